@@ -2,8 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import type { PartsOf } from '../src/client/types'
+import type { RequestParts } from '../src/client/types'
 import { finishSettlements, settleIntoCustody } from '../src/custody/settle'
+import { HOLDERS } from '../src/demo/cast'
 import { buy } from '../src/demo/holders'
 import { devSignIn, newestCode, signIn } from '../src/demo/people'
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../src/kernel/time'
@@ -35,7 +36,7 @@ const act = async <T>(name: string, ask: () => Promise<T>): Promise<T> => {
 
 const PIN = '739205'
 const people = await Promise.all(
-  ['13900000001', '13900000002'].map(async (phone) => ({
+  [HOLDERS.li.phone, HOLDERS.wang.phone].map(async (phone) => ({
     phone,
     ...(await signIn(client, { phone, kind: 'consumer' })),
   })),
@@ -73,7 +74,7 @@ for (let round = 0; round < 20; round++) {
   const { digits } = await holder.must('GET /v1/cards/:id/pay-code', { params: its })
   const taken = { code: digits, amount_fen: 100 + round }
   const use = await act('核销', () => till.must('POST /v1/redemptions', { body: taken }))
-  const corrected = (body: PartsOf<'POST /v1/redemptions/:id/corrections'>['body']) => () =>
+  const corrected = (body: RequestParts<'POST /v1/redemptions/:id/corrections'>['body']) => () =>
     owner.must('POST /v1/redemptions/:id/corrections', { params: { id: use.id }, body })
   await act('退回一部分', corrected({ kind: 'refund', units: 1, reason: '多扣了' }))
   await act('撤销', corrected({ kind: 'void', reason: '打错了' }))

@@ -1,8 +1,9 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { closeDays } from '../src/closes/close'
+import { OFFICIALS } from '../src/demo/cast'
 import { visitor } from '../src/demo/people'
 import { fetchStatements } from '../src/intake/fetch'
-import { HOUR_MS, localDate, MINUTE_MS, plusDays, startOfDay } from '../src/kernel/time'
+import { dayStart, HOUR_MS, localDate, MINUTE_MS, plusDays } from '../src/kernel/time'
 import { sealSettlementAccount } from '../src/merchants/settlement-account'
 import { payDaily } from '../src/payouts/pay'
 import { settlePayouts } from '../src/payouts/settle'
@@ -19,7 +20,7 @@ export async function openBankCity(file: string, shops: number) {
   const { world } = opened
   const all_shops: BankShop[] = []
   for (let n = 0; n < shops; n++) all_shops.push(await copyShop(city, n))
-  const said = { kind: 'bank', role: 'bank', name: '钱出纳', phone: '13700000001' } as const
+  const said = OFFICIALS.teller
   const { id } = await operator.must('POST /v1/officials', { body: { ...said, districts: [] } })
   const teller = visitor(city.client, 'bank', id)
   const move = mover(database, world)
@@ -40,7 +41,7 @@ export async function openBankCity(file: string, shops: number) {
     /** On to 06:30 of the next day: the statement is fetched, the day reconciled and sealed. Says which and how long. */
     async closes() {
       const day = localDate(world.now())
-      const morning = Date.parse(startOfDay(plusDays(day, 1))) + 6.5 * HOUR_MS
+      const morning = Date.parse(dayStart(plusDays(day, 1))) + 6.5 * HOUR_MS
       city.advance(morning - Date.parse(world.now()))
       const started = performance.now()
       await fetchStatements(world, 10)

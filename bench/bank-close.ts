@@ -1,4 +1,5 @@
 import { closeDays } from '../src/closes/close'
+import { HOLDERS } from '../src/demo/cast'
 import { signIn } from '../src/demo/people'
 import { fetchStatements } from '../src/intake/fetch'
 import { DAY_MS } from '../src/kernel/time'
@@ -7,11 +8,11 @@ import { openBenchCity } from './in-memory-city'
 import { sellCards } from './refund-city'
 
 /** The close of one day over so many cards of one shop: every card's balance from its entries, then the seal. */
-export async function closeOf(file: string, cards: number) {
+export async function measureClose(file: string, cards: number) {
   const city = await openBenchCity(file)
   const { database, opened, advance, client } = city
   const { world } = opened
-  const li = await signIn(client, { phone: '13900000001', kind: 'consumer' })
+  const li = await signIn(client, { phone: HOLDERS.li.phone, kind: 'consumer' })
   sellCards(city, li.person_id, cards)
   advance(DAY_MS)
   await fetchStatements(world, 10)

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { DAY_MS } from '../src/kernel/time'
 import { type BankShop, openBankCity } from './bank-city'
-import { closeOf } from './bank-close'
+import { measureClose } from './bank-close'
 import { injectFaults } from './bank-faults'
 
 /**
@@ -86,7 +86,7 @@ city.database.close()
 const misclassified = Math.max(missed.length, left.length)
 say(`注入 ${report.injected.length} 处，找到 ${report.found.length} 处，错 ${misclassified} 处`)
 if (misclassified > 0) say(JSON.stringify({ missed, wrongly: left }))
-const closed = await closeOf(join(dir, 'close.sqlite'), lines_count)
+const closed = await measureClose(join(dir, 'close.sqlite'), lines_count)
 say(`封账 ${lines_count} 张卡：${JSON.stringify(closed)}`)
 rmSync(dir, { recursive: true, force: true })
 const ok =

@@ -1,4 +1,5 @@
 import { createHash, createHmac, hkdfSync, randomBytes } from 'node:crypto'
+import { BAKERY, cashierName, HOLDERS } from '../src/demo/cast'
 
 /** A city made by SQL for load: one shop, a cashier, and cards that each hold one lot of 1,000 yuan. */
 export type BenchCity = {
@@ -74,12 +75,12 @@ function seedTexts(
   return [
     `INSERT INTO merchants (id, name, entity_type, sector, district, address, licence_no, licence_expires_on, legal_representative,
        settlement_account_no, settlement_account_mask, code, applied_at, admitted_at)
-     VALUES ('${merchant}', '压测面包房', 'individual', 'bakery', 'huancui', '压测路 1 号', 'BENCH', '2099-01-01', '压测',
-       'x', 'x', 'BENCH', '${ISSUED_AT}', '${ISSUED_AT}')`,
+     VALUES ('${merchant}', '${BAKERY.name}', 'individual', 'bakery', 'huancui', '${BAKERY.address}', 'BENCH', '2099-01-01',
+       '${BAKERY.legal_representative}', 'x', 'x', 'BENCH', '${ISSUED_AT}', '${ISSUED_AT}')`,
     `INSERT INTO staff (id, merchant_id, role, name, phone_index, phone_sealed, phone_mask, created_at)
-     VALUES ('${staff}', '${merchant}', 'cashier', '压测', 's', 'x', 'x', '${ISSUED_AT}')`,
+     VALUES ('${staff}', '${merchant}', 'cashier', '${cashierName(1)}', 's', 'x', 'x', '${ISSUED_AT}')`,
     `INSERT INTO consumers (id, phone_index, phone_sealed, phone_mask, nickname, created_at)
-     SELECT ${named('csm')}, 'c' || i, 'x', '138****0000', '压测', '${ISSUED_AT}' FROM (${numbers} SELECT i FROM n)`,
+     SELECT ${named('csm')}, 'c' || i, 'x', '139****0001', '${HOLDERS.li.name}', '${ISSUED_AT}' FROM (${numbers} SELECT i FROM n)`,
     session(1, tokens.cashier_token, 'staff', staff),
     session(2, tokens.holder_token, 'consumer', consumer),
     `INSERT INTO contracts (hash, offer_id, template_version, text, price_list, created_at)

@@ -1,6 +1,6 @@
 import { DatabaseSync } from 'node:sqlite'
 import { migrate } from '../scripts/migrate'
-import { shopPlans } from '../src/demo/cast'
+import { OFFICIALS, shopPlans } from '../src/demo/cast'
 import { clientOver } from '../src/demo/client'
 import { openInProcess } from '../src/demo/in-process'
 import { signIn } from '../src/demo/people'
@@ -41,9 +41,9 @@ export async function openBenchCity(file: string) {
       return reply
     },
   })
-  const phone = '13600000001'
+  const { phone } = OFFICIALS.duty
   await client.yufubao.must('POST /v1/operators/bootstrap', {
-    body: { bootstrap_token: await bootstrapToken(opened.world), name: '值班员', phone },
+    body: { bootstrap_token: await bootstrapToken(opened.world), name: OFFICIALS.duty.name, phone },
   })
   const { token } = await signIn(client, { phone, kind: 'operator' })
   const [plan] = shopPlans()

@@ -4,14 +4,17 @@
  * the runaway of a shop with 100,000 cards, killed on the way), `npm run bench -- bank` (a statement of 100,000 lines,
  * and whether every injected fault of the bank is named), `npm run bench -- nights` (a night of a city on day 1, 30 and 300
  * of its life), `npm run bench -- pages` (bytes, time to read, faults of every
- * page). All take `--json`.
+ * page), `npm run bench -- law`: published cases answered rightly, whole answers a second; `npm run bench -- warning`: how
+ * good the warning is on cities it was not fitted to. All take `--json`.
  */
 const [what = 'redemption'] = process.argv.slice(2).filter((word) => !word.startsWith('-'))
 if (what === 'acts') await import('./acts')
 else if (what === 'refunds') await import('./refunds')
 else if (what === 'bank') await import('./bank')
 else if (what === 'nights') await import('./nights')
+else if (what === 'warning') await import('./warning')
 else if (what === 'pages') await import('./pages')
+else if (what === 'law') await import('./law')
 else await import('./redemption')
 
 export {}

@@ -1,8 +1,9 @@
 import type { DatabaseSync } from 'node:sqlite'
+import { HOLDERS } from '../src/demo/cast'
 import { signIn } from '../src/demo/people'
 import { DAY_MS, instantAt, localDate } from '../src/kernel/time'
 import { sealSettlementAccount } from '../src/merchants/settlement-account'
-import { hashOfJournalRow } from '../src/platform/journal-row'
+import { journalRowHash } from '../src/platform/journal-row'
 import { openBenchCity } from './in-memory-city'
 
 const PAID_FEN = 100_000
@@ -21,7 +22,7 @@ export async function openLivedCity(file: string, size: Size) {
   const { database, opened, client } = city
   // Two megabytes, SQLite's own choice, would measure how often a page is read from the file again.
   database.exec('PRAGMA synchronous = OFF; PRAGMA cache_size = -131072')
-  const { person_id: holder } = await signIn(client, { phone: '13900000001', kind: 'consumer' })
+  const { person_id: holder } = await signIn(client, { phone: HOLDERS.li.phone, kind: 'consumer' })
   const shops: string[] = []
   for (let n = 0; n < size.shops; n++) shops.push(await copyShop(city, n))
   const cards = sellCards(city, { shops, holder, count: size.cards })
@@ -275,6 +276,6 @@ function journalWriter(database: DatabaseSync) {
       request_id: `req${id.slice(3)}`,
       at,
     }
-    insert.run(...Object.values(row), hashOfJournalRow(row))
+    insert.run(...Object.values(row), journalRowHash(row))
   }
 }

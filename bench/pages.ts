@@ -3,8 +3,8 @@ import { existsSync, readFileSync, rmSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import type { Page } from 'playwright-core'
 import { type Looked, openLookedAt } from '../test/browser/addresses'
-import { faultsOf, type House, OVERFLOWING, openHouse, WIDTHS } from '../test/browser/house'
-import { costsOf } from '../test/browser/taps'
+import { type House, OVERFLOWING, openHouse, pageFaults, WIDTHS } from '../test/browser/house'
+import { journeyCosts } from '../test/browser/taps'
 import { namesIn, untranslatedIn } from '../test/browser/untranslated'
 
 /**
@@ -52,7 +52,7 @@ async function measure(house: House, at: Looked): Promise<Figures> {
     await page.setViewportSize({ width, height: 800 })
     overflows[width] = ((await page.evaluate(OVERFLOWING)) as unknown[]).length
   }
-  const axe_violations = (await faultsOf(page)).length
+  const axe_violations = (await pageFaults(page)).length
   await page.context().close()
   return {
     page: at.name,
@@ -146,7 +146,7 @@ for (const at of looked) {
   )
 }
 await house.close()
-const journeys = await costsOf((desk) => openHouse(desk))
+const journeys = await journeyCosts((desk) => openHouse(desk))
 const stories = values['no-stories'] ? null : playStories()
 const wrong = pages.filter(
   ({ axe_violations, overflows, status }) =>

@@ -1,7 +1,7 @@
 import { configuredCity } from '../src/city/cities'
-import type { Facts, LotFacts } from '../src/law/facts'
-import { ratesOf } from '../src/law/interest'
-import { quote } from '../src/law/quote'
+import type { Facts, LotFacts } from '../src/reckoning/facts'
+import { cityRates } from '../src/reckoning/interest'
+import { quote } from '../src/reckoning/quote'
 
 const LOT: LotFacts = {
   label: '一笔',
@@ -29,7 +29,7 @@ const uses = (n: number, units: number) =>
     list_value_fen: units,
     market_value_fen: null,
   }))
-const RATES = ratesOf(configuredCity('weihai'))
+const RATES = cityRates(configuredCity('weihai'))
 const LOTS: LotFacts[] = [
   { ...LOT, uses: uses(12, 4_000) },
   {

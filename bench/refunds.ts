@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { HOLDERS, OFFICIALS } from '../src/demo/cast'
 import { signIn, visitor } from '../src/demo/people'
 import { DAY_MS } from '../src/kernel/time'
 import { openBenchCity } from './in-memory-city'
@@ -71,7 +72,7 @@ async function endOf(kind: 'closure' | 'incident') {
   const file = join(dir, `${kind}.sqlite`)
   const city = await openBenchCity(file)
   const { database, client, advance } = city
-  const li = await signIn(client, { phone: '13900000001', kind: 'consumer' })
+  const li = await signIn(client, { phone: HOLDERS.li.phone, kind: 'consumer' })
   sellCards(city, li.person_id, cards)
   const ending_id = kind === 'closure' ? await closureOf(city) : await runawayOf(city)
   database.close()
@@ -102,7 +103,7 @@ async function runawayOf(city: City): Promise<string> {
     const { id } = await operator.must('POST /v1/officials', { body })
     return visitor(client, 'regulator', id)
   }
-  const first = await official('周监管', '13900000099')
+  const first = await official(OFFICIALS.supervisor.name, OFFICIALS.supervisor.phone)
   const { id } = await first.must('POST /v1/incidents', {
     body: {
       merchant_id: shop.id,
@@ -111,7 +112,7 @@ async function runawayOf(city: City): Promise<string> {
     },
   })
   takeAdvance(database, city, Math.floor(cards * 1_234))
-  const other = await official('吴监管', '13900000098')
+  const other = await official(OFFICIALS.supervisor_second.name, OFFICIALS.supervisor_second.phone)
   await other.must('POST /v1/incidents/:id/confirmation', { params: { id } })
   return id
 }

@@ -340,7 +340,8 @@ CREATE TABLE offers (
   CONSTRAINT offer_pause_days_known CHECK (pause_days_max BETWEEN 0 AND 180), pause_days_min INTEGER NOT NULL DEFAULT 3
   CONSTRAINT offer_pause_days_min_known CHECK (pause_days_min BETWEEN 1 AND 180), visits_max INTEGER -- of a limited period card; NULL: unlimited, or sold before this was said
   CONSTRAINT offer_visits_known CHECK (visits_max BETWEEN 1 AND 10000), shop_ids TEXT NOT NULL DEFAULT '[]', expiry_refund INTEGER NOT NULL DEFAULT 0
-  CONSTRAINT expiry_refund_is_yes_or_no CHECK (expiry_refund IN (0, 1))) STRICT;
+  CONSTRAINT expiry_refund_is_yes_or_no CHECK (expiry_refund IN (0, 1)), linter_version TEXT
+  CONSTRAINT linter_version_is_said CHECK (linter_version IS NULL OR length(linter_version) BETWEEN 1 AND 20)) STRICT;
 CREATE INDEX offers_merchant ON offers (merchant_id, id);
 CREATE TRIGGER offers_are_withdrawn_once BEFORE UPDATE ON offers
 WHEN old.withdrawn_at IS NOT NULL OR new.id <> old.id OR new.merchant_id <> old.merchant_id
@@ -359,6 +360,8 @@ WHEN new.no_show_bp <> old.no_show_bp OR new.free_cancel_hours <> old.free_cance
   OR new.pause_days_min <> old.pause_days_min OR new.visits_max IS NOT old.visits_max
 BEGIN SELECT RAISE(ABORT, 'offer_withdrawn'); END;
 CREATE TRIGGER offers_keep_their_shops BEFORE UPDATE ON offers WHEN new.shop_ids <> old.shop_ids
+BEGIN SELECT RAISE(ABORT, 'offer_withdrawn'); END;
+CREATE TRIGGER offers_keep_who_read_them BEFORE UPDATE ON offers WHEN new.linter_version IS NOT old.linter_version
 BEGIN SELECT RAISE(ABORT, 'offer_withdrawn'); END;
 
 CREATE TABLE contracts (
@@ -2625,6 +2628,61 @@ CREATE TRIGGER quarter_filings_are_final BEFORE UPDATE ON quarter_filings
 BEGIN SELECT RAISE(ABORT, 'filings_are_kept'); END;
 CREATE TRIGGER quarter_filings_are_kept BEFORE DELETE ON quarter_filings
 BEGIN SELECT RAISE(ABORT, 'filings_are_kept'); END;
+
+CREATE TABLE behaviour_days (
+  day                   TEXT NOT NULL, -- Asia/Shanghai
+  merchant_id           TEXT NOT NULL REFERENCES merchants (id),
+  sector                TEXT NOT NULL,
+  opened_on             TEXT NOT NULL, -- the day of its admission
+  lease_ends_on         TEXT, -- as of that night
+  sold_fen              INTEGER NOT NULL,
+  bonus_fen             INTEGER NOT NULL,
+  lots_sold             INTEGER NOT NULL,
+  used_fen              INTEGER NOT NULL, -- less what was corrected that day: may be below 0
+  uses                  INTEGER NOT NULL,
+  merchant_started_uses INTEGER NOT NULL,
+  contested_uses        INTEGER NOT NULL,
+  refund_requests       INTEGER NOT NULL,
+  complaints            INTEGER NOT NULL,
+  payout_bounces        INTEGER NOT NULL,
+  bank_breaks           INTEGER NOT NULL,
+  escrow_fen            INTEGER NOT NULL, -- that evening, of all its cards
+  holders               INTEGER NOT NULL, -- cards with money of theirs that evening
+  events                TEXT NOT NULL, -- JSON: words of a closed list
+  PRIMARY KEY (day, merchant_id)
+) STRICT, WITHOUT ROWID;
+CREATE TRIGGER behaviour_days_are_kept BEFORE UPDATE ON behaviour_days
+BEGIN SELECT RAISE(ABORT, 'behaviour_days_are_kept'); END;
+CREATE TRIGGER behaviour_days_stay BEFORE DELETE ON behaviour_days
+BEGIN SELECT RAISE(ABORT, 'behaviour_days_are_kept'); END;
+
+CREATE TABLE warning_memories (
+  merchant_id TEXT PRIMARY KEY REFERENCES merchants (id),
+  level       INTEGER NOT NULL CONSTRAINT warning_level_known CHECK (level BETWEEN 1 AND 5),
+  since_on    TEXT NOT NULL, -- the day from which it stands there
+  why         TEXT NOT NULL, -- JSON [{signal, figure, baseline, weight}], as said when the level last changed
+  memory      TEXT NOT NULL  -- JSON: what the detector goes on from
+) STRICT, WITHOUT ROWID;
+CREATE INDEX warning_memories_alarmed ON warning_memories (merchant_id, level) WHERE level >= 3;
+
+CREATE TABLE warning_city (
+  id      INTEGER PRIMARY KEY CONSTRAINT warning_city_is_one CHECK (id = 1),
+  day     TEXT NOT NULL, -- the last one heard
+  version TEXT NOT NULL, -- of the weights
+  memory  TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE warning_changes (
+  merchant_id TEXT NOT NULL REFERENCES merchants (id),
+  day         TEXT NOT NULL,
+  level       INTEGER NOT NULL CONSTRAINT warning_change_level_known CHECK (level BETWEEN 1 AND 5),
+  why         TEXT NOT NULL,
+  PRIMARY KEY (merchant_id, day)
+) STRICT, WITHOUT ROWID;
+CREATE TRIGGER warning_changes_are_kept BEFORE UPDATE ON warning_changes
+BEGIN SELECT RAISE(ABORT, 'warning_changes_are_kept'); END;
+CREATE TRIGGER warning_changes_stay BEFORE DELETE ON warning_changes
+BEGIN SELECT RAISE(ABORT, 'warning_changes_are_kept'); END;
 
 CREATE VIEW live_sessions AS
 SELECT s.token_hash, s.id, s.kind, s.subject_id, s.authenticated_at, s.idle_expires_at, s.absolute_expires_at,

@@ -16,6 +16,6 @@ export function readArguments<T extends ParseArgsOptionsConfig>(
 ): Values<T>
 export function asksForHelp(args: string[]): boolean
 export function help(verb: string): never
-export function portOf(said: string): number
-export function numberOf(name: string, said: string, limits: { min: number; max: number }): number
+export function portFrom(said: string): number
+export function numberFrom(name: string, said: string, limits: { min: number; max: number }): number
 export function stop(sentence: string, code?: number): never

@@ -28,14 +28,14 @@ export function help(verb) {
 }
 
 /** A port somebody can be served on; anything else gets a sentence. */
-export function portOf(said) {
+export function portFrom(said) {
   const port = /^\d{1,5}$/.test(said) ? Number(said) : 0
   if (port < 1 || port > 65_535) stop(`端口须是 1 到 65535 的整数，收到的是“${said}”`)
   return port
 }
 
 /** A whole number within limits; anything else gets a sentence. */
-export function numberOf(name, said, { min, max }) {
+export function numberFrom(name, said, { min, max }) {
   const number = /^\d{1,6}$/.test(said) ? Number(said) : Number.NaN
   if (!(number >= min && number <= max))
     stop(`--${name} 须是 ${min} 到 ${max} 的整数，收到的是“${said}”`)

@@ -1,12 +1,12 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { nightStep } from '../src/books/night'
 import { BEGINNING, PASSES } from '../src/books/passes'
-import { collectStep, type Marks, NO_MARKS } from '../src/books/touched'
+import { collectStep, type MarksRow, NO_MARKS } from '../src/books/touched'
 import { spell } from '../src/kernel/ids'
 import { epochMs, HOUR_MS } from '../src/kernel/time'
 import type { Db } from '../src/platform/d1'
 
-export const marksAt = (database: DatabaseSync, now: string): Marks => {
+export const marksAt = (database: DatabaseSync, now: string): MarksRow => {
   const newest = (text: string) => (database.prepare(text).get() as { n: number }).n
   return {
     journal: newest('SELECT coalesce(max(seq), 0) AS n FROM journal'),
@@ -15,9 +15,9 @@ export const marksAt = (database: DatabaseSync, now: string): Marks => {
   }
 }
 
-type Of = { started_at: string; since: Marks; upto: Marks; page: number; only?: string }
+type Of = { started_at: string; since: MarksRow; upto: MarksRow; page: number; only?: string }
 /** One night of the checker, step by step as the job takes it. Says which passes found something. */
-export async function nightOf(db: Db, of: Of): Promise<Set<string>> {
+export async function nightFindings(db: Db, of: Of): Promise<Set<string>> {
   for (let at: string | null = ''; at !== null; ) {
     const step = await collectStep(db, at, of)
     for (const statement of step.statements ?? []) await db.batch([statement])

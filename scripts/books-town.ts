@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { openBenchCity } from '../bench/in-memory-city'
+import { HOLDERS } from '../src/demo/cast'
 import { buy } from '../src/demo/holders'
 import { devSignIn, signIn, visitor } from '../src/demo/people'
 import type { Offer } from '../src/demo/shops'
@@ -8,7 +9,7 @@ import { DAY_MS, MINUTE_MS } from '../src/kernel/time'
 /** A small town in a SQLite file in which everything that a pass watches has happened at least once. */
 export async function buildTown(file: string): Promise<DatabaseSync> {
   const { database, lives } = await foundTown(file)
-  await lives('13900000001')
+  await lives(HOLDERS.li.phone)
   return database
 }
 

@@ -11,7 +11,7 @@ import { createRequire } from 'node:module'
 import { join, resolve } from 'node:path'
 import sparticuz from '@sparticuz/chromium'
 import { type Browser, chromium } from 'playwright-core'
-import { sfntOf } from './sfnt'
+import { sfntFrom } from './sfnt'
 
 const CACHE = resolve('node_modules/.cache/chromium')
 const PACKED = join(CACHE, 'chromium')
@@ -72,7 +72,7 @@ function writeFonts(folder: string): void {
   mkdirSync(join(folder, 'fonts'), { recursive: true })
   for (const name of FONTS) {
     const woff = readFileSync(require.resolve(`@fontsource/noto-sans-sc/files/${name}.woff`))
-    writeFileSync(join(folder, 'fonts', `${name}.ttf`), sfntOf(woff))
+    writeFileSync(join(folder, 'fonts', `${name}.ttf`), sfntFrom(woff))
   }
   writeFileSync(join(folder, 'fonts.conf'), FONTS_CONF)
 }

@@ -1,5 +1,6 @@
 import { openBenchCity } from '../bench/in-memory-city'
 import type { Yufubao } from '../src/client/client'
+import { HOLDERS, officialPhone } from '../src/demo/cast'
 import { buy } from '../src/demo/holders'
 import { devSignIn, newestCode, signIn, visitor } from '../src/demo/people'
 import { sqliteDb } from '../src/engines/sqlite'
@@ -25,14 +26,14 @@ export async function buildDuties(file: string): Promise<number> {
     const { id } = await operator.must('POST /v1/officials', { body: { ...official, phone } })
     return visitor(client, 'bank', id)
   }
-  const [teller, checker] = [await enters('13600000021'), await enters('13600000022')]
+  const [teller, checker] = [await enters(officialPhone(21)), await enters(officialPhone(22))]
   const [small, large] = shop.offers
   if (!small || !large) throw new Error('the bakery has two offers')
   const [li, zhao, sun, qian] = [
-    await joins('13900000001'),
-    await joins('13900000002'),
-    await joins('13900000003'),
-    await joins('13900000004'),
+    await joins(HOLDERS.li.phone),
+    await joins(HOLDERS.wang.phone),
+    await joins(HOLDERS.zhao.phone),
+    await joins(HOLDERS.wu.phone),
   ]
   const as = (who: { id: string }) => visitor(client, 'consumer', who.id)
   const buys = async ({ id }: { id: string }) => {

@@ -14,7 +14,7 @@ import { sqliteDb } from '../src/engines/sqlite'
 import { readConfig } from '../src/environment/config'
 import { secretsFrom } from '../src/environment/crypto'
 import { yuan } from '../src/kernel/money'
-import { DAY_MS, epochMs, instantAt, localDate, plusDays, startOfDay } from '../src/kernel/time'
+import { DAY_MS, dayStart, epochMs, instantAt, localDate, plusDays } from '../src/kernel/time'
 import { bootstrapToken } from '../src/people/bootstrap'
 import { readArguments } from './arguments.mjs'
 import { ensureDevVars } from './dev-vars.mjs'
@@ -42,7 +42,7 @@ const client = clientOver({
   },
 })
 const random = (bytes: number) => crypto.getRandomValues(new Uint8Array(bytes))
-const starts_at = startOfDay(plusDays(localDate(instantAt(Date.now() + DAY_MS)), 1))
+const starts_at = dayStart(plusDays(localDate(instantAt(Date.now() + DAY_MS)), 1))
 const secrets = secretsFrom(read.config.master_key, random)
 const story = { client, days: Number(values.days), starts_at, seed: 20211, diary: say }
 const city = await playCity({

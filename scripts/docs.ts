@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
-import { openApiOf } from '../src/contract/document'
+import { openApiFrom } from '../src/contract/document'
 import { DOORS } from '../src/doors'
 import { OPERATIONS } from '../src/platform/http'
 import { ROOMS } from '../src/rooms'
@@ -30,7 +30,7 @@ const json = (value: object) => `${JSON.stringify(value, null, 2)}\n`
 const story = tellStory()
 const pages: [string, () => string | Promise<string>][] = [
   ['src/contract/examples.json', async () => json(await story)],
-  ['docs/openapi.json', async () => json(openApiOf(OPERATIONS, await story))],
+  ['docs/openapi.json', async () => json(openApiFrom(OPERATIONS, await story))],
   ['docs/REFUSALS.md', refusalsPage],
   ['docs/ROOMS.md', () => roomsPage(ROOMS, DOORS)],
   ['docs/SCHEMA.md', schemaPage],

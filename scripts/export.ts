@@ -3,9 +3,9 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import * as z from 'zod'
 import { sqliteDb } from '../src/engines/sqlite'
-import { bytesOf, FORMAT_NAMES } from '../src/exports/formats'
-import { sourceOf } from '../src/exports/source'
-import { type Span, spanOf } from '../src/exports/span-rules'
+import { exportBytes, FORMAT_NAMES } from '../src/exports/formats'
+import { exportSource } from '../src/exports/source'
+import { exportSpan, type Span } from '../src/exports/span-rules'
 import { REFUSALS, Refusal } from '../src/kernel/refusals'
 import { instantAt } from '../src/kernel/time'
 import { MerchantId } from '../src/merchants/views'
@@ -50,10 +50,10 @@ const merchant_id = merchant ?? null
 const found = await one(db, sql<IdRow>`SELECT id FROM merchants WHERE id = ${merchant_id}`)
 if (merchant_id !== null && !found) stop('没有找到这家店')
 
-const source = sourceOf(db, { merchant_id, detail }, spanFrom(instantAt(clock.now_ms())))
+const source = exportSource(db, { merchant_id, detail }, spanFrom(instantAt(clock.now_ms())))
 let bytes_count = 0
 async function* counted() {
-  for await (const bytes of bytesOf(format, source)) {
+  for await (const bytes of exportBytes(format, source)) {
     bytes_count += bytes.length
     yield bytes
   }
@@ -75,7 +75,7 @@ async function writeTo(out: string): Promise<void> {
 
 function spanFrom(now: string): Span {
   try {
-    return spanOf(from, to, now)
+    return exportSpan(from, to, now)
   } catch (error) {
     if (error instanceof Refusal) stop(REFUSALS[error.code].message)
     throw error

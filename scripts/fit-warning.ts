@@ -1,10 +1,10 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import type { Weights } from '../src/warning/score'
-import { numberOf, readArguments } from './arguments.mjs'
+import { numberFrom, readArguments } from './arguments.mjs'
 import type { Style } from './simulate/city'
 import { type CityName, FROM, hear } from './warning/hear'
-import { figuresOf, noCounts } from './warning/judge'
-import { type Evening, eveningsOf, learn, STRETCHES, weightsFrom } from './warning/learn'
+import { judgedFigures, noCounts } from './warning/judge'
+import { countedEvenings, type Evening, learn, STRETCHES, weightsFrom } from './warning/learn'
 import { replay } from './warning/steps'
 import { firstWeights } from './warning/weights-first'
 
@@ -21,9 +21,9 @@ const values = readArguments('fit-warning', {
   begin: { type: 'string' },
   version: { type: 'string', default: 'new' },
 })
-const cities = numberOf('cities', values.cities, { min: 2, max: 100 })
-const shops = numberOf('shops', values.shops, { min: 50, max: 2000 })
-const rounds = numberOf('rounds', values.rounds, { min: 1, max: 5 })
+const cities = numberFrom('cities', values.cities, { min: 2, max: 100 })
+const shops = numberFrom('shops', values.shops, { min: 50, max: 2000 })
+const rounds = numberFrom('rounds', values.rounds, { min: 1, max: 5 })
 const RIDGE = 1
 /** The steps are set where so many false alarms come on a thousand shop-months. */
 const FALSE_ALARMS = 4.3
@@ -40,7 +40,7 @@ for (let round = 0; round < rounds; round += 1) {
   const tails: number[][] = []
   for (const name of fitted) {
     const heard = hear(name, weights, true)
-    evenings.push(...eveningsOf(heard, FROM))
+    evenings.push(...countedEvenings(heard, FROM))
     tails.push(heard.tails)
   }
   const begin = { start: -4.5, points: new Float64Array(STRETCHES.length).fill(0.2) }
@@ -72,15 +72,15 @@ function settle(of: Weights): Weights {
   const plain = { ...of, calm: { usual: 0, part: 0, least: 0, most: 0 } }
   const heard = fitted.map((name) => hear({ ...name, seed: name.seed + 500 }, plain, false))
   const usual = middleOf(heard.map(({ calm }) => calm))
-  // A restless city's scores are higher all over: half of that is taken off.
-  const calm = { usual, part: 0.8, least: -0.4, most: 0.8 }
+  // A restless city's scores are higher all over: its steps lie higher, a quiet one's lower.
+  const calm = { usual, part: 1.5, least: -1.1, most: 0.9 }
   for (const city of heard) {
     const shift = Math.min(calm.most, Math.max(calm.least, calm.part * (city.calm - usual)))
     city.scores = city.scores.map((score) => score - shift)
   }
   for (let top = -3; top <= 4; top += 0.1) {
     const tried = { ...of, calm, steps: stepsAt(top) }
-    const figures = figuresOf(replay(heard, tried, noCounts()))
+    const figures = judgedFigures(replay(heard, tried, noCounts()))
     if (figures.false_alarms_per_1000_shop_months > FALSE_ALARMS) continue
     console.error(top.toFixed(1), JSON.stringify(figures))
     return tried

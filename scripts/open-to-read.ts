@@ -2,8 +2,8 @@ import { existsSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
 import { stop } from './arguments.mjs'
 import { localDatabase, STATE } from './local-database'
-import { heldBy, holderOf } from './owner.mjs'
-import { sentenceOf } from './sentence'
+import { heldBy, stateHolder } from './owner.mjs'
+import { faultSentence } from './sentence'
 
 /**
  * The local city, or another database file, to be read only: a server may go on serving it meanwhile. Ends with a
@@ -12,7 +12,7 @@ import { sentenceOf } from './sentence'
 export function openToRead(given: string | undefined): DatabaseSync {
   const file = given ?? localDatabase()
   if (!file || !existsSync(file)) {
-    const holder = given === undefined ? holderOf(STATE) : null
+    const holder = given === undefined ? stateHolder(STATE) : null
     stop(
       holder
         ? `这座城市还在讲，讲完才有账可看。${heldBy(holder)}`
@@ -24,6 +24,6 @@ export function openToRead(given: string | undefined): DatabaseSync {
     database.prepare('SELECT id FROM journal LIMIT 1').get()
     return database
   } catch (error) {
-    stop(sentenceOf(error))
+    stop(faultSentence(error))
   }
 }

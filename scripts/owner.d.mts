@@ -5,5 +5,5 @@ export function takeState(
   state: string,
   as: { what: string; port?: number | null },
 ): { holder: Holder; owner?: undefined } | { owner: Owner; holder?: undefined }
-export function holderOf(state: string): Holder | null
+export function stateHolder(state: string): Holder | null
 export function heldBy(holder: Holder): string

@@ -48,7 +48,7 @@ export function takeState(state, { what, port = null }) {
 }
 
 /** Who holds a state folder now, or null. */
-export function holderOf(state) {
+export function stateHolder(state) {
   const folder = folderOf(state)
   const last = lastOf(folder)
   const holder = last === 0 ? null : read(folder, last)

@@ -6,15 +6,15 @@ import { openInProcess } from '../src/demo/in-process'
 import { playScenes } from '../src/demo/scenes'
 import { soleWriterDb } from '../src/engines/sqlite'
 import { type Config, readConfig } from '../src/environment/config'
-import { DAY_MS, HOUR_MS, instantAt, localDate, plusDays, startOfDay } from '../src/kernel/time'
+import { DAY_MS, dayStart, HOUR_MS, instantAt, localDate, plusDays } from '../src/kernel/time'
 import { setBankFault } from '../src/mocks/bank-faults'
 import { bootstrapToken } from '../src/people/bootstrap'
-import { numberOf, readArguments, stop } from './arguments.mjs'
+import { numberFrom, readArguments, stop } from './arguments.mjs'
 import { readVars } from './dev-vars.mjs'
 import { databasePath, STATE } from './local-database'
-import { sentenceOf } from './sentence'
-import { bringUpToDate, draftOf, forgetDraft, newDraft, publish } from './story/city-file'
-import { progressLine, progressOf } from './story/progress'
+import { faultSentence } from './sentence'
+import { bringUpToDate, draftFile, forgetDraft, newDraft, publish } from './story/city-file'
+import { openProgress, progressLine } from './story/progress'
 import { serveReading } from './story/serve'
 import { breathing } from './story/storage'
 
@@ -27,7 +27,7 @@ const values = readArguments('start', {
   days: { type: 'string', default: '90' },
   port: { type: 'string' },
 })
-const days = numberOf('days', values.days, { min: 1, max: 400 })
+const days = numberFrom('days', values.days, { min: 1, max: 400 })
 const url = `http://127.0.0.1:${values.port ?? 8787}`
 const read = readConfig({ ...readVars(), PUBLIC_URL: url })
 if ('faults' in read) stop(`.dev.vars 不完整：${read.faults.join('; ')}`, 1)
@@ -47,7 +47,7 @@ try {
   await tellIfEmpty(read.config)
 } catch (error) {
   forgetDraft(file)
-  stop(sentenceOf(error), 1)
+  stop(faultSentence(error), 1)
 }
 process.exit(0)
 
@@ -66,15 +66,15 @@ async function tellIfEmpty(config: Config): Promise<void> {
 }
 
 async function tell(config: Config, database: DatabaseSync): Promise<void> {
-  const starts_at = startOfDay(plusDays(localDate(instantAt(Date.now() - DAY_MS)), -days + 1))
+  const starts_at = dayStart(plusDays(localDate(instantAt(Date.now() - DAY_MS)), -days + 1))
   const db = breathing(soleWriterDb(database))
   const { client, opened, finish } = openInProcess(config, db, starts_at)
-  const progress = progressOf(days)
+  const progress = openProgress(days)
   const { telling } = progress
   const port = values.port === undefined ? null : Number(values.port)
   const { clock } = opened
   const reading =
-    port && (await serveReading({ file: draftOf(file), port, config, clock, telling }))
+    port && (await serveReading({ file: draftFile(file), port, config, clock, telling }))
   if (reading) report({ reading: url })
   const line = progressLine(out)
   const unsaid = hush()

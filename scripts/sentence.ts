@@ -18,7 +18,7 @@ const BY_SQLITE: Record<number, string> = {
 }
 
 /** What went wrong outside of us, in a sentence; a fault of our own keeps its trace, for whoever mends it. */
-export function sentenceOf(error: unknown): string {
+export function faultSentence(error: unknown): string {
   if (!(error instanceof Error)) return String(error)
   if (error instanceof InUse) return error.message
   const told = error instanceof StorageError ? error.cause : error

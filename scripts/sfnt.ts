@@ -4,7 +4,7 @@ const HEADER = { woff: 44, sfnt: 12 }
 const RECORD = { woff: 20, sfnt: 16 }
 
 /** The TrueType or OpenType font inside a WOFF 1.0 file (W3C WOFF File Format 1.0, §3–§5). */
-export function sfntOf(woff: Buffer): Buffer {
+export function sfntFrom(woff: Buffer): Buffer {
   if (woff.toString('latin1', 0, 4) !== 'wOFF') throw new Error('not a WOFF file')
   const count = woff.readUInt16BE(12)
   const sfnt = Buffer.alloc(woff.readUInt32BE(16))

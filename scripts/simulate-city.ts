@@ -1,7 +1,7 @@
 import { closeSync, openSync, writeSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { numberOf, readArguments, stop } from './arguments.mjs'
-import { cityOf, STYLES, type Style } from './simulate/city'
+import { numberFrom, readArguments, stop } from './arguments.mjs'
+import { STYLES, type Style, simulatedCity } from './simulate/city'
 import { dayAt } from './simulate/row'
 
 /**
@@ -18,12 +18,12 @@ const values = readArguments('simulate', {
   out: { type: 'string', default: '.' },
 })
 if (values.seed === undefined) stop('没有模拟：请用 --seed 指明种子')
-const seed = numberOf('seed', values.seed, { min: 0, max: 999_999 })
-const shops = numberOf('shops', values.shops, { min: 1, max: 20_000 })
-const days = numberOf('days', values.days, { min: 1, max: 3000 })
+const seed = numberFrom('seed', values.seed, { min: 0, max: 999_999 })
+const shops = numberFrom('shops', values.shops, { min: 1, max: 20_000 })
+const days = numberFrom('days', values.days, { min: 1, max: 3000 })
 if (!(values.style in STYLES)) stop(`--style 须是 ${Object.keys(STYLES).join('、')} 之一`)
 if (!/^\d{4}-\d{2}-\d{2}$/.test(values.from)) stop('--from 须是日期，如 2024-01-01')
-const city = cityOf(values.style as Style, { seed, shops, days, from: values.from })
+const city = simulatedCity(values.style as Style, { seed, shops, days, from: values.from })
 const facts = resolve(values.out, `facts-${seed}.jsonl`)
 const truth = resolve(values.out, `truth-${seed}.jsonl`)
 const file = openSync(facts, 'w')

@@ -2,7 +2,7 @@
 import { rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { resolve } from 'node:path'
-import { numberOf, portOf, readArguments, stop } from './arguments.mjs'
+import { numberFrom, portFrom, readArguments, stop } from './arguments.mjs'
 import { callCrons } from './crons.mjs'
 import { ensureDevVars } from './dev-vars.mjs'
 import { heldBy, takeState } from './owner.mjs'
@@ -17,8 +17,8 @@ const values = readArguments(process.env.npm_lifecycle_event === 'reset' ? 'rese
   days: { type: 'string', default: '90' },
   state: { type: 'string', default: '.wrangler/state' },
 })
-const port = portOf(values.port)
-const days = numberOf('days', values.days, { min: 1, max: 400 })
+const port = portFrom(values.port)
+const days = numberFrom('days', values.days, { min: 1, max: 400 })
 const url = `http://127.0.0.1:${port}`
 const state = resolve(ROOT, values.state)
 const serves = !values['seed-only']

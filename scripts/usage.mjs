@@ -26,6 +26,10 @@ npm run simulate -- city --seed 数 [选项]：讲一个城市，写出每店每
   --style 讲法         curves、cohorts 或 sheets，默认 curves
   --from 日期          第一天，默认 2024-01-01
   --out 文件夹         默认当前文件夹`,
+  facts: `npm run --silent facts -- --from 日期 --to 日期 [选项]：每店每天的事实，每行一个 JSON，按日期先后
+  --from · --to        如 2026-03-01
+  --out 文件           写进文件，不写到标准输出
+${DB}`,
   warning: `npm run warning -- --facts days.jsonl --out alerts.jsonl [选项]：读每店每天的事实，级别一变就写一行；4、5 级是警报
   --facts 文件         每行一店一天；- 是标准输入
   --out 文件           默认标准输出
@@ -45,7 +49,12 @@ ${DB}`,
   --detail card        逐张卡
   --out 文件           写进文件，不写到标准输出
 ${DB}`,
-  bench: 'npm run bench [-- acts|refunds|bank|pages] [--json]：测快慢，见 bench/README.md',
+  refund: `npm run --silent refund -- 案情.json [选项]：不联网，按法律算一张卡（或一组卡）能退多少
+  --json               打印和 POST /v1/refund-calculations 一样的 JSON
+  --lang en            算式用英文
+  文件里是一个请求，或者几个请求的数组；写 - 从标准输入读`,
+  bench:
+    'npm run bench [-- acts|refunds|bank|nights|pages|law|warning] [--json]：测快慢，见 bench/README.md',
   crash: `npm run crash [-- 选项]：压力下杀掉服务，看有没有丢失或重复
   --rounds 次数        默认 5
   --json               最后一行是一个 JSON`,
@@ -69,7 +78,7 @@ const ENTRIES = {
   'scripts/bootstrap-operator.ts': 'bootstrap',
 }
 /** The verb whose entry a file is. */
-export function verbOf(entry) {
+export function verbFrom(entry) {
   const name = ENTRIES[entry] ?? entry.replace(/^scripts\/|\.ts$/g, '').replace('new-', 'new:')
   return name in USAGE ? name : undefined
 }

@@ -5,7 +5,7 @@ import { type Feedback, feedbackFrom, hearFeedback } from '../src/warning/feedba
 import type { Weights } from '../src/warning/score'
 import { WEIGHTS } from '../src/warning/weights'
 import { readArguments, stop } from './arguments.mjs'
-import { daysOf, type Told } from './warning/read'
+import { dayRows, type ReadingNotes } from './warning/read'
 
 /**
  * `npm run warning -- --facts days.jsonl --out alerts.jsonl [--feedback found.jsonl] [--weights weights.json]`: reads the
@@ -27,13 +27,13 @@ const weights = values.weights
   : WEIGHTS
 const found = await feedbackOf(values.feedback)
 const out = values.out === undefined || values.out === '-' ? 1 : openSync(values.out, 'w')
-const told: Told = {
+const told: ReadingNotes = {
   ...{ rows: 0, days: 0, bad_rows: 0, first_bad_row: null, twice: 0, late: 0, sorted: false },
 }
 const detector = new Detector(weights)
 let alerts = 0
 let shops_alarmed = 0
-for await (const { day, rows } of daysOf(values.facts, told)) {
+for await (const { day, rows } of dayRows(values.facts, told)) {
   const lines = detector.day(day, rows)
   for (const { level } of lines) if (level >= 4) shops_alarmed += 1
   alerts += lines.length

@@ -1,4 +1,5 @@
 import { Hono } from 'hono'
+import { openToAllOrigins } from './contract/cross-origin'
 import { openApiDocument } from './contract/document'
 import { clockRoutes, moveClock } from './dev/clock'
 import { devPeopleRoutes } from './dev/people'
@@ -9,11 +10,11 @@ import { JOBS } from './jobs'
 import { ulids } from './kernel/ids'
 import { Refusal, refuse } from './kernel/refusals'
 import { MOCK_PREFIX, type Opened } from './open'
-import { readinessOf } from './operations/ready'
+import { checkReadiness } from './operations/ready'
 import { VERSION } from './operations/version'
 import type { Doors } from './platform/doors'
 import type { App, DevDoors } from './platform/http'
-import { refusalOf, replyNotFound, replyProblem, replyToError } from './platform/serve'
+import { refusalFrom, replyNotFound, replyProblem, replyToError } from './platform/serve'
 import { counted } from './platform/world'
 import { asksForPage, astray, sorryPage } from './web/astray'
 import { webRoutes } from './web/routes'
@@ -28,7 +29,7 @@ export function createApp(host: Host, all: readonly Doors[] = DOORS) {
   const app = new Hono<App>()
   app.onError((error, c) => {
     if (!asksForPage(c)) return replyToError(error, c)
-    const refusal = refusalOf(error, c)
+    const refusal = refusalFrom(error, c)
     return sorryPage(c, refusal).catch(() => replyProblem(c, refusal))
   })
   app.notFound((c) => (asksForPage(c) ? astray(c) : replyNotFound(c)))
@@ -45,7 +46,7 @@ export function createApp(host: Host, all: readonly Doors[] = DOORS) {
   })
   app.get('/healthz', (c) => c.json({ status: 'ok', version: VERSION }))
   app.get('/readyz', async (c) => {
-    const readiness = await readinessOf(await host.open(c.env), JOBS)
+    const readiness = await checkReadiness(await host.open(c.env), JOBS)
     return c.json(readiness, readiness.status === 'ready' ? 200 : 503)
   })
 
@@ -62,6 +63,7 @@ export function createApp(host: Host, all: readonly Doors[] = DOORS) {
     if (opened.world.config.stage === 'dev') c.res.headers.set('X-D1-Round-Trips', String(db.trips))
   })
 
+  app.use(openToAllOrigins)
   for (const { routes } of all) for (const router of routes) app.route('/', router)
   app.route('/', webRoutes)
   app.get('/openapi.json', (c) => c.json(openApiDocument()))

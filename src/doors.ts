@@ -36,7 +36,9 @@ import { doors as closes } from './closes/doors'
 import { doors as packs } from './packs/doors'
 import { doors as quarters } from './quarters/doors'
 import { doors as exports } from './exports/doors'
+import { doors as batches } from './batches/doors'
 import { doors as tips } from './tips/doors'
+import { doors as behaviour } from './behaviour/doors'
 import { doors as supervision } from './supervision/doors'
 import { doors as notify } from './notify/doors'
 import { doors as books } from './books/doors'
@@ -83,7 +85,9 @@ export const DOORS: readonly Doors[] = [
   packs,
   quarters,
   exports,
+  batches,
   tips,
+  behaviour,
   supervision,
   notify,
   books,

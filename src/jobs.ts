@@ -21,7 +21,7 @@ export const EVERY_FIVE_MINUTES = HOURS.often.cron
  * Every job that some room declares, in the order of their turns, which is the order they run in: what is told (the last
  * two) is told after everything that moves money, in the same tick.
  */
-export const jobsOf = (doors: readonly Doors[]): Job[] =>
+export const orderedJobs = (doors: readonly Doors[]): Job[] =>
   doors
     .flatMap(({ room, jobs }) =>
       Object.entries(room.jobs ?? {}).flatMap(([name, { turn, when, what }]) => {
@@ -30,7 +30,7 @@ export const jobsOf = (doors: readonly Doors[]): Job[] =>
       }),
     )
     .sort((a, b) => a.turn - b.turn)
-export const JOBS: readonly Job[] = jobsOf(DOORS)
+export const JOBS: readonly Job[] = orderedJobs(DOORS)
 
 const BATCH = 100
 /** What one tick may take on: the rest waits for the next one. */

@@ -2,6 +2,7 @@
 import { room as kernel } from './kernel/room'
 import { room as clauses } from './clauses/room'
 import { room as law } from './law/room'
+import { room as reckoning } from './reckoning/room'
 import { room as environment } from './environment/room'
 import { room as schemas } from './schemas/room'
 import { room as platform } from './platform/room'
@@ -49,7 +50,9 @@ import { room as closes } from './closes/room'
 import { room as packs } from './packs/room'
 import { room as quarters } from './quarters/room'
 import { room as exports } from './exports/room'
+import { room as batches } from './batches/room'
 import { room as tips } from './tips/room'
+import { room as behaviour } from './behaviour/room'
 import { room as warning } from './warning/room'
 import { room as supervision } from './supervision/room'
 import { room as notify } from './notify/room'
@@ -72,6 +75,7 @@ export const ROOMS = [
   kernel,
   clauses,
   law,
+  reckoning,
   environment,
   schemas,
   platform,
@@ -119,7 +123,9 @@ export const ROOMS = [
   packs,
   quarters,
   exports,
+  batches,
   tips,
+  behaviour,
   warning,
   supervision,
   notify,

@@ -1,7 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest'
+import { HOLDERS, OFFICIALS } from '../src/demo/cast'
 import { DOORS } from '../src/doors'
 import { DAY_MS } from '../src/kernel/time'
-import { KIND_OF, type Kind, type Role } from '../src/platform/actor'
+import { type Kind, ROLE_KINDS, type Role } from '../src/platform/actor'
 import { OPERATIONS } from '../src/platform/http'
 import { PAGES } from '../src/web/routes'
 import { type City, openCity } from './support/city'
@@ -14,6 +15,9 @@ const PLAIN: Record<string, string> = {
   'GET /openapi.json': 'the public contract',
   'GET /icon.svg': 'the mark, the same for everybody',
   'GET /manifest.webmanifest': 'what a home screen is told: names and icons',
+  'GET /embed/refund.js': 'the script other sites put beside their form, the same for everybody',
+  'POST /calculator/batch/file':
+    'the form of the public batch: answers what the route of the API answers',
   'GET /sw.js': 'the worker that keeps the page /offline, the same for everybody',
   'GET /i/:file': 'style sheets and scripts of the pages, the same for everybody',
   'ALL /mock/stripe/*': 'the embedded provider, development only, its own bearer key',
@@ -34,10 +38,13 @@ async function liveTokens(city: City): Promise<[Kind, string][]> {
   }
   const shop = await city.opens()
   return [
-    ['consumer', (await city.joins('13900000001')).token],
+    ['consumer', (await city.joins(HOLDERS.li.phone)).token],
     ['staff', await city.as(shop.cashier_id)],
-    ['bank', await official('bank', 'bank', '13600000007')],
-    ['regulator', await official('regulator', 'supervisor', '13600000008', ['huancui'])],
+    ['bank', await official('bank', 'bank', OFFICIALS.teller.phone)],
+    [
+      'regulator',
+      await official('regulator', 'supervisor', OFFICIALS.supervisor.phone, ['huancui']),
+    ],
     ['operator', city.operator],
   ]
 }
@@ -122,7 +129,7 @@ describe('every route', () => {
     const refused = async (ended: boolean) => {
       for (const { method, path, policy } of OPERATIONS) {
         if (typeof policy === 'string') continue
-        const kinds = new Set((Object.keys(policy) as Role[]).map((role) => KIND_OF[role]))
+        const kinds = new Set((Object.keys(policy) as Role[]).map((role) => ROLE_KINDS[role]))
         for (const [kind, token] of tokens) {
           if (kinds.has(kind)) continue
           const reply = await city.call(method.toUpperCase(), concrete(path), { token, body: {} })

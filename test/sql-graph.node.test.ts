@@ -1,14 +1,14 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { constants, type DatabaseSync } from 'node:sqlite'
 import { afterAll, describe, expect, it } from 'vitest'
-import { PUBLISHED_VIEWS, READS_DECLARED, VIEW_OF, WRITER_OF } from './support/rooms'
+import { PUBLISHED_VIEWS, READS_DECLARED, TABLE_WRITERS, VIEW_OWNERS } from './support/rooms'
 import { migrated, migrationFiles } from './support/schema'
 import {
   isUpward,
-  nameOf,
   offence,
-  readsOfBody,
-  readsOfSource,
+  readName,
+  readsInBody,
+  readsInSource,
   sqlReads,
   upwardReads,
 } from './support/sql-graph'
@@ -17,7 +17,7 @@ import { sqlTexts } from './support/sql-texts'
 
 /** What a file of the room of cards would be told: it lies below redemptions, refunds and ends. */
 const planted = (source: string) =>
-  readsOfSource('src/cards/planted.ts', source.replaceAll('%{', '${'))
+  readsInSource('src/cards/planted.ts', source.replaceAll('%{', '${'))
 const offences = (source: string) => upwardReads(planted(source)).map(offence)
 
 describe('a room that reads upward', () => {
@@ -147,7 +147,7 @@ describe('a room that reads upward', () => {
     ]
     for (const sql of bodies) {
       const migration = `-- why\n\n${sql};\n`
-      const reads = readsOfBody({ name: 'planted', sql, room: 'cards' }, 'm.sql', migration)
+      const reads = readsInBody({ name: 'planted', sql, room: 'cards' }, 'm.sql', migration)
       expect(upwardReads(reads).map(offence)).toEqual([
         'm.sql:5: planted of cards reads refunds of refunds',
       ])
@@ -165,17 +165,17 @@ describe('the graph', () => {
         .prepare("SELECT name FROM sqlite_master WHERE type = ? AND name NOT LIKE 'sqlite_%'")
         .all(type)
         .map(({ name }) => String(name))
-    expect(of('view').sort()).toEqual(Object.keys(VIEW_OF).sort())
-    expect(of('table').filter((name) => !(name in WRITER_OF))).toEqual([])
-    expect(Object.keys(WRITER_OF).filter((name) => !of('table').includes(name))).toEqual([])
+    expect(of('view').sort()).toEqual(Object.keys(VIEW_OWNERS).sort())
+    expect(of('table').filter((name) => !(name in TABLE_WRITERS))).toEqual([])
+    expect(Object.keys(TABLE_WRITERS).filter((name) => !of('table').includes(name))).toEqual([])
   })
   it('publishes no view and excuses no reading in vain', () => {
     const upward = sqlReads().filter((read) => isUpward(read, {}))
-    const names = new Set(upward.map(nameOf))
+    const names = new Set(upward.map(readName))
     const tables = new Set(upward.map(({ table }) => table))
     expect(Object.keys(PUBLISHED_VIEWS).filter((view) => !tables.has(view))).toEqual([])
     expect(Object.keys(READS_DECLARED).filter((name) => !names.has(name))).toEqual([])
-    expect(Object.keys(PUBLISHED_VIEWS).filter((view) => !(view in VIEW_OF))).toEqual([])
+    expect(Object.keys(PUBLISHED_VIEWS).filter((view) => !(view in VIEW_OWNERS))).toEqual([])
   })
   it('reads a template as SQLite does, wherever one can be prepared by itself', () => {
     database.exec('PRAGMA foreign_keys = OFF')
@@ -226,14 +226,14 @@ describe('the graph', () => {
   it('lets no trigger write a table of another room', () => {
     const written = bodies(database).flatMap(({ name, table, sql }) =>
       [...sql.slice(sql.indexOf('BEGIN')).matchAll(WRITTEN)]
-        .filter(([, other]) => WRITER_OF[other!] !== WRITER_OF[table])
+        .filter(([, other]) => TABLE_WRITERS[other!] !== TABLE_WRITERS[table])
         .map(([, other]) => `${name} writes ${other}`),
     )
     expect(written).toEqual([])
   })
 })
 
-const isKnown = (name: string) => name in WRITER_OF || name in VIEW_OF
+const isKnown = (name: string) => name in TABLE_WRITERS || name in VIEW_OWNERS
 const WRITTEN = /\b(?:INTO|UPDATE(?: OR \w+)?|DELETE FROM)\s+(\w+)/g
 /** The tables that SQLite asked for and the parser did not find; what is written (or fires) is not counted as read. */
 function missed(text: string, asked: ReadonlySet<string>): string[] {

@@ -2,14 +2,14 @@ import { DatabaseSync } from 'node:sqlite'
 import { CONFIG } from '../../bench/in-memory-city'
 import { createApp } from '../../src/app'
 import { finishSettlements, settleIntoCustody } from '../../src/custody/settle'
-import { shopPlans } from '../../src/demo/cast'
+import { holderPhone, OFFICIALS, shopPlans } from '../../src/demo/cast'
 import { type Client, chance, clientOver } from '../../src/demo/client'
 import { buy, type HeldCard, type Holder, redeem } from '../../src/demo/holders'
 import { devSignIn, signIn, visitor } from '../../src/demo/people'
 import { openShop, type Shop } from '../../src/demo/shops'
 import { sqliteDb } from '../../src/engines/sqlite'
 import type { OutboundPort } from '../../src/environment/ports'
-import { HOUR_MS, localDate, MINUTE_MS, startOfDay } from '../../src/kernel/time'
+import { dayStart, HOUR_MS, localDate, MINUTE_MS } from '../../src/kernel/time'
 import { openWorld } from '../../src/open'
 import { payDaily } from '../../src/payouts/pay'
 import { settlePayouts } from '../../src/payouts/settle'
@@ -32,8 +32,8 @@ export async function openBankCity() {
   const { client, world, clock } = openHouse()
   const said = {
     bootstrap_token: await bootstrapToken(world),
-    name: '值班员',
-    phone: '13600000001',
+    name: OFFICIALS.duty.name,
+    phone: OFFICIALS.duty.phone,
   }
   await client.yufubao.must('POST /v1/operators/bootstrap', { body: said })
   const { token } = await signIn(client, { phone: said.phone, kind: 'operator' })
@@ -54,11 +54,11 @@ export async function openBankCity() {
     client,
     world,
     regulars,
-    teller: await official('钱出纳', '13700000001'),
-    checker: await official('郑复核', '13700000002'),
+    teller: await official(OFFICIALS.teller.name, OFFICIALS.teller.phone),
+    checker: await official(OFFICIALS.checker.name, OFFICIALS.checker.phone),
     /** On to so many hours after midnight of this day, or of a later one. */
     goTo: (day: string, hours: number) =>
-      advance(Date.parse(startOfDay(day)) + hours * HOUR_MS - Date.parse(world.now())),
+      advance(Date.parse(dayStart(day)) + hours * HOUR_MS - Date.parse(world.now())),
     /** Every regular uses the card; the shop is paid the same day, and the bank confirms. */
     async trades(no: number) {
       for (const [n, regular] of regulars.entries()) {
@@ -106,7 +106,7 @@ const plansWithCards = () =>
     .slice(0, SHOPS)
 
 async function customerOf(client: Client, shop: Shop, n: number): Promise<Regular> {
-  const phone = `1390000000${n + 1}`
+  const phone = holderPhone(n + 1)
   const { person_id } = await signIn(client, { phone, kind: 'consumer' })
   const holder: Holder = { id: person_id, name: `顾客 ${n + 1}`, phone, cards: [] }
   const card: HeldCard = { id: '', shop, kind: 'stored_value', used_up: false }

@@ -1,5 +1,5 @@
 import { type BooksReport, checkBooks } from '../../src/books/check'
-import type { AnswerTo, ItemOf } from '../../src/client/types'
+import type { AnswerTo, ItemFor } from '../../src/client/types'
 import { closeDays } from '../../src/closes/close'
 import { fetchStatements } from '../../src/intake/fetch'
 import { type LocalDate, localDate, plusDays } from '../../src/kernel/time'
@@ -51,10 +51,10 @@ export type Month = {
   injected: Injected[]
   found: Found[]
   /** What the fetched file of the first day was, as the page about it is answered. */
-  file: ItemOf<'GET /v1/bank/files', 'bank'>
+  file: ItemFor<'GET /v1/bank/files', 'bank'>
   csv: string[]
-  days: ItemOf<'GET /v1/bank/days', 'bank'>[]
-  closes: ItemOf<'GET /v1/bank/closes', 'bank'>[]
+  days: ItemFor<'GET /v1/bank/days', 'bank'>[]
+  closes: ItemFor<'GET /v1/bank/closes', 'bank'>[]
   resolved: { before: Break; refused: string; after: Break; custody_fen: [number, number] }
   books: BooksReport
 }

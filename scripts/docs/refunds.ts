@@ -2,11 +2,11 @@ import { calculate } from '../../src/calculator/calculator'
 import { NewCalculation } from '../../src/calculator/shape'
 import { configuredCity } from '../../src/city/cities'
 import { yuan } from '../../src/kernel/money'
-import { type RateTable, ratesOf } from '../../src/law/interest'
+import { cityRates, type RateTable } from '../../src/reckoning/interest'
 import { REFUND_CASES } from './refund-cases'
 
 const CITY = configuredCity('weihai')
-const RATES = ratesOf(CITY)
+const RATES = cityRates(CITY)
 
 type Line = { text: string; article: string; amount_fen: number; sum?: string | null | undefined }
 

@@ -30,7 +30,7 @@ function partOf(folders: string[]): Part[] {
   for (const { path } of migrationsIn(folders)) database.exec(readFileSync(path, 'utf8'))
   const things = thingsIn(database).map((thing) => ({
     ...thing,
-    rows: thing.type === 'table' ? rowsOf(database, thing.tbl_name) : [],
+    rows: thing.type === 'table' ? tableRows(database, thing.tbl_name) : [],
   }))
   database.close()
   return things
@@ -66,7 +66,7 @@ export const thingsIn = (database: DatabaseSync): Thing[] =>
     .all() as Thing[]
 
 /** The rows that the migrations themselves put there, as statements; generated columns count themselves. */
-export function rowsOf(database: DatabaseSync, table: string): string[] {
+export function tableRows(database: DatabaseSync, table: string): string[] {
   const columns = database
     .prepare('SELECT name FROM pragma_table_info(?)')
     .all(table)

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
-import { WRITER_OF } from '../../test/support/rooms'
+import { TABLE_WRITERS } from '../../test/support/rooms'
 import { allMigrations } from '../migration-files'
 
 type Thing = { name: string; type: 'table' | 'view' | 'trigger' | 'index'; sql: string }
@@ -63,7 +63,7 @@ function sectionOf(database: DatabaseSync, { name, type, sql }: Thing): string[]
   return [
     `## ${name}`,
     '',
-    `Room: \`${WRITER_OF[name] ?? '?'}\``,
+    `Room: \`${TABLE_WRITERS[name] ?? '?'}\``,
     '',
     '| column | type | null | default | key | refers to |',
     '|---|---|---|---|---|---|',

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { PUBLISHED_VIEWS, READS_DECLARED, ROOMS_BELOW, VIEW_OF } from '../../test/support/rooms'
+import { PUBLISHED_VIEWS, READS_DECLARED, ROOMS_BELOW, VIEW_OWNERS } from '../../test/support/rooms'
 import { migrated, migrationFiles } from '../../test/support/schema'
 import { isUpward, type SqlRead, sqlReads } from '../../test/support/sql-graph'
 
@@ -53,7 +53,7 @@ function publishedViews(reads: SqlRead[]): string[] {
   const rows = Object.entries(PUBLISHED_VIEWS).map(([view, why]) => {
     const columns = columnsOf.all(view).map(({ name }) => `\`${name}\``)
     const readers = new Set(reads.filter(({ table }) => table === view).map(({ room }) => room))
-    return `| \`${view}\` | ${VIEW_OF[view]} | ${columns.join(', ')} | ${[...readers].sort().join(', ')} | ${why} |`
+    return `| \`${view}\` | ${VIEW_OWNERS[view]} | ${columns.join(', ')} | ${[...readers].sort().join(', ')} | ${why} |`
   })
   database.close()
   return rows

@@ -1,5 +1,5 @@
 import type { Story } from '../../src/contract/document'
-import { shopPlans } from '../../src/demo/cast'
+import { HOLDERS, OFFICIALS, shopPlans } from '../../src/demo/cast'
 import { type Client, clientOver } from '../../src/demo/client'
 import { buy, redeem } from '../../src/demo/holders'
 import { signIn, visitor } from '../../src/demo/people'
@@ -40,15 +40,15 @@ export async function tellStory(): Promise<Story> {
   const heard = listening(client, story)
   const said = {
     bootstrap_token: await bootstrapToken(world),
-    name: '值班员',
-    phone: '13600000001',
+    name: OFFICIALS.duty.name,
+    phone: OFFICIALS.duty.phone,
   }
   await client.yufubao.must('POST /v1/operators/bootstrap', { body: said })
   const operator = await signIn(client, { phone: said.phone, kind: 'operator' })
   const [plan] = shopPlans()
   if (!plan) throw new Error('there is no shop to tell of')
   const shop = await openShop(client, operator.token, plan, 1, localDate(world.now()))
-  const li = await signIn(client, { phone: '13900000001', kind: 'consumer' })
+  const li = await signIn(client, { phone: HOLDERS.li.phone, kind: 'consumer' })
   const owner = visitor(heard, 'staff', shop.owner_id)
   const [offer] = shop.offers
   if (!offer) throw new Error('the shop has nothing on offer')
@@ -59,7 +59,7 @@ export async function tellStory(): Promise<Story> {
   const purchase = await buy(heard, li.token, offer)
   if (purchase.card_id === null) throw new Error('what was paid for is on no card')
   const card = { id: purchase.card_id, shop, kind: offer.kind, used_up: false }
-  const holder = { id: li.person_id, name: '小李', phone: '13900000001', cards: [card] }
+  const holder = { id: li.person_id, name: '小李', phone: HOLDERS.li.phone, cards: [card] }
   clock.offset_ms += 5 * MINUTE_MS
   const use = await redeem(heard, holder, card, { amount_fen: 4_800 })
   if (use.is !== 'done') throw new Error(JSON.stringify(use))

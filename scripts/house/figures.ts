@@ -12,7 +12,7 @@ import '../../src/app'
 import { openApiDocument } from '../../src/contract/document'
 import { offence, upwardReads } from '../../test/support/sql-graph'
 import { openApiLint } from '../openapi/lint'
-import { FILES, type FileFacts, factsOfSource, type Place } from './syntax'
+import { FILES, type FileFacts, type Place, sourceFacts } from './syntax'
 
 /** What is counted of the house; each should be 0, and none may rise. */
 export const FIGURES = [
@@ -33,7 +33,7 @@ const ROOM_FILES_MAX = 16
 
 /** Every offender by name, figure by figure. */
 export function offenders(): Record<Figure, string[]> {
-  const facts = factsOfHouse()
+  const facts = houseFacts()
   const of_src = Object.entries(facts).filter(([file]) => file.startsWith('src/'))
   const told = (pick: (one: FileFacts) => readonly Place[]) =>
     of_src.flatMap(([file, one]) => pick(one).map(({ line, what }) => `${file}:${line}: ${what}`))
@@ -83,14 +83,14 @@ function fullRooms(): string[] {
 const CACHE = '.build/house.json'
 let known: Record<string, FileFacts> | undefined
 /** The syntax of the whole house, taken apart once for each state of it. */
-export function factsOfHouse(): Record<string, FileFacts> {
+export function houseFacts(): Record<string, FileFacts> {
   if (known) return known
   const state = globSync([FILES, 'scripts/house/*.ts'])
     .sort()
     .map((file) => `${file}:${statSync(file).mtimeMs}:${statSync(file).size}`)
     .join()
   const kept = existsSync(CACHE) ? JSON.parse(readFileSync(CACHE, 'utf8')) : null
-  known = (kept?.state === state ? kept.facts : factsOfSource()) as Record<string, FileFacts>
+  known = (kept?.state === state ? kept.facts : sourceFacts()) as Record<string, FileFacts>
   if (kept?.state !== state) keep({ state, facts: known })
   return known
 }

@@ -17,8 +17,8 @@ export type Links = {
   imports: { from: string; names: string[] }[]
 }
 
-/** The exports and imports of a file; a path of the house is resolved by `pathOf`, a package is left out. */
-export function linksOf(source: SourceFile, pathOf: (from: string) => string): Links {
+/** The exports and imports of a file; a path of the house is resolved by `openApiPath`, a package is left out. */
+export function fileLinks(source: SourceFile, pathOf: (from: string) => string): Links {
   const links: Links = { exports: [], imports: [] }
   const take = (from: string, names: string[]) => {
     if (from.startsWith('.')) links.imports.push({ from: pathOf(from), names })

@@ -12,7 +12,7 @@ import {
   type VariableDeclaration,
 } from 'typescript/unstable/ast'
 import { API, type Project } from 'typescript/unstable/sync'
-import { type Links, linksOf } from './links'
+import { fileLinks, type Links } from './links'
 
 /** A thing of the source that is counted, and the line it begins on. */
 export type Place = { line: number; what: string }
@@ -28,7 +28,7 @@ const CONFIGS = ['tsconfig.json', 'src/web/islands/tsconfig.json']
 export const FILES = '{{src,test,scripts,bench}/**/*.{ts,tsx},vitest.config.ts}'
 
 /** Every file the compiler knows, taken apart once; scripts of the pages have a project of their own. */
-export function factsOfSource(root = process.cwd(), configs = CONFIGS): Record<string, FileFacts> {
+export function sourceFacts(root = process.cwd(), configs = CONFIGS): Record<string, FileFacts> {
   const api = new API({ cwd: root })
   try {
     const openProjects = configs.map((config) => join(root, config))
@@ -58,7 +58,7 @@ function factsOf(file: string, source: SourceFile): FileFacts {
   const lineOf = (at: number) => starts.findLastIndex((start) => start <= at) + 1
   const helpers = namesFromDoor(file, source)
   const facts: FileFacts = {
-    ...linksOf(source, (from) => join(dirname(file), from)),
+    ...fileLinks(source, (from) => join(dirname(file), from)),
     functions: [],
     as_unknown_as: [],
     positional_rows: [],

@@ -1,5 +1,5 @@
 import type { JsonSchema } from '../../src/contract/shapes'
-import { faultsOf } from './validate'
+import { valueFaults } from './validate'
 
 export type Findings = (where: string, fault: string) => void
 type Components = Record<string, Record<string, JsonSchema>>
@@ -91,11 +91,11 @@ function ownFaults(doc: Doc, schema: JsonSchema, at: string, say: Findings) {
   if (schema.enum && new Set(schema.enum.map(String)).size !== schema.enum.length)
     say(at, 'has a value twice')
   for (const value of [...(schema.enum ?? []), ...('const' in schema ? [schema.const] : [])])
-    if (types.length > 0 && faultsOf(doc, { type: types }, value).length > 0)
+    if (types.length > 0 && valueFaults(doc, { type: types }, value).length > 0)
       say(at, `${JSON.stringify(value)} is not of its type`)
   const { default: chosen, examples = [], ...shape } = schema
   for (const value of [...(chosen === undefined ? [] : [chosen]), ...(examples as unknown[])])
-    for (const fault of faultsOf(doc, shape, value)) say(at, `its example or default${fault}`)
+    for (const fault of valueFaults(doc, shape, value)) say(at, `its example or default${fault}`)
   if (schema.pattern !== undefined && !isPattern(schema.pattern)) say(at, 'its pattern is none')
 }
 

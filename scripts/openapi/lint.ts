@@ -1,6 +1,6 @@
 import type { JsonSchema } from '../../src/contract/shapes'
 import { type Findings, referenceFaults, schemaFaults } from './lint-schemas'
-import { faultsOf } from './validate'
+import { valueFaults } from './validate'
 
 type Parameter = {
   name?: string
@@ -163,5 +163,6 @@ function exampleFaults(doc: Doc, op: Op, where: string, say: Findings) {
   ]
   for (const { schema, examples = {} } of bodies)
     for (const [name, { value }] of Object.entries(examples))
-      for (const fault of faultsOf(doc, schema ?? {}, value)) say(where, `example ${name}${fault}`)
+      for (const fault of valueFaults(doc, schema ?? {}, value))
+        say(where, `example ${name}${fault}`)
 }

@@ -17,10 +17,10 @@ const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.str
  * What of a value a JSON Schema (2020-12, as far as our document uses it) does not take; empty when it takes all of it.
  * An unknown keyword is no fault here: the lint knows which there may be.
  */
-export function faultsOf(book: Book, schema: JsonSchema, value: unknown, at = ''): string[] {
+export function valueFaults(book: Book, schema: JsonSchema, value: unknown, at = ''): string[] {
   if (schema.$ref !== undefined) {
     const target = book.components?.schemas?.[schema.$ref.split('/').pop() ?? '']
-    return target ? faultsOf(book, target, value, at) : [`${at}: ${schema.$ref} leads nowhere`]
+    return target ? valueFaults(book, target, value, at) : [`${at}: ${schema.$ref} leads nowhere`]
   }
   const types = [schema.type ?? []].flat()
   if (types.length > 0 && !types.some((type) => isOfType(value, type)))
@@ -54,9 +54,9 @@ function plainFaults(schema: JsonSchema, value: unknown): string[] {
 
 function choiceFaults(book: Book, schema: JsonSchema, value: unknown, at: string): string[] {
   const fits = (options: JsonSchema[] = []) =>
-    options.filter((option) => faultsOf(book, option, value, at).length === 0).length
+    options.filter((option) => valueFaults(book, option, value, at).length === 0).length
   return [
-    ...(schema.allOf ?? []).flatMap((part) => faultsOf(book, part, value, at)),
+    ...(schema.allOf ?? []).flatMap((part) => valueFaults(book, part, value, at)),
     ...(schema.not && fits([schema.not as JsonSchema]) > 0 ? [`${at}: fits what it must not`] : []),
     ...(schema.anyOf && fits(schema.anyOf) === 0 ? [`${at}: fits no choice`] : []),
     ...(schema.oneOf && fits(schema.oneOf) !== 1
@@ -70,7 +70,7 @@ function listFaults(book: Book, schema: JsonSchema, value: unknown[], at: string
   return [
     ...(value.length < Number(minItems) ? [`${at}: has fewer than ${minItems}`] : []),
     ...(value.length > Number(maxItems) ? [`${at}: has more than ${maxItems}`] : []),
-    ...value.flatMap((one, i) => (items ? faultsOf(book, items, one, `${at}/${i}`) : [])),
+    ...value.flatMap((one, i) => (items ? valueFaults(book, items, one, `${at}/${i}`) : [])),
   ]
 }
 
@@ -79,7 +79,7 @@ function objectFaults(book: Book, schema: JsonSchema, value: object, at: string)
   const missing = required.filter((name) => !(name in value)).map((name) => `${at}: lacks ${name}`)
   const inner = Object.entries(value).flatMap(([name, one]) => {
     const of = properties[name] ?? (typeof more === 'object' ? more : undefined)
-    if (of) return faultsOf(book, of, one, `${at}/${name}`)
+    if (of) return valueFaults(book, of, one, `${at}/${name}`)
     return more === false ? [`${at}: has ${name}, which is not in the contract`] : []
   })
   const wanted = Object.entries((schema.dependentRequired ?? {}) as Record<string, string[]>)

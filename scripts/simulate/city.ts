@@ -9,5 +9,5 @@ export const STYLES = { curves: curvesCity, cohorts: cohortsCity, sheets: sheets
 export type Style = keyof typeof STYLES
 
 /** A city of these many shops and days, the same for the same seed for ever. */
-export const cityOf = (style: Style, asked: CityAsked): City =>
+export const simulatedCity = (style: Style, asked: CityAsked): City =>
   STYLES[style](asked, new Chance(asked.seed).fork(style))

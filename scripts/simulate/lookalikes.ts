@@ -58,12 +58,12 @@ export const LOOKALIKES: Record<string, Way> = {
   },
   anniversary: (of) => {
     const { chance, from } = of
-    const to = from + chance.whole(3, 20)
+    const to = from + chance.whole(3, 16)
     return {
       to,
       bends: [
-        bend('sales', from, to, chance.scale(1.5, 6)),
-        bend('depth', from, to, chance.scale(0.05, 0.5)),
+        bend('sales', from, to, chance.scale(1.3, 4)),
+        bend('depth', from, to, chance.scale(0.03, 0.35)),
       ],
       events: maybe(of, 0.1, from, 'patrol_sale_sign'),
     }
@@ -142,8 +142,8 @@ export const LOOKALIKES: Record<string, Way> = {
   small_promotion: ({ chance, from }) => ({
     to: from + 15,
     bends: [
-      bend('sales', from, from + chance.whole(3, 15), chance.scale(1.2, 3), anyShape(chance)),
-      bend('depth', from, from + 15, chance.scale(0.03, 0.25)),
+      bend('sales', from, from + chance.whole(3, 15), chance.scale(1.1, 2.2), anyShape(chance)),
+      bend('depth', from, from + 15, chance.scale(0.02, 0.15)),
     ],
     events: [],
   }),

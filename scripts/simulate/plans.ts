@@ -128,7 +128,8 @@ export function planShop(chance: Chance, of: CityAsked, temper: Temper, place: P
     for (let year = 0; year * 365 < days; year += 1) {
       if (!chance.is(temper.lookalikes[kind] ?? 0)) continue
       const at =
-        year * 365 + (kind === 'anniversary' && chance.is(0.7) ? opened_turn : chance.whole(0, 364))
+        year * 365 +
+        (kind === 'anniversary' && chance.is(0.85) ? opened_turn : chance.whole(0, 364))
       if (at < 20 || at >= days || (plan.failed_at !== null && at > plan.failed_at - 60)) continue
       if (truth.kind === 'orderly_closure') continue
       const tale = way({ chance, from: at, seen: temper.plain.seen })

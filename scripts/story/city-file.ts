@@ -7,7 +7,7 @@ import { migrate } from '../migrate'
  * The local city as a file. It appears under its name whole or not at all: it is told into a file beside it, which
  * takes its place in one rename after everything has reached the disk. What was interrupted is forgotten.
  */
-export const draftOf = (file: string): string => `${file}.telling`
+export const draftFile = (file: string): string => `${file}.telling`
 
 /** Brings an existing city up to date. Says which migrations were missing, and whether anything has happened in it. */
 export function bringUpToDate(file: string): { applied: string[]; empty: boolean } {
@@ -29,7 +29,7 @@ const LOG_PAGES = 8_000
 export function newDraft(file: string): DatabaseSync {
   mkdirSync(dirname(file), { recursive: true })
   forgetDraft(file)
-  const database = new DatabaseSync(draftOf(file))
+  const database = new DatabaseSync(draftFile(file))
   database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF')
   // The whole city fits in memory, and goes to the file a few times only.
   database.exec(`PRAGMA cache_size = -${CACHE_KIB}; PRAGMA wal_autocheckpoint = ${LOG_PAGES}`)
@@ -40,14 +40,14 @@ export function newDraft(file: string): DatabaseSync {
 }
 
 export function forgetDraft(file: string): void {
-  removeWithLog(draftOf(file))
+  removeWithLog(draftFile(file))
 }
 
 /** Makes the finished draft the city. The database must be closed and whole in one file. */
 export function publish(file: string): void {
-  flush(draftOf(file))
+  flush(draftFile(file))
   if (existsSync(file)) removeWithLog(file)
-  renameSync(draftOf(file), file)
+  renameSync(draftFile(file), file)
   flush(dirname(file))
 }
 

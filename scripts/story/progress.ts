@@ -4,7 +4,7 @@ const RECENT_DAYS = 10
 const LINE_EVERY_MS = 5_000
 
 /** How far the story is told, from the days told so far: their recent pace says how long the rest may take. */
-export function progressOf(days: number, now_ms: () => number = () => performance.now()) {
+export function openProgress(days: number, now_ms: () => number = () => performance.now()) {
   const ends_ms: number[] = [now_ms()]
   return {
     dayTold: () => void ends_ms.push(now_ms()),

@@ -1,7 +1,7 @@
 import { Detector } from '../../src/warning/detector'
 import type { Weights } from '../../src/warning/score'
 import { SIGNALS } from '../../src/warning/signals'
-import { cityOf, type Style } from '../simulate/city'
+import { type Style, simulatedCity } from '../simulate/city'
 import { dayAt, type Truth } from '../simulate/row'
 
 export const FROM = '2024-01-01'
@@ -23,7 +23,7 @@ export type Heard = {
 }
 
 export function hear(name: CityName, weights: Weights, sampled: boolean): Heard {
-  const city = cityOf(name.style, { ...name, from: FROM })
+  const city = simulatedCity(name.style, { ...name, from: FROM })
   const shops = city.truths.map(({ shop }) => shop)
   const index = new Map(shops.map((shop, i) => [shop, i]))
   const scores = new Float32Array(shops.length * name.days).fill(Number.NaN)

@@ -1,4 +1,4 @@
-import { partOf, type Weights } from '../../src/warning/score'
+import { stretchPart, type Weights } from '../../src/warning/score'
 import { SIGNALS } from '../../src/warning/signals'
 import { CORNERS } from './corners'
 import type { Heard } from './hear'
@@ -17,7 +17,7 @@ const dayOf = (day: string, from: string) => (Date.parse(day) - Date.parse(from)
  * most; of the others the one evening of each month at which the present weights are nearest to a mistake, and a tenth of
  * the rest. The 14 days before a failure and the months before its signs may show count for nothing.
  */
-export function eveningsOf(heard: Heard, from: string): Evening[] {
+export function countedEvenings(heard: Heard, from: string): Evening[] {
   const evenings: Evening[] = []
   const width = SIGNALS.length
   const failed = heard.truths.map(({ failed_on }) =>
@@ -33,7 +33,7 @@ export function eveningsOf(heard: Heard, from: string): Evening[] {
     if (!known || score > known.score) nearest.set(month, { at, score })
   }
   const decisive = new Set([...nearest.values()].map(({ at }) => at))
-  const partsAt = (at: number) => partsOf(heard.x.subarray(at * width, (at + 1) * width))
+  const partsAt = (at: number) => stretchParts(heard.x.subarray(at * width, (at + 1) * width))
   for (const { shop, day, at } of heard.samples) {
     const ends = failed[shop] ?? null
     const truth = heard.truths[shop]
@@ -50,11 +50,11 @@ export function eveningsOf(heard: Heard, from: string): Evening[] {
   return evenings
 }
 
-export function partsOf(x: ArrayLike<number>): Float32Array {
+function stretchParts(x: ArrayLike<number>): Float32Array {
   const parts = new Float32Array(STRETCHES.length)
   for (let j = 0; j < STRETCHES.length; j += 1) {
     const stretch = STRETCHES[j]
-    if (stretch) parts[j] = partOf(stretch.at, stretch.i, x[stretch.signal] ?? 0)
+    if (stretch) parts[j] = stretchPart(stretch.at, stretch.i, x[stretch.signal] ?? 0)
   }
   return parts
 }
@@ -167,6 +167,13 @@ function descend(now: Float64Array, slope: Float64Array, bend: Float64Array): Fl
   return next
 }
 
+/** What invented cities tell too seldom to be learnt from: no stretch of these gives less. */
+const LEAST: Partial<Record<string, number[]>> = {
+  brand_trouble: [0.2, 0.8, 1.2],
+  brand_drying: [0.2, 0.6],
+  brand_unrest: [0.2, 0.4, 0.6],
+}
+
 export function weightsFrom(
   of: { start: number; points: Float64Array },
   rest: Omit<Weights, 'start' | 'signals'>,
@@ -176,7 +183,8 @@ export function weightsFrom(
     const points = STRETCHES.flatMap((stretch, j) =>
       stretch.name === name ? [of.points[j] ?? 0] : [],
     )
-    const told = points.map((value) => Number(value.toFixed(2)))
+    const least = LEAST[name] ?? []
+    const told = points.map((value, i) => Number(Math.max(value, least[i] ?? 0).toFixed(2)))
     if (told.some((value) => value > 0)) signals[name] = { at: CORNERS[name], points: told }
   }
   return { ...rest, start: Number(of.start.toFixed(2)), signals }

@@ -5,7 +5,7 @@ import { createInterface } from 'node:readline'
 import { type Facts, factsFrom } from '../../src/warning/facts'
 
 /** What was not taken as it stood, counted: told at the end, never passed over in silence. */
-export type Told = {
+export type ReadingNotes = {
   rows: number
   days: number
   bad_rows: number
@@ -25,9 +25,9 @@ const linesOf = (file: string) =>
  * first, in months on the disk. A shop told twice on a day: the later row counts. From the standard input nothing can be put
  * in order: a row of a day gone by is late and left out.
  */
-export async function* daysOf(
+export async function* dayRows(
   file: string,
-  told: Told,
+  told: ReadingNotes,
 ): AsyncGenerator<{ day: string; rows: Facts[] }> {
   if (file === '-' || (await isInOrder(file))) {
     yield* grouped(linesOf(file), told)
@@ -54,7 +54,7 @@ export async function* daysOf(
 
 async function* grouped(
   lines: Iterable<string> | AsyncIterable<string>,
-  told: Told,
+  told: ReadingNotes,
 ): AsyncGenerator<{ day: string; rows: Facts[] }> {
   let day = ''
   let shops = new Map<string, Facts>()

@@ -3,7 +3,7 @@ import type { Weights } from '../../src/warning/score'
 import { step } from '../../src/warning/step-rules'
 import { dayAt } from '../simulate/row'
 import { FROM, type Heard } from './hear'
-import { type Counts, episodesOf, judge } from './judge'
+import { alarmEpisodes, type Counts, judge } from './judge'
 
 /** What the levels would have been by other steps: of scores heard once. */
 export function replay(heard: readonly Heard[], weights: Weights, counts: Counts): Counts {
@@ -21,7 +21,7 @@ export function replay(heard: readonly Heard[], weights: Weights, counts: Counts
     })
     judge(counts, {
       truths: city.truths,
-      episodes: episodesOf(changes),
+      episodes: alarmEpisodes(changes),
       days: city.sold_days,
       escrow: city.escrow,
     })

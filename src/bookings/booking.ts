@@ -1,9 +1,9 @@
 import { decideRelease, type Release } from '../cards/consent-rules'
 import { heldFen, narrowHold } from '../cards/holding'
-import { moveLots } from '../cards/money'
-import { changeLots, type StoredCard } from '../cards/store'
+import { moveLotsStatements } from '../cards/money'
+import { type StoredCard, updateLotsStatements } from '../cards/store'
 import { provePinTyped, readCounter } from '../counter/counter'
-import { type End, ended, openedHold, readsOf, stakeIn } from '../holds/resolve'
+import { type End, endWork, openedHold, readHoldAndCard, stakeIn } from '../holds/resolve'
 import {
   cancelUnits,
   decideCapture,
@@ -12,24 +12,24 @@ import {
   silenceEnds,
 } from '../holds/rules'
 import { listValue } from '../holds/start'
-import { type HoldSeen, recordHold, sharesOf } from '../holds/store'
-import { tell } from '../holds/tell'
+import { type HoldDetailRow, holdShares, recordHoldStatement } from '../holds/store'
+import { emitHold } from '../holds/tell'
 import { presentHold } from '../holds/views'
 import { keyedAsk } from '../identity/asks'
-import { pinStateOf } from '../identity/pin'
+import { readPinState } from '../identity/pin'
 import type { Calendar } from '../kernel/calendar'
 import { sumFen } from '../kernel/money'
 import { refuse } from '../kernel/refusals'
 import { type Instant, localDate } from '../kernel/time'
 import type { Ask } from '../platform/act'
 import type { Actor, Who } from '../platform/actor'
-import { type RowsOf, type Statement, sql } from '../platform/d1'
+import { type RowsRead, type Statement, sql } from '../platform/d1'
 import { answerOnce } from '../platform/journal'
 import type { Kit, World } from '../platform/world'
 import { readSpent, spentIn } from '../redemptions/limits'
 import { readCode } from '../redemptions/pay-code'
 import { NOBODYS, proveCode } from '../redemptions/redeem'
-import { codeSeenFrom, readByCode, useCode } from '../redemptions/store'
+import { codeFactsFrom, readByCode, useCodeStatements } from '../redemptions/store'
 import { readPlace, whereTaken } from './place'
 
 /** How the shop shows that the holder is there: a pay code, or the PIN typed at the counter; or not at all. */
@@ -51,7 +51,7 @@ export async function captureBooking(
   const card_id = sql`(SELECT card_id FROM holds WHERE id = ${hold_id})`
   return answerOnce(world, keyed, {
     reads: (who, now) => ({
-      ...readsOf(who, hold_id),
+      ...readHoldAndCard(who, hold_id),
       place: readPlace(who, hold_id),
       spent: readSpent(card_id, localDate(now)),
       word: wordReads(who, { card_id, word, now }),
@@ -88,7 +88,7 @@ export async function captureBooking(
         at_shop,
       }
       const { also } = proved
-      return ended(context.kit, { hold, card, end, now, reader: actor.kind, also })
+      return endWork(context.kit, { hold, card, end, now, reader: actor.kind, also })
     },
   })
 }
@@ -105,11 +105,11 @@ function wordReads(
   }
   return {
     counter: readCounter(who, { ...none, card_id }),
-    pin_state: pinStateOf(sql`(SELECT consumer_id FROM cards WHERE id = ${card_id})`),
+    pin_state: readPinState(sql`(SELECT consumer_id FROM cards WHERE id = ${card_id})`),
   }
 }
 
-type WordRows = RowsOf<{
+type WordRows = RowsRead<{
   spent: ReturnType<typeof readSpent>
   word: ReturnType<typeof wordReads>
 }>
@@ -128,14 +128,14 @@ async function proveWord(
   const spent = spentIn(rows.spent)
   if (word === null) return null
   if ('code' in word) {
-    const seen = codeSeenFrom(rows.word.by_code?.[0] ?? refuse('hold_not_found'))
+    const seen = codeFactsFrom(rows.word.by_code?.[0] ?? refuse('hold_not_found'))
     const said = readCode(word.code) ?? NOBODYS
     const { card: shown, step } = await proveCode(kit, seen, said, now)
     if (shown.id !== card.id) refuse('code_of_another_card')
     return {
       consent: 'code',
       release: (stake_fen) => decideRelease({ way: 'capture', word: 'code', stake_fen, spent }),
-      also: (redemption_id) => useCode(seen, { step, redemption_id, now }),
+      also: (redemption_id) => useCodeStatements(seen, { step, redemption_id, now }),
     }
   }
   const seen = rows.word.counter?.[0] ?? refuse('hold_not_found')
@@ -159,14 +159,14 @@ async function proveWord(
  */
 export const recordNoShow = (world: World, ask: Ask, hold_id: string) =>
   answerOnce(world, ask, {
-    reads: (who) => readsOf(who, hold_id),
+    reads: (who) => readHoldAndCard(who, hold_id),
     decide: (context) => {
       const { actor, now, city } = context
       const { hold, card } = openedHold(context, 'no_show')
       const units = noShowUnits(hold, now)
       const end: End = { units: 0, by: 'no_show', status: 'voided', type: 'booking.no_show' }
       const reader = actor.kind
-      if (units === 0) return ended(context.kit, { hold, card, end, now, reader })
+      if (units === 0) return endWork(context.kit, { hold, card, end, now, reader })
       const record = { as: 'no_show', units, by: actor.id } as const
       return recorded(context.kit, { hold, card, record, now, reader, calendar: city.calendar })
     },
@@ -179,7 +179,7 @@ export const recordNoShow = (world: World, ask: Ask, hold_id: string) =>
 export const voidByHolder = (world: World, ask: Ask, hold_id: string) =>
   answerOnce(world, ask, {
     reads: (who, now) => ({
-      ...readsOf(who, hold_id),
+      ...readHoldAndCard(who, hold_id),
       spent: readSpent(sql`(SELECT card_id FROM holds WHERE id = ${hold_id})`, localDate(now)),
     }),
     decide: (context) => {
@@ -188,7 +188,7 @@ export const voidByHolder = (world: World, ask: Ask, hold_id: string) =>
       const units = cancelUnits(hold, now)
       const reader = actor.kind
       const free: End = { units, by: 'holder', status: 'voided', type: 'hold.voided' }
-      if (units === 0) return ended(context.kit, { hold, card, end: free, now, reader })
+      if (units === 0) return endWork(context.kit, { hold, card, end: free, now, reader })
       const word = { way: 'late_cancel', word: 'confirmation', spent: spentIn(rows.spent) } as const
       const release = decideRelease({ ...word, stake_fen: stakeIn(hold, card, units) })
       const record = { as: 'late_cancel', units, by: 'holder' } as const
@@ -199,7 +199,7 @@ export const voidByHolder = (world: World, ask: Ask, hold_id: string) =>
         ...{ way: 'late_cancel', consent: 'confirmation', counts: release.counts },
         staff_id: 'holder',
       }
-      return ended(context.kit, { hold, card, end, now, reader })
+      return endWork(context.kit, { hold, card, end, now, reader })
     },
   })
 
@@ -207,7 +207,7 @@ export const voidByHolder = (world: World, ask: Ask, hold_id: string) =>
 function recorded(
   kit: Kit,
   of: {
-    hold: HoldSeen
+    hold: HoldDetailRow
     card: StoredCard
     record: { as: RecordedAs; units: number; by: string }
     now: Instant
@@ -216,9 +216,9 @@ function recorded(
   },
 ) {
   const { hold, card, record, now, reader, calendar } = of
-  const { lots: after, shares } = narrowHold(card.lots, sharesOf(hold), record.units)
+  const { lots: after, shares } = narrowHold(card.lots, holdShares(hold), record.units)
   const freed_fen = sumFen(card.lots.map(heldFen)) - sumFen(after.map(heldFen))
-  const seen: HoldSeen = {
+  const seen: HoldDetailRow = {
     ...hold,
     shares: JSON.stringify(shares),
     recorded_as: record.as,
@@ -232,10 +232,10 @@ function recorded(
   }
   const move = { card, before: card.lots, after, subject_id: hold.id, event_at: now }
   const statements = [
-    recordHold(seen),
-    ...changeLots(card, after),
-    ...moveLots(kit, { ...move, reason: 'units_freed' }),
-    tell(kit, 'booking.recorded', seen, now),
+    recordHoldStatement(seen),
+    ...updateLotsStatements(card, after),
+    ...moveLotsStatements(kit, { ...move, reason: 'units_freed' }),
+    emitHold(kit, 'booking.recorded', seen, now),
   ]
   return { status: 200, subject_id: hold.id, body: presentHold(seen, reader, now), statements }
 }

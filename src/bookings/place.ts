@@ -3,7 +3,7 @@ import { refuse } from '../kernel/refusals'
 import { placeColumn } from '../merchants/shop-store'
 import type { Who } from '../platform/actor'
 import { sql } from '../platform/d1'
-import { type Place, type PlaceSeen, placeOf } from '../shops/place-rules'
+import { type Place, type PlaceFacts, placeAmong } from '../shops/place-rules'
 
 /** A JSON list. */
 type PlaceRow = { place: string }
@@ -21,8 +21,8 @@ export function whereTaken(
   hold: Pick<HoldRow, 'shop_id'>,
   [row]: readonly PlaceRow[],
 ): Place | null {
-  const seen = JSON.parse(row?.place ?? '[]') as PlaceSeen[]
-  if (hold.shop_id === null) return placeOf(seen, null)
+  const seen = JSON.parse(row?.place ?? '[]') as PlaceFacts[]
+  if (hold.shop_id === null) return placeAmong(seen, null)
   const theirs = seen[0]?.theirs ?? null
   if (theirs !== null && theirs !== hold.shop_id) refuse('booking_at_another_shop')
   return null

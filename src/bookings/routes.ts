@@ -8,8 +8,8 @@ import {
   RESOLVED,
   TILL,
   USE_REFUSALS,
-  useOf,
   what,
+  withOneUse,
 } from '../holds/route-parts'
 import { createBooking } from '../holds/start'
 import { HoldView } from '../holds/views'
@@ -18,7 +18,7 @@ import { captureBooking, type HoldersWord, recordNoShow, voidByHolder } from './
 
 export const bookingRoutes = newRouter()
 
-const NewBooking = useOf(z.strictObject({ ...what, starts_at: InstantIn })).meta({
+const NewBooking = withOneUse(z.strictObject({ ...what, starts_at: InstantIn })).meta({
   id: 'NewBooking',
 })
 export const createBookingOperation = operation({

@@ -1,4 +1,4 @@
-import { addFlow, ENTRY_COLUMNS, type EntrySeen, type Flows, spellFlows } from '../checks/flows'
+import { addFlow, ENTRY_COLUMNS, type FlowEntryRow, type Flows, spellFlows } from '../checks/flows'
 import { type Finding, numberKey, PAGE, type Pass, type PassStep, type Range } from '../checks/pass'
 import { all, type Db, sql } from '../platform/d1'
 
@@ -11,14 +11,14 @@ export const CHECKPOINTS_PASS: Pass = {
   touched: null,
 }
 
-type Kept = {
+type KeptRow = {
   account_id: string
   from_version: number
   version: number
   balance_fen: number
   flows: string
 }
-const keyOf = ({ account_id, from_version }: Kept) => `${account_id} ${numberKey(from_version)}`
+const keyOf = ({ account_id, from_version }: KeptRow) => `${account_id} ${numberKey(from_version)}`
 const STRETCHES_MAX = 500
 
 async function readStretches(
@@ -30,7 +30,7 @@ async function readStretches(
   const limit = Math.min(page, STRETCHES_MAX)
   const kept = await all(
     db,
-    sql<Kept>`SELECT * FROM book_checkpoints WHERE (account_id, from_version) > (${account_id}, ${Number(from)})
+    sql<KeptRow>`SELECT * FROM book_checkpoints WHERE (account_id, from_version) > (${account_id}, ${Number(from)})
          ORDER BY account_id, from_version LIMIT ${limit}`,
   )
   const within = kept.filter((one) => upto === null || keyOf(one) <= upto)
@@ -43,7 +43,7 @@ async function readStretches(
 }
 
 /** At least one, and no more than hold a page of entries together. */
-function fewEnough(kept: readonly Kept[]): Kept[] {
+function fewEnough(kept: readonly KeptRow[]): KeptRow[] {
   let entries = 0
   return kept.filter(({ from_version, version }, i) => {
     entries += version - from_version
@@ -51,7 +51,7 @@ function fewEnough(kept: readonly Kept[]): Kept[] {
   })
 }
 
-async function findingsOf(db: Db, kept: readonly Kept[]): Promise<Finding[]> {
+async function findingsOf(db: Db, kept: readonly KeptRow[]): Promise<Finding[]> {
   const stretches = kept.map(({ account_id, from_version, version }) => [
     account_id,
     from_version,
@@ -60,7 +60,7 @@ async function findingsOf(db: Db, kept: readonly Kept[]): Promise<Finding[]> {
   const entries = await all(
     db,
     sql<
-      EntrySeen & { no: number }
+      FlowEntryRow & { no: number }
     >`SELECT s.key AS no, ${ENTRY_COLUMNS} FROM json_each(${JSON.stringify(stretches)}) s
           JOIN ledger_entries e ON e.account_id = s.value ->> 0 AND e.account_version > s.value ->> 1
                                AND e.account_version <= s.value ->> 2

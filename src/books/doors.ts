@@ -1,9 +1,9 @@
-import { doorsOf } from '../platform/doors'
+import { bindDoors } from '../platform/doors'
 import { room } from './room'
 import { bookRoutes } from './routes'
 import { continueRuns, startNightlyRun } from './run'
 
-export const doors = doorsOf(room, {
+export const doors = bindDoors(room, {
   routes: [bookRoutes],
   jobs: {
     startNightlyRun,

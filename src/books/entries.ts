@@ -1,4 +1,4 @@
-import { addFlow, ENTRY_COLUMNS, type EntrySeen, type Flows, spellFlows } from '../checks/flows'
+import { addFlow, ENTRY_COLUMNS, type FlowEntryRow, type Flows, spellFlows } from '../checks/flows'
 import { type Finding, numberKey, PAGE, type Pass, type PassStep, type Range } from '../checks/pass'
 import { all, type Db, type Statement, sql } from '../platform/d1'
 
@@ -11,9 +11,9 @@ export const ENTRIES_PASS: Pass = {
   touched: readNewEntries,
 }
 
-type Linked = EntrySeen & { before_fen: number | null }
+type LinkedRow = FlowEntryRow & { before_fen: number | null }
 /** A blank sorts before whatever an id may hold: keys sort as accounts and versions do. */
-const keyOf = (entry: EntrySeen) => `${entry.account_id} ${numberKey(entry.account_version)}`
+const keyOf = (entry: FlowEntryRow) => `${entry.account_id} ${numberKey(entry.account_version)}`
 const placeOf = (key: string): { account_id: string; version: number } => {
   const [account_id = '', version = '0'] = key.split(' ')
   return { account_id, version: Number(version) }
@@ -32,7 +32,7 @@ async function readEntries(
 ): Promise<PassStep> {
   const entries = await all(
     db,
-    sql<Linked>`SELECT e.account_id, e.account_version, e.amount_fen, e.balance_after_fen, NULL AS reason, NULL AS other_id,
+    sql<LinkedRow>`SELECT e.account_id, e.account_version, e.amount_fen, e.balance_after_fen, NULL AS reason, NULL AS other_id,
                p.balance_after_fen AS before_fen
           FROM ledger_entries e
           LEFT JOIN ledger_entries p ON p.account_id = e.account_id AND p.account_version = e.account_version - 1
@@ -42,7 +42,7 @@ async function readEntries(
   return stepFrom(entries, page)
 }
 
-function stepFrom(entries: readonly Linked[], page: number): PassStep {
+function stepFrom(entries: readonly LinkedRow[], page: number): PassStep {
   const last = entries.at(-1)
   return {
     findings: entries.flatMap(brokenLink),
@@ -51,7 +51,7 @@ function stepFrom(entries: readonly Linked[], page: number): PassStep {
   }
 }
 
-function brokenLink(entry: Linked): Finding[] {
+function brokenLink(entry: LinkedRow): Finding[] {
   const { account_id: id, account_version, amount_fen, balance_after_fen, before_fen } = entry
   if (before_fen === null && account_version !== 1)
     return [{ id, found: `entry ${account_version}`, expected: `entry ${account_version - 1}` }]
@@ -68,7 +68,7 @@ type Stretch = {
   balance_fen: number
   flows: Flows
 }
-type New = Linked & { kept: string | null }
+type NewRow = LinkedRow & { kept: string | null }
 /** Longer stretches are not extended: what one of them holds is read in one go when it is verified again. */
 const STRETCH_MAX = 1_000
 
@@ -83,7 +83,7 @@ async function readNewEntries(
 ): Promise<PassStep> {
   const entries = await all(
     db,
-    sql<New>`SELECT ${ENTRY_COLUMNS}, p.balance_after_fen AS before_fen,
+    sql<NewRow>`SELECT ${ENTRY_COLUMNS}, p.balance_after_fen AS before_fen,
                (SELECT json_object('account_id', c.account_id, 'from_version', c.from_version, 'version', c.version,
                                    'balance_fen', c.balance_fen, 'flows', c.flows)
                   FROM book_checkpoints c WHERE c.account_id = e.account_id ORDER BY c.from_version DESC LIMIT 1) AS kept
@@ -109,12 +109,12 @@ async function readNewEntries(
   return { ...step, findings, statements: [putStretches(sound)], ends_act: step.next !== null }
 }
 
-const keptOf = ({ kept }: New): Stretch | null => {
+const keptOf = ({ kept }: NewRow): Stretch | null => {
   if (kept === null) return null
   const { flows, ...stretch } = JSON.parse(kept) as Omit<Stretch, 'flows'> & { flows: string }
   return { ...stretch, flows: JSON.parse(flows) as Flows }
 }
-const isRewritten = (kept: Stretch, entry: New): boolean =>
+const isRewritten = (kept: Stretch, entry: NewRow): boolean =>
   kept.version + 1 === entry.account_version && kept.balance_fen !== entry.before_fen
 
 const rewritten = (kept: Stretch, now_fen: number | null): Finding => ({
@@ -123,7 +123,7 @@ const rewritten = (kept: Stretch, now_fen: number | null): Finding => ({
   expected: String(kept.balance_fen),
 })
 
-function extended(kept: Stretch | null, entry: EntrySeen): Stretch {
+function extended(kept: Stretch | null, entry: FlowEntryRow): Stretch {
   const { account_id, account_version: version, balance_after_fen: balance_fen } = entry
   const goes_on = kept !== null && kept.version - kept.from_version < STRETCH_MAX
   const flows: Flows = goes_on ? kept.flows : {}

@@ -8,10 +8,10 @@ import {
   type Pass,
   type PassStep,
   type Range,
-  word,
+  sqlWord,
 } from '../checks/pass'
 import { all, type Db, type Statement, sql } from '../platform/d1'
-import { hashOfSpelt, SPELT } from '../platform/journal-row'
+import { SPELT, speltRowHash } from '../platform/journal-row'
 import { CHECKPOINTS_PASS } from './checkpoints'
 import { ENTRIES_PASS } from './entries'
 import { gapsIn } from './gaps'
@@ -65,8 +65,8 @@ async function readRange(
   { after, upto, page, is_night }: Range & { page: number; is_night: boolean },
 ): Promise<PassStep> {
   const [table, key] = check.over
-  const from = word(`FROM ${table}`)
-  const column = word(key)
+  const from = sqlWord(`FROM ${table}`)
+  const column = sqlWord(key)
   const within = upto === null ? sql`` : sql` AND ${column} <= ${upto}`
   const keys = sql`SELECT ${column} AS k ${from} WHERE ${column} > ${after}${within}
                     ORDER BY ${column} LIMIT ${page}`
@@ -92,7 +92,7 @@ async function readTouched(
                          AND key <= ${upto ?? ''} ORDER BY key LIMIT ${page}`
   const seen = await lastOf(db, touched)
   if (seen.last === null) return { findings: [], looked_at: 0, next: null }
-  const rows = sql`(SELECT * ${word(`FROM ${table}`)} WHERE ${word(key)} IN (
+  const rows = sql`(SELECT * ${sqlWord(`FROM ${table}`)} WHERE ${sqlWord(key)} IN (
       SELECT key FROM book_touched WHERE kind = ${table} AND key > ${after} AND key <= ${seen.last}))`
   const found = await all(db, check.divergences(rows, STORED_CHECKPOINTS))
   return {
@@ -128,7 +128,7 @@ async function falsifiedRows(
   )
   const findings: Finding[] = []
   for (const { id, content_hash: found, spelt } of rows) {
-    const expected = hashOfSpelt(found, spelt)
+    const expected = speltRowHash(found, spelt)
     if (expected !== found) findings.push({ id, found, expected })
   }
   const last = rows.at(-1)

@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { refuse } from '../kernel/refusals'
 import { sql } from '../platform/d1'
 import { newRouter, operation, serveAct, serveRead } from '../platform/http'
-import { cursorKey, listOf, pageOf, pageQuery } from '../platform/page'
+import { cursorKey, listSchema, pageFrom, pageQuery } from '../platform/page'
 import { readRuns, startRun } from './run'
 import {
   BookFinding,
@@ -58,7 +58,7 @@ export const listBookRunsOperation = operation({
   summary_en: 'Lists the runs of the checker, newest first',
   policy: OFFICIALS,
   query: z.strictObject(pageQuery),
-  answers: { 200: { description: '检查', schema: listOf(BookRun, 'BookRunList') } },
+  answers: { 200: { description: '检查', schema: listSchema(BookRun, 'BookRunList') } },
   refuses: ['cursor_invalid'],
 })
 serveRead(bookRoutes, listBookRunsOperation, {
@@ -68,7 +68,7 @@ serveRead(bookRoutes, listBookRunsOperation, {
     ),
   }),
   present: ({ rows }, { query }) =>
-    pageOf(
+    pageFrom(
       rows.runs,
       query.limit,
       ({ id }) => id,
@@ -86,7 +86,7 @@ export const listBookFindingsOperation = operation({
   policy: OFFICIALS,
   params,
   query: z.strictObject(pageQuery),
-  answers: { 200: { description: '不一致', schema: listOf(BookFinding, 'BookFindingList') } },
+  answers: { 200: { description: '不一致', schema: listSchema(BookFinding, 'BookFindingList') } },
   refuses: ['cursor_invalid'],
 })
 serveRead(bookRoutes, listBookFindingsOperation, {
@@ -95,7 +95,7 @@ serveRead(bookRoutes, listBookFindingsOperation, {
          WHERE run_id = ${id} AND no > ${Number(cursorKey(cursor) ?? -1)} ORDER BY no LIMIT ${limit + 1}`,
   }),
   present: ({ rows }, { query }) =>
-    pageOf(
+    pageFrom(
       rows.book_findings,
       query.limit,
       ({ no }) => String(no),

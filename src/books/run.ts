@@ -3,13 +3,13 @@ import { spell } from '../kernel/ids'
 import { refuse } from '../kernel/refusals'
 import { epochMs, HOUR_MS, type Instant, localDate } from '../kernel/time'
 import type { Ask, Work } from '../platform/act'
-import { all, type RowsOf, type Statement, sql } from '../platform/d1'
-import { eachDue, notSetAside } from '../platform/jobs'
+import { all, type RowsRead, type Statement, sql } from '../platform/d1'
+import { eachDue, notSetAsideCondition } from '../platform/jobs'
 import { answerOnce, jobAct } from '../platform/journal'
 import type { Kit, World } from '../platform/world'
 import { nightStep } from './night'
 import { BEGINNING, type Finding, PASSES, type Pass, type PassStep } from './passes'
-import { collectStep, type Marks, NO_MARKS } from './touched'
+import { collectStep, type MarksRow, NO_MARKS } from './touched'
 import { presentRun } from './views'
 
 export type RunRow = {
@@ -48,7 +48,7 @@ type KnownRow = { upto: string }
 const readsToStart = (kit: Kit) => ({
   running: readRuns(sql`r.result IS NULL`),
   known: sql<KnownRow>`SELECT upto FROM book_runs WHERE result = 'clean' ORDER BY id DESC LIMIT 1`,
-  beginning: sql<Marks>`SELECT (SELECT coalesce(max(seq), 0) FROM journal) AS journal,
+  beginning: sql<MarksRow>`SELECT (SELECT coalesce(max(seq), 0) FROM journal) AS journal,
              (SELECT coalesce(max(seq), 0) FROM events) AS events,
              ${`trf_${spell(epochMs(kit.now()) - HOUR_MS)}`} AS transfer`,
 })
@@ -56,7 +56,7 @@ const readsToStart = (kit: Kit) => ({
 type Start = {
   scope: RunRow['scope']
   asked_by: string
-  rows: RowsOf<ReturnType<typeof readsToStart>>
+  rows: RowsRead<ReturnType<typeof readsToStart>>
   now: Instant
 }
 function started(kit: Kit, { scope, asked_by, rows, now }: Start) {
@@ -103,7 +103,7 @@ export async function continueRuns(world: World, limit: number): Promise<number>
   const due = await all(
     world.db,
     readRuns(
-      sql`r.result IS NULL AND ${notSetAside('continueRuns', sql`r.id`, world.now())} LIMIT 1`,
+      sql`r.result IS NULL AND ${notSetAsideCondition('continueRuns', sql`r.id`, world.now())} LIMIT 1`,
     ),
   )
   let steps = 0
@@ -168,7 +168,10 @@ async function lookOn(world: World, seen: RunRow): Promise<Look> {
 /** Before the first pass of a night: what was touched since the last clean run is written down. */
 const COLLECTING = 'collect'
 const isCollecting = ({ at_key }: RunRow): boolean => at_key.startsWith(COLLECTING)
-const marksOf = (text: string): Marks => ({ ...NO_MARKS, ...(JSON.parse(text) as Partial<Marks>) })
+const marksOf = (text: string): MarksRow => ({
+  ...NO_MARKS,
+  ...(JSON.parse(text) as Partial<MarksRow>),
+})
 
 async function pageFrom(world: World, run: RunRow, pass: Pass): Promise<PassStep> {
   const { at_key, started_at } = run

@@ -1,10 +1,10 @@
 import { CHECKS } from '../checks/checks'
-import { PAGE, type PassStep, word } from '../checks/pass'
+import { PAGE, type PassStep, sqlWord } from '../checks/pass'
 import { all, type Db, type Statement, sql } from '../platform/d1'
 
 /** Up to where a run knew the city: numbers of the journal and the outbox, and an id no transfer was older than. */
-export type Marks = { journal: number; events: number; transfer: string }
-export const NO_MARKS: Marks = { journal: 0, events: 0, transfer: '' }
+export type MarksRow = { journal: number; events: number; transfer: string }
+export const NO_MARKS: MarksRow = { journal: 0, events: 0, transfer: '' }
 const NUMBERS_AT_ONCE = 20_000
 
 /**
@@ -15,7 +15,7 @@ const NUMBERS_AT_ONCE = 20_000
 export async function collectStep(
   db: Db,
   at: string,
-  { since, upto }: { since: Marks; upto: Marks },
+  { since, upto }: { since: MarksRow; upto: MarksRow },
 ): Promise<PassStep> {
   const [phase, mark = ''] = (at || 'journal').split(' ')
   const go = (statements: Statement[], next: string): PassStep => ({
@@ -87,13 +87,17 @@ const NOT_NAMED = [
   'ledger_accounts',
   'claim_days',
   'city_days',
+  'behaviour_days',
 ]
 /** Whatever table a check walks: the rows whose key an act named. */
 const NAMED: Statement[] = [...new Map(CHECKS.flatMap(({ over }) => (over ? [over] : [])))]
   .filter(([table]) => !NOT_NAMED.includes(table))
   .map(([table, key]) => {
-    const column = word(`t.${key}`)
-    return reached(table, column, { kind: 'id', from: sql`${word(table)} t ON ${column} = b.key` })
+    const column = sqlWord(`t.${key}`)
+    return reached(table, column, {
+      kind: 'id',
+      from: sql`${sqlWord(table)} t ON ${column} = b.key`,
+    })
   })
 
 const accountsOf = (account: Statement, kind: string): Statement =>

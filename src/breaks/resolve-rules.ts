@@ -5,7 +5,7 @@ import type { BreakRow } from './store'
  * from, by name. Both are stored as suspense with that name, the one for what came in, the other for what went out.
  */
 export type ProposalKind = NonNullable<BreakRow['proposal']> | 'make_good' | 'give_back'
-export function kindOf({
+export function proposalKind({
   proposal,
   payer,
   difference_fen,
@@ -18,7 +18,9 @@ export function kindOf({
  * Which ends a break may come to. A garbled reference is confirmed as the match it looks like; money that differs is
  * booked to suspense, so that ledger and bank agree and the money has a place; what moves nothing is explained.
  */
-export function endsOf(row: Pick<BreakRow, 'class' | 'difference_fen' | 'lines'>): ProposalKind[] {
+export function breakEnds(
+  row: Pick<BreakRow, 'class' | 'difference_fen' | 'lines'>,
+): ProposalKind[] {
   if (row.class === 'B7') return []
   if (row.class === 'B11' && row.lines !== '[]') return ['match']
   return row.difference_fen === 0 ? ['note'] : ['suspense']
@@ -28,8 +30,8 @@ export function endsOf(row: Pick<BreakRow, 'class' | 'difference_fen' | 'lines'>
  * The same; and for a credit that nobody knows, or that is the bank's own, that it is other money which makes a shortfall
  * good; for a debit that nobody knows, that what was nobody's went back by it.
  */
-export function allEndsOf(row: Parameters<typeof endsOf>[0]): ProposalKind[] {
-  const ends = endsOf(row)
+export function allBreakEnds(row: Parameters<typeof breakEnds>[0]): ProposalKind[] {
+  const ends = breakEnds(row)
   if (row.lines === '[]') return ends
   const is_in = row.difference_fen > 0
   if (is_in && (row.class === 'B2' || row.class === 'B9')) return [...ends, 'make_good']
@@ -37,11 +39,11 @@ export function allEndsOf(row: Parameters<typeof endsOf>[0]): ProposalKind[] {
 }
 
 /** What a shop's account has lost and nobody has made good yet: booked as missing, or a break that stands; in fen. */
-export const lostOf = (of: { suspense_out_fen: number; breaks_out_fen: number }): number =>
+export const lostFen = (of: { suspense_out_fen: number; breaks_out_fen: number }): number =>
   Math.max(0, -(of.suspense_out_fen + of.breaks_out_fen))
 
 /** What the books need so that each account's ledger agrees with the bank again: bank less ledger, in fen. */
-export const bookingsOf = (row: {
+export const resolutionBookings = (row: {
   merchant_id: string | null
   difference_fen: number
   other_merchant_id: string | null

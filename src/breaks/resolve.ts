@@ -1,15 +1,21 @@
-import { resolveItems } from '../intake/movements'
+import { resolveItemsStatements } from '../intake/movements'
 import { fen } from '../kernel/money'
 import { refuse } from '../kernel/refusals'
 import type { Instant, LocalDate } from '../kernel/time'
-import { openAccount, post } from '../ledger/book'
-import { custodyOf, suspenseIn, suspenseOut } from '../ledger/chart'
+import { openAccountStatement, post } from '../ledger/book'
+import { custodyAccount, suspenseInAccount, suspenseOutAccount } from '../ledger/chart'
 import { isSamePerson, readSamePerson } from '../people/another-person'
 import type { Ask, Moment } from '../platform/act'
 import { type Statement, sql } from '../platform/d1'
 import { answerOnce } from '../platform/journal'
 import type { Kit, World } from '../platform/world'
-import { allEndsOf, bookingsOf, kindOf, lostOf, type ProposalKind } from './resolve-rules'
+import {
+  allBreakEnds,
+  lostFen,
+  type ProposalKind,
+  proposalKind,
+  resolutionBookings,
+} from './resolve-rules'
 import { type BreakRow, readBreaks } from './store'
 import { presentBreak } from './views'
 
@@ -30,11 +36,11 @@ const readLost = (id: string) =>
              + coalesce((SELECT sum(min(o.other_difference_fen, 0)) FROM bank_breaks o
                           WHERE o.other_merchant_id = b.merchant_id AND o.state IN ('open', 'proposed')), 0) AS breaks_out_fen
         FROM bank_breaks b WHERE b.id = ${id}`
-type Lost = Parameters<typeof lostOf>[0] & { suspense_in_fen: number }
+type Lost = Parameters<typeof lostFen>[0] & { suspense_in_fen: number }
 /** Other money makes a loss good, never more than the loss; and no more goes back than was found. What is beyond stays unexplained. */
 function refuseTooMuch(row: BreakRow, found: unknown): void {
   const lost = found as Lost
-  if (row.difference_fen > lostOf(lost)) refuse('payment_exceeds_shortfall')
+  if (row.difference_fen > lostFen(lost)) refuse('payment_exceeds_shortfall')
   if (-row.difference_fen > lost.suspense_in_fen) refuse('return_exceeds_suspense')
 }
 function payerOf({
@@ -87,7 +93,7 @@ export const proposeResolution = (
     reads: () => ({ break: readBreak(request.id), lost: readLost(request.id) }),
     decide: ({ actor, rows, now, city }) => {
       const row = openBreak(rows.break[0])
-      if (!allEndsOf(row).includes(request.proposal)) refuse('break_proposal_does_not_fit')
+      if (!allBreakEnds(row).includes(request.proposal)) refuse('break_proposal_does_not_fit')
       const payer = payerOf(request)
       if (payer !== null) refuseTooMuch(row, rows.lost[0])
       const after: BreakRow = {
@@ -149,13 +155,16 @@ export const approveResolution = (
       if (row.proposal === null) refuse('break_has_no_proposal')
       if (isSamePerson(rows.same_person)) refuse('checker_must_not_be_maker')
       const is_what_was_seen =
-        kindOf(row) === request.proposal && row.difference_fen === request.difference_fen
+        proposalKind(row) === request.proposal && row.difference_fen === request.difference_fen
       if (!is_what_was_seen) refuse('break_changed')
       if (rows.running[0]) refuse('bank_day_is_running')
       if (row.payer !== null) refuseTooMuch(row, rows.lost[0])
       const after: BreakRow = { ...row, state: 'resolved', resolved_by: actor.id, resolved_at: now }
       const books = row.proposal === 'suspense' ? booked(kit, row, now) : []
-      return answered(after, [changed(row, after), ...resolveItems(row), ...books], { now, city })
+      return answered(after, [changed(row, after), ...resolveItemsStatements(row), ...books], {
+        now,
+        city,
+      })
     },
   })
 
@@ -167,14 +176,15 @@ function openBreak(found: BreakRow | undefined): BreakRow {
 
 /** Custody mirrors stand negative for money at the bank: more of it there comes out of the mirror. */
 function booked(kit: Kit, row: BreakRow, now: Instant): Statement[] {
-  return bookingsOf(row).flatMap(({ merchant_id, difference_fen }) => {
-    const custody = custodyOf(merchant_id)
+  return resolutionBookings(row).flatMap(({ merchant_id, difference_fen }) => {
+    const custody = custodyAccount(merchant_id)
     const is_in = difference_fen > 0
     const is_named = row.payer !== null
-    const suspense = is_in !== is_named ? suspenseIn(merchant_id) : suspenseOut(merchant_id)
+    const suspense =
+      is_in !== is_named ? suspenseInAccount(merchant_id) : suspenseOutAccount(merchant_id)
     const [from, to] = is_in ? [custody, suspense] : [suspense, custody]
     return [
-      openAccount(suspense),
+      openAccountStatement(suspense),
       ...post(kit, {
         from,
         to,

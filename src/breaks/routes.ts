@@ -4,7 +4,7 @@ import { type LocalDate, localDate } from '../kernel/time'
 import type { Who } from '../platform/actor'
 import { type Statement, sql } from '../platform/d1'
 import { newRouter, operation, serveAct, serveRead } from '../platform/http'
-import { cursorKey, listOf, pageOf, pageQuery } from '../platform/page'
+import { cursorKey, listSchema, pageFrom, pageQuery } from '../platform/page'
 import { CLASS_NAMES } from './classes'
 import { approveResolution, proposeResolution, rejectResolution } from './resolve'
 import { readBreaks } from './store'
@@ -40,7 +40,7 @@ export const listBankBreaksOperation = operation({
     merchant_id: z.string().optional(),
     ...pageQuery,
   }),
-  answers: { 200: { description: '差异', schema: listOf(BreakView, 'BankBreakList') } },
+  answers: { 200: { description: '差异', schema: listSchema(BreakView, 'BankBreakList') } },
   refuses: ['cursor_invalid'],
 })
 serveRead(bankBreakRoutes, listBankBreaksOperation, {
@@ -53,7 +53,7 @@ serveRead(bankBreakRoutes, listBankBreaksOperation, {
     ),
   }),
   present: ({ rows, now, city }, { query }) =>
-    pageOf(
+    pageFrom(
       rows.bank_breaks,
       query.limit,
       ({ id }) => id,

@@ -38,7 +38,7 @@ export type OpenMovement = {
   /** A statement of this account tells of its day, however long ago: more of them are read than are seen at once. */
   was_told: boolean
 }
-export type StatementSeen = {
+export type KnownStatement = {
   sequence: number | null
   from_on: LocalDate
   to_on: LocalDate
@@ -61,7 +61,7 @@ export type Break = {
   note: string
 }
 
-export const sumOf = (things: readonly { amount_fen: number }[]): number =>
+export const amountSum = (things: readonly { amount_fen: number }[]): number =>
   things.reduce((sum, { amount_fen }) => sum + amount_fen, 0)
 
 /** One line that stands alone, as a break: all of it is more than the ledger knows. */
@@ -90,8 +90,8 @@ export const movementBreak = (
   return {
     subject: `mv:${first?.merchant_id}:${first?.account_version}`,
     day: first?.day ?? '',
-    difference_fen: -sumOf(movements),
-    ledger_fen: sumOf(movements),
+    difference_fen: -amountSum(movements),
+    ledger_fen: amountSum(movements),
     bank_fen: null,
     match_key: first?.match_key ?? null,
     lines: [],

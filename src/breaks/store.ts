@@ -1,8 +1,8 @@
 import {
   type MatchedLine,
   type MatchedMovement,
-  matchLines,
-  matchMovements,
+  matchLinesStatement,
+  matchMovementsStatement,
 } from '../intake/movements'
 import { type Calendar, plusWorkdays } from '../kernel/calendar'
 import type { NewId } from '../kernel/ids'
@@ -80,7 +80,7 @@ export type Found = Pick<
   | 'movements'
   | 'note'
 >
-export function foundOf(merchant_id: string, one: Break): Found {
+export function foundBreak(merchant_id: string, one: Break): Found {
   const { subject, day, difference_fen, ledger_fen, bank_fen, match_key, note, other } = one
   const movements = [
     ...one.movements.map(({ account_version }) => [merchant_id, account_version]),
@@ -109,7 +109,7 @@ export function foundOf(merchant_id: string, one: Break): Found {
  * Writes what was found: a new break, a known one of another class or figure, or one that had cleared and is back.
  * What two people resolved stays resolved. The limit runs from the day of the finding, in working days.
  */
-export function writeBreaks(
+export function upsertBreakStatements(
   newId: NewId,
   found: readonly Found[],
   at: { found_on: LocalDate; calendar: Calendar },
@@ -155,7 +155,7 @@ function writeSome(
 }
 
 /** What was open and is found no more has cleared itself; a proposal about it has become void. */
-export const clearBreaks = (ids: readonly string[], on: LocalDate): Statement[] =>
+export const clearBreakStatements = (ids: readonly string[], on: LocalDate): Statement[] =>
   ids.length === 0
     ? []
     : [
@@ -165,7 +165,7 @@ export const clearBreaks = (ids: readonly string[], on: LocalDate): Statement[] 
       ]
 
 /** Marks both sides of matches; the name of a match is its first line, or its first movement. */
-export function writeMatches(
+export function matchStatements(
   matches: readonly { merchant_id: string; match: Match }[],
   on: LocalDate,
 ): Statement[] {
@@ -179,18 +179,18 @@ export function writeMatches(
       movements.push([merchant_id, account_version, id])
   }
   return [
-    ...inChunks(lines, MARKS_IN_ONE).map((some) => matchLines(some, on)),
-    ...inChunks(movements, MARKS_IN_ONE).map((some) => matchMovements(some, on)),
+    ...inChunks(lines, MARKS_IN_ONE).map((some) => matchLinesStatement(some, on)),
+    ...inChunks(movements, MARKS_IN_ONE).map((some) => matchMovementsStatement(some, on)),
   ]
 }
 
 /** Past its limit; or a difference that no break explains, which nobody may wait with (INVARIANTS 10). */
-export const isDue = (table: string, today: LocalDate): Statement => {
+export const isBreakDue = (table: string, today: LocalDate): Statement => {
   const b: Statement = { text: table, values: [] }
   return sql`(${b}.limit_on < ${today} OR (${b}.subject >= 'eq:' AND ${b}.subject < 'eq;'))`
 }
 
 /** Breaks past their limit that nobody was told of are told now; `today` in Asia/Shanghai. */
-export const escalateBreaks = (today: LocalDate, now: Instant): Statement =>
+export const escalateBreaksStatement = (today: LocalDate, now: Instant): Statement =>
   sql`UPDATE bank_breaks SET escalated_at = ${now}, version = version + 1
-       WHERE state IN ('open', 'proposed') AND escalated_at IS NULL AND ${isDue('bank_breaks', today)}`
+       WHERE state IN ('open', 'proposed') AND escalated_at IS NULL AND ${isBreakDue('bank_breaks', today)}`

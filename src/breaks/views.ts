@@ -4,7 +4,7 @@ import { idPattern } from '../kernel/ids'
 import { daysBetween, localDate } from '../kernel/time'
 import type { Moment } from '../platform/act'
 import { CLASS_NAMES, CLASSES } from './classes'
-import { allEndsOf, kindOf } from './resolve-rules'
+import { allBreakEnds, proposalKind } from './resolve-rules'
 import type { BreakRow } from './store'
 
 export const BreakId = z.string().regex(idPattern('brk'))
@@ -69,10 +69,10 @@ export function presentBreak(row: BreakRow, { now, city }: Moment): z.output<typ
     age_days: Math.max(daysBetween(row.found_on, today), 0),
     limit_is_provisional: isProvisional(city.calendar, row.limit_on),
     days_left: is_open ? daysBetween(today, row.limit_on) : null,
-    proposal: kindOf(row),
+    proposal: proposalKind(row),
     class_name: CLASSES[row.class].name,
     line_seqs: JSON.parse(lines) as number[],
     movements_count: (JSON.parse(movements) as unknown[]).length,
-    may_end_as: is_open ? allEndsOf(row) : [],
+    may_end_as: is_open ? allBreakEnds(row) : [],
   }
 }

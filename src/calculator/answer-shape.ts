@@ -1,8 +1,10 @@
 import * as z from 'zod'
-import { Derived, DerivedFigure, NoticeSaid } from '../schemas/derivation'
+import { Derived, DerivedFigure, NoticeView } from '../schemas/derivation'
 
-const Said = { text: z.string(), text_en: z.string() }
+const Said = { text: z.string(), text_en: z.string().describe('同一句话的英文') }
 const Money = z.int().min(0)
+const Low = z.int().min(0).describe('最少')
+const High = z.int().min(0).describe('最多')
 const Option = z.strictObject({
   ...Said,
   total_fen: Money,
@@ -15,8 +17,8 @@ const Open = z
     ...Said,
     article: z.string(),
     settled_by: z.string().describe('什么能定下来'),
-    settled_by_en: z.string(),
-    options: z.array(Option),
+    settled_by_en: z.string().describe('同一句话的英文'),
+    options: z.array(Option).describe('每一种答案'),
   })
   .meta({ id: 'OpenQuestion', description: '还没有定的一个问题：每一种答案各是多少、怎么算' })
 
@@ -24,14 +26,14 @@ export const Calculation = z
   .strictObject({
     object: z.literal('refund_calculation'),
     id: z.string().describe('由填写的内容和算法版本算出：同样的问题同样的号'),
-    engine_version: z.string(),
+    engine_version: z.string().describe('算法版本：同一版本里同样的问题总有同样的答案'),
     cause: z.enum(['cooling_off', 'consumer', 'merchant', 'neutral', 'void']),
     principal_fen: Money,
     interest_fen: Money,
     costs_fen: Money,
     total_fen: Money.describe('按最有依据的读法；还没有定的见 range 和 open'),
     range: z
-      .strictObject({ low_fen: Money, high_fen: Money })
+      .strictObject({ low_fen: Low, high_fen: High })
       .describe('各种可能的认定和读法下，合计最少和最多；两个数一样就是定了'),
     undisputed_fen: Money.describe('不管谁的原因、哪一种读法，本金至少要退这么多，可以先退'),
     disputed_fen: Money.describe('取决于是谁的原因的差额'),
@@ -59,10 +61,10 @@ export const Calculation = z
     lines: z.array(Derived).describe('利息、费用与承诺；与各笔的算式一起加起来就是合计'),
     open: z.array(Open).describe('还没有定的：法条有两种读法，或者缺一样事实'),
     punitive: z
-      .strictObject({ low_fen: Money, high_fen: Money })
+      .strictObject({ low_fen: Low, high_fen: High })
       .nullable()
       .describe('三倍惩罚性赔偿，另算，不在合计里：按没有兑付的，或者按付的全部'),
-    notices: z.array(NoticeSaid),
+    notices: z.array(NoticeView),
     sentence: z.string(),
     sentence_en: z.string(),
   })

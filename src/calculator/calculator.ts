@@ -3,31 +3,31 @@ import { sha256Now } from '../environment/crypto'
 import { canonical, type Json } from '../kernel/canonical'
 import type { City } from '../kernel/city'
 import { ART } from '../law/cite'
-import { type FullQuote, fullQuote } from '../law/quote'
-import { notice, told } from '../law/told'
-import { ENGINE_VERSION } from '../law/version'
+import { notice, wording } from '../law/wording'
+import { type FullQuote, fullQuote } from '../reckoning/quote'
 import type { Calculation } from './answer-shape'
 import { factsFrom } from './facts'
-import { sentenceOf } from './sentence'
+import { figureSentence } from './sentence'
 import type { NewCalculation } from './shape'
+import { ENGINE_VERSION } from './version'
 
 export type Calculated = z.input<typeof Calculation>
 
 /** Answers what any holder of any prepaid card may ask: the law's figure, its range, its alternatives, every line of it. */
 export function calculate(request: NewCalculation, city: City): Calculated {
   const { facts, overused } = factsFrom(request, city)
-  return present(fullQuote(facts), { id: idOf(request), overused })
+  return present(fullQuote(facts), { id: questionNumber(request), overused })
 }
 
 /** The number of a question: the same facts under the same version have the same one, whoever asks and whenever. */
-export const idOf = (request: NewCalculation): string => {
+const questionNumber = (request: NewCalculation): string => {
   const said = JSON.parse(JSON.stringify({ request, version: ENGINE_VERSION })) as Json
   return `rq_${sha256Now(canonical(said)).slice(0, 20)}`
 }
 
 function present(q: FullQuote, of: { id: string; overused: boolean }): Calculated {
   const over = of.overused ? [OVERUSED] : []
-  const said = sentenceOf(q)
+  const said = figureSentence(q)
   return {
     object: 'refund_calculation',
     id: of.id,
@@ -55,7 +55,7 @@ function present(q: FullQuote, of: { id: string; overused: boolean }): Calculate
   }
 }
 const OVERUSED = notice(
-  told(
+  wording(
     '用掉的比买的多，按全部用完计；超出的部分不用补',
     'More was used than bought: all counts as used, and nothing more is owed',
   ),

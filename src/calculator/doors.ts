@@ -1,10 +1,10 @@
-import { doorsOf } from '../platform/doors'
+import { bindDoors } from '../platform/doors'
 import { cardRoutes } from '../readers/routes'
-import { usesOfCard } from '../redemptions/store'
+import { cardUsesColumns } from '../redemptions/store'
 import { refundFigure } from './now'
 import { room } from './room'
 import { refundRoutes } from './routes'
 
-export const doors = doorsOf(room, {
-  routes: [refundRoutes, cardRoutes({ uses: usesOfCard, refund: refundFigure })],
+export const doors = bindDoors(room, {
+  routes: [refundRoutes, cardRoutes({ uses: cardUsesColumns, refund: refundFigure })],
 })

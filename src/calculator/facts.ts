@@ -1,12 +1,12 @@
 import type { City } from '../kernel/city'
 import { fen, proportion } from '../kernel/money'
 import { daysBetween, type LocalDate, plusDays } from '../kernel/time'
-import { allocate, unitsUsed } from '../law/allocation'
-import type { Facts, LotFacts, UseFact } from '../law/facts'
-import { endingsFor } from '../law/grounds'
-import { ratesOf } from '../law/interest'
 import { faceUnits } from '../law/offer-terms'
 import { plusMonths } from '../law/sale-rules'
+import { allocate, unitsUsed } from '../reckoning/allocation'
+import type { Facts, LotFacts, UseFact } from '../reckoning/facts'
+import { endingsFor } from '../reckoning/grounds'
+import { cityRates } from '../reckoning/interest'
 import { inHundredths } from './hundredths'
 import type { NewCalculation } from './shape'
 
@@ -47,7 +47,7 @@ export function factsFrom(
     fled: request.fled,
     unlawful_service: request.minor?.unlawful_service ?? false,
     supervised_bp: request.supervised_bp ?? null,
-    rates: ratesOf(city),
+    rates: cityRates(city),
     calendar: city.calendar,
     region: request.region ?? null,
   }

@@ -1,18 +1,18 @@
 import { yuan } from '../kernel/money'
-import type { Ending } from '../law/facts'
-import type { FullQuote } from '../law/quote'
-import { type Told, told } from '../law/told'
+import { type Wording, wording } from '../law/wording'
+import type { Ending } from '../reckoning/facts'
+import type { FullQuote } from '../reckoning/quote'
 
-const WHY: Record<Ending, Told> = {
-  cooling_off: told('冷静期退款', 'cooling-off'),
-  consumer: told('您自己要退', 'your own wish'),
-  merchant: told('店家的原因', 'the shop’s cause'),
-  neutral: told('不怪任何一方', 'nobody’s cause'),
-  void: told('合同无效', 'a void contract'),
+const WHY: Record<Ending, Wording> = {
+  cooling_off: wording('冷静期退款', 'cooling-off'),
+  consumer: wording('您自己要退', 'your own wish'),
+  merchant: wording('店家的原因', 'the shop’s cause'),
+  neutral: wording('不怪任何一方', 'nobody’s cause'),
+  void: wording('合同无效', 'a void contract'),
 }
 
 /** The one sentence a person takes away. It never says more than is proved: a range where the text or a fact is open. */
-export function sentenceOf(q: FullQuote): Told {
+export function figureSentence(q: FullQuote): Wording {
   const why = WHY[q.cause]
   const interest = q.interest_fen > 0 ? `，含利息 ${yuan(q.interest_fen)}` : ''
   const interest_en = q.interest_fen > 0 ? `, ${yuan(q.interest_fen)} of it interest` : ''
@@ -25,28 +25,28 @@ export function sentenceOf(q: FullQuote): Told {
   const due = q.cause === 'consumer' ? '合同解除后应退' : '依法应退'
   const due_en = q.cause === 'consumer' ? 'due once the contract ends:' : 'due by law:'
   const tail = tailOf(q)
-  return told(
+  return wording(
     `按「${why.text}」，${due} ${sum}${main}${interest}。${tail.text}`,
     `By ${why.text_en}, ${due_en} ${sum_en}${main_en}${interest_en}. ${tail.text_en}`,
   )
 }
 
 /** What holds whoever is the cause, and what hangs on it. */
-function tailOf(q: FullQuote): Told {
+function tailOf(q: FullQuote): Wording {
   const at_least = q.at_least_fen
   const most = Math.max(q.principal_fen, q.not_consumer_cause_fen, q.consumer_cause_fen)
   if (at_least === most && q.range.low_fen === q.range.high_fen)
-    return told('不管是谁的原因，都是这个数。', 'Whoever is the cause, it is this sum.')
+    return wording('不管是谁的原因，都是这个数。', 'Whoever is the cause, it is this sum.')
   const gap = most - at_least
   const hangs = q.open.length > 0 || gap !== q.disputed_fen
   const what = hangs ? '还要看原因和没有定下来的事' : '要看是谁的原因'
   const what_en = hangs ? 'on the cause and on what is open' : 'on whose cause it is'
   if (at_least === 0)
-    return told(
+    return wording(
       `不管是谁的原因都要退的，现在还证明不了；${yuan(gap)} ${what}。`,
       `Nothing is proved yet whoever is the cause; ${yuan(gap)} hangs ${what_en}.`,
     )
-  return told(
+  return wording(
     `其中 ${yuan(at_least)} 不管是谁的原因都要退，另外 ${yuan(gap)} ${what}。`,
     `Of it ${yuan(at_least)} comes back whoever is the cause; ${yuan(gap)} hangs ${what_en}.`,
   )

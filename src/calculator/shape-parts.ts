@@ -4,7 +4,7 @@ import { hundredths } from './hundredths'
 
 const FEN_MAX = 100_000_000
 export const Fen = z.int().min(0).max(FEN_MAX)
-export const PaidFen = z.int().min(1).max(FEN_MAX)
+const PaidFen = z.int().min(1).max(FEN_MAX)
 export const Day = z.iso
   .date()
   .refine((day) => day >= '2005-01-01' && day <= '2100-12-31', '日期须在 2005 至 2100 年间')

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { GROUND_NAMES } from '../law/grounds'
+import { GROUND_NAMES } from '../reckoning/grounds'
 import { CALCULATION_EXAMPLES } from './examples'
 import { CalculatedLot } from './shape-lots'
 import {

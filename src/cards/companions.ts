@@ -16,7 +16,7 @@ export type CompanionRow = {
   ended_by: 'holder' | 'companion' | 'transfer' | null
   version: number
 }
-export type CompanionSeen = CompanionRow & {
+export type CompanionDetailRow = CompanionRow & {
   merchant_name: string
   holder_id: string
   merchant_id: string
@@ -26,7 +26,8 @@ export type CompanionSeen = CompanionRow & {
 
 /** The holder's own, or the asker's as an invited or accepted companion. */
 export const readCompanions = (who: Who, where: Statement) =>
-  sql<CompanionSeen>`SELECT p.*, m.name AS merchant_name, m.id AS merchant_id, c.consumer_id AS holder_id, h.nickname AS holder_nickname,
+  sql<CompanionDetailRow>`SELECT p.*, m.name AS merchant_name, m.id AS merchant_id, c.consumer_id AS holder_id,
+             h.nickname AS holder_nickname,
              iif(c.consumer_id = ${who.subject_id}, 'holder', 'companion') AS asker
         FROM card_companions p JOIN cards c ON c.id = p.card_id JOIN merchants m ON m.id = c.merchant_id
         JOIN consumers h ON h.id = c.consumer_id
@@ -36,10 +37,10 @@ export const readCompanions = (who: Who, where: Statement) =>
 export const insertCompanion = (p: CompanionRow): Statement =>
   sql`INSERT INTO card_companions (id, card_id, phone_index, phone_mask, relation, status, created_at)
       VALUES (${p.id}, ${p.card_id}, ${p.phone_index}, ${p.phone_mask}, ${p.relation}, ${p.status}, ${p.created_at})`
-export const changeCompanion = (p: CompanionRow): Statement =>
+export const updateCompanion = (p: CompanionRow): Statement =>
   sql`UPDATE card_companions SET consumer_id = ${p.consumer_id}, status = ${p.status}, accepted_at = ${p.accepted_at},
              ended_at = ${p.ended_at}, ended_by = ${p.ended_by}, version = ${p.version + 1} WHERE id = ${p.id}`
 /** Everybody who accompanied a card stops doing so when it changes hands. */
-export const endCompanions = (card_id: string, now: Instant): Statement =>
+export const endCompanionsStatement = (card_id: string, now: Instant): Statement =>
   sql`UPDATE card_companions SET status = 'ended', ended_at = ${now}, ended_by = 'transfer', version = version + 1
        WHERE card_id = ${card_id} AND status <> 'ended'`

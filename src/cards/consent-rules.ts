@@ -127,7 +127,7 @@ const isWithin = (limit: Limit, stake_fen: number, spent: Spent): boolean =>
   spent.count + 1 <= limit.a_day_count
 
 /** What counts against a limit: an amount at list price, or the money behind visits. */
-export const stakeOf = (unit: 'fen' | 'visit' | 'day', units: number, released_fen: number) =>
+export const releaseStake = (unit: 'fen' | 'visit' | 'day', units: number, released_fen: number) =>
   unit === 'fen' ? units : released_fen
 
 /** The words a receipt may carry; silence, decisions and the rest are told apart by it for ever. */

@@ -1,7 +1,7 @@
 import { type Statement, sql } from '../platform/d1'
 
 /** The payment of a lot is disputed: `disputed_fen` of its cash stands apart, and nothing of it moves. */
-export const disputeLot = (
+export const disputeLotStatement = (
   lot_id: string,
   of: { dispute_id: string; disputed_fen: number },
 ): Statement =>
@@ -11,7 +11,7 @@ export const disputeLot = (
  * The dispute is decided. `charged_back_fen` of the cash has gone back to the payer through the provider (0: won);
  * `next_dispute_id` is another one that is still open about the same payment, which keeps the lot still.
  */
-export const undisputeLot = (
+export const undisputeLotStatement = (
   lot_id: string,
   of: { charged_back_fen: number; next_dispute_id: string | null; disputed_fen: number },
 ): Statement =>

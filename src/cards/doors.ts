@@ -1,8 +1,8 @@
-import { doorsOf } from '../platform/doors'
+import { bindDoors } from '../platform/doors'
 import { earnPeriodDays } from './earn'
 import { room } from './room'
 
-export const doors = doorsOf(room, {
+export const doors = bindDoors(room, {
   jobs: {
     earnPeriodDays,
   },

@@ -3,15 +3,15 @@ import { insist, refuse } from '../kernel/refusals'
 import { type Instant, type LocalDate, localDate } from '../kernel/time'
 import type { LotUse } from '../law/lots'
 import { earnDays, nextEarnOn } from '../law/period'
-import { tallyUse } from '../merchants/tally'
+import { useTallyStatements } from '../merchants/tally'
 import { all, type Statement, sql } from '../platform/d1'
-import { eachDue, notSetAside } from '../platform/jobs'
+import { eachDue, notSetAsideCondition } from '../platform/jobs'
 import { jobAct } from '../platform/journal'
 import type { Kit, World } from '../platform/world'
 import { decideRelease } from './consent-rules'
 import { lotsAfter } from './holding'
-import { moveLots } from './money'
-import { cardFrom, changeLots, readCard, type StoredCard } from './store'
+import { moveLotsStatements } from './money'
+import { cardFrom, readCard, type StoredCard, updateLotsStatements } from './store'
 
 type DueRow = { id: string }
 type PlaceRow = { id: string; district: string; sector: string }
@@ -25,7 +25,7 @@ export async function earnPeriodDays(world: World, limit: number): Promise<numbe
   const due = await all(
     world.db,
     sql<DueRow>`SELECT id FROM cards WHERE earn_due_on IS NOT NULL AND earn_due_on <= ${today} AND status <> 'closed'
-           AND ${notSetAside('earnPeriodDays', sql`cards.id`, world.now())}
+           AND ${notSetAsideCondition('earnPeriodDays', sql`cards.id`, world.now())}
          ORDER BY earn_due_on, id LIMIT ${limit}`,
   )
   return eachDue(world, 'earnPeriodDays', due, {
@@ -73,8 +73,12 @@ function earned(kit: Kit, { card, uses, place, now, today }: Earned): Statement[
     event_at: now,
   }
   const use = { merchant_id: card.merchant_id, ...place, day: today, released_fen }
-  const tallied = uses.length === 0 ? [] : tallyUse(use)
-  return [...changeLots(card, after, due_on), ...moveLots(kit, moved), ...tallied]
+  const tallied = uses.length === 0 ? [] : useTallyStatements(use)
+  return [
+    ...updateLotsStatements(card, after, due_on),
+    ...moveLotsStatements(kit, moved),
+    ...tallied,
+  ]
 }
 
 const sumOf = (uses: readonly LotUse[]) => uses.reduce((days, use) => days + use.units, 0)

@@ -5,14 +5,14 @@ import { type Statement, sql } from '../platform/d1'
 export type FreezeReason = 'lost_phone' | 'other'
 
 /** Nothing can be taken from the card until its holder lifts it. */
-export const freezeCard = (
+export const freezeCardStatement = (
   card: Pick<Card, 'id' | 'version'>,
   of: { by: string; reason: FreezeReason; now: Instant },
 ): Statement =>
   sql`UPDATE cards SET status = 'frozen', frozen_at = ${of.now}, frozen_by = ${of.by}, frozen_reason = ${of.reason},
              version = ${card.version + 1} WHERE id = ${card.id}`
 
-export const unfreezeCard = (card: Pick<Card, 'id' | 'version'>): Statement =>
+export const unfreezeCardStatement = (card: Pick<Card, 'id' | 'version'>): Statement =>
   sql`UPDATE cards SET status = 'active', frozen_at = NULL, frozen_by = NULL, frozen_reason = NULL,
              version = ${card.version + 1} WHERE id = ${card.id}`
 
@@ -20,7 +20,7 @@ export const unfreezeCard = (card: Pick<Card, 'id' | 'version'>): Statement =>
  * The card is another person's from now on; its lots and contracts stay as they are (民法典 §546; 法释〔2025〕4号
  * §11). What the earlier holder switched on for themselves is off again.
  */
-export const handOverCard = (
+export const handOverCardStatement = (
   card: Pick<Card, 'id' | 'version'>,
   to: { consumer_id: string; now: Instant },
 ): Statement =>

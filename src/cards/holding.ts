@@ -8,7 +8,7 @@ export type LotShare = { lot_id: string; units: number }
 
 /**
  * Ties units to something that awaits a decision, oldest usable lot first. Nothing is earned by it; the cash
- * behind the units leaves what is free (`moveLots`). Refuses as `mustHave`.
+ * behind the units leaves what is free (`moveLotsStatements`). Refuses as `mustHave`.
  */
 export function holdUnits<L extends Lot>(
   lots: readonly L[],

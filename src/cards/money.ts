@@ -3,7 +3,7 @@ import { insist } from '../kernel/refusals'
 import type { Instant } from '../kernel/time'
 import type { Card, Lot } from '../law/lots'
 import { post } from '../ledger/book'
-import { escrowOf, heldFor, payableTo } from '../ledger/chart'
+import { escrowAccount, heldAccount, payableAccount } from '../ledger/chart'
 import type { Statement } from '../platform/d1'
 import type { Kit } from '../platform/world'
 import { heldFen } from './holding'
@@ -24,7 +24,7 @@ const releasedIn = (lots: readonly Lot[]) => sumFen(lots.map((lot) => lot.releas
  * transfers, and no account is ever debited by more than its net change. `reason` names the movement of the
  * shop's money (`redemption_succeeded`, `correction_refunded`); what moves between free and held is named here.
  */
-export function moveLots(
+export function moveLotsStatements(
   kit: Kit,
   move: {
     card: Pick<Card, 'id' | 'merchant_id'>
@@ -37,10 +37,10 @@ export function moveLots(
 ): Statement[] {
   const { card, subject_id, event_at } = move
   const shift = shiftBetween(move.before, move.after)
-  const payable = payableTo(card.merchant_id)
+  const payable = payableAccount(card.merchant_id)
   const changes = [
-    { id: heldFor(card.id), fen: shift.held_fen },
-    { id: escrowOf(card.id), fen: shift.escrow_fen },
+    { id: heldAccount(card.id), fen: shift.held_fen },
+    { id: escrowAccount(card.id), fen: shift.escrow_fen },
     { id: payable, fen: shift.payable_fen },
   ]
   const statements: Statement[] = []
@@ -50,7 +50,11 @@ export function moveLots(
       from.fen += amount_fen
       to.fen -= amount_fen
       const shop = from.id === payable || to.id === payable
-      const reason = shop ? move.reason : to.id === heldFor(card.id) ? 'units_held' : 'units_freed'
+      const reason = shop
+        ? move.reason
+        : to.id === heldAccount(card.id)
+          ? 'units_held'
+          : 'units_freed'
       statements.push(
         ...post(kit, {
           from: from.id,

@@ -5,7 +5,7 @@ import type { DaysOff } from '../law/period'
 import { type Statement, sql } from '../platform/d1'
 
 /** A pause of a period card (停卡); `to_on` is its last day, null while nobody knows it. */
-export type Pause = {
+export type PauseRow = {
   id: string
   card_id: string
   from_on: LocalDate
@@ -18,7 +18,7 @@ export type Pause = {
   version: number
 }
 /** A shop that does not serve: one service, or (null) every period card. */
-export type ServiceStop = {
+export type ServiceStopRow = {
   id: string
   merchant_id: string
   service: string | null
@@ -31,23 +31,24 @@ export type ServiceStop = {
   version: number
 }
 
-export const readPauses = (where: Statement) => sql<Pause>`SELECT * FROM card_pauses WHERE ${where}`
+export const readPauses = (where: Statement) =>
+  sql<PauseRow>`SELECT * FROM card_pauses WHERE ${where}`
 export const readStops = (where: Statement) =>
-  sql<ServiceStop>`SELECT * FROM service_stops WHERE ${where}`
+  sql<ServiceStopRow>`SELECT * FROM service_stops WHERE ${where}`
 
-export const insertPause = (p: Omit<Pause, 'version'>): Statement =>
+export const insertPause = (p: Omit<PauseRow, 'version'>): Statement =>
   sql`INSERT INTO card_pauses (id, card_id, from_on, to_on, asked_by, actor_id, reason, created_at, ended_at)
       VALUES (${p.id}, ${p.card_id}, ${p.from_on}, ${p.to_on}, ${p.asked_by}, ${p.actor_id}, ${p.reason},
               ${p.created_at}, ${p.ended_at})`
-export const endPause = (p: Pause): Statement =>
+export const updatePause = (p: PauseRow): Statement =>
   sql`UPDATE card_pauses SET to_on = ${p.to_on}, ended_at = ${p.ended_at}, version = ${p.version + 1}
        WHERE id = ${p.id}`
 
-export const insertStop = (s: Omit<ServiceStop, 'version'>): Statement =>
+export const insertStop = (s: Omit<ServiceStopRow, 'version'>): Statement =>
   sql`INSERT INTO service_stops (id, merchant_id, service, from_on, to_on, staff_id, reason, created_at, ended_at)
       VALUES (${s.id}, ${s.merchant_id}, ${s.service}, ${s.from_on}, ${s.to_on}, ${s.staff_id}, ${s.reason},
               ${s.created_at}, ${s.ended_at})`
-export const endStop = (s: ServiceStop): Statement =>
+export const updateStop = (s: ServiceStopRow): Statement =>
   sql`UPDATE service_stops SET to_on = ${s.to_on}, ended_at = ${s.ended_at}, version = ${s.version + 1}
        WHERE id = ${s.id}`
 
@@ -55,19 +56,22 @@ export const endStop = (s: ServiceStop): Statement =>
  * Says that a card's days changed: who decided earlier decides again, and it is looked at tomorrow at the latest,
  * because the day of its next earning may have come nearer. What is due already stays due.
  */
-export const reschedule = (card: Pick<Card, 'id' | 'version'>, today: LocalDate): Statement =>
+export const rescheduleStatement = (
+  card: Pick<Card, 'id' | 'version'>,
+  today: LocalDate,
+): Statement =>
   sql`UPDATE cards SET version = ${card.version + 1}, earn_due_on = min(earn_due_on, ${plusDays(today, 1)})
        WHERE id = ${card.id}`
 
 /** Why days are off, as the view of cards says it. */
-export type DaysOffSaid = DaysOff & { id: string; why: 'paused' | 'stopped' }
+export type DaysOffEntry = DaysOff & { id: string; why: 'paused' | 'stopped' }
 
 /** The pause, or the stop, that is running or still to come; null if there is none. */
 export function offNow(
-  days_off: readonly DaysOffSaid[],
-  why: DaysOffSaid['why'],
+  days_off: readonly DaysOffEntry[],
+  why: DaysOffEntry['why'],
   today: LocalDate,
-): DaysOffSaid | null {
+): DaysOffEntry | null {
   const ahead = days_off.filter(
     (off) =>
       off.why === why && (off.to_on === null || (off.to_on >= today && off.to_on >= off.from_on)),

@@ -22,7 +22,7 @@ export const RefundNow = z
     ),
   })
   .meta({ id: 'RefundNow', description: '现在退能拿回多少：法释〔2025〕4号 §18 与 §19 两个数' })
-export type RefundNowSeen = z.input<typeof RefundNow>
+export type RefundNowFigures = z.input<typeof RefundNow>
 
 /**
  * The law's figure for a card. It is counted by the room of refunds, which knows the law and the uses, and handed in
@@ -32,5 +32,5 @@ export type RefundFigure = {
   /** What it needs of card `c` beside the card itself. */
   column: Statement
   /** The figure of one card, read with that column. */
-  of: (seen: { card: StoredCard; row: { used_facts: string } }, on: LocalDate) => RefundNowSeen
+  of: (seen: { card: StoredCard; row: { used_facts: string } }, on: LocalDate) => RefundNowFigures
 }

@@ -1,8 +1,8 @@
 import { type Instant, type LocalDate, localDate } from '../kernel/time'
 import type { Card, Lot } from '../law/lots'
 import { type DaysOff, scheduled } from '../law/period'
-import { openAccount } from '../ledger/book'
-import { accountsOfCard } from '../ledger/chart'
+import { openAccountStatement } from '../ledger/book'
+import { cardAccounts } from '../ledger/chart'
 import { type Statement, sql } from '../platform/d1'
 
 /** A card with its lots and days off as JSON, oldest first. */
@@ -49,7 +49,7 @@ export function cardFrom<R extends Pick<CardWithLotsRow, keyof StoredCard>>(
  * Writes what became of a card's lots: used, held and released, of those that changed. The database refuses a
  * card that moved on since it was read. `earn_due_on` is given when days were earned.
  */
-export function changeLots(
+export function updateLotsStatements(
   card: Pick<StoredCard, 'id' | 'version' | 'lots'>,
   after: readonly Lot[],
   earn_due_on?: LocalDate | null,
@@ -60,7 +60,9 @@ export function changeLots(
     return lot.used_units !== old?.used_units || lot.held_units !== old.held_units
   })
   return [
-    earn_due_on === undefined ? advanceCard(card) : advanceEarning(card, earn_due_on),
+    earn_due_on === undefined
+      ? advanceCardStatement(card)
+      : advanceEarningStatement(card, earn_due_on),
     ...changed.map(
       (lot) => sql`UPDATE lots SET used_units = ${lot.used_units}, held_units = ${lot.held_units},
                                    released_fen = ${lot.released_fen}
@@ -70,18 +72,21 @@ export function changeLots(
 }
 
 /** The same, with the day on which days of a period card are to be earned next. */
-export const advanceEarning = (
+export const advanceEarningStatement = (
   card: Pick<Card, 'id' | 'version'>,
   earn_due_on: LocalDate | null,
 ): Statement =>
   sql`UPDATE cards SET version = ${card.version + 1}, earn_due_on = ${earn_due_on} WHERE id = ${card.id}`
 
 /** Says that a card was decided upon as it stood: whoever read it earlier decides again. */
-export const advanceCard = (card: Pick<Card, 'id' | 'version'>): Statement =>
+export const advanceCardStatement = (card: Pick<Card, 'id' | 'version'>): Statement =>
   sql`UPDATE cards SET version = ${card.version + 1} WHERE id = ${card.id}`
 
 /** Payment by PIN at the shop's counter, on or off. */
-export const switchCounterPin = (card: Pick<Card, 'id' | 'version'>, on: boolean): Statement =>
+export const switchCounterPinStatement = (
+  card: Pick<Card, 'id' | 'version'>,
+  on: boolean,
+): Statement =>
   sql`UPDATE cards SET version = ${card.version + 1}, counter_pin = ${on ? 1 : 0} WHERE id = ${card.id}`
 
 type NewCard = {
@@ -92,12 +97,12 @@ type NewCard = {
   service: string
   opened_at: Instant
 }
-export function openCard(card: NewCard): Statement[] {
+export function openCardStatements(card: NewCard): Statement[] {
   return [
     sql`INSERT INTO cards (id, merchant_id, consumer_id, kind, service, opened_at, earn_due_on)
         VALUES (${card.id}, ${card.merchant_id}, ${card.consumer_id}, ${card.kind}, ${card.service},
                 ${card.opened_at}, ${card.kind === 'period' ? localDate(card.opened_at) : null})`,
-    ...accountsOfCard(card.id).map(openAccount),
+    ...cardAccounts(card.id).map(openAccountStatement),
   ]
 }
 
@@ -120,10 +125,17 @@ type NewLot = {
   holder_cap_fen: number | null
 }
 /** A top-up adds a lot; `card` is given when it exists already, so that stale decisions about it fail. */
-export function addLot(lot: NewLot, card?: Pick<Card, 'id' | 'version' | 'kind'>): Statement[] {
+export function addLotStatements(
+  lot: NewLot,
+  card?: Pick<Card, 'id' | 'version' | 'kind'>,
+): Statement[] {
   return [
     ...(card
-      ? [card.kind === 'period' ? advanceEarning(card, lot.starts_on) : advanceCard(card)]
+      ? [
+          card.kind === 'period'
+            ? advanceEarningStatement(card, lot.starts_on)
+            : advanceCardStatement(card),
+        ]
       : []),
     sql`INSERT INTO lots (id, card_id, purchase_id, offer_id, contract_hash, paid_fen, face_units, bonus_units,
                           list_price_fen, bought_at, starts_on, ends_on, cool_off_ends_at, card_cap_fen, holder_cap_fen)

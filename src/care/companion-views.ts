@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import type { CompanionSeen } from '../cards/companions'
+import type { CompanionDetailRow } from '../cards/companions'
 import { idPattern } from '../kernel/ids'
 
 export const CompanionId = z.string().regex(idPattern('cmp'))
@@ -29,7 +29,7 @@ const WORDS = {
   accepted: '陪护中：看得见这张卡，可以冻结和停卡，不能花钱',
   ended: '陪护已结束',
 } as const
-export const presentCompanion = (p: CompanionSeen): z.input<typeof CompanionView> => ({
+export const presentCompanion = (p: CompanionDetailRow): z.input<typeof CompanionView> => ({
   id: p.id,
   object: 'companion',
   direction: p.asker === 'holder' ? 'outgoing' : 'incoming',

@@ -1,20 +1,20 @@
 import {
+  type CompanionDetailRow,
   type CompanionRow,
-  type CompanionSeen,
-  changeCompanion,
   insertCompanion,
   readCompanions,
+  updateCompanion,
 } from '../cards/companions'
 import { keyedAsk } from '../identity/asks'
 import { checkedPhone, maskPhone, phoneIndex } from '../identity/phone'
-import { decidePin, pinStateOf } from '../identity/pin'
+import { decidePin, readPinState } from '../identity/pin'
 import { refuse } from '../kernel/refusals'
 import type { Ask } from '../platform/act'
 import { sql } from '../platform/d1'
 import { answerOnce } from '../platform/journal'
 import type { Kit, World } from '../platform/world'
 import { presentCompanion } from './companion-views'
-import { tellOfCard } from './store'
+import { emitCard } from './store'
 
 type CardRow = {
   id: string
@@ -42,13 +42,13 @@ export async function inviteCompanion(
                  h.phone_index AS own_index
             FROM cards c JOIN merchants m ON m.id = c.merchant_id JOIN consumers h ON h.id = c.consumer_id
            WHERE c.id = ${card_id} AND c.consumer_id = ${who.subject_id} AND c.status <> 'closed'`,
-      pin_state: pinStateOf(who.subject_id),
+      pin_state: readPinState(who.subject_id),
     }),
     decide: async ({ rows, now, kit }) => {
       const card = rows.cards[0] ?? refuse('card_not_found')
       if (card.own_index === phone_index) refuse('companion_is_holder')
       const passed = await decidePin(kit, rows.pin_state[0], pin, now)
-      const companion: CompanionSeen = {
+      const companion: CompanionDetailRow = {
         id: kit.newId('cmp'),
         card_id,
         phone_index,
@@ -83,12 +83,12 @@ export const acceptCompanion = (world: World, ask: Ask, id: string) =>
       const found = rows.companions[0] ?? refuse('companion_not_found')
       if (found.status === 'ended') refuse('companion_already_ended')
       const again = found.status === 'accepted'
-      const accepted: CompanionSeen = again
+      const accepted: CompanionDetailRow = again
         ? found
         : { ...found, status: 'accepted', consumer_id: actor.id, accepted_at: now }
       const statements = again
         ? []
-        : [changeCompanion(accepted), told(kit, 'companion.accepted', found, now)]
+        : [updateCompanion(accepted), told(kit, 'companion.accepted', found, now)]
       return {
         status: 200,
         subject_id: found.card_id,
@@ -105,13 +105,13 @@ export const endCompanion = (world: World, ask: Ask, id: string) =>
     decide: ({ rows, now, kit }) => {
       const found = rows.companions[0] ?? refuse('companion_not_found')
       if (found.status === 'ended') refuse('companion_already_ended')
-      const ended: CompanionSeen = {
+      const ended: CompanionDetailRow = {
         ...found,
         status: 'ended',
         ended_at: now,
         ended_by: found.asker,
       }
-      const statements = [changeCompanion(ended), told(kit, 'companion.ended', found, now)]
+      const statements = [updateCompanion(ended), told(kit, 'companion.ended', found, now)]
       return { status: 200, subject_id: found.card_id, body: presentCompanion(ended), statements }
     },
   })
@@ -119,10 +119,10 @@ export const endCompanion = (world: World, ask: Ask, id: string) =>
 const told = (
   kit: Kit,
   type: 'companion.accepted' | 'companion.ended',
-  p: CompanionSeen,
+  p: CompanionDetailRow,
   at: string,
 ) =>
-  tellOfCard(kit, { id: p.card_id, merchant_id: null, consumer_id: p.holder_id }, at, {
+  emitCard(kit, { id: p.card_id, merchant_id: null, consumer_id: p.holder_id }, at, {
     type,
     data: { card_id: p.card_id, companion_id: p.id, relation: p.relation },
   })

@@ -1,10 +1,10 @@
-import { doorsOf } from '../platform/doors'
+import { bindDoors } from '../platform/doors'
 import { room } from './room'
 import { careRoutes } from './routes'
 import { tellServiceStops } from './stops'
 import { expireTransfers } from './transfer'
 
-export const doors = doorsOf(room, {
+export const doors = bindDoors(room, {
   routes: [careRoutes],
   jobs: {
     expireTransfers,

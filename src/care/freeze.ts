@@ -1,15 +1,15 @@
-import { type FreezeReason, freezeCard, unfreezeCard } from '../cards/freeze'
+import { type FreezeReason, freezeCardStatement, unfreezeCardStatement } from '../cards/freeze'
 import { keyedAsk } from '../identity/asks'
-import { decidePin, pinStateOf } from '../identity/pin'
-import { endPayCodeKeys } from '../identity/store'
+import { decidePin, readPinState } from '../identity/pin'
+import { endPayCodeKeysStatement } from '../identity/store'
 import { refuse } from '../kernel/refusals'
 import type { Instant } from '../kernel/time'
 import type { Ask } from '../platform/act'
 import { sql } from '../platform/d1'
 import { answerOnce } from '../platform/journal'
 import type { World } from '../platform/world'
-import { revokeAliases } from '../redemptions/store'
-import { type CareCard, careCardFrom, readAccompaniedCard, readOwnCard, tellOfCard } from './store'
+import { revokeAliasesStatement } from '../redemptions/store'
+import { type CareCard, careCardFrom, emitCard, readAccompaniedCard, readOwnCard } from './store'
 
 /**
  * 挂失: holder or companion freezes a card. Its codes die in the same batch (of a lost phone: the codes of all the
@@ -27,11 +27,11 @@ export function freezeLostCard(
     decide: ({ actor, rows, now, kit }) => {
       const card = careCardFrom(rows.accompanied_card[0] ?? refuse('card_not_found'))
       if (card.status === 'closed') refuse('card_closed')
-      const said = { card_id, by: byOf(card, actor.id), reason, at: now }
+      const said = { card_id, by: doneBy(card, actor.id), reason, at: now }
       if (card.status === 'frozen') {
         const body = presentFreeze(card, {
           ...said,
-          by: byOf(card, card.frozen_by ?? actor.id),
+          by: doneBy(card, card.frozen_by ?? actor.id),
           reason: card.frozen_reason ?? reason,
           at: card.frozen_at ?? now,
         })
@@ -42,10 +42,10 @@ export function freezeLostCard(
         subject_id: card_id,
         body: presentFreeze(card, said),
         statements: [
-          freezeCard(card, { by: actor.id, reason, now }),
-          revokeAliases(card_id, now),
-          ...(reason === 'lost_phone' ? [endPayCodeKeys(card.consumer_id)] : []),
-          tellOfCard(kit, card, now, {
+          freezeCardStatement(card, { by: actor.id, reason, now }),
+          revokeAliasesStatement(card_id, now),
+          ...(reason === 'lost_phone' ? [endPayCodeKeysStatement(card.consumer_id)] : []),
+          emitCard(kit, card, now, {
             type: 'card.frozen',
             data: { card_id: card.id, reason, by: said.by },
           }),
@@ -68,7 +68,7 @@ export async function unfreezeFoundCard(
   return answerOnce(world, await keyedAsk(world, ask), {
     reads: (who) => ({
       own_card: readOwnCard(who, card_id),
-      pin_state: pinStateOf(who.subject_id),
+      pin_state: readPinState(who.subject_id),
     }),
     decide: async ({ rows, now, kit }) => {
       const card = careCardFrom(rows.own_card[0] ?? refuse('card_not_found'))
@@ -85,9 +85,9 @@ export async function unfreezeFoundCard(
           message: '卡已解冻，没有扣钱。以前的消费码都已作废，请重新领取',
         },
         statements: [
-          unfreezeCard(card),
-          revokeAliases(card_id, now),
-          tellOfCard(kit, card, now, { type: 'card.unfrozen', data: { card_id: card.id } }),
+          unfreezeCardStatement(card),
+          revokeAliasesStatement(card_id, now),
+          emitCard(kit, card, now, { type: 'card.unfrozen', data: { card_id: card.id } }),
           passed,
         ],
       }
@@ -95,7 +95,7 @@ export async function unfreezeFoundCard(
   })
 }
 
-export const byOf = (card: Pick<CareCard, 'consumer_id'>, actor_id: string) =>
+export const doneBy = (card: Pick<CareCard, 'consumer_id'>, actor_id: string) =>
   card.consumer_id === actor_id ? ('holder' as const) : ('companion' as const)
 
 type Said = { card_id: string; by: 'holder' | 'companion'; reason: FreezeReason; at: Instant }

@@ -1,4 +1,4 @@
-import type { DaysOffSaid, Pause } from '../cards/pauses'
+import type { DaysOffEntry, PauseRow } from '../cards/pauses'
 import { refuse } from '../kernel/refusals'
 import { daysBetween, type LocalDate, plusDays } from '../kernel/time'
 import type { Lot } from '../law/lots'
@@ -9,8 +9,8 @@ type Pausable = {
   kind: string
   status: string
   lots: readonly Lot[]
-  pauses: readonly Pick<Pause, 'from_on' | 'to_on' | 'asked_by'>[]
-  days_off: readonly DaysOffSaid[]
+  pauses: readonly Pick<PauseRow, 'from_on' | 'to_on' | 'asked_by'>[]
+  days_off: readonly DaysOffEntry[]
 }
 
 /**
@@ -42,12 +42,12 @@ export function decidePause(
   return { from_on, to_on: plusDays(from_on, (days ?? left) - 1) }
 }
 
-const lengthOf = ({ from_on, to_on }: Pick<Pause, 'from_on' | 'to_on'>): number =>
+const lengthOf = ({ from_on, to_on }: Pick<PauseRow, 'from_on' | 'to_on'>): number =>
   to_on === null ? 0 : Math.max(daysBetween(from_on, to_on) + 1, 0)
 
 /** Back in use from today on; before it began it is as if it had never been. Refuses pause_already_ended, pause_too_short. */
 export function decideResume(
-  pause: Pick<Pause, 'from_on' | 'to_on'>,
+  pause: Pick<PauseRow, 'from_on' | 'to_on'>,
   terms: PauseTerms | null,
   today: LocalDate,
 ): LocalDate {

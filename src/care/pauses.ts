@@ -1,13 +1,19 @@
-import { endPause, insertPause, type Pause, readPauses, reschedule } from '../cards/pauses'
+import {
+  insertPause,
+  type PauseRow,
+  readPauses,
+  rescheduleStatement,
+  updatePause,
+} from '../cards/pauses'
 import { refuse } from '../kernel/refusals'
-import { type LocalDate, localDate, startOfDay } from '../kernel/time'
+import { dayStart, type LocalDate, localDate } from '../kernel/time'
 import type { Ask } from '../platform/act'
 import { type Statement, sql } from '../platform/d1'
 import { answerOnce } from '../platform/journal'
 import type { World } from '../platform/world'
-import { byOf } from './freeze'
+import { doneBy } from './freeze'
 import { decidePause, decideResume, type PauseTerms } from './pause-rules'
-import { careCardFrom, readAccompaniedCard, tellOfCard } from './store'
+import { careCardFrom, emitCard, readAccompaniedCard } from './store'
 
 const readTerms = (card_id: Statement) =>
   sql<PauseTerms>`SELECT o.pauses_max, o.pause_days_max, o.pause_days_min FROM lots l JOIN offers o ON o.id = l.offer_id
@@ -25,7 +31,7 @@ export function pauseCard(
   request: { card_id: string; from_on: LocalDate; days: number | null; reason: string },
 ) {
   const { card_id, from_on, days, reason } = request
-  const day_start = startOfDay(localDate(world.now()))
+  const day_start = dayStart(localDate(world.now()))
   return answerOnce(world, ask, {
     reads: (who) => ({
       accompanied_card: readAccompaniedCard(who, sql`${card_id}`),
@@ -45,11 +51,11 @@ export function pauseCard(
         { from_on, days },
         { today, came_today },
       )
-      const pause: Pause = {
+      const pause: PauseRow = {
         id: kit.newId('pau'),
         card_id,
         ...span,
-        asked_by: byOf(card, actor.id),
+        asked_by: doneBy(card, actor.id),
         actor_id: actor.id,
         reason,
         created_at: now,
@@ -58,8 +64,8 @@ export function pauseCard(
       }
       const statements = [
         insertPause(pause),
-        reschedule(card, today),
-        tellOfCard(kit, card, now, {
+        rescheduleStatement(card, today),
+        emitCard(kit, card, now, {
           type: 'card.paused',
           data: { card_id, pause_id: pause.id, ...span },
         }),
@@ -88,9 +94,9 @@ export function resumeCard(world: World, ask: Ask, pause_id: string) {
         ended_at: now,
       }
       const statements = [
-        endPause(ended),
-        reschedule(card, today),
-        tellOfCard(kit, card, now, {
+        updatePause(ended),
+        rescheduleStatement(card, today),
+        emitCard(kit, card, now, {
           type: 'card.resumed',
           data: { card_id: card.id, pause_id, to_on: ended.to_on },
         }),
@@ -100,7 +106,7 @@ export function resumeCard(world: World, ask: Ask, pause_id: string) {
   })
 }
 
-const presentPause = (p: Pause) => ({
+const presentPause = (p: PauseRow) => ({
   id: p.id,
   object: 'pause' as const,
   card_id: p.card_id,

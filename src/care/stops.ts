@@ -1,12 +1,12 @@
-import { endStop, insertStop, readStops, type ServiceStop } from '../cards/pauses'
+import { insertStop, readStops, type ServiceStopRow, updateStop } from '../cards/pauses'
 import { refuse } from '../kernel/refusals'
 import { type Instant, type LocalDate, localDate, plusDays } from '../kernel/time'
 import type { Ask } from '../platform/act'
 import { all, type Statement, sql } from '../platform/d1'
-import { eachDue, notSetAside } from '../platform/jobs'
+import { eachDue, notSetAsideCondition } from '../platform/jobs'
 import { answerOnce, jobAct } from '../platform/journal'
 import type { World } from '../platform/world'
-import { tellOfCard } from './store'
+import { emitCard } from './store'
 
 /**
  * A shop says from which day it does not serve its period cards: no day from then on is earned (法释〔2025〕4号 §22 ¶2), no
@@ -22,7 +22,7 @@ export const stopService = (
     decide: ({ actor, now, kit }) => {
       const merchant_id = actor.merchant_id ?? refuse('merchant_not_found')
       if (request.from_on < localDate(now)) refuse('stop_must_not_be_past')
-      const stop: ServiceStop = {
+      const stop: ServiceStopRow = {
         id: kit.newId('stp'),
         merchant_id,
         ...request,
@@ -49,13 +49,13 @@ export const resumeService = (world: World, ask: Ask, stop_id: string) =>
       const today = localDate(now)
       const to_on = plusDays(today > stop.from_on ? today : stop.from_on, -1)
       const ended = { ...stop, to_on, ended_at: now }
-      const statements = [endStop(ended), tellingOf(stop, 'service.resumed', now)]
+      const statements = [updateStop(ended), tellingOf(stop, 'service.resumed', now)]
       return { status: 200, subject_id: stop_id, body: presentStop(ended), statements }
     },
   })
 
 type Telling = 'service.stopped' | 'service.resumed'
-const tellingOf = (stop: ServiceStop, type: Telling, now: Instant): Statement =>
+const tellingOf = (stop: ServiceStopRow, type: Telling, now: Instant): Statement =>
   sql`INSERT INTO service_stop_tellings (stop_id, type, merchant_id, service, created_at)
       VALUES (${stop.id}, ${type}, ${stop.merchant_id}, ${stop.service}, ${now})`
 
@@ -76,7 +76,7 @@ export async function tellServiceStops(world: World, limit: number): Promise<num
   const due = await all(
     world.db,
     sql<TellingRow>`SELECT t.* FROM service_stop_tellings t WHERE t.done_at IS NULL
-           AND ${notSetAside('tellServiceStops', sql`t.stop_id || ':' || t.type`, world.now())}
+           AND ${notSetAsideCondition('tellServiceStops', sql`t.stop_id || ':' || t.type`, world.now())}
          ORDER BY t.created_at LIMIT ${limit}`,
   )
   return eachDue(world, 'tellServiceStops', due, {
@@ -113,7 +113,7 @@ function tellStep(world: World, seen: TellingRow) {
             sql`UPDATE service_stop_tellings SET told_to_card = ${last}, told_count = told_count + ${cards.length},
                        done_at = ${done_at}, version = ${version + 1} WHERE ${mine}`,
             ...cards.map((card) =>
-              tellOfCard(kit, card, now, { type, data: { card_id: card.id, stop_id } }),
+              emitCard(kit, card, now, { type, data: { card_id: card.id, stop_id } }),
             ),
           ]
         : []
@@ -122,7 +122,7 @@ function tellStep(world: World, seen: TellingRow) {
   })
 }
 
-export const presentStop = (s: ServiceStop) => ({
+export const presentStop = (s: ServiceStopRow) => ({
   id: s.id,
   object: 'service_stop' as const,
   service: s.service,

@@ -1,8 +1,8 @@
 import type { FreezeReason } from '../cards/freeze'
-import type { DaysOffSaid } from '../cards/pauses'
+import type { DaysOffEntry } from '../cards/pauses'
 import { type CardWithLotsRow, cardFrom, readCard, type StoredCard } from '../cards/store'
 import type { EventType } from '../events/catalogue'
-import { emit, type Told } from '../events/emit'
+import { emit, type TypedEvent } from '../events/emit'
 import type { Instant } from '../kernel/time'
 import type { Who } from '../platform/actor'
 import { type Statement, sql } from '../platform/d1'
@@ -10,7 +10,7 @@ import type { Kit } from '../platform/world'
 
 /** A card with what the acts of care need to know of it. */
 export type CareCard = Omit<StoredCard, 'days_off'> & {
-  days_off: DaysOffSaid[]
+  days_off: DaysOffEntry[]
   frozen_at: Instant | null
   frozen_by: string | null
   frozen_reason: FreezeReason | null
@@ -18,7 +18,7 @@ export type CareCard = Omit<StoredCard, 'days_off'> & {
 }
 export function careCardFrom(row: CardWithLotsRow): CareCard {
   const card = cardFrom(row)
-  return { ...card, days_off: card.days_off as DaysOffSaid[] }
+  return { ...card, days_off: card.days_off as DaysOffEntry[] }
 }
 
 /** The asker's own card, or no row. Companions have none. */
@@ -31,11 +31,11 @@ export const readAccompaniedCard = (who: Who, card_id: Statement) =>
                  SELECT 1 FROM card_companions p WHERE p.card_id = cards_with_lots.id
                     AND p.consumer_id = ${who.subject_id} AND p.status = 'accepted'))`)
 
-type ToldOfCard = Told<
+type ToldOfCard = TypedEvent<
   Extract<EventType, `card.${string}` | `service.${string}` | `companion.${string}`>
 >
 /** What happened to a card, told to its holder and, where it concerns them, its shop. */
-export const tellOfCard = (
+export const emitCard = (
   kit: Kit,
   card: { id: string; merchant_id: string | null; consumer_id: string | null },
   at: Instant,

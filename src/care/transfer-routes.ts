@@ -4,7 +4,7 @@ import { Phone } from '../identity/phone'
 import { idPattern } from '../kernel/ids'
 import { sql } from '../platform/d1'
 import { newRouter, operation, serveAct, serveRead } from '../platform/http'
-import { cursorKey, listOf, pageOf, pageQuery } from '../platform/page'
+import { cursorKey, listSchema, pageFrom, pageQuery } from '../platform/page'
 import { CompanionId, CompanionView, presentCompanion, Relation } from './companion-views'
 import { acceptCompanion, endCompanion, inviteCompanion } from './companions'
 import { acceptTransfer, endOffer, offerTransfer } from './transfer'
@@ -121,7 +121,7 @@ export const listTransfersOperation = operation({
   summary_en: 'Lists cards offered by and to the consumer, newest first',
   policy: HOLDER,
   query: z.strictObject(pageQuery),
-  answers: { 200: { description: '转让', schema: listOf(TransferView, 'CardTransferList') } },
+  answers: { 200: { description: '转让', schema: listSchema(TransferView, 'CardTransferList') } },
   refuses: ['cursor_invalid'],
 })
 serveRead(transferRoutes, listTransfersOperation, {
@@ -135,7 +135,7 @@ serveRead(transferRoutes, listTransfersOperation, {
     }
   },
   present: ({ rows, now }, { query }) =>
-    pageOf(
+    pageFrom(
       rows.transfers ?? [],
       query.limit,
       (row) => String(row.transfer_id),
@@ -212,7 +212,7 @@ export const listCompanionsOperation = operation({
   summary_en: 'Lists the companions invited by and of the consumer, newest first',
   policy: HOLDER,
   query: z.strictObject(pageQuery),
-  answers: { 200: { description: '陪护', schema: listOf(CompanionView, 'CompanionList') } },
+  answers: { 200: { description: '陪护', schema: listSchema(CompanionView, 'CompanionList') } },
   refuses: ['cursor_invalid'],
 })
 serveRead(transferRoutes, listCompanionsOperation, {
@@ -226,7 +226,7 @@ serveRead(transferRoutes, listCompanionsOperation, {
     }
   },
   present: ({ rows }, { query }) =>
-    pageOf(
+    pageFrom(
       rows.companions ?? [],
       query.limit,
       (row) => String(row.id),

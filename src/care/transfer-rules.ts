@@ -1,4 +1,4 @@
-import { leftOf } from '../cards/ending'
+import { lotLeftFen } from '../cards/ending'
 import { refuse } from '../kernel/refusals'
 import { DAY_MS, HOUR_MS, type Instant, localDate, plusMs, spoken } from '../kernel/time'
 import type { Lot } from '../law/lots'
@@ -35,7 +35,7 @@ export function decideTransfer(card: Transferable, now: Instant): void {
   if (card.status === 'closed') refuse('card_closed')
   if (card.waiting_count > 0 || card.lots.some((lot) => lot.held_units > 0)) refuse('card_in_use')
   if (card.lots.some(({ dispute_id }) => dispute_id !== null)) refuse('lot_in_dispute')
-  if (card.lots.some((lot) => lot.refund_id !== null && leftOf(lot) > 0))
+  if (card.lots.some((lot) => lot.refund_id !== null && lotLeftFen(lot) > 0))
     refuse('card_has_open_refund')
   const free_from = freeFrom(card, now)
   if (free_from > now)

@@ -23,7 +23,7 @@ type TransferRow = {
 /** The card with what decides its transfer, and what the sentence about its money rests on. */
 type TransferCard = CareCard & Transferable & { card_facts: string; standing_facts: string }
 /** A transfer with its card, its shop and its giver, as both sides read it. */
-export type TransferSeen = TransferRow & {
+export type TransferDetail = TransferRow & {
   direction: 'incoming' | 'outgoing'
   merchant_name: string
   giver_nickname: string
@@ -31,11 +31,11 @@ export type TransferSeen = TransferRow & {
   card: TransferCard
 }
 
-export const isPhoneOf = (who: Who): Statement =>
+export const isRecipientPhone = (who: Who): Statement =>
   sql`t.to_phone_index = (SELECT phone_index FROM consumers WHERE id = ${who.subject_id})`
 export const isGiver = (who: Who): Statement => sql`t.giver_id = ${who.subject_id}`
 /** After it has been decided an incoming offer is nobody's but the one's who accepted it. */
-const mayReadTransfer = (who: Who): Statement => sql`(${isGiver(who)} OR ${isPhoneOf(who)})`
+const mayReadTransfer = (who: Who): Statement => sql`(${isGiver(who)} OR ${isRecipientPhone(who)})`
 
 /** Facts on which a transfer is decided, beside the card itself (alias c). */
 export const transferFacts = sql`
@@ -71,7 +71,7 @@ type SeenRow = TransferableRow & {
   giver_nickname: string
   giver_phone_mask: string
 }
-export function transferFrom(row: SeenRow): TransferSeen {
+export function transferFrom(row: SeenRow): TransferDetail {
   return {
     id: row.transfer_id,
     card_id: row.id,
@@ -109,7 +109,7 @@ export const insertTransfer = (t: Omit<TransferRow, 'version'>): Statement =>
       VALUES (${t.id}, ${t.card_id}, ${t.giver_id}, ${t.to_phone_index}, ${t.to_phone_mask}, ${t.recipient_id},
               ${t.status}, ${t.created_at}, ${t.expires_at}, ${t.ended_at})`
 /** It ends once, whoever comes first (trigger). */
-export const endTransfer = (
+export const endTransferStatement = (
   t: Pick<TransferRow, 'id' | 'version'>,
   end: { status: Exclude<TransferStatus, 'offered'>; recipient_id: string | null; now: Instant },
 ): Statement =>

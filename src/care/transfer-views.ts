@@ -2,11 +2,11 @@ import * as z from 'zod'
 import { idPattern } from '../kernel/ids'
 import { type Instant, localDate } from '../kernel/time'
 import { remainingUnits } from '../law/lots'
-import { unitOf } from '../readers/parts'
-import { standingFieldsOf } from '../readers/standing'
+import { cardUnit } from '../readers/parts'
+import { standingFields } from '../readers/standing'
 import { CardStanding } from '../standing/views'
 import { liveContracts } from './transfer-rules'
-import type { TransferSeen } from './transfer-store'
+import type { TransferDetail } from './transfer-store'
 
 export const TransferId = z.string().regex(idPattern('trn'))
 export const TransferView = z
@@ -47,7 +47,7 @@ const WORDS = {
   expired: '一周没有接受，已过期，卡还是您的',
 } as const
 
-export const presentTransfer = (t: TransferSeen, now: Instant): z.input<typeof TransferView> => ({
+export const presentTransfer = (t: TransferDetail, now: Instant): z.input<typeof TransferView> => ({
   id: t.id,
   object: 'card_transfer',
   direction: t.direction,
@@ -57,11 +57,11 @@ export const presentTransfer = (t: TransferSeen, now: Instant): z.input<typeof T
     merchant_name: t.merchant_name,
     kind: t.card.kind,
     service: t.card.service,
-    unit: unitOf(t.card.kind),
+    unit: cardUnit(t.card.kind),
     remaining_units: remainingUnits(t.card.lots, localDate(now)),
     contract_hashes: liveContracts(t.card.lots),
     standing:
-      t.status === 'offered' ? standingFieldsOf(t.card, t.card, localDate(now)).standing : null,
+      t.status === 'offered' ? standingFields(t.card, t.card, localDate(now)).standing : null,
   },
   giver: { nickname: t.giver_nickname, phone_mask: t.giver_phone_mask },
   to_phone_mask: t.to_phone_mask,

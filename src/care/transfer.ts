@@ -1,26 +1,26 @@
-import { endCompanions } from '../cards/companions'
-import { handOverCard } from '../cards/freeze'
+import { endCompanionsStatement } from '../cards/companions'
+import { handOverCardStatement } from '../cards/freeze'
 import { keyedAsk } from '../identity/asks'
 import { checkedPhone, maskPhone, phoneIndex } from '../identity/phone'
-import { decidePin, pinStateOf } from '../identity/pin'
+import { decidePin, readPinState } from '../identity/pin'
 import { refuse } from '../kernel/refusals'
 import { plusMs } from '../kernel/time'
 import type { Ask } from '../platform/act'
 import { all, type IdRow, type Statement, sql } from '../platform/d1'
-import { eachDue, notSetAside } from '../platform/jobs'
+import { eachDue, notSetAsideCondition } from '../platform/jobs'
 import { answerOnce, jobAct } from '../platform/journal'
 import type { World } from '../platform/world'
-import { revokeAliases } from '../redemptions/store'
-import { tellOfCard } from './store'
+import { revokeAliasesStatement } from '../redemptions/store'
+import { emitCard } from './store'
 import { acceptContracts, decideTransfer, OFFER_MS } from './transfer-rules'
 import {
-  endTransfer,
+  endTransferStatement,
   insertTransfer,
   isGiver,
-  isPhoneOf,
+  isRecipientPhone,
   readTransfers,
   type TransferableRow,
-  type TransferSeen,
+  type TransferDetail,
   transferableFrom,
   transferFacts,
   transferFrom,
@@ -51,7 +51,7 @@ export async function offerTransfer(
       card: sql<CardToGiveRow>`SELECT c.*, ${transferFacts}, m.name AS merchant_name, h.nickname, h.phone_mask, h.phone_index
             FROM cards_with_lots c JOIN merchants m ON m.id = c.merchant_id JOIN consumers h ON h.id = c.consumer_id
            WHERE c.id = ${card_id} AND c.consumer_id = ${who.subject_id}`,
-      pin_state: pinStateOf(who.subject_id),
+      pin_state: readPinState(who.subject_id),
     }),
     decide: async ({ actor, rows, now, kit }) => {
       const row = rows.card[0] ?? refuse('card_not_found')
@@ -59,7 +59,7 @@ export async function offerTransfer(
       decideTransfer(card, now)
       if (row.phone_index === to_phone_index) refuse('transfer_to_oneself')
       const passed = await decidePin(kit, rows.pin_state[0], pin, now)
-      const transfer: TransferSeen = {
+      const transfer: TransferDetail = {
         id: kit.newId('trn'),
         card_id,
         giver_id: actor.id,
@@ -81,7 +81,7 @@ export async function offerTransfer(
       const statements = [
         insertTransfer(transfer),
         passed,
-        tellOfCard(kit, card, now, { type: 'card.transfer_offered', data }),
+        emitCard(kit, card, now, { type: 'card.transfer_offered', data }),
       ]
       return { status: 201, subject_id: card_id, body: presentTransfer(transfer, now), statements }
     },
@@ -95,14 +95,16 @@ export const endOffer = (world: World, ask: Ask, id: string, end: End) =>
     reads: (who) => ({
       transfers: readTransfers(
         who,
-        sql`t.id = ${id} AND ${end.by === 'giver' ? isGiver(who) : isPhoneOf(who)}`,
+        sql`t.id = ${id} AND ${end.by === 'giver' ? isGiver(who) : isRecipientPhone(who)}`,
       ),
     }),
     decide: ({ rows, now }) => {
       const transfer = transferFrom(rows.transfers[0] ?? refuse('transfer_not_found'))
       if (transfer.status !== 'offered') refuse('transfer_not_open')
       const ended = { ...transfer, status: end.status, ended_at: now }
-      const statements = [endTransfer(transfer, { status: end.status, recipient_id: null, now })]
+      const statements = [
+        endTransferStatement(transfer, { status: end.status, recipient_id: null, now }),
+      ]
       return { status: 200, subject_id: id, body: presentTransfer(ended, now), statements }
     },
   })
@@ -120,7 +122,7 @@ export const acceptTransfer = (
 ) =>
   answerOnce(world, ask, {
     reads: (who) => ({
-      transfers: readTransfers(who, sql`t.id = ${request.id} AND ${isPhoneOf(who)}`),
+      transfers: readTransfers(who, sql`t.id = ${request.id} AND ${isRecipientPhone(who)}`),
       card_transfers: sql<CardTransferRow>`SELECT 1 AS has FROM card_transfers t JOIN cards c ON c.id = t.card_id
             JOIN cards o ON o.consumer_id = ${who.subject_id} AND o.merchant_id = c.merchant_id
                         AND o.kind = c.kind AND o.service = c.service
@@ -134,14 +136,14 @@ export const acceptTransfer = (
       decideTransfer(card, now)
       if (rows.card_transfers.length > 0) refuse('holder_has_such_a_card')
       acceptContracts(card.lots, request.contract_hashes)
-      const accepted: TransferSeen = {
+      const accepted: TransferDetail = {
         ...transfer,
         status: 'accepted',
         recipient_id: actor.id,
         ended_at: now,
       }
       const told = (consumer_id: string, merchant_id: string | null): Statement =>
-        tellOfCard(kit, { id: card.id, merchant_id, consumer_id }, now, {
+        emitCard(kit, { id: card.id, merchant_id, consumer_id }, now, {
           type: 'card.transferred',
           data: {
             card_id: card.id,
@@ -150,10 +152,10 @@ export const acceptTransfer = (
           },
         })
       const statements = [
-        endTransfer(transfer, { status: 'accepted', recipient_id: actor.id, now }),
-        handOverCard(card, { consumer_id: actor.id, now }),
-        revokeAliases(card.id, now),
-        endCompanions(card.id, now),
+        endTransferStatement(transfer, { status: 'accepted', recipient_id: actor.id, now }),
+        handOverCardStatement(card, { consumer_id: actor.id, now }),
+        revokeAliasesStatement(card.id, now),
+        endCompanionsStatement(card.id, now),
         told(transfer.giver_id, card.merchant_id),
         told(actor.id, null),
       ]
@@ -161,14 +163,14 @@ export const acceptTransfer = (
     },
   })
 
-type StatusRow = Pick<TransferSeen, 'id' | 'status' | 'version'>
+type StatusRow = Pick<TransferDetail, 'id' | 'status' | 'version'>
 /** Offers nobody took in a week are over. At most `limit` a run; safe to run twice. */
 export async function expireTransfers(world: World, limit: number): Promise<number> {
   const now = world.now()
   const due = await all(
     world.db,
     sql<IdRow>`SELECT t.id FROM card_transfers t WHERE t.status = 'offered' AND t.expires_at <= ${now}
-           AND ${notSetAside('expireTransfers', sql`t.id`, now)} ORDER BY t.expires_at LIMIT ${limit}`,
+           AND ${notSetAsideCondition('expireTransfers', sql`t.id`, now)} ORDER BY t.expires_at LIMIT ${limit}`,
   )
   return eachDue(world, 'expireTransfers', due, {
     id: ({ id }) => id,
@@ -185,7 +187,7 @@ export async function expireTransfers(world: World, limit: number): Promise<numb
             const open = found?.status === 'offered'
             const statements =
               open && found
-                ? [endTransfer(found, { status: 'expired', recipient_id: null, now: at })]
+                ? [endTransferStatement(found, { status: 'expired', recipient_id: null, now: at })]
                 : []
             return { status: 200, subject_id: id, body: { id, expired: open }, statements }
           },

@@ -2,15 +2,21 @@ import { knownDistrict } from '../city/rules'
 import { emit } from '../events/emit'
 import { refuse } from '../kernel/refusals'
 import { type Instant, type LocalDate, localDate } from '../kernel/time'
-import { changeFacts, liftHoldFor, type NewFacts } from '../merchants/facts'
-import { changePayoutHold, holdShop } from '../merchants/holds'
+import { liftHoldStatement, type NewFacts, updateFactsStatements } from '../merchants/facts'
+import { holdMerchantStatement, updatePayoutHold } from '../merchants/holds'
 import type { Ask, Work } from '../platform/act'
 import { all, type Statement, sql } from '../platform/d1'
-import { eachDue, notSetAside } from '../platform/jobs'
+import { eachDue, notSetAsideCondition } from '../platform/jobs'
 import { answerOnce, jobAct } from '../platform/journal'
 import type { Kit, World } from '../platform/world'
 import { type ChangeKind, decideChange, type Facts, holdReason, STOPS_SALES } from './rules'
-import { type ChangeRow, type ChangeSeen, insertChange, readChanges, writeChange } from './store'
+import {
+  type ChangeDetailRow,
+  type ChangeRow,
+  insertChange,
+  readChanges,
+  updateChange,
+} from './store'
 import { presentChange } from './views'
 
 type ChangeEvent = 'merchant.change_announced' | 'merchant.takeover_announced' | 'merchant.changed'
@@ -52,7 +58,7 @@ export const announceChange = (
       const shop = rows.merchants[0] ?? refuse('merchant_not_found')
       const { leave_by } = decideChange(request, localDate(now))
       const { kind, from_on, reason } = request
-      const change: ChangeSeen = {
+      const change: ChangeDetailRow = {
         id: kit.newId('chg'),
         merchant_id: shop.id,
         kind,
@@ -85,7 +91,13 @@ export const announceChange = (
         statements: [
           insertChange(change),
           ...(stops
-            ? [holdShop(shop, { at: now, reason: holdReason(kind), payouts_held_at: null })]
+            ? [
+                holdMerchantStatement(shop, {
+                  at: now,
+                  reason: holdReason(kind),
+                  payouts_held_at: null,
+                }),
+              ]
             : []),
         ],
       }
@@ -103,7 +115,7 @@ export const checkChange = (
     decide: ({ actor, rows, now }) => {
       const change = rows.changes[0] ?? refuse('change_not_found')
       if (change.status !== 'announced') refuse('change_not_waiting')
-      const after: ChangeSeen = {
+      const after: ChangeDetailRow = {
         ...change,
         status: request.verified ? 'verified' : 'refused',
         checked_by: actor.id,
@@ -114,7 +126,7 @@ export const checkChange = (
         status: 200,
         subject_id: change.id,
         body: presentChange(after),
-        statements: [writeChange(after)],
+        statements: [updateChange(after)],
       }
     },
   })
@@ -138,7 +150,7 @@ export const tellChanges = (world: World, limit: number): Promise<number> =>
       const type =
         g.kind === 'takeover' ? 'merchant.takeover_announced' : 'merchant.change_announced'
       return [
-        writeChange(after),
+        updateChange(after),
         ...cards.map(({ id, consumer_id }) =>
           tell(kit, type, g, { subject_id: id, consumer_id, at: now }),
         ),
@@ -161,9 +173,9 @@ export const applyChanges = (world: World, limit: number): Promise<number> =>
       const shop = { id: g.merchant_id, version: g.merchant_version }
       const lifted = { reason: holdReason(g.kind), why: '已核验', at: now }
       return [
-        writeChange({ ...g, status: 'effective', effective_at: now }),
-        ...changeFacts(shop, facts, g.kind === 'takeover' ? now : null),
-        liftHoldFor({ ...shop, version: shop.version + 1 }, lifted),
+        updateChange({ ...g, status: 'effective', effective_at: now }),
+        ...updateFactsStatements(shop, facts, g.kind === 'takeover' ? now : null),
+        liftHoldStatement({ ...shop, version: shop.version + 1 }, lifted),
         tell(kit, 'merchant.changed', g, { subject_id: g.merchant_id, consumer_id: null, at: now }),
       ]
     },
@@ -176,7 +188,7 @@ export const releaseTakeovers = (world: World, limit: number): Promise<number> =
     due: sql`g.kind = 'takeover' AND g.status = 'effective' AND m.payouts_held_at = g.effective_at
              AND m.settlement_account_verified_at > g.effective_at`,
     decide: (_kit, g) => [
-      changePayoutHold({ id: g.merchant_id, version: g.merchant_version }, null),
+      updatePayoutHold({ id: g.merchant_id, version: g.merchant_version }, null),
     ],
   })
 
@@ -184,8 +196,8 @@ type Round = {
   job: string
   due: Statement
   /** The next cards to be told, where the round tells anybody. */
-  cards?: (g: ChangeSeen) => Statement<CardRow>
-  decide: (kit: Kit, g: ChangeSeen, cards: readonly CardRow[], now: Instant) => Statement[]
+  cards?: (g: ChangeDetailRow) => Statement<CardRow>
+  decide: (kit: Kit, g: ChangeDetailRow, cards: readonly CardRow[], now: Instant) => Statement[]
 }
 type CardRow = { id: string; consumer_id: string }
 async function eachChange(world: World, limit: number, round: Round): Promise<number> {
@@ -193,7 +205,7 @@ async function eachChange(world: World, limit: number, round: Round): Promise<nu
   const found = await all(
     world.db,
     readChanges(
-      sql`${due} AND ${notSetAside(job, sql`g.id`, world.now())} ORDER BY g.id LIMIT ${limit}`,
+      sql`${due} AND ${notSetAsideCondition(job, sql`g.id`, world.now())} ORDER BY g.id LIMIT ${limit}`,
     ),
   )
   return eachDue(world, job, found, {

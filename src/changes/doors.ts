@@ -1,10 +1,10 @@
-import { doorsOf } from '../platform/doors'
+import { bindDoors } from '../platform/doors'
 import { applyChanges, releaseTakeovers, tellChanges } from './announce'
 import { tellExpiries } from './expiry'
 import { room } from './room'
 import { changeRoutes } from './routes'
 
-export const doors = doorsOf(room, {
+export const doors = bindDoors(room, {
   routes: [changeRoutes],
   jobs: {
     tellExpiries,

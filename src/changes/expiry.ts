@@ -1,5 +1,5 @@
-import { moveEnd } from '../cards/ending'
-import { advanceCard, cardFrom, readCard } from '../cards/store'
+import { updateLotEnd } from '../cards/ending'
+import { advanceCardStatement, cardFrom, readCard } from '../cards/store'
 import type { EventType } from '../events/catalogue'
 import { emit } from '../events/emit'
 import { refuse } from '../kernel/refusals'
@@ -7,10 +7,10 @@ import { type Instant, type LocalDate, localDate, plusDays } from '../kernel/tim
 import { isDisputed } from '../law/lots'
 import type { Ask, Moment, Work } from '../platform/act'
 import { all, type Statement, sql } from '../platform/d1'
-import { eachDue, notSetAside } from '../platform/jobs'
+import { eachDue, notSetAsideCondition } from '../platform/jobs'
 import { answerOnce, jobAct } from '../platform/journal'
 import type { Kit, World } from '../platform/world'
-import { openRefund } from '../refunds/open'
+import { planRefund } from '../refunds/open'
 import { type RefundableCard, readRefundable, refundableFrom } from '../refunds/store'
 
 type Stage = 'in_30_days' | 'in_7_days' | 'over'
@@ -34,7 +34,7 @@ export async function tellExpiries(world: World, limit: number): Promise<number>
          WHERE o.kind = 'count'
            AND NOT EXISTS (SELECT 1 FROM lot_expiries x
                             WHERE x.lot_id = l.id AND x.stage = s.stage AND x.ends_on = l.ends_on)
-           AND ${notSetAside('tellExpiries', sql`l.id`, world.now())}
+           AND ${notSetAsideCondition('tellExpiries', sql`l.id`, world.now())}
          ORDER BY l.ends_on, l.id LIMIT ${limit}`,
   )
   return eachDue(world, 'tellExpiries', due, {
@@ -81,7 +81,7 @@ function promised(kit: Kit, seen: RefundableCard, lot_id: string, at: Moment): S
     origin: 'expiry' as const,
     origin_id: null,
   }
-  return openRefund(kit, seen, wish, at).statements
+  return planRefund(kit, seen, wish, at).statements
 }
 
 type LotEvent = Extract<EventType, `card.lot_${string}`>
@@ -131,8 +131,8 @@ export const extendLot = (
         subject_id: card.id,
         body: { object: 'extension', card_id: card.id, lot_id, ends_on, was_on: lot.ends_on },
         statements: [
-          advanceCard(card),
-          moveEnd(card.id, lot_id, ends_on),
+          advanceCardStatement(card),
+          updateLotEnd(card.id, lot_id, ends_on),
           tell(kit, 'card.lot_extended', { card }, { lot_id, ends_on, units, now }),
         ],
       }

@@ -4,7 +4,7 @@ import { refuse } from '../kernel/refusals'
 import { isLicenceNo } from '../merchants/licence'
 import { sql } from '../platform/d1'
 import { newRouter, operation, serveAct, serveRead } from '../platform/http'
-import { cursorKey, listOf, pageOf, pageQuery } from '../platform/page'
+import { cursorKey, listSchema, pageFrom, pageQuery } from '../platform/page'
 import { announceChange, checkChange } from './announce'
 import { extendLot } from './expiry'
 import { mayReadChange, readChanges } from './store'
@@ -173,7 +173,7 @@ export const listChangesOperation = operation({
     is_waiting: z.enum(['true', 'false']).optional().meta({ description: '等核验的，或核验过的' }),
     ...pageQuery,
   }),
-  answers: { 200: { description: '变更', schema: listOf(ChangeView, 'MerchantChangeList') } },
+  answers: { 200: { description: '变更', schema: listSchema(ChangeView, 'MerchantChangeList') } },
   refuses: ['cursor_invalid'],
 })
 serveRead(changeRoutes, listChangesOperation, {
@@ -185,7 +185,7 @@ serveRead(changeRoutes, listChangesOperation, {
                     ORDER BY g.id DESC LIMIT ${limit + 1}`),
   }),
   present: ({ rows }, { query }) =>
-    pageOf(
+    pageFrom(
       rows.changes,
       query.limit,
       ({ id }) => id,

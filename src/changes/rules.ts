@@ -37,7 +37,7 @@ export function decideChange(
 }
 
 /** The ground in the law's words that a change gives its holders; null: none of their own. */
-export const GROUND_OF: Record<ChangeKind, string> = {
+export const CHANGE_GROUNDS: Record<ChangeKind, string> = {
   move: 'shop_moved',
   legal_representative: 'shop_changed_hands',
   licence: 'shop_changed_hands',

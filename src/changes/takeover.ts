@@ -4,9 +4,9 @@ import type { Ask } from '../platform/act'
 import { sql } from '../platform/d1'
 import { answerOnce } from '../platform/journal'
 import type { World } from '../platform/world'
-import { openRefund } from '../refunds/open'
+import { planRefund } from '../refunds/open'
 import { readRefundable, refundableFrom } from '../refunds/store'
-import { readChanges, writeChange } from './store'
+import { readChanges, updateChange } from './store'
 
 /**
  * A holder says whether the new owner may take over their contract (法释〔2025〕4号 §13 (2); 民法典 §551). Whoever consents
@@ -40,7 +40,7 @@ export const answerTakeover = (
         origin: 'holder' as const,
         origin_id: null,
       }
-      const refund = answer === 'declined' ? openRefund(kit, seen, wish, { now, city }) : null
+      const refund = answer === 'declined' ? planRefund(kit, seen, wish, { now, city }) : null
       const refund_id = refund?.refund.id ?? null
       const counted =
         answer === 'declined'
@@ -60,7 +60,7 @@ export const answerTakeover = (
         statements: [
           sql`INSERT INTO takeover_answers (change_id, card_id, consumer_id, answer, refund_id, at)
               VALUES (${change.id}, ${card_id}, ${actor.id}, ${answer}, ${refund_id}, ${now})`,
-          writeChange(counted),
+          updateChange(counted),
           ...(refund?.statements ?? []),
         ],
       }

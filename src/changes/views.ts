@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { idPattern } from '../kernel/ids'
 import { WORDS } from './rules'
-import type { ChangeSeen } from './store'
+import type { ChangeDetailRow } from './store'
 
 export const ChangeId = z.string().regex(idPattern('chg'))
 export const NewFactsSchema = z
@@ -38,7 +38,7 @@ export const ChangeView = z
     message: z.string(),
   })
   .meta({ id: 'MerchantChange', description: '店家的一项变更：核验、通知与顾客的选择' })
-export const presentChange = (g: ChangeSeen): z.input<typeof ChangeView> => ({
+export const presentChange = (g: ChangeDetailRow): z.input<typeof ChangeView> => ({
   id: g.id,
   object: 'merchant_change',
   merchant_id: g.merchant_id,
@@ -61,7 +61,7 @@ export const presentChange = (g: ChangeSeen): z.input<typeof ChangeView> => ({
   message: messageOf(g),
 })
 
-function messageOf(g: ChangeSeen): string {
+function messageOf(g: ChangeDetailRow): string {
   const what = `${WORDS[g.kind]}，自 ${g.from_on} 起`
   if (g.status === 'refused') return `${what}：没有通过核验，不生效，卡照常用`
   const choice = `不愿意的，${g.leave_by} 之前可以退卡，没用完的按实付价退`

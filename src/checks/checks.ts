@@ -4,8 +4,8 @@ import { CUSTODY_CHECKS } from './custody'
 import { DEPOSIT_CHECKS } from './deposits'
 import { DISPUTE_CHECKS } from './disputes'
 import { HOLD_CHECKS } from './holds'
+import { BEHAVIOUR_CHECKS, PACK_CHECKS } from './nights'
 import { OUTSIDE_CHECKS } from './outside'
-import { PACK_CHECKS } from './packs'
 import type { FindingRow } from './pass'
 import { PAYOUT_CHECKS } from './payouts'
 import { PROVIDER_CHECKS } from './provider'
@@ -220,6 +220,7 @@ export const CHECKS: readonly Check[] = [
                        FROM ${rows} r JOIN pay_code_uses u ON u.redemption_id = r.id
                       GROUP BY r.id HAVING count(*) > 1 LIMIT ${LIMIT}`,
   },
+  ...BEHAVIOUR_CHECKS,
   ...CUSTODY_CHECKS,
   ...COVERAGE_CHECKS,
   ...PACK_CHECKS,

@@ -1,4 +1,4 @@
-import { pastBalance } from '../ledger/past'
+import { pastBalanceColumn } from '../ledger/past'
 import { type Statement, sql } from '../platform/d1'
 import type { Check } from './checks'
 import type { FindingRow } from './pass'
@@ -7,7 +7,7 @@ const LIMIT = 20
 /** The first moment after day `c.day`, Asia/Shanghai, as instants are written. */
 const end = sql`c.day || 'T16:00:00.000Z'`
 const balanceAt = (kind: string, of: Statement): Statement =>
-  pastBalance(sql`${kind} || ':' || ${of}`, { end, soon: sql`c.day || 'T16:10:00.000Z'` })
+  pastBalanceColumn(sql`${kind} || ':' || ${of}`, { end, soon: sql`c.day || 'T16:10:00.000Z'` })
 /** The newest amended row `n` of row `k`, if there is one; and figures as they are in force. */
 const AMENDED = sql`LEFT JOIN bank_amended_rows n ON n.day = k.day AND n.merchant_id = k.merchant_id AND n.revision = (
   SELECT max(a.revision) FROM bank_amended_rows a WHERE a.day = k.day AND a.merchant_id = k.merchant_id)`

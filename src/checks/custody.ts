@@ -1,6 +1,6 @@
 import { sql } from '../platform/d1'
 import type { Check } from './checks'
-import { SHOPS_AT_ONCE, sumOf } from './flows'
+import { flowSumColumn, SHOPS_AT_ONCE } from './flows'
 import type { FindingRow } from './pass'
 
 const LIMIT = 20
@@ -100,12 +100,12 @@ export const CUSTODY_CHECKS: readonly Check[] = [
     ) => sql<FindingRow>`SELECT t.merchant_id AS id, -coalesce(a.balance_fen, 0) AS found,
                             coalesce((SELECT sum(s.gross_fen) - sum(iif(s.fee_taken_at IS NULL, 0, s.fee_fen))
                                         FROM settlements s WHERE s.merchant_id = t.merchant_id AND s.status = 'settled'), 0)
-                            - ${sumOf(checkpoints, {
+                            - ${flowSumColumn(checkpoints, {
                               account: custody,
                               flow: '*|+paying=',
                               entries: sql`x.from_account_id = 'paying:' || t.merchant_id`,
                             })}
-                            - ${sumOf(checkpoints, {
+                            - ${flowSumColumn(checkpoints, {
                               account: custody,
                               flow: '*|-payable=',
                               entries: sql`x.to_account_id = 'payable:' || t.merchant_id`,
@@ -117,7 +117,7 @@ export const CUSTODY_CHECKS: readonly Check[] = [
                                          WHERE r.merchant_id = t.merchant_id AND r.funded_at IS NOT NULL), 0)
                             + coalesce((SELECT sum(d.amount_fen) FROM deposits d
                                          WHERE d.merchant_id = t.merchant_id AND d.state = 'received'), 0)
-                            - ${sumOf(checkpoints, {
+                            - ${flowSumColumn(checkpoints, {
                               account: custody,
                               flow: 'break_resolved|*',
                               entries: sql`x.reason = 'break_resolved'`,

@@ -2,7 +2,7 @@ import { all, type Db, type Statement, sql } from '../platform/d1'
 import { PAGE } from './pass'
 
 /** An entry with what it was for. */
-export type EntrySeen = {
+export type FlowEntryRow = {
   account_id: string
   account_version: number
   amount_fen: number
@@ -12,7 +12,7 @@ export type EntrySeen = {
 }
 export type Flows = Record<string, number>
 
-/** `e` and the transfer `x` it belongs to, as an EntrySeen. */
+/** `e` and the transfer `x` it belongs to, as an FlowEntryRow. */
 export const ENTRY_COLUMNS: Statement = {
   text: `e.account_id, e.account_version, e.amount_fen, e.balance_after_fen, x.reason,
     iif(x.from_account_id = e.account_id, x.to_account_id, x.from_account_id) AS other_id`,
@@ -27,14 +27,14 @@ const kindOf = (account_id: string) => account_id.slice(0, account_id.indexOf(':
 const ownerOf = (account_id: string) => account_id.slice(account_id.indexOf(':') + 1)
 
 /** `<reason>|<+ in, - out><kind of the other account><= if it is the same owner's>`, of the shops' accounts only. */
-function flowOf(entry: EntrySeen): string | null {
+function flowOf(entry: FlowEntryRow): string | null {
   if (!KINDS_SUMMED.includes(kindOf(entry.account_id))) return null
   const other = entry.other_id ?? ':'
   const own = ownerOf(other) === ownerOf(entry.account_id) ? '=' : ''
   return `${entry.reason ?? ''}|${entry.amount_fen > 0 ? '+' : '-'}${kindOf(other)}${own}`
 }
 
-export function addFlow(flows: Flows, entry: EntrySeen): void {
+export function addFlow(flows: Flows, entry: FlowEntryRow): void {
   const flow = flowOf(entry)
   if (flow !== null) flows[flow] = (flows[flow] ?? 0) + entry.amount_fen
 }
@@ -49,7 +49,7 @@ export const STORED_CHECKPOINTS: Statement = { text: 'book_checkpoints', values:
  * The sum of an account's entries of one flow: from the checkpoints, and entry by entry from there on.
  * `flow` is a pattern of `flowOf` (GLOB), `entries` says the same of an entry `e` and its transfer `x`.
  */
-export const sumOf = (
+export const flowSumColumn = (
   checkpoints: Statement,
   of: { account: Statement; flow: string; entries: Statement },
 ): Statement =>
@@ -80,7 +80,7 @@ async function flowsOf(db: Db, account_id: string) {
   for (;;) {
     const page = await all(
       db,
-      sql<EntrySeen>`SELECT ${ENTRY_COLUMNS} FROM ledger_entries e LEFT JOIN ledger_transfers x ON x.id = e.transfer_id
+      sql<FlowEntryRow>`SELECT ${ENTRY_COLUMNS} FROM ledger_entries e LEFT JOIN ledger_transfers x ON x.id = e.transfer_id
            WHERE e.account_id = ${account_id} AND e.account_version > ${version}
            ORDER BY e.account_version LIMIT ${PAGE}`,
     )

@@ -47,4 +47,4 @@ export const findingsIn = (rows: readonly FindingRow[]): Finding[] =>
 export const numberKey = (n: number): string => String(n).padStart(16, '0')
 
 /** A word of SQL of our own, never anybody's input. */
-export const word = (text: string): Statement => ({ text, values: [] })
+export const sqlWord = (text: string): Statement => ({ text, values: [] })

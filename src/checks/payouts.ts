@@ -1,32 +1,32 @@
 import { type Statement, sql } from '../platform/d1'
 import type { Check } from './checks'
-import { SHOPS_AT_ONCE, sumOf } from './flows'
+import { flowSumColumn, SHOPS_AT_ONCE } from './flows'
 import type { FindingRow } from './pass'
 
 const LIMIT = 20
 const payable = sql`'payable:' || t.merchant_id`
 /** Net of one merchant's payable against another kind of account: what came in less what went out. */
 const net = (checkpoints: Statement, other: string) =>
-  sumOf(checkpoints, {
+  flowSumColumn(checkpoints, {
     account: payable,
     flow: `*|?${other}=`,
     entries: sql`(x.from_account_id = ${`${other}:`} || t.merchant_id OR x.to_account_id = ${`${other}:`} || t.merchant_id)`,
   })
 const fees = (checkpoints: Statement) =>
-  sumOf(checkpoints, {
+  flowSumColumn(checkpoints, {
     account: payable,
     flow: 'provider_fee_charged|*',
     entries: sql`x.reason = 'provider_fee_charged'`,
   })
 /** Less than zero: what left towards the shops' banks. */
 const paidOut = (checkpoints: Statement) =>
-  sumOf(checkpoints, {
+  flowSumColumn(checkpoints, {
     account: sql`'paying:' || t.merchant_id`,
     flow: '*|-custody=',
     entries: sql`x.to_account_id = 'custody:' || t.merchant_id`,
   })
 const setOff = (checkpoints: Statement) =>
-  sumOf(checkpoints, {
+  flowSumColumn(checkpoints, {
     account: sql`'advance:' || t.merchant_id`,
     flow: 'advance_set_off|+*',
     entries: sql`e.amount_fen > 0 AND x.reason = 'advance_set_off'`,

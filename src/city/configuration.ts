@@ -1,7 +1,7 @@
 import * as z from 'zod'
-import { CITY_TABLES, type City, type CityFact, type CityTable, cityOf } from '../kernel/city'
+import { buildCity, CITY_TABLES, type City, type CityFact, type CityTable } from '../kernel/city'
 import { insist } from '../kernel/refusals'
-import { Day, isOfYear, KEYS, NEEDED, VALUES } from './rows'
+import { Day, isInYear, KEYS, NEEDED, VALUES } from './rows'
 
 /** One row as a configuration file has it. */
 type Row = { key: string; from_on: string; value: unknown; source: string }
@@ -33,7 +33,7 @@ export function cityFrom(country: Configuration, own: Configuration): City {
   const facts = [...factsIn(country), ...factsIn(own)]
   const looked_up_to = own.looked_up_to ?? country.looked_up_to
   insist(looked_up_to, `${country.code} says until when its rates were looked up`)
-  const city = cityOf({ code: own.code, looked_up_to }, facts)
+  const city = buildCity({ code: own.code, looked_up_to }, facts)
   for (const table of ['city', 'region', 'district', 'sector', 'hotline'] as const)
     insist(city.tables[table].size > 0, `${own.code} has rows in ${table}`)
   for (const needed of NEEDED) {
@@ -49,7 +49,7 @@ function factsIn(said: Configuration): CityFact[] {
     (tables[table] ?? []).map((row) => {
       const { key, from_on, value, source } = rowOf(table).parse(row)
       if (table === 'holidays')
-        insist(isOfYear(key, value as never), `${code}: the holidays of ${key} are of that year`)
+        insist(isInYear(key, value as never), `${code}: the holidays of ${key} are of that year`)
       return { table, key, from_on, source, version: 0, value } as CityFact
     }),
   )

@@ -1,5 +1,5 @@
-import { doorsOf } from '../platform/doors'
+import { bindDoors } from '../platform/doors'
 import { room } from './room'
 import { cityRoutes } from './routes'
 
-export const doors = doorsOf(room, { routes: [cityRoutes] })
+export const doors = bindDoors(room, { routes: [cityRoutes] })

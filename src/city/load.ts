@@ -1,4 +1,4 @@
-import { type City, type CityFact, cityOf } from '../kernel/city'
+import { buildCity, type City, type CityFact } from '../kernel/city'
 import { all, type Db } from '../platform/d1'
 import type { CityTables } from '../platform/world'
 import { type FactRow, READ_VERSION, readFacts } from './store'
@@ -14,7 +14,7 @@ export function cityTables(configured: City): CityTables {
   const read = async (db: Db): Promise<City> => {
     const rows = await all(db, readFacts())
     is_read = true
-    kept = cityOf(configured, [...base, ...rows.map(factFrom)])
+    kept = buildCity(configured, [...base, ...rows.map(factFrom)])
     return kept
   }
   return {

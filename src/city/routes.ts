@@ -3,19 +3,19 @@ import type { CityTable } from '../kernel/city'
 import { idPattern } from '../kernel/ids'
 import { localDate } from '../kernel/time'
 import { newRouter, operation, serveAct, serveRead } from '../platform/http'
-import { cursorKey, listOf, pageOf, pageQuery } from '../platform/page'
+import { cursorKey, listSchema, pageFrom, pageQuery } from '../platform/page'
 import { decideCityRow, proposeCityRow } from './enter'
-import { Day, isOfYear, KEYS, VALUES } from './rows'
+import { Day, isInYear, KEYS, VALUES } from './rows'
 import type { Entered } from './rules'
 import { PROPOSAL_STATES, readProposals, readVersion } from './store'
 import {
   CityView,
+  cityTableRows,
   FactView,
   ProposalView,
   presentCity,
   presentFact,
   presentProposal,
-  rowsOf,
   Table,
 } from './views'
 
@@ -52,15 +52,15 @@ export const listCityFactsOperation = operation({
     table: Table,
     on: Day.optional().meta({ description: '只要这一天有效的' }),
   }),
-  answers: { 200: { description: '参数', schema: listOf(FactView, 'CityFactList') } },
+  answers: { 200: { description: '参数', schema: listSchema(FactView, 'CityFactList') } },
   refuses: ['cursor_invalid'],
 })
 serveRead(cityRoutes, listCityFactsOperation, {
   reads: (who) => ({ beside: readVersion(who) }),
   present: ({ city }, { query: { table, on, cursor, limit } }) => {
     const from = Number(cursorKey(cursor) ?? 0)
-    const rows = rowsOf(city, table, on).map((fact, i) => ({ fact, after: String(i + 1) }))
-    return pageOf(
+    const rows = cityTableRows(city, table, on).map((fact, i) => ({ fact, after: String(i + 1) }))
+    return pageFrom(
       rows.slice(from, from + limit + 1),
       limit,
       ({ after }) => after,
@@ -82,7 +82,9 @@ export const listCityProposalsOperation = operation({
     table: Table.optional(),
     state: z.enum(PROPOSAL_STATES).optional(),
   }),
-  answers: { 200: { description: '录入的参数', schema: listOf(ProposalView, 'CityProposalList') } },
+  answers: {
+    200: { description: '录入的参数', schema: listSchema(ProposalView, 'CityProposalList') },
+  },
   refuses: ['cursor_invalid'],
 })
 serveRead(cityRoutes, listCityProposalsOperation, {
@@ -90,7 +92,7 @@ serveRead(cityRoutes, listCityProposalsOperation, {
     proposals: readProposals(who, { table, state, before: cursorKey(cursor), limit }),
   }),
   present: ({ rows }, { query }) =>
-    pageOf(rows.proposals, query.limit, ({ id }) => id, presentProposal),
+    pageFrom(rows.proposals, query.limit, ({ id }) => id, presentProposal),
 })
 
 const Source = z.string().trim().min(2).max(200).meta({ description: '出处：文号、公告日期和网址' })
@@ -114,7 +116,7 @@ const holidays = z
     value: VALUES.holidays,
     ...said,
   })
-  .refine(({ key, value }) => isOfYear(key, value), {
+  .refine(({ key, value }) => isInYear(key, value), {
     path: ['value'],
     error: '有的日子不在这一年（上一年的最后一周除外）',
   })

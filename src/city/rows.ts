@@ -106,7 +106,7 @@ function faultOf(
 }
 
 /** Whether a year's notice names only days that can be its own. */
-export function isOfYear(
+export function isInYear(
   year: string,
   { off, worked }: Pick<z.output<typeof Holidays>, 'off' | 'worked'>,
 ): boolean {

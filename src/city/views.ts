@@ -82,7 +82,7 @@ export const presentFact = (fact: CityFact): z.input<typeof FactView> => ({
 })
 
 /** Every row of a table, by key and day; of two for one day the later one alone counts. */
-export function rowsOf(city: City, table: CityTable, on: LocalDate | undefined): CityFact[] {
+export function cityTableRows(city: City, table: CityTable, on: LocalDate | undefined): CityFact[] {
   const keys = [...city.tables[table].values()] as (readonly CityFact[])[]
   if (on !== undefined)
     return keys.flatMap((rows) => rows.findLast(({ from_on }) => from_on <= on) ?? [])

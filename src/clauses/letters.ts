@@ -1,4 +1,15 @@
-import { LIKE, SIMPLIFIED } from './letter-forms'
+import FORMS from './words/forms.json'
+
+/** Each old form, and what only looks alike, with the letter that is read for it. */
+const SIMPLIFIED = new Map(
+  FORMS.old_and_new.split(' ').map((pair): [string, string] => [pair.charAt(0), pair.charAt(1)]),
+)
+/** What is spelt to sound alike, by its first letter: the letter it stands for, and one of which must follow. */
+const LIKE = new Map<string, typeof FORMS.spelt_alike>()
+for (const like of FORMS.spelt_alike) {
+  const first = like.spelt.charAt(0)
+  LIKE.set(first, [...(LIKE.get(first) ?? []), like])
+}
 
 /** A text as it is read: one cleaned letter after the other, and where each stood. */
 export type Letters = { text: string; places: number[] }
@@ -7,7 +18,7 @@ export type Letters = { text: string; places: number[] }
 export const STOP = '。'
 export const ITEM_STOP = ';'
 export const PAUSE = ','
-export const LIST = '、'
+const LIST = '、'
 export const COLON = ':'
 export const QUOTE = '"'
 
@@ -15,7 +26,7 @@ export const QUOTE = '"'
  * Undoes width, spacing, old forms and letters that only look or sound alike, and keeps the marks that part
  * sentences. What is put between letters to hide them (signs, pictures, spaces) is gone afterwards. Linear.
  */
-export function lettersOf(text: string): Letters {
+export function clauseLetters(text: string): Letters {
   const raw: Letter[] = []
   for (let place = 0; place < text.length; place++) {
     for (const form of text.charAt(place).normalize('NFKC')) {

@@ -1,22 +1,36 @@
 import { CARD_RULES } from './card-rules'
+import { CONDUCT_RULES } from './conduct-rules'
 import { DISPUTE_RULES } from './dispute-rules'
-import { citation, KINDS, type KindId, type Severity } from './kinds'
-import { COLON, ITEM_STOP, isHan, type Letters, lettersOf, PAUSE, QUOTE, STOP } from './letters'
+import { FEE_RULES } from './fee-rules'
+import { citation, clauseKind, type KindId, type Severity } from './kinds'
+import { LAPSE_RULES } from './lapse-rules'
+import { COLON, clauseLetters, ITEM_STOP, isHan, type Letters, PAUSE, QUOTE, STOP } from './letters'
+import { LIABILITY_RULES } from './liability-rules'
 import { REFUND_RULES } from './refund-rules'
 import type { Around, Here, Rule } from './rule'
-import { aboutOf } from './rule'
+import { clauseSubject } from './rule'
 import { SHOP_RULES } from './shop-rules'
 import { Statement } from './statement'
-import { tokensOf } from './tokens'
+import { clauseTokens } from './tokens'
 
 /** Goes up with every change of what is found; kept with whatever was judged. */
 export const LINTER_VERSION = '2026-1'
 /** The longest text read at once, in UTF-16 units. */
 export const TEXT_MAX = 20_000
 
-const RULES: readonly Rule[] = [...REFUND_RULES, ...CARD_RULES, ...SHOP_RULES, ...DISPUTE_RULES]
+/** In the order of 法释〔2025〕4号 §9. */
+const RULES: readonly Rule[] = [
+  ...REFUND_RULES,
+  ...FEE_RULES,
+  ...LAPSE_RULES,
+  ...CARD_RULES,
+  ...SHOP_RULES,
+  ...LIABILITY_RULES,
+  ...DISPUTE_RULES,
+  ...CONDUCT_RULES,
+]
 
-export type Finding = {
+type Finding = {
   kind: KindId
   severity: Severity
   /** The words at fault, as they stand in what was given. */
@@ -27,7 +41,7 @@ export type Judged = { text: string; from: number; to: number; findings: Finding
 
 /** Reads a text sentence by sentence: at most one finding per kind and sentence. Pure, linear, never throws. */
 export function readClauses(text: string, here: Here): Judged[] {
-  const letters = lettersOf(text)
+  const letters = clauseLetters(text)
   const judged: Judged[] = []
   const { places } = letters
   const around = { here, grants_refund: grantsRefund(letters.text) }
@@ -39,29 +53,36 @@ export function readClauses(text: string, here: Here): Judged[] {
     const own = headOf(said)
     if (said.endsWith(COLON) || (ends === ITEM_STOP && own.is_list)) head = own
     else if (ends === STOP && !isItem(text, places.at(to) ?? text.length)) head = NO_HEAD
-    const findings = is_shops_duty
+    const colon = own.is_list ? said.indexOf(COLON) + 1 : 0
+    const ruled = colon > 0 ? own : { lead, is_shops_duty }
+    const findings = ruled.is_shops_duty
       ? []
-      : findingsIn(`${lead}${said}`, lead.length, from, letters, text, around)
+      : findingsIn(
+          { lead: ruled.lead, said: said.slice(colon), from: from + colon },
+          letters,
+          text,
+          around,
+        )
     judged.push({ text: text.slice(first, last + 1).trim(), from: first, to: last + 1, findings })
   }
   return judged
 }
 
+/** `lead`: what a heading puts before the words that were really said, which begin at `from`. */
+type Spoken = { lead: string; said: string; from: number }
 function findingsIn(
-  said: string,
-  lead: number,
-  from: number,
+  { lead, said, from }: Spoken,
   letters: Letters,
   text: string,
   around: Around,
 ): Finding[] {
-  const s = new Statement(tokensOf(withoutMentions(said)))
+  const s = new Statement(clauseTokens(withoutMentions(`${lead}${said}`)))
   if (isShopsDuty(s) || isRepudiated(s)) return []
   return RULES.flatMap(({ kind, read }): Finding[] => {
     const found = read(s, around)
     if (found === null) return []
-    const first = Math.max(0, (s.tokens[found.from]?.from ?? 0) - lead)
-    const last = Math.max(0, (s.tokens[found.to]?.to ?? 0) - lead - 1)
+    const first = Math.max(0, (s.tokens[found.from]?.from ?? 0) - lead.length)
+    const last = Math.max(0, (s.tokens[found.to]?.to ?? 0) - lead.length - 1)
     const places = letters.places
     const excerpt = text.slice(places[from + first] ?? 0, (places[from + last] ?? 0) + 1)
     return [{ kind, severity: found.severity, excerpt }]
@@ -92,13 +113,15 @@ function isShopsDuty(s: Statement): boolean {
 }
 
 /** A sentence is read in parts of at most so many letters: what never stops is cut at a pause, then anywhere. */
-const LONG = 240
-const TOO_LONG = 480
+const LONG = 160
+const TOO_LONG = 320
 /** 可退余额, 未用部分可以退款: somewhere the text gives the balance back. */
 function grantsRefund(text: string): boolean {
   return spansOf(text).some(({ from, to }) => {
-    const s = new Statement(tokensOf(text.slice(from, to)))
-    return s.all('REFUND').some((at) => s.stance(at) === 'granted' && aboutOf(s, at) === 'owed')
+    const s = new Statement(clauseTokens(text.slice(from, to)))
+    return s
+      .all('REFUND')
+      .some((at) => s.stance(at) === 'granted' && clauseSubject(s, at) === 'owed')
   })
 }
 
@@ -122,7 +145,7 @@ const NO_HEAD: Head = { lead: '', is_shops_duty: false, is_list: false }
 function headOf(said: string): Head {
   const colon = said.indexOf(COLON)
   if (colon < 0 || colon > 30) return NO_HEAD
-  const s = new Statement(tokensOf(said.slice(0, colon)))
+  const s = new Statement(clauseTokens(said.slice(0, colon)))
   const ban = s.all('NOT').find((at) => !s.is(at, 'PLAIN'))
   const is_list = s.has('LIST_HEAD') || (ban !== undefined && s.isLast(ban))
   if (ban === undefined || !is_list) return NO_HEAD
@@ -155,4 +178,5 @@ function withoutMentions(said: string): string {
     .join('')
 }
 
-export const articleOf = (kind: KindId): string => KINDS[kind].articles.map(citation).join('、')
+export const articleInForce = (kind: KindId): string =>
+  clauseKind(kind).articles.map(citation).join('、')

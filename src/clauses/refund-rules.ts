@@ -1,20 +1,19 @@
 import {
   type Around,
-  aboutOf,
+  clauseSeverity,
+  clauseSubject,
   type Hit,
   hit,
-  isBreachOfShop,
-  isOfGoodsOnly,
+  isGoodsOnly,
+  isShopBreach,
   type Rule,
 } from './rule'
 import type { Statement } from './statement'
 
-/** 法释〔2025〕4号 §9(1): what denies the refund, hinders it or makes it cost. */
+/** §9(1): what denies the refund, hinders it, or keeps the balance under another name. */
 export const REFUND_RULES: readonly Rule[] = [
   { kind: 'no_refund', read: readNoRefund },
   { kind: 'refund_hindered', read: readHindered },
-  { kind: 'refund_fee', read: readFee },
-  { kind: 'refund_at_list_price', read: readListPrice },
   { kind: 'balance_as_deposit', read: readDeposit },
 ]
 
@@ -24,16 +23,16 @@ function readNoRefund(s: Statement, { grants_refund }: Around): Hit | null {
     (at) => s.is(at, 'REFUND') && s.stance(at) === 'granted' && isOwed(s, at),
   )
   for (const at of acts) {
-    if (s.is(at, 'TERMINATE') && !s.is(at, 'CASHOUT') && !isOfContract(s, at)) continue
+    if (s.is(at, 'TERMINATE') && !s.is(at, 'CASHOUT') && !isContractual(s, at)) continue
     if (
       s.is(at, 'CASHOUT') &&
       (grants || grants_refund || speaksOfRefunds(s) || !isCashOfCard(s, at))
     )
       continue
-    if (s.stance(at) !== 'denied' || !isOwed(s, at) || isBreachOfShop(s, at)) continue
+    if (s.stance(at) !== 'denied' || !isOwed(s, at) || isShopBreach(s, at)) continue
     if (isOnlyCondition(s, at) || s.isOfNoCase(at, 'denied')) continue
     if (isOfBothParties(s, at) || isShopsOwnDuty(s, at) || isOfWayOnly(s, at)) continue
-    return hit(Math.max(0, s.before(at, 8, 'NOT') ?? at), at, severityOf(s))
+    return hit(Math.max(0, s.before(at, 8, 'NOT') ?? at), at, clauseSeverity(s))
   }
   return readInKind(s) ?? readRightEnds(s) ?? readCreditOnly(s)
 }
@@ -42,21 +41,26 @@ function readNoRefund(s: Statement, { grants_refund }: Around): Hit | null {
 function isOnlyCondition(s: Statement, at: number): boolean {
   const { from, to } = s.piece(at)
   if (s.word(to) !== '的' || !s.is(to + 1, 'PAUSE') || to - at > 4) return false
-  for (let i = from; i < at; i++)
+  let is_denied = s.is(at, 'REFUND_DENIED')
+  for (let i = from; i < at; i++) {
     if (/^(?:概不|一律|恕|一概|概|均不)$/.test(s.word(i))) return false
-  return true
+    if (s.is(i, 'NOT')) is_denied = true
+  }
+  return is_denied
 }
 
 /** 退款只能以店内代金券形式发放. */
 function readInKind(s: Statement): Hit | null {
   for (const at of s.all('REFUND')) {
     const only = s.after(at, 6, 'ONLY')
-    const kind = only === null ? null : s.after(only, 8, 'GIFT', 'GOODS', 'SERVICE', 'EXCHANGE')
+    const is_way = only !== null && !s.is(only + 1, 'CHARGE')
+    const kind = is_way ? s.after(only, 8, 'GIFT', 'GOODS', 'SERVICE', 'EXCHANGE') : null
     if (kind !== null && s.stance(at) !== 'granted' && !/原路|现金/.test(s.text))
       return hit(at, kind)
   }
   return null
 }
+
 /** 申请退款的权利自激活之日起终止. */
 function readRightEnds(s: Statement): Hit | null {
   for (const at of s.all('REFUND', 'TERMINATE')) {
@@ -74,48 +78,57 @@ function readCreditOnly(s: Statement): Hit | null {
   for (const only of s.all('ONLY')) {
     const into = s.after(only, 8, 'EXCHANGE')
     if (into === null || !s.has('REFUND', 'CASHOUT', 'MONEY')) continue
-    if (!s.near(only, 16, 'REFUND', 'MONEY') || aboutOf(s, only) === 'gift') continue
+    if (!s.near(only, 16, 'REFUND', 'MONEY') || clauseSubject(s, only) === 'gift') continue
     return hit(only, into)
   }
   return null
 }
 
-const severityOf = (s: Statement) =>
-  s.all('LAWFULLY').some((at) => s.near(at, 8, 'EXCEPT')) ? 'watch' : 'void'
-
 function isOwed(s: Statement, at: number): boolean {
   if (/^退(?:费|钱|卡|课|会|学|团|班|园)/.test(s.word(at)) && !s.inPiece(at, 'GIFT', 'USED'))
     return true
-  const about = aboutOf(s, at)
+  const about = clauseSubject(s, at)
   if (about === 'owed') return true
-  if (about === 'nothing') return !isOfGoodsOnly(s)
+  if (about === 'nothing') return !isGoodsOnly(s) && !isOfUnknownThing(s, at)
   if (about === 'deposit') return s.has('MONEY', 'CARD') && s.word(at) !== '退定金'
   return false
 }
-const isOfContract = (s: Statement, at: number): boolean =>
+
+export const isContractual = (s: Statement, at: number): boolean =>
   /^(?:解约|退会|中途退出)$/.test(s.word(at)) ||
   (s.word(at) === '退出' && s.word(at - 1) === '中途') ||
   s.near(at, 10, 'CONTRACT') ||
   (s.near(at, 14, 'CONTRACT', 'SERVICE') && s.near(at, 8, 'CLAIM'))
+
+/** 榴莲开壳后不退换: a thing no word list knows, given back over the counter. */
+const isOfUnknownThing = (s: Statement, at: number): boolean =>
+  /^退(?:换|改)?$/.test(s.word(at)) &&
+  !s.has('CONSUMER', 'SHOP', 'PARTY', 'CONTRACT', 'MONEY', 'CARD', 'SERVICE') &&
+  s.tokens.slice(0, 2).every(({ is, word }) => is.size === 0 && /\p{Script=Han}/u.test(word))
 /** 不能提现，如需退款请依法申请: what cannot be drawn in cash can be refunded. */
 const speaksOfRefunds = (s: Statement): boolean =>
   s.all('REFUND').some((at) => s.stance(at) !== 'denied') &&
   s.all('REFUND').every((at) => s.stance(at) !== 'denied')
+
 /** 取 and the like are common words: they speak of money only beside it. */
 const isCashOfCard = (s: Statement, at: number): boolean =>
   (s.word(at).length > 1 || s.isLast(at)) && isOfCard(s, at)
+
 const isOfCard = (s: Statement, at: number): boolean =>
   s.word(at).length > 2 ||
   s.inPiece(at, 'MONEY', 'CARD') ||
-  aboutOf(s, at) === 'owed' ||
-  (aboutOf(s, at) === 'nothing' && s.has('MONEY'))
+  clauseSubject(s, at) === 'owed' ||
+  (clauseSubject(s, at) === 'nothing' && s.has('MONEY'))
+
 const TO_SOURCE = /(?:^|[^不])(?:[只仅均将]|一律|统一)?(?:退|返)(?:回|至|还|到)?原/
+
 /** 不接受现金退款，一律原路退回: only the way is refused. */
 const isOfWayOnly = (s: Statement, at: number): boolean =>
   TO_SOURCE.test(s.text) ||
   (/^(?:现金|微信|支付宝|红包|转账)$/.test(s.word(at - 1)) && s.word(at - 1) !== '') ||
   (/现金$/.test(s.word(at)) &&
     s.all('REFUND').some((other) => other !== at && s.stance(other) !== 'denied'))
+
 const isOfBothParties = (s: Statement, at: number): boolean => s.before(at, 14, 'BOTH') !== null
 
 /** 本店不得以任何理由要求…: a duty the shop takes upon itself. */
@@ -180,15 +193,19 @@ const HURDLES: readonly ((s: Statement, at: number) => number | null)[] = [
       .all('SPAN')
       .find((span) => span > at && s.gap(at, span) <= 36 && isLong(s.word(span)))
     if (long === undefined) return null
+    if (/记录|保存/.test(s.text)) return null
     return SLOW.test(between(s, at, long)) || isPaidOut(s, long) ? long : null
   },
 ]
+
 const SLOW = /审核|周期|到账|时间|流程|排队|等|处理|不少于|最长|安排|打款/
+
 const between = (s: Statement, from: number, to: number): string =>
   s.tokens
     .slice(from + 1, to)
     .map(({ word }) => word)
     .join('')
+
 /** More than the 15 days after which a delay counts as wilful (《侵害消费者权益行为处罚办法》第十条). */
 function isLong(span: string): boolean {
   const days = /^(\d+)(?:个工作日|天|日)$/.exec(span)?.[1]
@@ -198,118 +215,16 @@ function isLong(span: string): boolean {
     /[月年]$/.test(span)
   )
 }
+
 const isPaidOut = (s: Statement, at: number): boolean =>
   /^(?:后|内|打款|到账|返还|退还)$/.test(s.word(at + 1)) && !s.before(at, 6, 'EXPIRE')
-
-function readFee(s: Statement): Hit | null {
-  if (/预约|预定|订位|爽约/.test(s.text) && !s.has('CARD')) return null
-  for (const at of s.all('REFUND', 'TERMINATE')) {
-    if (s.is(at, 'TERMINATE') && !isOfContract(s, at)) continue
-    if (isBreachOfShop(s, at) || s.has('SHOP_FAULT')) continue
-    if (isPaidByShop(s, at)) continue
-    const share = shareKept(s, at)
-    if (share !== null) return hit(at, share)
-    const fee = feeTaken(s, at)
-    if (fee !== null) return hit(at, fee)
-  }
-  return readNamedFee(s) ?? readCompensation(s)
-}
-/** 退款手续费按余额的一成收. */
-function readNamedFee(s: Statement): Hit | null {
-  for (const fee of s.all('FEE')) {
-    if (!/^退/.test(s.word(fee))) continue
-    const charge = s.near(fee, 14, 'CHARGE')
-      ? (s.after(fee, 14, 'CHARGE') ?? s.before(fee, 14, 'CHARGE'))
-      : null
-    if (charge !== null && !isFreed(s, charge) && !isFreed(s, fee)) return hit(fee, charge)
-  }
-  return null
-}
-/** 提前解约的，会员应付三个月会费作为赔偿. */
-function readCompensation(s: Statement): Hit | null {
-  for (const at of s.all('TERMINATE')) {
-    if (!isOfContract(s, at) || s.has('SHOP_FAULT')) continue
-    const who = s.after(at, 16, 'CONSUMER')
-    const pays = who === null ? null : s.after(who, 16, 'CHARGE')
-    if (pays === null || isFreed(s, pays)) continue
-    if (
-      s.after(at, 40, 'LIABILITY', 'PUNISH') === null &&
-      !s.tokens.some(({ word }) => /赔偿|补偿/.test(word))
-    )
-      continue
-    if (s.before(who ?? at, 6, 'LINK', 'PREP') !== null) continue
-    return hit(at, pays)
-  }
-  return null
-}
-
-/** 本店每日按应退金额的千分之一支付违约金. */
-function isPaidByShop(s: Statement, at: number): boolean {
-  const { from } = s.piece(at)
-  const pays = s.after(at, 20, 'CHARGE')
-  if (pays === null || !/支付|付|赔|承担/.test(s.word(pays))) return false
-  for (let i = pays - 1; i >= from; i--) {
-    if (s.is(i, 'CONSUMER')) return false
-    if (s.is(i, 'SHOP')) return !s.is(i - 1, 'PREP') && !s.is(i - 1, 'CLAIM')
-  }
-  return false
-}
-
-/** 退余额的七成, 最多退一半: less than what is left. */
-function shareKept(s: Statement, at: number): number | null {
-  if (!s.is(at, 'REFUND')) return null
-  const share =
-    s.after(at, 12, 'SHARE', 'HALF') ?? s.before(at, 8, 'SHARE', 'HALF') ?? discounted(s, at)
-  if (share === null) return null
-  return s.near(share, 10, 'NOT') && s.before(share, 6, 'NOT') !== null ? null : share
-}
-const discounted = (s: Statement, at: number): number | null => {
-  const cut = s.after(at, 4, 'DISCOUNT')
-  return cut !== null && /八|九|七|六|五|打/.test(s.word(cut)) && s.inPiece(at, 'MONEY')
-    ? cut
-    : null
-}
-
-function feeTaken(s: Statement, at: number): number | null {
-  for (const fee of s.all('FEE', 'SHARE', 'AMOUNT', 'LIABILITY', 'TIMES')) {
-    if (s.gap(at, fee) > 40) continue
-    const charge = s.before(fee, 14, 'CHARGE') ?? s.after(fee, 6, 'CHARGE')
-    if (charge === null || isFreed(s, charge) || isFreed(s, fee)) continue
-    if (s.is(fee, 'LIABILITY') && !s.has('SHARE')) continue
-    if (s.is(fee, 'TIMES') && s.is(fee + 1, 'REFUND')) continue
-    if (s.is(fee, 'AMOUNT') && s.has('DEPOSIT')) continue
-    return fee
-  }
-  return null
-}
-/** 不收, 免收, 无需支付. */
-export function isFreed(s: Statement, at: number): boolean {
-  const no = s.before(at, 6, 'NOT', 'FREE')
-  return (
-    s.is(at, 'FREE') ||
-    (no !== null && !s.is(no, 'PREP')) ||
-    /^(?:无需|无须|不需|不需要|不用|不必|免收|免)$/.test(s.word(at - 1)) ||
-    /^(?:无需|无须|不需|不需要|不用|不必)$/.test(s.word(at - 2))
-  )
-}
-
-function readListPrice(s: Statement): Hit | null {
-  const price = s.all('LIST_PRICE')[0]
-  if (price === undefined || !s.has('REFUND', 'TERMINATE')) return null
-  const whatever = s.all('WHATEVER')[0]
-  if (whatever !== undefined) return hit(whatever, price)
-  const more = s.after(price, 24, 'CHARGE')
-  const is_above = s.after(price, 14, 'EXPIRE') !== null && /补|付|缴/.test(s.word(more ?? -1))
-  if (more === null || !is_above || isFreed(s, more) || s.before(more, 10, 'NOT') !== null)
-    return null
-  return hit(price, more)
-}
 
 function readDeposit(s: Statement): Hit | null {
   for (const at of s.all('DEPOSIT')) {
     const turned =
       s.before(at, 6, 'DEEM', 'EXCHANGE', 'FORFEIT_TO') ??
       wordBefore(s, at, /^(?:当|作|为|转作|充作|抵作|押着)$/)
+    if (turned !== null && s.before(turned, 3, 'NOT') !== null) continue
     if (turned === null || s.before(at, 24, 'MONEY', 'AMOUNT') === null) continue
     if (
       s.before(at, 24, 'MONEY') === null &&
@@ -321,6 +236,7 @@ function readDeposit(s: Statement): Hit | null {
   }
   return null
 }
+
 const wordBefore = (s: Statement, at: number, word: RegExp): number | null => {
   for (let i = at - 1; i >= 0 && s.gap(i, at) <= 4; i--) if (word.test(s.word(i))) return i
   return null

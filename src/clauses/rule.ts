@@ -18,7 +18,7 @@ export const hit = (a: number, b: number, severity: Severity = 'void'): Hit => (
 })
 
 /** What an act is about: the noun beside it, else the last one said before it, here or earlier in the sentence. */
-export type About = 'owed' | 'card' | 'gift' | 'used' | 'goods' | 'slot' | 'deposit' | 'nothing'
+type About = 'owed' | 'card' | 'gift' | 'used' | 'goods' | 'slot' | 'deposit' | 'nothing'
 const ABOUT: readonly (readonly [WordClass, About])[] = [
   ['GIFT', 'gift'],
   ['USED', 'used'],
@@ -29,9 +29,8 @@ const ABOUT: readonly (readonly [WordClass, About])[] = [
   ['CARD', 'card'],
   ['SERVICE', 'owed'],
 ]
-const NOUNS = ABOUT.map(([name]) => name)
 
-export function aboutOf(s: Statement, at: number): Exclude<About, 'card'> {
+export function clauseSubject(s: Statement, at: number): Exclude<About, 'card'> {
   const about = nounOf(s, at)
   return about === 'card' ? 'owed' : about
 }
@@ -97,16 +96,21 @@ const combined = (noun: About, modifier: About): About =>
       ? 'used'
       : noun
 
+/** 套餐已享受最低价: what was enjoyed there is said of the whole, it is no part that was used. */
+const isPredicate = (s: Statement, at: number): boolean =>
+  /^已(?:享受|使用|消费|用)$/.test(s.word(at)) &&
+  at + 1 < s.tokens.length &&
+  !s.is(at + 1, 'OF', 'MONEY', 'SERVICE', 'LINK', 'LIST', 'NOT', 'PAUSE', 'ALL', 'REFUND')
+
 function aboutWord(s: Statement, at: number): About {
   if (s.is(at, 'REFUND', 'TRANSFER') && !s.is(at, 'GIFT')) return 'nothing'
-  if (s.is(at, 'USED') && s.is(at - 1, 'DEEM')) return 'nothing'
+  if (s.is(at, 'USED') && (s.is(at - 1, 'DEEM') || isPredicate(s, at))) return 'nothing'
   for (const [name, about] of ABOUT) if (s.is(at, name)) return about
   return 'nothing'
 }
-export const isNoun = (s: Statement, at: number): boolean => s.is(at, ...NOUNS)
 
 /** Nothing in the sentence is about what was prepaid; what is handed over the counter is. */
-export const isOfGoodsOnly = (s: Statement): boolean =>
+export const isGoodsOnly = (s: Statement): boolean =>
   (s.has('HANDLED') && !s.has('MONEY', 'CARD', 'SERVICE', 'CONSUMER')) ||
   (s.has('QUALITY') &&
     s.all('QUALITY').some((at) => s.word(at).length > 4) &&
@@ -115,10 +119,15 @@ export const isOfGoodsOnly = (s: Statement): boolean =>
     !s.has('MONEY', 'CARD', 'SERVICE') &&
     (!s.has('CONSUMER') || beginsWithGoods(s)))
 
+const hasDenial = (s: Statement, from: number, at: number): boolean => {
+  for (let i = from; i < at; i++) if (s.is(i, 'NOT')) return true
+  return false
+}
 /** 「…拒不退款的，您可以…」: the act is a condition whose consequence falls on the shop. */
-export function isBreachOfShop(s: Statement, at: number): boolean {
+export function isShopBreach(s: Statement, at: number): boolean {
   const { from, to } = s.piece(at)
   if (!s.is(to + 1, 'PAUSE', 'COLON')) return false
+  if (!s.is(at, 'REFUND_DENIED') && !hasDenial(s, from, at)) return false
   let is_condition = s.word(to) === '的'
   for (let i = from; i < at; i++)
     if (/^(?:若|如|如果|倘若|如若|万一|凡|一旦)$/.test(s.word(i))) is_condition = true
@@ -131,3 +140,18 @@ export function isBreachOfShop(s: Statement, at: number): boolean {
   }
   return false
 }
+
+/** 不收, 免收, 无需支付. */
+export function isFreed(s: Statement, at: number): boolean {
+  const no = s.before(at, 6, 'NOT', 'FREE')
+  return (
+    s.is(at, 'FREE') ||
+    (no !== null && !s.is(no, 'PREP')) ||
+    /^(?:无需|无须|不需|不需要|不用|不必|免收|免)$/.test(s.word(at - 1)) ||
+    /^(?:无需|无须|不需|不需要|不用|不必)$/.test(s.word(at - 2))
+  )
+}
+
+/** A denial that leaves the law its say is only to be watched. */
+export const clauseSeverity = (s: Statement): Severity =>
+  s.all('LAWFULLY').some((at) => s.near(at, 8, 'EXCEPT')) ? 'watch' : 'void'

@@ -1,5 +1,4 @@
-import { isFreed } from './refund-rules'
-import { type Hit, hit, type Rule } from './rule'
+import { type Hit, hit, isFreed, type Rule } from './rule'
 import type { Statement } from './statement'
 
 /** §9(4), §12, §13, §22, §25: what the shop may do alone, and what is made of its moves, closures and records. */
@@ -16,6 +15,7 @@ function readChange(s: Statement): Hit | null {
   if (isAgreed(s)) return null
   return (
     readRight(s) ??
+    readMustAccept(s) ??
     readCostShifted(s) ??
     readNoChoice(s) ??
     readNoNotice(s) ??
@@ -40,7 +40,7 @@ function readRight(s: Statement): Hit | null {
     if (term === null && !s.is(at, 'RAISE') && !/权$/.test(s.word(at))) continue
     if (s.stance(at) === 'denied' || isOfConsumer(s, at)) continue
     if (s.is(at, 'LAPSE', 'EXTEND') && s.word(at) !== '取消' && s.word(at) !== '收回') continue
-    const will = s.before(at, 24, 'AT_WILL', 'MAY_ALONE') ?? s.after(at, 8, 'AT_WILL', 'MAY_ALONE')
+    const will = s.before(at, 24, 'AT_WILL', 'MAY_ALONE') ?? afterInPiece(s, at)
     if (will === null || (s.word(at).length === 1 && !s.has('AT_WILL'))) continue
     const is_right =
       s.is(will, 'AT_WILL') ||
@@ -54,6 +54,10 @@ function readRight(s: Statement): Hit | null {
   }
   return null
 }
+const afterInPiece = (s: Statement, at: number): number | null => {
+  const will = s.after(at, 8, 'AT_WILL', 'MAY_ALONE')
+  return will !== null && will <= s.piece(at).to ? will : null
+}
 function isOfConsumer(s: Statement, at: number): boolean {
   const consumer = s.before(at, 16, 'CONSUMER', 'BOTH')
   const shop = s.before(at, 16, 'SHOP', 'PARTY')
@@ -65,6 +69,16 @@ function isOfConsumer(s: Statement, at: number): boolean {
   )
 }
 
+/** 会员须接受俱乐部所作的任何调整. */
+function readMustAccept(s: Statement): Hit | null {
+  for (const need of s.all('NEED')) {
+    const accept = need + 1
+    if (!/^(?:接受|服从|配合|听从|遵从)$/.test(s.word(accept))) continue
+    const change = s.all('CHANGE').find((at) => /调整|变更|更换|修改|调配/.test(s.word(at)))
+    if (change !== undefined && s.near(change, 16, 'TERM', 'HOURS')) return hit(accept, change)
+  }
+  return null
+}
 /** 课程升级、更换教材，费用由学员承担. */
 function readCostShifted(s: Statement): Hit | null {
   const change = s.all('CHANGE').find((at) => s.near(at, 10, 'TERM', 'GOODS'))
@@ -155,6 +169,8 @@ function readBound(s: Statement): Hit | null {
   for (const deem of s.all('DEEM')) {
     if (s.before(deem, 60, 'CONSENT') !== null) continue
     const agree = s.after(deem, 14, 'AGREE') ?? (/同意|认可/.test(s.word(deem)) ? deem : null)
+    // 没有异议的，视为确认: a use is confirmed, no contract is changed.
+    if (agree !== null && s.word(agree) === '确认' && !s.has('CONTRACT', 'CHANGE')) continue
     if (agree === null || s.stance(deem) === 'denied' || isFreed(s, deem)) continue
     const by =
       s.before(deem, 40, 'CONTRACT', 'CHANGE', 'UNUSED', 'SILENCE') ??
@@ -211,7 +227,7 @@ function readClock(s: Statement): Hit | null {
   const close = s.all('CLOSE')[0]
   if (close === undefined) return null
   for (const at of s.all('COUNT_ON')) {
-    if (s.stance(at) === 'plain' && !/不计入/.test(s.word(at))) return hit(close, at)
+    if (s.stance(at) === 'plain' && s.after(at, 6, 'GIFT') === null) return hit(close, at)
   }
   for (const at of s.all('EXTEND')) {
     if (s.stance(at) === 'denied' && !s.near(at, 4, 'FEE')) return hit(close, at)
@@ -245,7 +261,7 @@ function readRecords(s: Statement): Hit | null {
     const decides = s.after(at, 16, 'PREVAIL')
     const by_shop =
       s.near(at, 10, 'SHOP', 'PARTY') ||
-      /系统|后台|电脑|前台|机构|商家|门店|我方/.test(s.word(at)) ||
+      /系统|后台|收银|电脑|前台|机构|商家|门店|我方/.test(s.word(at)) ||
       s.has('NOT')
     if (decides !== null && by_shop && !isYours(s) && s.word(decides) !== '计算')
       return hit(at, decides)

@@ -2,25 +2,31 @@ import type { Token, WordClass } from './tokens'
 
 /** How far a denial reaches over words that are not of its chain, in letters; nothing searches further than `FAR`. */
 const REACH = 14
-export const FAR = 60
+const FAR = 60
 
 /** What a sentence makes of an act: forbids or denies it, grants or owes it, or only names it. */
-export type Stance = 'denied' | 'granted' | 'plain'
+type Stance = 'denied' | 'granted' | 'plain'
 
 /** One statement: the words of a sentence between two full stops, and questions about them. All bounded by `FAR`. */
 export class Statement {
-  private readonly present: ReadonlySet<WordClass>
   /** Its words written together. */
   readonly text: string
+  private readonly places = new Map<WordClass, number[]>()
+  private readonly stances: (Stance | undefined)[] = []
   constructor(readonly tokens: readonly Token[]) {
     this.text = tokens.map(({ word }) => word).join('')
-    this.present = new Set(tokens.flatMap(({ is }) => [...is]))
+    for (const [at, { is }] of tokens.entries()) {
+      for (const name of is) {
+        const known = this.places.get(name)
+        if (known) known.push(at)
+        else this.places.set(name, [at])
+      }
+    }
   }
 
   has(...classes: WordClass[]): boolean {
-    return classes.some((name) => this.present.has(name))
+    return classes.some((name) => this.places.has(name))
   }
-
   is(at: number, ...classes: WordClass[]): boolean {
     const token = this.tokens[at]
     return token !== undefined && classes.some((name) => token.is.has(name))
@@ -28,9 +34,12 @@ export class Statement {
   word(at: number): string {
     return this.tokens[at]?.word ?? ''
   }
-  /** Where the words of a class stand. */
+  /** Where the words of these classes stand, in their order. */
   all(...classes: WordClass[]): number[] {
-    return this.tokens.flatMap((_, at) => (this.is(at, ...classes) ? [at] : []))
+    const [only] = classes
+    if (only !== undefined && classes.length === 1) return this.places.get(only) ?? []
+    const places = new Set(classes.flatMap((name) => this.places.get(name) ?? []))
+    return [...places].sort((a, b) => a - b)
   }
   /** The letters between two words, the later one not counted. */
   gap(a: number, b: number): number {
@@ -72,6 +81,13 @@ export class Statement {
 
   /** Whether the act at this word is denied, granted or merely named. */
   stance(at: number): Stance {
+    const known = this.stances[at]
+    if (known !== undefined) return known
+    const stance = this.stanceAt(at)
+    this.stances[at] = stance
+    return stance
+  }
+  private stanceAt(at: number): Stance {
     if (this.is(at, 'REFUND_DENIED', 'EXEMPT') && !this.is(at, 'NOT')) {
       // A word with its denial in it takes none from a list.
       if (this.is(at - 1, 'LIST', 'LINK') && !this.is(at - 1, 'PREP'))
@@ -79,6 +95,7 @@ export class Statement {
       if (this.is(at, 'EXEMPT')) return this.signsBefore(at).signs % 2 === 0 ? 'plain' : 'denied'
       return this.signsBefore(at).signs % 2 === 0 ? 'denied' : 'granted'
     }
+    if (this.word(at - 1) === '从') return 'plain'
     if (this.word(at - 1) === '为' && !this.is(at - 2, 'NOT')) return 'plain'
     if (this.isReason(at) || this.isHurdle(at)) return 'plain'
     const { signs, is_affirmed } = this.signsBefore(at)
@@ -124,6 +141,9 @@ export class Statement {
 
   /** A denial that only names a want: 没有分歧, or one whose own object stands between: 不收手续费. */
   private isPlainHere(at: number): boolean {
+    // 不是您的原因退款的: whose reason it is not, and nothing more.
+    if (/^(?:不是|并非|非)$/.test(this.word(at)) && this.is(at + 1, 'CONSUMER', 'SHOP', 'PARTY'))
+      return true
     if (this.word(at) === '不管') return !this.is(at + 1, 'REISSUE', 'PAY_LIABLE', 'REFUND')
     return this.is(at, 'PLAIN')
   }
@@ -152,7 +172,8 @@ export class Statement {
 
   /** A comma between acts of one list keeps the modality: 不得转让,退款,过户. */
   private carriesOver(pause: number, at: number): boolean {
-    if (!this.is(pause - 1, 'TRANSFER', 'LEND', 'REFUND', 'CASHOUT')) return false
+    if (!this.is(pause - 1, 'TRANSFER', 'LEND', 'REFUND', 'CASHOUT') || !this.isLast(at))
+      return false
     for (let i = pause + 1; i < at; i++) {
       if (
         !this.is(

@@ -1,12 +1,7 @@
-import type { Letters } from './letters'
-import { ACTS } from './words-of-acts'
-import { GRAMMAR } from './words-of-grammar'
-import { PEOPLE_AND_THINGS } from './words-of-people-and-things'
+import WORDS from './words/lexicon.json'
 
 export type WordClass =
-  | keyof typeof PEOPLE_AND_THINGS
-  | keyof typeof ACTS
-  | keyof typeof GRAMMAR
+  | keyof typeof WORDS
   | 'SHARE'
   | 'AMOUNT'
   | 'SPAN'
@@ -35,17 +30,15 @@ const MARKS = new Map<string, ReadonlySet<WordClass>>([
 ])
 
 const LEXICON = new Map<string, Set<WordClass>>()
-for (const table of [PEOPLE_AND_THINGS, ACTS, GRAMMAR]) {
-  for (const [name, words] of Object.entries(table)) {
-    for (const word of words.split(' ').filter((known) => known !== '')) {
-      LEXICON.set(word, (LEXICON.get(word) ?? new Set()).add(name as WordClass))
-    }
+for (const [name, words] of Object.entries(WORDS)) {
+  for (const word of words.split(' ').filter((known) => known !== '')) {
+    LEXICON.set(word, (LEXICON.get(word) ?? new Set()).add(name as WordClass))
   }
 }
 const LONGEST = Math.max(...[...LEXICON.keys()].map((word) => word.length))
 
 /** The words of a sentence, longest first; what no word fits stands alone. Linear in its length. */
-export function tokensOf(text: string): Token[] {
+export function clauseTokens(text: string): Token[] {
   const tokens: Token[] = []
   for (let from = 0; from < text.length; ) {
     const token = markAt(text, from) ?? wordAt(text, from) ?? alone(text, from)
@@ -125,6 +118,3 @@ function figureAt(text: string, from: number): Token | null {
   if (to - from >= 2) return { word: text.slice(from, to), is: NUMBER, from, to }
   return null
 }
-
-/** A sentence as its words, with the places of its letters in what was given. */
-export type Sentence = { tokens: Token[]; text: string; places: number[]; kept: Letters }

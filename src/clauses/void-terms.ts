@@ -1,9 +1,9 @@
-import { KINDS, type KindId } from './kinds'
-import { articleOf, readClauses } from './read'
+import { clauseKind, type KindId } from './kinds'
+import { articleInForce, readClauses } from './read'
 import type { Here } from './rule'
 
 /** A merchant's own term that the law makes void: the words at fault, and the reason for people. */
-export type VoidTerm = {
+type VoidTerm = {
   clause_index: number
   kind: KindId
   excerpt: string
@@ -22,7 +22,13 @@ export function findVoidTerms(clauses: readonly string[], here: Here): VoidTerm[
       .flatMap(({ findings }) => findings)
       .filter(({ kind, severity }) => severity === 'void' && !kinds.has(kind) && kinds.add(kind))
       .map(({ kind, excerpt }) => {
-        return { clause_index, kind, excerpt, article: articleOf(kind), why: KINDS[kind].why.zh }
+        return {
+          clause_index,
+          kind,
+          excerpt,
+          article: articleInForce(kind),
+          why: clauseKind(kind).why.zh,
+        }
       })
   })
 }

@@ -1,14 +1,14 @@
-import type { Reader } from '../identity/seen'
+import type { Reader } from '../identity/answer-for'
 import type { Kind } from '../platform/actor'
 import { RefusedError, UnsureError } from './errors'
 import { exchange, type Means, type Settled } from './exchange'
-import { sendingOf } from './request'
+import { buildSending } from './request'
 import type {
   Address,
   AddressFor,
   AnswerTo,
   Asked,
-  ItemOf,
+  ItemFor,
   ListFor,
   Manner,
   Outcome,
@@ -23,7 +23,10 @@ import type {
 export type Yufubao<K extends Reader> = {
   ask: <A extends AddressFor<K>>(address: A, ...asked: Asked<A>) => Promise<Outcome<A, K>>
   must: <A extends AddressFor<K>>(address: A, ...asked: Asked<A>) => Promise<AnswerTo<A, K>>
-  each: <A extends ListFor<K>>(address: A, ...asked: Asked<A>) => AsyncGenerator<ItemOf<A, K>, void>
+  each: <A extends ListFor<K>>(
+    address: A,
+    ...asked: Asked<A>
+  ) => AsyncGenerator<ItemFor<A, K>, void>
   /** The same, for somebody who signed in. */
   as: <R extends Kind>(reader: R, token: Token) => Yufubao<R>
 }
@@ -89,7 +92,7 @@ type Line = Means & {
 function yufubao<K extends Reader>(line: Line, reader?: Reader, token?: Token): Yufubao<K> {
   if (typeof token === 'string') bearer(reader, token)
   const settle: Untyped['ask'] = async (address, parts = {}, { key, signal } = {}) => {
-    const sent = sendingOf(line.base, address, parts, () => key ?? line.newKey())
+    const sent = buildSending(line.base, address, parts, () => key ?? line.newKey())
     const sendAs = (shown: string | undefined, is_open: boolean) => {
       const headers = { ...line.said, ...sent.headers, ...bearer(reader, shown) }
       return exchange(line, { ...sent, headers }, { signal, is_open })

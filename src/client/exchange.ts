@@ -1,5 +1,5 @@
 import type { Sending } from './request'
-import { type Heard, mayChange, retryAfterMs, waitBefore, worthOf } from './retry-rules'
+import { type Heard, mayChange, retryAfterMs, retryWorth, waitBefore } from './retry-rules'
 
 /** What the client needs of the world around it; each can be replaced, for a test or another runtime. */
 export type Means = {
@@ -53,7 +53,7 @@ export async function exchange(
     const { reply, cause } = await oneTry(means, sending, signal)
     const settled = (is: Settled['is']): Settled =>
       settledBy(sending, { is, attempts, reply, cause })
-    const worth = reply ? worthOf(reply) : 'open'
+    const worth = reply ? retryWorth(reply) : 'open'
     if (worth === 'done') return settled('done')
     if (worth === 'refused') {
       // What is remembered under the key is what became of every try. Another no says nothing of those before it, unless

@@ -14,7 +14,7 @@ type Said = { params?: object; query?: object; body?: unknown }
  * `{}`: whether an act has no body or one that may be left out is the same on the wire. Throws TypeError for a part of the
  * path that no address can take.
  */
-export function sendingOf(
+export function buildSending(
   base: string,
   address: string,
   { params = {}, query = {}, body }: Said,

@@ -20,7 +20,7 @@ type Worth = 'done' | 'refused' | 'later' | 'open'
 /** Somebody else's request with this key is being decided, or was a moment ago: the next try gets its answer. */
 const BY_A_TWIN = ['request_in_flight', 'request_already_answered']
 
-export function worthOf(heard: Heard): Worth {
+export function retryWorth(heard: Heard): Worth {
   if (!heard.is_ours || heard.status >= 500) return 'open'
   if (heard.status < 300) return 'done'
   if (heard.code === null || BY_A_TWIN.includes(heard.code)) return 'open'

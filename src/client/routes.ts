@@ -1,7 +1,8 @@
 // Written by npm run docs from the files that declare operations; do not edit.
 
 /** What those files export; `Operations` picks the operations out of it by their addresses. */
-export type Routes = typeof import('../bookings/routes') &
+export type Routes = typeof import('../batches/batch-routes') &
+  typeof import('../bookings/routes') &
   typeof import('../books/routes') &
   typeof import('../breaks/routes') &
   typeof import('../calculator/routes') &
@@ -37,6 +38,8 @@ export type Routes = typeof import('../bookings/routes') &
   typeof import('../notify/routes') &
   typeof import('../notify/settings-routes') &
   typeof import('../objections/routes') &
+  typeof import('../offers/clause-routes') &
+  typeof import('../offers/preview') &
   typeof import('../offers/routes') &
   typeof import('../offers/shop') &
   typeof import('../operations/failure-routes') &

@@ -1,7 +1,7 @@
 import type * as z from 'zod'
-import type { CodesOf } from '../contract/codes'
-import type { Reader, Seen } from '../identity/seen'
-import type { KIND_OF, Policy } from '../platform/actor'
+import type { RefusalCodes } from '../contract/codes'
+import type { NarrowedAnswer, Reader } from '../identity/answer-for'
+import type { Policy, ROLE_KINDS } from '../platform/actor'
 import type { Operation } from '../platform/http'
 import type { Problem } from '../platform/problem'
 import type { Routes } from './routes'
@@ -24,7 +24,7 @@ export type Address = keyof Operations
 type LetsIn<W, K extends Reader> = W extends 'public' | 'dev'
   ? true
   : W extends Exclude<Policy, string>
-    ? K extends (typeof KIND_OF)[keyof W & keyof typeof KIND_OF]
+    ? K extends (typeof ROLE_KINDS)[keyof W & keyof typeof ROLE_KINDS]
       ? true
       : never
     : never
@@ -60,7 +60,10 @@ type FileSent = { media: string; bytes: Uint8Array<ArrayBuffer> | string }
 type BodyOf<O extends Operation> = [NonNullable<O['raw_body']>] extends [never]
   ? Part<Sent<O['body'], 'body'>, 'body'>
   : { body: FileSent }
-export type PartsOf<A extends Address> = Part<Sent<Operations[A]['params'], 'params'>, 'params'> &
+export type RequestParts<A extends Address> = Part<
+  Sent<Operations[A]['params'], 'params'>,
+  'params'
+> &
   Part<Sent<Operations[A]['query'], 'query'>, 'query'> &
   BodyOf<Operations[A]>
 
@@ -71,23 +74,25 @@ export type Manner = {
   signal?: AbortSignal
 }
 export type Asked<A extends Address> =
-  Record<never, never> extends PartsOf<A>
-    ? [parts?: PartsOf<A>, manner?: Manner]
-    : [parts: PartsOf<A>, manner?: Manner]
+  Record<never, never> extends RequestParts<A>
+    ? [parts?: RequestParts<A>, manner?: Manner]
+    : [parts: RequestParts<A>, manner?: Manner]
 
 type ReplyOf<O extends Operation, S extends keyof O['answers']> = O['answers'][S]
 /** What a reply brings: an object of the contract in this reader's view, or a file as it came. */
 type BroughtBy<T, K extends Reader> = T extends { media: readonly string[] }
   ? Uint8Array<ArrayBuffer>
   : T extends { schema: infer Z extends z.ZodType }
-    ? Seen<z.output<Z>, K>
+    ? NarrowedAnswer<z.output<Z>, K>
     : never
 export type AnswerTo<A extends Address, K extends Reader> = BroughtBy<
   Operations[A]['answers'][keyof Operations[A]['answers'] & number],
   K
 >
 /** The refusal that an operation may give, by its known codes; a newer service may know more of them. */
-export type ProblemOf<A extends Address> = Omit<Problem, 'code'> & { code: CodesOf<Operations[A]> }
+export type ProblemFor<A extends Address> = Omit<Problem, 'code'> & {
+  code: RefusalCodes<Operations[A]>
+}
 
 /** What is known of a request whatever came of it. */
 type Known = {
@@ -114,7 +119,7 @@ type Done<A extends Address, K extends Reader> = {
 export type Refused<A extends Address> = Known & {
   is: 'refused'
   status: number
-  problem: ProblemOf<A>
+  problem: ProblemFor<A>
 }
 /**
  * Nobody knows whether it was done: the network died, the service failed, or the same request is still under way. Keep the key
@@ -124,7 +129,7 @@ export type Unsure<A extends Address> = Known & {
   is: 'unsure'
   /** Of the last answer, if any arrived. */
   status: number | null
-  problem: ProblemOf<A> | null
+  problem: ProblemFor<A> | null
   cause: unknown
 }
 export type Outcome<A extends Address, K extends Reader> = Done<A, K> | Refused<A> | Unsure<A>
@@ -135,5 +140,5 @@ export type ListFor<K extends Reader> = {
     ? A
     : never
 }[AddressFor<K>]
-export type ItemOf<A extends Address, K extends Reader> =
+export type ItemFor<A extends Address, K extends Reader> =
   AnswerTo<A, K> extends { data: readonly (infer I)[] } ? I : never

@@ -1,23 +1,23 @@
 import { emit } from '../events/emit'
 import { type Instant, type LocalDate, localDate } from '../kernel/time'
-import { putMerchantCovers } from '../merchants/cover'
+import { upsertMerchantCoverStatements } from '../merchants/cover'
 import type { Work } from '../platform/act'
-import { all, type RowsOf, type Statement, sql } from '../platform/d1'
-import { eachDue, notSetAside } from '../platform/jobs'
+import { all, type RowsRead, type Statement, sql } from '../platform/d1'
+import { eachDue, notSetAsideCondition } from '../platform/jobs'
 import { jobAct } from '../platform/journal'
 import type { Kit, World } from '../platform/world'
-import { hashOfClose, hashPage } from './hash'
-import { type CoverageRow, coverOf, hashedRows } from './rules'
-import { readCoversOf, tellShortages } from './shortage'
+import { closeHash, hashPage } from './hash'
+import { type CoverageRow, hashedRows, merchantCoverFrom } from './rules'
+import { emitShortages, readMerchantCovers } from './shortage'
 import {
   coverageFrom,
+  type InForceRow,
   inForce,
-  type RowInForce,
   readFigures,
   readStandingClasses,
   type StoredClose,
 } from './store'
-import { addRows, type CloseBody, districtsOf, presentSums } from './sums'
+import { addRows, type CloseBody, districtTotals, presentSums } from './sums'
 
 export type AmendedBody = CloseBody & { revision: number; amends_hash: string; merchants: string[] }
 const JOB = 'amendBankCloses'
@@ -37,15 +37,15 @@ const toldSince = (day: Statement, since: Statement): Statement =>
 export async function amendCloses(world: World, limit: number): Promise<number> {
   const due = await all(
     world.db,
-    sql<Due>`SELECT c.day, ${knownSeq} AS since FROM bank_closes c JOIN bank_days d ON d.day = c.day AND d.phase = 'done'
+    sql<DueDayRow>`SELECT c.day, ${knownSeq} AS since FROM bank_closes c JOIN bank_days d ON d.day = c.day AND d.phase = 'done'
          WHERE c.phase = 'sealed' AND EXISTS (SELECT 1 ${toldSince(sql`c.day`, knownSeq)})
-           AND ${notSetAside(JOB, sql`c.day`, world.now())} ORDER BY c.day LIMIT ${limit}`,
+           AND ${notSetAsideCondition(JOB, sql`c.day`, world.now())} ORDER BY c.day LIMIT ${limit}`,
   )
   return eachDue(world, JOB, due, { id: ({ day }) => day, act: (one) => amend(world, one) })
 }
 
-type Due = { day: LocalDate; since: number }
-function amend(world: World, { day, since }: Due) {
+type DueDayRow = { day: LocalDate; since: number }
+function amend(world: World, { day, since }: DueDayRow) {
   const request = {
     operation: 'amendBankClose',
     key: `${day}:${since}`,
@@ -67,13 +67,13 @@ const readsToAmend = (day: LocalDate, told: Statement) => ({
   close: sql<SealedRow>`SELECT c.*, (SELECT max(a.revision) FROM bank_amended_closes a WHERE a.day = c.day) AS revision,
                  (SELECT a.content_hash FROM bank_amended_closes a WHERE a.day = c.day ORDER BY a.revision DESC LIMIT 1) AS amended_hash
             FROM bank_closes c WHERE c.day = ${day} AND c.phase = 'sealed'`,
-  standing: sql<RowInForce>`SELECT ${inForce} FROM bank_coverage k WHERE k.day = ${day} ORDER BY k.merchant_id`,
+  standing: sql<InForceRow>`SELECT ${inForce} FROM bank_coverage k WHERE k.day = ${day} ORDER BY k.merchant_id`,
   figures: readFigures(day, told),
   classes: readStandingClasses(day),
-  covers: readCoversOf(sql`SELECT id FROM ${told}`),
+  covers: readMerchantCovers(sql`SELECT id FROM ${told}`),
   newest: sql<{ seq: number | null }>`SELECT max(seq) AS seq FROM bank_statements`,
 })
-type Read = RowsOf<ReturnType<typeof readsToAmend>>
+type Read = RowsRead<ReturnType<typeof readsToAmend>>
 
 type Amended = { body: AmendedBody; changed: CoverageRow[]; content_hash: string }
 function amendedBody(
@@ -101,11 +101,11 @@ function amendedBody(
     previous_hash: close.previous_hash,
     rows_hash,
     totals: presentSums(sums.totals),
-    districts: districtsOf(sums),
+    districts: districtTotals(sums),
     breaks: classes,
     merchants: changed.map(({ merchant_id }) => merchant_id),
   }
-  return { body, changed, content_hash: hashOfClose(body) }
+  return { body, changed, content_hash: closeHash(body) }
 }
 
 function written(
@@ -132,8 +132,8 @@ function written(
         sql`INSERT INTO bank_amended_rows (day, merchant_id, revision, row)
             SELECT ${day}, value ->> 'merchant_id', ${revision}, value FROM json_each(${JSON.stringify(some)})`,
     ),
-    ...tellShortages(kit, { rows: changed, before: rows.covers, now }),
-    ...putMerchantCovers(changed.map((row) => coverOf(row, now))),
+    ...emitShortages(kit, { rows: changed, before: rows.covers, now }),
+    ...upsertMerchantCoverStatements(changed.map((row) => merchantCoverFrom(row, now))),
     emit(kit, {
       type: 'bank.close_amended',
       subject_id: day,

@@ -4,8 +4,8 @@ import type { Instant } from '../kernel/time'
 import { coverageBp } from '../merchants/cover'
 import { type IdRow, sql } from '../platform/d1'
 import { newRouter, operation, serveRead } from '../platform/http'
-import { coverageOf } from './rules'
-import { coverageFrom, inForce, type RowInForce } from './store'
+import { measureCoverage } from './rules'
+import { coverageFrom, type InForceRow, inForce } from './store'
 
 export const bankCheckRoutes = newRouter()
 
@@ -45,7 +45,7 @@ export const readBankCheckOperation = operation({
   refuses: ['shop_code_unknown'],
 })
 /** Of a close that is sealed. */
-type CheckedRow = RowInForce & { sealed_at: Instant }
+type CheckedRow = InForceRow & { sealed_at: Instant }
 serveRead(bankCheckRoutes, readBankCheckOperation, {
   reads: (_who, { params: { code } }) => ({
     shop: sql<IdRow>`SELECT id FROM merchants WHERE code = upper(${code}) AND admitted_at IS NOT NULL`,
@@ -58,7 +58,7 @@ serveRead(bankCheckRoutes, readBankCheckOperation, {
     if (shop.length === 0) refuse('shop_code_unknown')
     const [row] = close
     if (!row) return NEVER
-    const { coverage_bp, owed_fen, short_fen, in_transit_fen } = coverageOf(coverageFrom(row))
+    const { coverage_bp, owed_fen, short_fen, in_transit_fen } = measureCoverage(coverageFrom(row))
     const transit_fen = Math.min(Math.max(in_transit_fen, 0), short_fen)
     return {
       object: 'bank_check',

@@ -1,30 +1,30 @@
 import { insist } from '../kernel/refusals'
 import type { Instant, LocalDate } from '../kernel/time'
-import { putMerchantCovers } from '../merchants/cover'
+import { upsertMerchantCoverStatements } from '../merchants/cover'
 import type { Work } from '../platform/act'
-import { all, one, type RowsOf, type Statement, sql } from '../platform/d1'
-import { eachDue, notSetAside } from '../platform/jobs'
+import { all, one, type RowsRead, type Statement, sql } from '../platform/d1'
+import { eachDue, notSetAsideCondition } from '../platform/jobs'
 import { jobAct } from '../platform/journal'
 import type { Kit, World } from '../platform/world'
-import { pageOfMerchants } from '../reconciliation/store'
+import { merchantPageQuery } from '../reconciliation/store'
 import { amendCloses } from './amend'
-import { hashOfClose, hashPage } from './hash'
-import { coverOf, hashedRows } from './rules'
-import { readCoversOf, tellShortages } from './shortage'
+import { closeHash, hashPage } from './hash'
+import { hashedRows, merchantCoverFrom } from './rules'
+import { emitShortages, readMerchantCovers } from './shortage'
 import {
-  type CloseInTurn,
+  type CloseInTurnRow,
   type CloseRow,
+  cardPageQuery,
   closeFrom,
-  idsAfter,
-  pageOfCards,
+  idsAfterQuery,
   readClose,
   readRowsAfter,
   readStandingClasses,
-  requireCards,
-  resourceMerchants,
+  requireCardsStatement,
+  resourceMerchantsStatement,
   withSides,
 } from './store'
-import { addRows, type CloseBody, districtsOf, presentSums, type Sums } from './sums'
+import { addRows, type CloseBody, districtTotals, presentSums, type Sums } from './sums'
 
 /** What one act looks at: about a second of work in a large city. */
 const CARDS_PAGE = 2_000
@@ -60,7 +60,7 @@ const dueClose = (now: Instant) =>
          AND d.day > coalesce((SELECT max(c.day) FROM bank_closes c WHERE c.phase = 'sealed'), '')
          AND NOT EXISTS (SELECT 1 FROM bank_days e WHERE e.phase <> 'done' AND e.day < d.day
                             AND e.day > coalesce((SELECT max(c.day) FROM bank_closes c WHERE c.phase = 'sealed'), ''))
-         AND ${notSetAside('closeBankDays', sql`d.day`, now)} ORDER BY d.day LIMIT 1`
+         AND ${notSetAsideCondition('closeBankDays', sql`d.day`, now)} ORDER BY d.day LIMIT 1`
 
 async function takeStep(world: World, day: LocalDate): Promise<boolean> {
   const [row] = await all(world.db, readClose(day))
@@ -86,22 +86,22 @@ const readLast = (page: Statement) => sql<LastRow>`SELECT max(id) AS last FROM $
 const readHashing = ({ day, at_key }: CloseRow) => ({
   page: readRowsAfter(day, at_key, ROWS_PAGE),
   classes: readStandingClasses(day),
-  covers: readCoversOf(idsAfter(day, at_key, ROWS_PAGE)),
+  covers: readMerchantCovers(idsAfterQuery(day, at_key, ROWS_PAGE)),
 })
 /** Each phase by its name; only the close's own is read. */
 const readsFor = (seen: CloseRow | null) => ({
   requiring:
-    seen?.phase === 'requiring' ? readLast(pageOfCards(seen.at_key, CARDS_PAGE)) : undefined,
+    seen?.phase === 'requiring' ? readLast(cardPageQuery(seen.at_key, CARDS_PAGE)) : undefined,
   resourcing:
     seen?.phase === 'resourcing'
-      ? readLast(pageOfMerchants(seen.at_key, MERCHANTS_PAGE))
+      ? readLast(merchantPageQuery(seen.at_key, MERCHANTS_PAGE))
       : undefined,
   hashing: seen?.phase === 'hashing' ? readHashing(seen) : undefined,
 })
 
 type Seen = {
-  fresh: CloseInTurn | undefined
-  rows: RowsOf<ReturnType<typeof readsFor>>
+  fresh: CloseInTurnRow | undefined
+  rows: RowsRead<ReturnType<typeof readsFor>>
   now: Instant
 }
 function stepOf(kit: Kit, day: LocalDate, { fresh, rows, now }: Seen): Statement[] {
@@ -116,14 +116,14 @@ function stepOf(kit: Kit, day: LocalDate, { fresh, rows, now }: Seen): Statement
     return last === null
       ? [moveClose(close, { phase: 'resourcing', at_key: '' })]
       : [
-          requireCards(day, pageOfCards(close.at_key, CARDS_PAGE)),
+          requireCardsStatement(day, cardPageQuery(close.at_key, CARDS_PAGE)),
           moveClose(close, { at_key: last }),
         ]
   if (close.phase === 'resourcing')
     return last === null
       ? [moveClose(close, { phase: 'hashing', at_key: '' })]
       : [
-          resourceMerchants(day, pageOfMerchants(close.at_key, MERCHANTS_PAGE)),
+          resourceMerchantsStatement(day, merchantPageQuery(close.at_key, MERCHANTS_PAGE)),
           moveClose(close, { at_key: last }),
         ]
   insist(rows.hashing, 'a phase has its own rows')
@@ -133,7 +133,7 @@ function stepOf(kit: Kit, day: LocalDate, { fresh, rows, now }: Seen): Statement
 type Sealing = {
   close: CloseRow
   previous_hash: string | null
-  rows: RowsOf<ReturnType<typeof readHashing>>
+  rows: RowsRead<ReturnType<typeof readHashing>>
   now: Instant
 }
 function hashOrSeal(kit: Kit, { close, previous_hash, rows, now }: Sealing): Statement[] {
@@ -144,12 +144,12 @@ function hashOrSeal(kit: Kit, { close, previous_hash, rows, now }: Sealing): Sta
     const sums = addRows(close.sums, page)
     return [
       moveClose(close, { at_key: last.merchant_id, rows_hash, sums }),
-      ...tellShortages(kit, { rows: page, before: rows.covers, now }),
-      ...putMerchantCovers(page.map((row) => coverOf(row, now))),
+      ...emitShortages(kit, { rows: page, before: rows.covers, now }),
+      ...upsertMerchantCoverStatements(page.map((row) => merchantCoverFrom(row, now))),
     ]
   }
   const body = bodyOf(kit, { ...close, previous_hash }, rows.classes)
-  const content_hash = hashOfClose(body)
+  const content_hash = closeHash(body)
   return [
     sql`UPDATE bank_closes SET phase = 'sealed', previous_hash = ${previous_hash}, content_hash = ${content_hash},
                body = ${JSON.stringify(body)}, sealed_at = ${now}, version = ${close.version + 1}
@@ -165,7 +165,7 @@ function bodyOf(kit: Kit, close: CloseRow, classes: CloseBody['breaks']): CloseB
     previous_hash: close.previous_hash,
     rows_hash: close.rows_hash,
     totals: presentSums(sums.totals),
-    districts: districtsOf(sums),
+    districts: districtTotals(sums),
     breaks: classes,
   }
 }

@@ -1,4 +1,4 @@
-import { doorsOf } from '../platform/doors'
+import { bindDoors } from '../platform/doors'
 import { bankCheckRoutes } from './check-routes'
 import { closeDays } from './close'
 import { bankDeskRoutes } from './desk'
@@ -6,7 +6,7 @@ import { room } from './room'
 import { bankCloseRoutes } from './routes'
 import { bankShortageRoutes } from './shortage-routes'
 
-export const doors = doorsOf(room, {
+export const doors = bindDoors(room, {
   routes: [bankCloseRoutes, bankCheckRoutes, bankDeskRoutes, bankShortageRoutes],
   jobs: {
     closeBankDays: closeDays,

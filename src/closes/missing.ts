@@ -44,7 +44,7 @@ const COLUMNS: Statement = {
   values: [],
 }
 
-/** What `coverageOf` says is missing, once more in SQL, so that the rows of a day can be ranked by it (tests hold both). */
+/** What `measureCoverage` says is missing, once more in SQL, so that the rows of a day can be ranked by it (tests hold both). */
 const OTHERS = sql`(f.deposit_fen + f.fees_held_fen + f.provider_owed_fen)`
 const NOBODYS = sql`(f.suspense_in_fen + f.breaks_in_fen + max(f.suspense_out_fen + f.breaks_out_fen, 0))`
 const SHOPS = sql`(f.payable_fen + f.paying_fen - f.paid_shop_fen)`
@@ -68,7 +68,7 @@ export const rowFrom = (ranked: RankedRow): CoverageRow => {
 }
 
 /** The rows of a sealed day in force, as `k` (of `merchants m`) that `where` lets through, each with what is missing. */
-export const rankedDay = (day: LocalDate, where: Statement): Statement<RankedRow> =>
+export const readRankedDay = (day: LocalDate, where: Statement): Statement<RankedRow> =>
   sql<RankedRow>`SELECT f.*, ${MISSING} AS rank_fen FROM (
         SELECT ${COLUMNS}, m.name AS merchant_name
           FROM bank_coverage k JOIN merchants m ON m.id = k.merchant_id

@@ -4,14 +4,14 @@ import { MerchantId } from '../merchants/views'
 import type { Who } from '../platform/actor'
 import { type Statement, sql } from '../platform/d1'
 import { newRouter, operation, serveRead } from '../platform/http'
-import { cursorKey, listOf, pageOf, pageQuery } from '../platform/page'
+import { cursorKey, listSchema, pageFrom, pageQuery } from '../platform/page'
 import {
   AMENDMENT,
   type ClosedRow,
   closeFrom,
   coverageFrom,
+  type InForceRow,
   inForce,
-  type RowInForce,
   readCardsAt,
 } from './store'
 import {
@@ -36,7 +36,7 @@ export const listBankDaysOperation = operation({
   summary_en: 'Lists how each business day’s reconciliation and close stand, newest first',
   policy: READERS,
   query: z.strictObject(pageQuery),
-  answers: { 200: { description: '各日', schema: listOf(DayView, 'BankDayList') } },
+  answers: { 200: { description: '各日', schema: listSchema(DayView, 'BankDayList') } },
   refuses: ['cursor_invalid'],
 })
 type DayRow = Omit<z.input<typeof DayView>, 'has_file' | 'is_whole'> & {
@@ -52,7 +52,7 @@ serveRead(bankCloseRoutes, listBankDaysOperation, {
          WHERE d.day < ${cursorKey(query.cursor) ?? '9999'} ORDER BY d.day DESC LIMIT ${query.limit + 1}`,
   }),
   present: ({ rows }, { query }) =>
-    pageOf(
+    pageFrom(
       rows.days,
       query.limit,
       ({ day }) => day,
@@ -89,7 +89,7 @@ export const listBankClosesOperation = operation({
   summary_en: 'Lists the daily closes, newest first',
   policy: { ...READERS, supervisor: 'all' },
   query: z.strictObject(pageQuery),
-  answers: { 200: { description: '封账表', schema: listOf(CloseView, 'BankCloseList') } },
+  answers: { 200: { description: '封账表', schema: listSchema(CloseView, 'BankCloseList') } },
   refuses: ['cursor_invalid'],
 })
 serveRead(bankCloseRoutes, listBankClosesOperation, {
@@ -99,7 +99,7 @@ serveRead(bankCloseRoutes, listBankClosesOperation, {
          ORDER BY day DESC LIMIT ${query.limit + 1}`,
   }),
   present: ({ rows }, { query }) =>
-    pageOf(rows.bank_closes.map(closeFrom), query.limit, ({ day }) => day, presentClose),
+    pageFrom(rows.bank_closes.map(closeFrom), query.limit, ({ day }) => day, presentClose),
 })
 
 /** The regulator sees the shops of its districts. */
@@ -119,17 +119,17 @@ export const listBankCoverageOperation = operation({
   policy: { ...READERS, supervisor: 'jurisdiction' },
   params,
   query: z.strictObject(pageQuery),
-  answers: { 200: { description: '各店', schema: listOf(CoverageView, 'BankCoverageList') } },
+  answers: { 200: { description: '各店', schema: listSchema(CoverageView, 'BankCoverageList') } },
   refuses: ['cursor_invalid'],
 })
 serveRead(bankCloseRoutes, listBankCoverageOperation, {
   reads: (who, { params: { day }, query }) => ({
-    bank_coverage: sql<RowInForce>`SELECT ${inForce} FROM bank_coverage k
+    bank_coverage: sql<InForceRow>`SELECT ${inForce} FROM bank_coverage k
          WHERE k.day = ${day} AND k.merchant_id > ${cursorKey(query.cursor) ?? ''} AND ${sealed} AND ${mine(who)}
          ORDER BY k.merchant_id LIMIT ${query.limit + 1}`,
   }),
   present: ({ rows }, { query }) =>
-    pageOf(
+    pageFrom(
       rows.bank_coverage.map(coverageFrom),
       query.limit,
       ({ merchant_id }) => merchant_id,
@@ -147,17 +147,17 @@ export const listBankCoverageDaysOperation = operation({
   policy: { ...READERS, supervisor: 'jurisdiction' },
   params: z.strictObject({ id: MerchantId }),
   query: z.strictObject(pageQuery),
-  answers: { 200: { description: '逐日', schema: listOf(CoverageView, 'BankCoverageSeries') } },
+  answers: { 200: { description: '逐日', schema: listSchema(CoverageView, 'BankCoverageSeries') } },
   refuses: ['cursor_invalid'],
 })
 serveRead(bankCloseRoutes, listBankCoverageDaysOperation, {
   reads: (who, { params: { id }, query }) => ({
-    bank_coverage: sql<RowInForce>`SELECT ${inForce} FROM bank_coverage k
+    bank_coverage: sql<InForceRow>`SELECT ${inForce} FROM bank_coverage k
          WHERE k.merchant_id = ${id} AND k.day < ${cursorKey(query.cursor) ?? '9999'} AND ${sealed} AND ${mine(who)}
          ORDER BY k.day DESC LIMIT ${query.limit + 1}`,
   }),
   present: ({ rows }, { query }) =>
-    pageOf(rows.bank_coverage.map(coverageFrom), query.limit, ({ day }) => day, presentCoverage),
+    pageFrom(rows.bank_coverage.map(coverageFrom), query.limit, ({ day }) => day, presentCoverage),
 })
 
 export const listCardsAtCloseOperation = operation({
@@ -170,7 +170,7 @@ export const listCardsAtCloseOperation = operation({
   policy: READERS,
   params,
   query: z.strictObject({ merchant_id: MerchantId, ...pageQuery }),
-  answers: { 200: { description: '各卡', schema: listOf(CardAtView, 'CardBalanceList') } },
+  answers: { 200: { description: '各卡', schema: listSchema(CardAtView, 'CardBalanceList') } },
   refuses: ['cursor_invalid'],
 })
 serveRead(bankCloseRoutes, listCardsAtCloseOperation, {
@@ -183,7 +183,7 @@ serveRead(bankCloseRoutes, listCardsAtCloseOperation, {
     }),
   }),
   present: ({ rows }, { query }) =>
-    pageOf(
+    pageFrom(
       rows.cards_at,
       query.limit,
       ({ card_id }) => card_id,

@@ -56,7 +56,7 @@ type Coverage = {
  * nothing is covered. `missing_fen` is what of the shortfall has no name: neither in transit at the provider, nor
  * released early, nor a booking of that day which the next statement must show.
  */
-export function coverageOf(row: CoverageFacts): Coverage {
+export function measureCoverage(row: CoverageFacts): Coverage {
   const { bank_fen, custody_fen } = row
   const shops_fen = row.payable_fen + row.paying_fen - row.paid_shop_fen
   const cards_owed_fen = row.requirement_fen - row.paid_cards_fen
@@ -101,8 +101,8 @@ const transitOf = (row: CoverageFacts): number =>
   row.custody_fen
 
 /** What every reader of a shop takes along: the newest close of it. */
-export function coverOf(row: CoverageRow, closed_at: Instant): NewMerchantCover {
-  const of = coverageOf(row)
+export function merchantCoverFrom(row: CoverageRow, closed_at: Instant): NewMerchantCover {
+  const of = measureCoverage(row)
   return {
     merchant_id: row.merchant_id,
     business_day: row.day,

@@ -1,9 +1,9 @@
 import * as z from 'zod'
 import { coverageBp, type MerchantCoverRow } from '../merchants/cover'
-import { mayBeSeen } from '../merchants/seen'
+import { mayReadMerchant } from '../merchants/may-read'
 import { sql } from '../platform/d1'
 import { newRouter, operation, serveRead } from '../platform/http'
-import { cursorKey, listOf, pageOf, pageQuery } from '../platform/page'
+import { cursorKey, listSchema, pageFrom, pageQuery } from '../platform/page'
 
 export const bankShortageRoutes = newRouter()
 
@@ -31,7 +31,9 @@ export const listBankShortagesOperation = operation({
   summary_en: 'Lists merchants whose custody account lacks money at the last close',
   policy: { bank: 'all', operator: 'all', supervisor: 'jurisdiction' },
   query: z.strictObject(pageQuery),
-  answers: { 200: { description: '有缺口的店', schema: listOf(ShortageView, 'BankShortageList') } },
+  answers: {
+    200: { description: '有缺口的店', schema: listSchema(ShortageView, 'BankShortageList') },
+  },
   refuses: ['cursor_invalid'],
 })
 serveRead(bankShortageRoutes, listBankShortagesOperation, {
@@ -39,11 +41,11 @@ serveRead(bankShortageRoutes, listBankShortagesOperation, {
     covers: sql<
       MerchantCoverRow & { name: string }
     >`SELECT v.*, m.name FROM merchant_covers v JOIN merchants m ON m.id = v.merchant_id
-         WHERE v.missing_fen > 0 AND v.merchant_id > ${cursorKey(query.cursor) ?? ''} AND ${mayBeSeen(who)}
+         WHERE v.missing_fen > 0 AND v.merchant_id > ${cursorKey(query.cursor) ?? ''} AND ${mayReadMerchant(who)}
          ORDER BY v.merchant_id LIMIT ${query.limit + 1}`,
   }),
   present: ({ rows }, { query }) =>
-    pageOf(
+    pageFrom(
       rows.covers,
       query.limit,
       ({ merchant_id }) => merchant_id,

@@ -1,4 +1,4 @@
-import { type Instant, type LocalDate, plusDays, startOfDay } from '../kernel/time'
+import { dayStart, type Instant, type LocalDate, plusDays } from '../kernel/time'
 import { type Statement, sql } from '../platform/d1'
 import type { CoverageFacts, CoverageRow } from './rules'
 import type { CloseBody, Sums } from './sums'
@@ -32,8 +32,8 @@ export const closeFrom = (row: StoredClose & { amendment?: string | null }): Clo
 })
 
 /** A row of a close with what an amendment says instead (`inForce`), JSON. */
-export type RowInForce = CoverageRow & { amended: string | null }
-export function coverageFrom({ amended, ...sealed }: RowInForce): CoverageRow {
+export type InForceRow = CoverageRow & { amended: string | null }
+export function coverageFrom({ amended, ...sealed }: InForceRow): CoverageRow {
   return withSides(amended === null ? sealed : (JSON.parse(amended) as CoverageRow))
 }
 type Sided = CoverageFacts & Pick<CoverageRow, 'form' | 'suspense_fen' | 'breaks_fen'>
@@ -49,30 +49,30 @@ export const withSides = <R extends Sided>(row: R): R =>
         breaks_out_fen: Math.min(row.breaks_fen, 0),
       }
 /** A close, and the hash of the one before it. */
-export type CloseInTurn = StoredClose & { before_hash: string | null }
+export type CloseInTurnRow = StoredClose & { before_hash: string | null }
 export const readClose = (day: LocalDate) =>
-  sql<CloseInTurn>`SELECT c.*, (SELECT p.content_hash FROM bank_closes p WHERE p.day < c.day AND p.phase = 'sealed'
+  sql<CloseInTurnRow>`SELECT c.*, (SELECT p.content_hash FROM bank_closes p WHERE p.day < c.day AND p.phase = 'sealed'
                     ORDER BY p.day DESC LIMIT 1) AS before_hash FROM bank_closes c WHERE c.day = ${day}`
 
 /** The first moment after a day. */
-export const endOf = (day: LocalDate): Instant => startOfDay(plusDays(day, 1))
+export const dayEnd = (day: LocalDate): Instant => dayStart(plusDays(day, 1))
 
 /** What an account held at the end of a day, from its entries; whatever came later changes nothing about it. */
-export const balanceAt = (account: Statement, end: Instant): Statement =>
+export const balanceAtColumn = (account: Statement, end: Instant): Statement =>
   sql`coalesce((SELECT e.balance_after_fen FROM ledger_entries e JOIN ledger_transfers t ON t.id = e.transfer_id
                  WHERE e.account_id = ${account} AND t.created_at < ${end}
                  ORDER BY e.account_version DESC LIMIT 1), 0)`
 const owedTo = (card: Statement, end: Instant): Statement =>
-  sql`(${balanceAt(sql`'escrow:' || ${card}`, end)} + ${balanceAt(sql`'held:' || ${card}`, end)}
-       + ${balanceAt(sql`'refunding:' || ${card}`, end)} + ${balanceAt(sql`'disputed:' || ${card}`, end)})`
+  sql`(${balanceAtColumn(sql`'escrow:' || ${card}`, end)} + ${balanceAtColumn(sql`'held:' || ${card}`, end)}
+       + ${balanceAtColumn(sql`'refunding:' || ${card}`, end)} + ${balanceAtColumn(sql`'disputed:' || ${card}`, end)})`
 
-export const pageOfCards = (after: string, limit: number): Statement =>
+export const cardPageQuery = (after: string, limit: number): Statement =>
   sql`(SELECT id, merchant_id FROM cards WHERE id > ${after} ORDER BY id LIMIT ${limit})`
 /** Adds what a page of cards is owed to its merchants' rows. */
-export const requireCards = (day: LocalDate, page: Statement): Statement =>
+export const requireCardsStatement = (day: LocalDate, page: Statement): Statement =>
   sql`INSERT INTO bank_coverage (day, merchant_id, district, form, requirement_fen, cards_count)
       SELECT ${day}, o.merchant_id, m.district, 2, sum(o.fen), sum(o.fen > 0)
-        FROM (SELECT c.merchant_id, ${owedTo(sql`c.id`, endOf(day))} AS fen FROM ${page} c) o
+        FROM (SELECT c.merchant_id, ${owedTo(sql`c.id`, dayEnd(day))} AS fen FROM ${page} c) o
         JOIN merchants m ON m.id = o.merchant_id WHERE true GROUP BY o.merchant_id
       ON CONFLICT (day, merchant_id) DO UPDATE
         SET form = 2, requirement_fen = bank_coverage.requirement_fen + excluded.requirement_fen,
@@ -91,20 +91,21 @@ export const readCardsAt = (of: {
   after: string
   limit: number
 }) =>
-  sql<CardsAtRow>`SELECT c.id AS card_id, ${balanceAt(sql`'escrow:' || c.id`, endOf(of.day))} AS escrow_fen,
-             ${balanceAt(sql`'held:' || c.id`, endOf(of.day))} + ${balanceAt(sql`'disputed:' || c.id`, endOf(of.day))} AS held_fen,
-             ${balanceAt(sql`'refunding:' || c.id`, endOf(of.day))} AS refunding_fen
+  sql<CardsAtRow>`SELECT c.id AS card_id, ${balanceAtColumn(sql`'escrow:' || c.id`, dayEnd(of.day))} AS escrow_fen,
+             ${balanceAtColumn(sql`'held:' || c.id`, dayEnd(of.day))}
+               + ${balanceAtColumn(sql`'disputed:' || c.id`, dayEnd(of.day))} AS held_fen,
+             ${balanceAtColumn(sql`'refunding:' || c.id`, dayEnd(of.day))} AS refunding_fen
         FROM cards c WHERE c.merchant_id = ${of.merchant_id} AND c.id > ${of.after}
        ORDER BY c.id LIMIT ${of.limit}`
 
 /** Breaks `b` that stood at the end of a day: one that was resolved since then stood, too. */
 const standingAt = (day: LocalDate): Statement =>
-  sql`b.day <= ${day} AND (b.state IN ('open', 'proposed') OR (b.state = 'resolved' AND b.resolved_at >= ${endOf(day)}))`
+  sql`b.day <= ${day} AND (b.state IN ('open', 'proposed') OR (b.state = 'resolved' AND b.resolved_at >= ${dayEnd(day)}))`
 
 /** What the statement of the day shows as paid under our own instruction, to the fen, and the ledger booked later. */
 const paidAt = (day: LocalDate, what: 'payouts' | 'refund_parts'): Statement => {
   const booked = (reason: string) =>
-    sql`EXISTS (SELECT 1 FROM ledger_transfers t WHERE t.subject_id = o.id AND t.reason = ${reason} AND t.created_at < ${endOf(day)})`
+    sql`EXISTS (SELECT 1 FROM ledger_transfers t WHERE t.subject_id = o.id AND t.reason = ${reason} AND t.created_at < ${dayEnd(day)})`
   const [table, reason] =
     what === 'payouts'
       ? [sql`payouts o ON o.id = 'pyo_' || l.match_key`, 'payout_paid']
@@ -115,7 +116,7 @@ const paidAt = (day: LocalDate, what: 'payouts' | 'refund_parts'): Statement => 
   return sql`coalesce((SELECT sum(fen) FROM (
       SELECT DISTINCT o.id, o.amount_fen AS fen FROM bank_lines l JOIN ${table}
        WHERE l.merchant_id = m.id AND l.booked_on = ${day} AND l.state <> 'withdrawn' AND l.is_reversal = 0
-         AND l.amount_fen = -o.amount_fen AND o.merchant_id = m.id AND o.created_at < ${endOf(day)}
+         AND l.amount_fen = -o.amount_fen AND o.merchant_id = m.id AND o.created_at < ${dayEnd(day)}
          AND NOT ${booked(reason)})), 0)`
 }
 /** What the provider paid out for refunds of money that custody had received, and custody has not made good. */
@@ -163,8 +164,8 @@ const TAKEN: Statement = {
 type FiguresRow = Pick<CoverageRow, 'merchant_id' | 'district' | (typeof FIGURES)[number]>
 /** What stands behind a page of merchants: the bank's word, the ledger's, and the breaks between them. */
 export function readFigures(day: LocalDate, page: Statement) {
-  const end = endOf(day)
-  const at = (kind: string) => balanceAt(sql`${kind} || ':' || m.id`, end)
+  const end = dayEnd(day)
+  const at = (kind: string) => balanceAtColumn(sql`${kind} || ':' || m.id`, end)
   const standing = sql`b.leg = 'bank' AND ${standingAt(day)}`
   return sql<FiguresRow>`SELECT m.id AS merchant_id, m.district,
              (SELECT s.closing_fen FROM bank_statements s WHERE s.merchant_id = m.id AND s.to_on = ${day}
@@ -184,7 +185,7 @@ export function readFigures(day: LocalDate, page: Statement) {
              ${breaksOn(IN, standing)} AS breaks_in_fen, ${breaksOn(OUT, standing)} AS breaks_out_fen
         FROM merchants m WHERE m.id IN (SELECT id FROM ${page}) AND m.admitted_at < ${end}`
 }
-export const resourceMerchants = (day: LocalDate, page: Statement): Statement =>
+export const resourceMerchantsStatement = (day: LocalDate, page: Statement): Statement =>
   sql`INSERT INTO bank_coverage (day, form, merchant_id, district, ${COLUMNS})
       SELECT ${day}, 2, f.merchant_id, f.district, ${COLUMNS} FROM (${readFigures(day, page)}) f WHERE true
       ON CONFLICT (day, merchant_id) DO UPDATE SET form = 2, ${TAKEN}`
@@ -201,7 +202,7 @@ export const readStandingClasses = (day: LocalDate) =>
         FROM bank_breaks b WHERE ${standingAt(day)} GROUP BY b.class ORDER BY b.class`
 export const readRowsAfter = (day: LocalDate, after: string, limit: number) =>
   sql<CoverageRow>`SELECT * FROM bank_coverage WHERE day = ${day} AND merchant_id > ${after} ORDER BY merchant_id LIMIT ${limit}`
-export const idsAfter = (day: LocalDate, after: string, limit: number): Statement =>
+export const idsAfterQuery = (day: LocalDate, after: string, limit: number): Statement =>
   sql`SELECT merchant_id FROM bank_coverage WHERE day = ${day} AND merchant_id > ${after} ORDER BY merchant_id LIMIT ${limit}`
 
 /** The newest amended close of a close `c`, whole, and when it was sealed. */

@@ -1,7 +1,7 @@
 import type { BreakClass } from '../breaks/classes'
 import type { LocalDate } from '../kernel/time'
 import { coverageBp } from '../merchants/cover'
-import { type CoverageRow, coverageOf } from './rules'
+import { type CoverageRow, measureCoverage } from './rules'
 
 const SUMMED = [
   'cards_count',
@@ -67,7 +67,7 @@ export function addRows(sums: Partial<Sums>, rows: readonly CoverageRow[]): Sums
   return { totals, districts }
 }
 function addRow(sum: Totals, row: CoverageRow): void {
-  const figures = { ...row, ...coverageOf(row) }
+  const figures = { ...row, ...measureCoverage(row) }
   sum.merchants_count += 1
   for (const name of SUMMED) sum[name] += figures[name]
   if (row.bank_fen === null) return
@@ -110,14 +110,14 @@ export type CloseBody = {
 }
 
 /** The districts of a sum, by name. */
-export const districtsOf = ({ districts }: Sums): CloseBody['districts'] =>
+export const districtTotals = ({ districts }: Sums): CloseBody['districts'] =>
   Object.entries(districts)
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([district, sum]) => ({ district, ...presentSums(sum) }))
 
 type Before = SumView & { breaks_fen?: number; suspense_fen?: number; with_transit_bp?: number }
 /** A body that was sealed with one figure for breaks and one for suspense, in the words of now; what it said stays. */
-export function asOfNow(body: CloseBody): CloseBody {
+export function inCurrentWords(body: CloseBody): CloseBody {
   if ('owed_fen' in body.totals) return body
   return {
     ...body,
@@ -141,5 +141,5 @@ function sumOfNow({
   const [suspense_in_fen, suspense_out_fen] = apart(suspense_fen)
   const split = { breaks_in_fen, breaks_out_fen, suspense_in_fen, suspense_out_fen }
   const known = { ...NOTHING, ...sum, ...split }
-  return { ...known, ...coverageOf(known), coverage_bp: sum.coverage_bp }
+  return { ...known, ...measureCoverage(known), coverage_bp: sum.coverage_bp }
 }

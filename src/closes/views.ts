@@ -2,9 +2,9 @@ import * as z from 'zod'
 import { CLASS_NAMES } from '../breaks/classes'
 import type { Instant } from '../kernel/time'
 import type { AmendedBody } from './amend'
-import { type CoverageRow, coverageOf } from './rules'
+import { type CoverageRow, measureCoverage } from './rules'
 import type { CloseRow } from './store'
-import { asOfNow, type CloseBody } from './sums'
+import { type CloseBody, inCurrentWords } from './sums'
 
 const Bp = z
   .int()
@@ -55,7 +55,7 @@ export const CoverageView = z
   .meta({ id: 'BankCoverage', description: '一家店一天：该有多少，银行有多少' })
 export const presentCoverage = (row: CoverageRow): z.output<typeof CoverageView> => {
   const { form: _form, suspense_fen: _suspense, breaks_fen: _breaks, ...shown } = row
-  return { object: 'bank_coverage', ...shown, ...coverageOf(row) }
+  return { object: 'bank_coverage', ...shown, ...measureCoverage(row) }
 }
 
 const Totals = {
@@ -101,7 +101,7 @@ export const CloseView = z
   })
   .meta({ id: 'BankClose', description: '一个营业日的封账表，可直接打印；封后不改' })
 export function presentClose(row: CloseRow): z.output<typeof CloseView> {
-  const body = asOfNow(JSON.parse(row.body ?? '{}') as CloseBody)
+  const body = inCurrentWords(JSON.parse(row.body ?? '{}') as CloseBody)
   const seal = { sealed_at: row.sealed_at ?? '', content_hash: row.content_hash ?? '' }
   const { amendment = null } = row
   const amended = amendment === null ? {} : { amended: presentAmended(JSON.parse(amendment)) }

@@ -27,7 +27,7 @@ type HasPages<O> = O extends { query?: infer Q }
   : false
 
 /** Every way an operation may say no, as `refusalsOf` counts them, for the compiler; a test holds one to the other. */
-export type CodesOf<O extends Pick<Operation, 'method' | 'policy' | 'refuses'>> =
+export type RefusalCodes<O extends Pick<Operation, 'method' | 'policy' | 'refuses'>> =
   | 'misconfigured'
   | 'method_not_allowed'
   | 'storage_busy'

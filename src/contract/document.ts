@@ -3,11 +3,17 @@ import { Problem } from '../platform/problem'
 import examples from './examples.json'
 import { described } from './fields'
 import { HEADERS } from './headers'
-import { answersOf, inputsOf, operationObject, pathOf, SECURITY_SCHEMES } from './operations'
+import {
+  openApiPath,
+  operationAnswers,
+  operationInputs,
+  operationObject,
+  SECURITY_SCHEMES,
+} from './operations'
 import { commonReplies } from './replies'
-import { type JsonSchema, shapesOf, together } from './shapes'
-import { tagsOf } from './tags'
-import { eventSchemas, webhooksOf } from './webhooks'
+import { type JsonSchema, jsonShapes, together } from './shapes'
+import { documentTags } from './tags'
+import { documentWebhooks, eventSchemas } from './webhooks'
 
 type Paths = Record<string, Record<string, object>>
 type Document = {
@@ -40,35 +46,35 @@ const INFO = {
  * The OpenAPI 3.1 document of some operations, in the order of paths; with a story also of all events, and with its
  * examples. No I/O, the same bytes every time.
  */
-export function openApiOf(declared: readonly Operation[], story?: Story): Document {
+export function openApiFrom(declared: readonly Operation[], story?: Story): Document {
   const operations = [...declared].sort((a, b) => (spelt(a) < spelt(b) ? -1 : 1))
-  const inputs = shapesOf(Object.assign({}, ...operations.map(inputsOf)), 'input')
-  const answers = Object.assign({ Problem }, ...operations.map(answersOf))
+  const inputs = jsonShapes(Object.assign({}, ...operations.map(operationInputs)), 'input')
+  const answers = Object.assign({ Problem }, ...operations.map(operationAnswers))
   const events = story ? eventSchemas() : {}
-  const outputs = shapesOf({ ...answers, ...events }, 'output')
+  const outputs = jsonShapes({ ...answers, ...events }, 'output')
   const book = {
     roots: described({ ...inputs.roots, ...outputs.roots }),
     named: described(together(inputs.named, outputs.named)),
   }
   const paths: Paths = {}
   for (const op of operations) {
-    const path = pathOf(op)
+    const path = openApiPath(op)
     paths[path] = { ...paths[path], [op.method]: operationObject(op, book, story) }
   }
   const document = {
     openapi: '3.1.0',
     info: INFO,
     servers: [{ url: '/', description: '这个地址本身 · This very address' }],
-    tags: tagsOf(operations),
+    tags: documentTags(operations),
     paths,
-    ...(story ? { webhooks: webhooksOf(story) } : {}),
+    ...(story ? { webhooks: documentWebhooks(story) } : {}),
   }
   return { ...document, components: componentsOf(document, book.named) } as Document
 }
 
 const spelt = ({ path, method }: Operation): string => `${path} ${method}`
 /** Everything the product declares, made once. */
-export const openApiDocument = (): Document => (whole ??= openApiOf(OPERATIONS, STORY))
+export const openApiDocument = (): Document => (whole ??= openApiFrom(OPERATIONS, STORY))
 let whole: Document | undefined
 
 /** Only what is referred to, from the paths or from what they refer to. */

@@ -1,5 +1,5 @@
 import type { JsonSchema } from './shapes'
-import { ID_WORDS, OF_PREFIX } from './words/ids'
+import { ID_WORDS, PREFIX_WORDS } from './words/ids'
 import { MONEY_WORDS } from './words/money'
 import { OTHER_WORDS, OWN_WORDS } from './words/others'
 import { TIME_WORDS } from './words/times'
@@ -14,7 +14,7 @@ function meaningOf(owner: string, field: string, schema: JsonSchema): string | u
   const prefix = /^\^([a-z]{3})_\[/.exec(schema.pattern ?? '')?.[1] ?? ''
   const [operation = '', part] = owner.split(' ')
   const own = part === 'query' || part === 'params' ? `${operation} ?${field}` : `${owner}.${field}`
-  const of_id = field === 'id' ? OF_PREFIX[prefix] : undefined
+  const of_id = field === 'id' ? PREFIX_WORDS[prefix] : undefined
   const said = OWN_WORDS[own] ?? of_id ?? WORDS.get(field)
   return mayBeNull(schema) ? said : said?.replace(/；[^；]*为 null$/, '')
 }

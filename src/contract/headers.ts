@@ -46,6 +46,16 @@ export const HEADERS = {
     schema: { type: 'string', const: 'Bearer' },
     required: true,
   },
+  'Access-Control-Allow-Origin': {
+    description: '任何网站都可以从浏览器里问 · Any site may ask from a browser',
+    schema: { type: 'string', const: '*' },
+    required: true,
+  },
+  'Access-Control-Expose-Headers': {
+    description: '网站的脚本能读到的头 · Headers a site’s script may read',
+    schema: { type: 'string' },
+    required: true,
+  },
   Allow: {
     description: '这个地址支持的操作 · The methods that this address has',
     schema: { type: 'string' },
@@ -62,17 +72,28 @@ const ALWAYS = ['X-Request-Id', 'X-Content-Type-Options', 'Cache-Control'] as co
 const INSIDE = [...ALWAYS, 'X-D1-Round-Trips'] as const
 
 /** Headers of an answer that is no refusal. */
-export function headersOfAnswer(op: Operation, own: Readonly<Record<string, string>> = {}): Refs {
+export function answerHeaders(op: Operation, own: Readonly<Record<string, string>> = {}): Refs {
   const described = Object.entries(own).map(([name, description]) => [
     name,
     { description, schema: text, required: true },
   ])
   const replayed = isKeyed(op) || op.policy === 'signature' ? refsTo('Idempotency-Replayed') : {}
-  return { ...refsTo(...INSIDE), ...replayed, ...Object.fromEntries(described) }
+  return {
+    ...refsTo(...INSIDE),
+    ...replayed,
+    ...headersForOrigins(op),
+    ...Object.fromEntries(described),
+  }
 }
 
+/** What another site's browser wants to see, of the routes that are open to every origin. */
+export const headersForOrigins = ({ cross_origin }: Operation): Refs =>
+  cross_origin === undefined
+    ? {}
+    : refsTo('Access-Control-Allow-Origin', 'Access-Control-Expose-Headers')
+
 /** Headers of a refusal, by its status and the reasons it may have. */
-export function headersOfRefusal(status: number, codes: readonly RefusalCode[]): Refs {
+export function refusalHeaders(status: number, codes: readonly RefusalCode[]): Refs {
   return {
     ...refsTo(...INSIDE, 'Content-Language'),
     ...(codes.some((code) => 'frozen' in REFUSALS[code]) ? refsTo('Idempotency-Replayed') : {}),

@@ -1,18 +1,18 @@
 import type * as z from 'zod'
-import { rolesOf } from '../platform/actor'
+import { policyRoles } from '../platform/actor'
 import type { Operation } from '../platform/http'
 import type { Story } from './document'
 import { isKeyed } from './refusals'
-import { exampleOf, type Replies, repliesOf } from './replies'
+import { operationReplies, type Replies, storyExample } from './replies'
 import type { JsonSchema } from './shapes'
 
 /** The schemas of an operation under the names they have while the document is made. */
-export const inputsOf = (op: Operation): Record<string, z.ZodType> => ({
+export const operationInputs = (op: Operation): Record<string, z.ZodType> => ({
   ...(op.params ? { [`${op.operationId} params`]: op.params } : {}),
   ...(op.query ? { [`${op.operationId} query`]: op.query } : {}),
   ...(op.body ? { [`${op.operationId} body`]: op.body } : {}),
 })
-export const answersOf = (op: Operation): Record<string, z.ZodType> =>
+export const operationAnswers = (op: Operation): Record<string, z.ZodType> =>
   Object.fromEntries(
     Object.entries(op.answers).map(([status, { schema }]) => [
       `${op.operationId} ${status}`,
@@ -29,7 +29,7 @@ type Parameter = {
 }
 type Book = { roots: Record<string, JsonSchema>; named: Record<string, JsonSchema> }
 
-export const pathOf = ({ path }: Operation): string => path.replace(/:(\w+)/g, '{$1}')
+export const openApiPath = ({ path }: Operation): string => path.replace(/:(\w+)/g, '{$1}')
 
 /** One operation of the document. */
 export function operationObject(op: Operation, book: Book, story?: Story): object {
@@ -55,7 +55,7 @@ export function operationObject(op: Operation, book: Book, story?: Story): objec
     'x-policy': policyOf(op),
     ...(parameters.length > 0 ? { parameters } : {}),
     ...bodyOf(op, root('body'), shown?.request),
-    responses: repliesOf(op, root, shown) satisfies Replies,
+    responses: operationReplies(op, root, shown) satisfies Replies,
   }
 }
 
@@ -100,7 +100,10 @@ function bodyOf(op: Operation, schema: JsonSchema, example?: unknown): object {
   if (!op.body) return {}
   const required = !op.body.safeParse(undefined).success
   return {
-    requestBody: { required, content: { 'application/json': { schema, ...exampleOf(example) } } },
+    requestBody: {
+      required,
+      content: { 'application/json': { schema, ...storyExample(example) } },
+    },
   }
 }
 
@@ -139,4 +142,4 @@ export const SECURITY_SCHEMES = {
 const policyOf = ({ policy }: Operation): unknown =>
   typeof policy === 'string'
     ? policy
-    : Object.fromEntries(rolesOf(policy).map((role) => [role, policy[role]]))
+    : Object.fromEntries(policyRoles(policy).map((role) => [role, policy[role]]))

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { REFUSALS, type RefusalCode } from '../kernel/refusals'
-import { KIND_OF, type Role, rolesOf } from '../platform/actor'
+import { policyRoles, ROLE_KINDS, type Role } from '../platform/actor'
 import type { Operation } from '../platform/http'
 
 /** What an operation is, as far as its refusals and headers go. */
@@ -8,9 +8,9 @@ const isRead = (op: Operation): boolean => op.method === 'get'
 export const isKeyed = (op: Operation): boolean =>
   !isRead(op) && op.policy !== 'signature' && op.only_asks === undefined
 const takesJson = (op: Operation): boolean => !isRead(op) && op.raw_body === undefined
-const everyRole = Object.keys(KIND_OF) as Role[]
+const everyRole = Object.keys(ROLE_KINDS) as Role[]
 const letsEverybodyIn = (op: Operation): boolean =>
-  everyRole.every((role) => rolesOf(op.policy).includes(role))
+  everyRole.every((role) => policyRoles(op.policy).includes(role))
 const hasPages = (op: Operation): boolean =>
   op.query instanceof z.ZodObject && 'cursor' in op.query.shape
 

@@ -1,7 +1,7 @@
 import { REFUSALS, type RefusalCode } from '../kernel/refusals'
 import type { Operation } from '../platform/http'
 import type { Story } from './document'
-import { headersOfAnswer, headersOfRefusal } from './headers'
+import { answerHeaders, headersForOrigins, refusalHeaders } from './headers'
 import { refusalsByStatus } from './refusals'
 import type { JsonSchema } from './shapes'
 
@@ -36,13 +36,13 @@ const nameOf = (codes: readonly RefusalCode[]): string | undefined =>
   )
 
 /** An example of a body, from the main story. */
-export const exampleOf = (value: unknown): object =>
+export const storyExample = (value: unknown): object =>
   value === undefined
     ? {}
     : { examples: { story: { summary: '一次真实运行 · From a real run', value } } }
 
 /** Everything an operation may answer, by status; the common refusals by reference. */
-export function repliesOf(
+export function operationReplies(
   op: Operation,
   schemaOf: (status: string) => JsonSchema,
   shown?: Story['operations'][string],
@@ -50,19 +50,21 @@ export function repliesOf(
   const replies: Replies = {}
   for (const [status, { description, media, headers }] of Object.entries(op.answers)) {
     const schema = schemaOf(status)
-    const example = exampleOf(shown?.status === status ? shown.answer : undefined)
+    const example = storyExample(shown?.status === status ? shown.answer : undefined)
     const content = (media ?? ['application/json']).map((type) => [type, { schema, ...example }])
     replies[status] = {
       description,
-      headers: headersOfAnswer(op, headers),
+      headers: answerHeaders(op, headers),
       content: Object.fromEntries(content),
     }
   }
   for (const [status, codes] of refusalsByStatus(op)) {
     const name = nameOf(codes)
-    replies[String(status)] = name
-      ? { $ref: `#/components/responses/${name}` }
-      : refusalReply(status, codes)
+    const reply = refusalReply(status, codes)
+    if (op.cross_origin) {
+      const headers = { ...reply.headers, ...headersForOrigins(op) }
+      replies[String(status)] = { ...reply, headers }
+    } else replies[String(status)] = name ? { $ref: `#/components/responses/${name}` } : reply
   }
   return replies
 }
@@ -83,7 +85,7 @@ function refusalReply(status: number, codes: readonly RefusalCode[]): Reply {
   const schema = { allOf: [{ $ref: '#/components/schemas/Problem' }, narrowed] }
   return {
     description: codes.map((code) => `${code}：${REFUSALS[code].message}`).join('；'),
-    headers: headersOfRefusal(status, codes),
+    headers: refusalHeaders(status, codes),
     content: { 'application/problem+json': { schema } },
   }
 }

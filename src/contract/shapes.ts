@@ -23,7 +23,7 @@ export type JsonSchema = {
 type Shapes = { roots: Record<string, JsonSchema>; named: Record<string, JsonSchema> }
 
 /** Schemas with an `id` become components; those without stay where they are used. Same bytes every time. */
-export function shapesOf(schemas: Record<string, z.ZodType>, io: 'input' | 'output'): Shapes {
+export function jsonShapes(schemas: Record<string, z.ZodType>, io: 'input' | 'output'): Shapes {
   const whole = z.toJSONSchema(z.strictObject(schemas), { io }) as JsonSchema & {
     $defs?: Record<string, JsonSchema>
   }

@@ -40,7 +40,7 @@ const TAGS: Record<string, readonly [zh: string, en: string]> = {
 export const tagName = (tag: string): string => TAGS[tag]?.[0] ?? tag
 
 /** The tags that some operations have, as the document defines them. */
-export const tagsOf = (operations: readonly Operation[]): object[] =>
+export const documentTags = (operations: readonly Operation[]): object[] =>
   [...new Set(operations.flatMap(({ tags }) => tags))].sort().map((name) => {
     const [zh, en] = TAGS[name] ?? [name, name]
     return { name, description: `${zh} · ${en}` }

@@ -2,7 +2,7 @@ import type * as z from 'zod'
 import { EVENT_TYPES, EVENTS, type EventType } from '../events/catalogue'
 import { EVENT_SCHEMAS, eventName } from '../events/happened'
 import type { Story } from './document'
-import { exampleOf } from './replies'
+import { storyExample } from './replies'
 
 /** The schemas of all events, under the names they have while the document is made. */
 export const eventSchemas = (): Record<string, z.ZodType> =>
@@ -43,7 +43,7 @@ const RESPONSES = {
 }
 
 /** `webhooks` of the document: for each type of event, the request that its subscribers get. */
-export const webhooksOf = (story: Story): Record<string, object> =>
+export const documentWebhooks = (story: Story): Record<string, object> =>
   Object.fromEntries(EVENT_TYPES.map((type) => [type, { post: telling(type, story.events[type]) }]))
 
 function telling(type: EventType, example: unknown): object {
@@ -61,7 +61,7 @@ function telling(type: EventType, example: unknown): object {
     requestBody: {
       required: true,
       description: SAYS,
-      content: { 'application/json': { schema, ...exampleOf(example) } },
+      content: { 'application/json': { schema, ...storyExample(example) } },
     },
     responses: RESPONSES,
   }

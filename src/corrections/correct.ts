@@ -1,23 +1,23 @@
 import { type LotShare, returnUnits, unitsIn } from '../cards/holding'
-import { moveLots, shiftBetween } from '../cards/money'
-import { changeLots, type StoredLot } from '../cards/store'
+import { moveLotsStatements, shiftBetween } from '../cards/money'
+import { type StoredLot, updateLotsStatements } from '../cards/store'
 import { emit } from '../events/emit'
 import { insist, refuse } from '../kernel/refusals'
 import { type Instant, localDate } from '../kernel/time'
-import { tallyCorrection } from '../merchants/tally'
+import { correctionTallyStatements } from '../merchants/tally'
 import type { Ask } from '../platform/act'
 import { all, type Statement, sql } from '../platform/d1'
-import { eachDue, notSetAside } from '../platform/jobs'
+import { eachDue, notSetAsideCondition } from '../platform/jobs'
 import { answerOnce, jobAct } from '../platform/journal'
 import type { Kit, World } from '../platform/world'
 import { type CorrectionKind, decideCorrection, sharesLeft } from './rules'
 import {
   type CorrectionRow,
-  finishCorrection,
+  finishCorrectionStatement,
   insertCorrection,
   type LotReturn,
   readUse,
-  type UseSeen,
+  type UseDetail,
   useFrom,
 } from './store'
 import { presentCorrection } from './views'
@@ -88,7 +88,7 @@ export async function settleCorrections(world: World, limit: number): Promise<nu
          WHERE k.status = 'awaiting_funds' AND p.balance_fen >= k.returned_fen
            AND NOT EXISTS (SELECT 1 FROM corrections o WHERE o.merchant_id = k.merchant_id
                               AND o.status = 'awaiting_funds' AND o.id < k.id)
-           AND ${notSetAside('settleCorrections', sql`k.id`, world.now())}
+           AND ${notSetAsideCondition('settleCorrections', sql`k.id`, world.now())}
          ORDER BY k.id LIMIT ${limit}`,
   )
   return eachDue(world, 'settleCorrections', due, {
@@ -123,7 +123,7 @@ function settleCorrection(world: World, id: string, redemption_id: string) {
       }
       const statements = can
         ? [
-            finishCorrection(correction),
+            finishCorrectionStatement(correction),
             ...givingBack(kit, { use, back, correction, now }),
             told(kit, correction, use, now),
           ]
@@ -133,7 +133,7 @@ function settleCorrection(world: World, id: string, redemption_id: string) {
   })
 }
 
-const correctable = (use: UseSeen) => ({
+const correctable = (use: UseDetail) => ({
   status: use.use_status,
   staff_id: use.use_staff_id,
   ended_at: use.ended_at,
@@ -145,12 +145,12 @@ const correctable = (use: UseSeen) => ({
 
 type Back = { after: StoredLot[]; lots: LotReturn[]; returned_fen: number }
 /** Where the units go and what that is in money. A check-in took nothing from any lot and gives nothing back. */
-function givenBack(use: UseSeen, units: number): Back {
+function givenBack(use: UseDetail, units: number): Back {
   const shares = sharesLeft(correctable(use))
   return backTo(use, shares, Math.min(units, unitsIn(shares)))
 }
 
-function backTo({ card }: UseSeen, shares: readonly LotShare[], units: number): Back {
+function backTo({ card }: UseDetail, shares: readonly LotShare[], units: number): Back {
   if (card.status === 'closed') refuse('card_closed')
   const { lots: after, returned } = returnUnits(card.lots, shares, units)
   for (const { lot_id } of returned)
@@ -166,14 +166,14 @@ function backTo({ card }: UseSeen, shares: readonly LotShare[], units: number): 
 
 function givingBack(
   kit: Kit,
-  of: { use: UseSeen; back: Back; correction: CorrectionRow; now: Instant },
+  of: { use: UseDetail; back: Back; correction: CorrectionRow; now: Instant },
 ): Statement[] {
   const { use, back, correction, now } = of
   const { card } = use
   insist(back.returned_fen >= 0, 'a correction never takes from the holder')
   return [
-    ...changeLots(card, back.after),
-    ...moveLots(kit, {
+    ...updateLotsStatements(card, back.after),
+    ...moveLotsStatements(kit, {
       card,
       before: card.lots,
       after: back.after,
@@ -181,7 +181,7 @@ function givingBack(
       subject_id: correction.id,
       event_at: now,
     }),
-    ...tallyCorrection({
+    ...correctionTallyStatements({
       merchant_id: card.merchant_id,
       district: use.district,
       sector: use.sector,
@@ -193,7 +193,7 @@ function givingBack(
   ]
 }
 
-const told = (kit: Kit, c: CorrectionRow, { card }: UseSeen, now: Instant): Statement =>
+const told = (kit: Kit, c: CorrectionRow, { card }: UseDetail, now: Instant): Statement =>
   emit(kit, {
     type: c.status === 'done' ? 'correction.done' : 'correction.awaiting_funds',
     subject_id: card.id,

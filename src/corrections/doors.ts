@@ -1,9 +1,9 @@
-import { doorsOf } from '../platform/doors'
+import { bindDoors } from '../platform/doors'
 import { settleCorrections } from './correct'
 import { room } from './room'
 import { correctionRoutes } from './routes'
 
-export const doors = doorsOf(room, {
+export const doors = bindDoors(room, {
   routes: [correctionRoutes],
   jobs: {
     settleCorrections,

@@ -3,7 +3,7 @@ import { idPattern } from '../kernel/ids'
 import { refuse } from '../kernel/refusals'
 import { sql } from '../platform/d1'
 import { newRouter, operation, serveAct, serveRead } from '../platform/http'
-import { cursorKey, listOf, pageOf, pageQuery } from '../platform/page'
+import { cursorKey, listSchema, pageFrom, pageQuery } from '../platform/page'
 import { correctRedemption } from './correct'
 import { readCorrections } from './store'
 import { CorrectionId, CorrectionView, presentCorrection } from './views'
@@ -81,7 +81,7 @@ export const listCorrectionsOperation = operation({
   summary_en: 'Lists corrections, newest first',
   policy: BOTH_SIDES,
   query: z.strictObject({ ...pageQuery, redemption_id: RedemptionId.optional() }),
-  answers: { 200: { description: '更正', schema: listOf(CorrectionView, 'CorrectionList') } },
+  answers: { 200: { description: '更正', schema: listSchema(CorrectionView, 'CorrectionList') } },
   refuses: ['cursor_invalid'],
 })
 serveRead(correctionRoutes, listCorrectionsOperation, {
@@ -97,7 +97,7 @@ serveRead(correctionRoutes, listCorrectionsOperation, {
     }
   },
   present: ({ rows }, { query }) =>
-    pageOf(
+    pageFrom(
       rows.corrections ?? [],
       query.limit,
       (row) => String(row.id),

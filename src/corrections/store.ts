@@ -40,7 +40,7 @@ type UseRow = CardWithLotsRow & {
   waiting_fen: number
   earlier: string
 }
-export type UseSeen = Omit<UseRow, 'use_lots' | 'earlier' | keyof CardWithLotsRow> & {
+export type UseDetail = Omit<UseRow, 'use_lots' | 'earlier' | keyof CardWithLotsRow> & {
   card: StoredCard
   shares: LotReturn[]
   earlier: { units: number; shares: LotShare[] }[]
@@ -59,12 +59,12 @@ export const readUse = (where: Statement) =>
         LEFT JOIN ledger_accounts p ON p.id = 'payable:' || r.merchant_id
        WHERE ${where}`
 
-export function useFrom(seen: UseRow): UseSeen {
+export function useFrom(seen: UseRow): UseDetail {
   return {
     ...seen,
     card: cardFrom(seen),
     shares: JSON.parse(seen.use_lots) as LotReturn[],
-    earlier: JSON.parse(seen.earlier) as UseSeen['earlier'],
+    earlier: JSON.parse(seen.earlier) as UseDetail['earlier'],
   }
 }
 
@@ -75,7 +75,7 @@ export const insertCorrection = (c: Omit<CorrectionRow, 'version'>): Statement =
               ${c.returned_fen}, ${c.lot_uses}, ${c.reason}, ${c.status}, ${c.created_at}, ${c.done_at})`
 
 /** What waited for the shop's money is done; it is done once (trigger). */
-export const finishCorrection = (c: CorrectionRow): Statement =>
+export const finishCorrectionStatement = (c: CorrectionRow): Statement =>
   sql`UPDATE corrections SET status = 'done', done_at = ${c.done_at}, returned_fen = ${c.returned_fen},
              lot_uses = ${c.lot_uses}, version = ${c.version + 1}
        WHERE id = ${c.id}`

@@ -1,7 +1,7 @@
 import { decideRelease, LIMITS } from '../cards/consent-rules'
-import { type CardWithLotsRow, cardFrom, readCard, switchCounterPin } from '../cards/store'
+import { type CardWithLotsRow, cardFrom, readCard, switchCounterPinStatement } from '../cards/store'
 import { keyedAsk } from '../identity/asks'
-import { decidePin, type PinState, pinStateOf } from '../identity/pin'
+import { decidePin, type PinRow, readPinState } from '../identity/pin'
 import { refuse } from '../kernel/refusals'
 import { type Instant, type LocalDate, localDate } from '../kernel/time'
 import { readItem } from '../offers/store'
@@ -10,12 +10,17 @@ import type { Who } from '../platform/actor'
 import { type Statement, sql } from '../platform/d1'
 import { answerOnce } from '../platform/journal'
 import type { Kit, World } from '../platform/world'
-import { countRelease, readSpent, spentIn } from '../redemptions/limits'
-import { settled, startedBy } from '../redemptions/outcome'
+import { countReleaseStatements, readSpent, spentIn } from '../redemptions/limits'
+import { settledWork, startedRedemption } from '../redemptions/outcome'
 import { elsewhereIn, type PlaceColumns, placeColumns, placeIn } from '../redemptions/place'
 import { wantedIn } from '../redemptions/redeem'
 import { BAD_CODES_A_MINUTE, decideRedemption } from '../redemptions/rules'
-import { countBadTry, justUsed, outNoTaken, triesThisMinute } from '../redemptions/store'
+import {
+  badTryStatement,
+  justUsedColumn,
+  outNoTakenColumn,
+  triesThisMinuteColumn,
+} from '../redemptions/store'
 
 type CounterRequest = {
   card_id: string
@@ -29,7 +34,7 @@ type CounterRequest = {
   repeat_confirmed?: boolean | undefined
   shop_id?: string | undefined
 }
-type Seen = CardWithLotsRow &
+type CounterCardRow = CardWithLotsRow &
   PlaceColumns & {
     merchant_name: string
     district: string
@@ -63,7 +68,7 @@ export async function redeemAtCounter(world: World, ask: Ask, request: CounterRe
         item: readItem(who.merchant_id, request.item_id ?? ''),
         lists: readCardPriceLists(card_id, on),
       },
-      pin_state: pinStateOf(sql`(SELECT consumer_id FROM cards
+      pin_state: readPinState(sql`(SELECT consumer_id FROM cards
                        WHERE id = ${card_id} AND merchant_id = ${who.merchant_id})`),
       spent: readSpent(sql`${card_id}`, on),
     }),
@@ -86,7 +91,7 @@ export async function redeemAtCounter(world: World, ask: Ask, request: CounterRe
       const { counts } = decideRelease(release)
       const place = { ...seen, merchant_id: card.merchant_id }
       const id = kit.newId('rdm')
-      const started = startedBy({
+      const started = startedRedemption({
         id,
         seen: place,
         at_shop,
@@ -97,8 +102,8 @@ export async function redeemAtCounter(world: World, ask: Ask, request: CounterRe
         now,
         way: 'counter_use',
       })
-      const also = [passed, ...countRelease({ card_id: card.id, on, stake_fen, counts })]
-      return settled(kit, { started, card, decision, place, now, on, consent: 'pin', also })
+      const also = [passed, ...countReleaseStatements({ card_id: card.id, on, stake_fen, counts })]
+      return settledWork(kit, { started, card, decision, place, now, on, consent: 'pin', also })
     },
   })
 }
@@ -111,8 +116,8 @@ export async function redeemAtCounter(world: World, ask: Ask, request: CounterRe
 export async function provePinTyped(
   kit: Kit,
   of: {
-    seen: Pick<Seen, 'minute_tries' | 'counter_pin' | 'phone_mask' | 'merchant_id'>
-    pin: PinState | undefined
+    seen: Pick<CounterCardRow, 'minute_tries' | 'counter_pin' | 'phone_mask' | 'merchant_id'>
+    pin: PinRow | undefined
     request: { phone_tail: string; pin: string }
     now: Instant
   },
@@ -121,7 +126,7 @@ export async function provePinTyped(
   if (seen.minute_tries >= BAD_CODES_A_MINUTE)
     refuse('terminal_suspended', { retry_after_s: 60 - Number(now.slice(17, 19)) })
   if (seen.counter_pin !== 1) refuse('counter_pin_off')
-  const bad = countBadTry(seen.merchant_id, now)
+  const bad = badTryStatement(seen.merchant_id, now)
   if (!seen.phone_mask.endsWith(request.phone_tail))
     throw new RefusalWith('phone_tail_wrong', [bad])
   const pin = of.pin
@@ -132,7 +137,7 @@ export async function provePinTyped(
   })
 }
 
-const factsOf = (seen: Seen, request: CounterRequest, on: LocalDate) => ({
+const factsOf = (seen: CounterCardRow, request: CounterRequest, on: LocalDate) => ({
   on,
   out_no_taken: seen.out_no_taken === 1,
   just_used: JSON.parse(seen.just_used) as number[],
@@ -148,9 +153,9 @@ type Question = {
   now: Instant
 }
 export const readCounter = (who: Who, { card_id, out_no, shop_id, now }: Question) =>
-  sql<Seen>`SELECT c.*, m.name AS merchant_name, m.district, m.sector, h.phone_mask, e.balance_fen AS escrow_fen,
-             ${outNoTaken(out_no)} AS out_no_taken, ${justUsed(now)} AS just_used,
-             ${triesThisMinute(now)} AS minute_tries,
+  sql<CounterCardRow>`SELECT c.*, m.name AS merchant_name, m.district, m.sector, h.phone_mask, e.balance_fen AS escrow_fen,
+             ${outNoTakenColumn(out_no)} AS out_no_taken, ${justUsedColumn(now)} AS just_used,
+             ${triesThisMinuteColumn(now)} AS minute_tries,
              ${placeColumns(who, sql`m.id`, shop_id)}
         FROM merchants m
         JOIN cards_with_lots c ON c.merchant_id = m.id AND c.id = ${card_id}
@@ -174,13 +179,13 @@ export async function setCounterPin(
   return answerOnce(world, await keyedAsk(world, ask), {
     reads: (who) => ({
       card: readCard(sql`id = ${card_id} AND consumer_id = ${who.subject_id}`),
-      pin_state: pinStateOf(who.subject_id),
+      pin_state: readPinState(who.subject_id),
     }),
     decide: async ({ rows, now, kit }) => {
       const card = cardFrom(rows.card[0] ?? refuse('card_not_found'))
       const passed = await decidePin(kit, rows.pin_state[0], request.pin, now)
       const body = { object: 'counter_pin' as const, card_id, enabled, limits: LIMITS.counter }
-      const statements = [passed, switchCounterPin(card, enabled)]
+      const statements = [passed, switchCounterPinStatement(card, enabled)]
       return { status: 200, subject_id: card_id, body, statements }
     },
   })

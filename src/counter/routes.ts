@@ -4,7 +4,7 @@ import { idPattern } from '../kernel/ids'
 import { localDate } from '../kernel/time'
 import { remainingUnits } from '../law/lots'
 import { newRouter, operation, serveAct, serveRead } from '../platform/http'
-import { unitOf } from '../readers/parts'
+import { cardUnit } from '../readers/parts'
 import { PLACE_REFUSALS } from '../redemptions/place'
 import { RedemptionView } from '../redemptions/views'
 import { exactlyOne, onlyWith } from '../schemas/choices'
@@ -114,7 +114,7 @@ serveRead(counterRoutes, listCounterCardsOperation, {
         nickname: row.nickname,
         phone_mask: row.phone_mask,
         service: card.service,
-        unit: unitOf(card.kind),
+        unit: cardUnit(card.kind),
         remaining_units: remainingUnits(card.lots, localDate(now)),
       }
     }),

@@ -11,7 +11,7 @@ const CELL_CHARS_MAX = 1_000
  * in CRLF or LF. Blank lines say nothing. Stops the file where a quote is not closed, stands in the
  * middle of a bare cell, or is followed by more text.
  */
-export function* recordsOf(text: string): Generator<CsvRecord> {
+export function* csvRecords(text: string): Generator<CsvRecord> {
   let [at, line] = [0, 1]
   while (at < text.length) {
     const record: CsvRecord = { line, cells: [] }
@@ -75,12 +75,12 @@ function checked(cell: string, line: number): string {
  */
 const FORMULA = /^[=+\-@\t\r]/
 
-export function cellOf(text: string): string {
+export function csvCell(text: string): string {
   const safe = FORMULA.test(text) || /^'[=+\-@\t\r']/.test(text) ? `'${text}` : text
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
 }
 
-export function textOfCell(cell: string): string {
+export function csvCellText(cell: string): string {
   const text = cell.trim()
   return /^'[=+\-@\t\r']/.test(text) ? text.slice(1) : text
 }

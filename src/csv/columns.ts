@@ -51,7 +51,7 @@ export const STATUSES = {
 export const ANSWERS = { yes: ['是', 'yes', 'true', '1'], no: ['否', 'no', 'false', '0'] } as const
 
 /** Which choice a word stands for, whatever its case; null when it stands for none. */
-export function choiceOf<Choice extends string>(
+export function choiceNamed<Choice extends string>(
   words: Record<Choice, readonly string[]>,
   word: string,
 ): Choice | null {

@@ -2,14 +2,14 @@ import { orFault } from '../iso20022/document'
 import { signed } from '../iso20022/iso'
 import type { Fen } from '../kernel/money'
 import { decodeCsv, FILE_LIMITS, type FileLimits, refuseSize } from '../statements/bytes'
-import { sumsOf } from '../statements/checks'
+import { controlSums } from '../statements/checks'
 import { exactSum } from '../statements/decimal'
 import { FaultList, stopAt } from '../statements/faults'
 import { joinPages, type Page } from '../statements/pages'
 import type { BankLine, BankStatement, Reading } from '../statements/statement'
-import { recordsOf } from './cells'
+import { csvRecords } from './cells'
 import { RECORDS, STATUSES } from './columns'
-import { CsvRow, columnsOf } from './row'
+import { CsvRow, columnPlaces } from './row'
 
 /**
  * Reads our CSV (docs/bank-files.md): a header, then per account a 期初 row, its 明细 rows and a 期末
@@ -36,10 +36,10 @@ class CsvReader {
 
   read(bytes: Uint8Array): Reading {
     refuseSize(bytes, this.limits)
-    const records = recordsOf(decodeCsv(bytes))
+    const records = csvRecords(decodeCsv(bytes))
     const header = records.next().value
     if (header === undefined) stopAt({ line: null, pointer: '' }, 'file_empty')
-    const columns = columnsOf(header, this.faults)
+    const columns = columnPlaces(header, this.faults)
     if (columns === null) return joinPages([], this.faults)
     for (const record of records) {
       const row = new CsvRow(record, columns, this.faults)
@@ -102,7 +102,7 @@ class CsvReader {
       statement_id: statement.statement_id || `${account_no}/${from_on}/${to_on}`,
       to_on,
       closing_fen: signed(row.sign(), amountOf(row)),
-      sums: sumsOf(statement.lines),
+      sums: controlSums(statement.lines),
     }
     this.pages.push({ statement: closed, place: row.at('amount') })
     this.open = null
@@ -125,7 +125,7 @@ function opened(row: CsvRow): OpenStatement {
     closing_fen: null,
     available_fen: null,
     lines: [],
-    sums: sumsOf([]),
+    sums: controlSums([]),
   }
   return { statement, running_fen: opening_fen, last: null }
 }

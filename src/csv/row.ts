@@ -1,13 +1,13 @@
 import { isDay, signed } from '../iso20022/iso'
 import { type Fen, fen } from '../kernel/money'
 import type { LocalDate } from '../kernel/time'
-import { fenOfDecimal } from '../statements/decimal'
+import { fenFromDecimal } from '../statements/decimal'
 import { type FaultList, type Place, quoted } from '../statements/faults'
-import { type CsvRecord, textOfCell } from './cells'
-import { ANSWERS, COLUMNS, type Column, choiceOf, DIRECTIONS, REQUIRED } from './columns'
+import { type CsvRecord, csvCellText } from './cells'
+import { ANSWERS, COLUMNS, type Column, choiceNamed, DIRECTIONS, REQUIRED } from './columns'
 
 /** Where each column stands, or null after faults about the header. */
-export function columnsOf(header: CsvRecord, faults: FaultList): Map<Column, number> | null {
+export function columnPlaces(header: CsvRecord, faults: FaultList): Map<Column, number> | null {
   const names = new Map<string, string>(
     Object.entries(COLUMNS).flatMap(([column, words]) => words.map((word) => [word, column])),
   )
@@ -47,7 +47,7 @@ export class CsvRow {
 
   text(column: Column): string | null {
     const index = this.columns.get(column)
-    const text = textOfCell((index === undefined ? null : this.record.cells[index]) ?? '')
+    const text = csvCellText((index === undefined ? null : this.record.cells[index]) ?? '')
     if (hasControls(text)) this.faults.add(this.at(column), 'value_unprintable')
     return text === '' ? null : text
   }
@@ -75,7 +75,7 @@ export class CsvRow {
   /** Unsigned; zero when the cell is empty or after a fault. */
   amount(column: Column): Fen {
     const text = this.text(column)
-    const amount = text === null ? fen(0) : fenOfDecimal(text)
+    const amount = text === null ? fen(0) : fenFromDecimal(text)
     if (typeof amount === 'number') return amount
     this.faults.add(this.at(column), amount, quoted(text ?? ''))
     return fen(0)
@@ -85,7 +85,7 @@ export class CsvRow {
   signedAmount(column: Column): Fen {
     const text = this.text(column)
     if (text === null || !text.startsWith('-')) return this.amount(column)
-    const amount = fenOfDecimal(text.slice(1))
+    const amount = fenFromDecimal(text.slice(1))
     if (typeof amount === 'number') return signed(-1, amount)
     this.faults.add(this.at(column), amount, quoted(text))
     return fen(0)
@@ -106,7 +106,7 @@ export class CsvRow {
   ): Choice {
     const text = this.text(column)
     if (text === null) return otherwise
-    const choice = choiceOf(words, text)
+    const choice = choiceNamed(words, text)
     if (choice === null) this.faults.add(this.at(column), 'value_unknown', quoted(text))
     return choice ?? otherwise
   }

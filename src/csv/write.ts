@@ -1,7 +1,7 @@
 import { insist } from '../kernel/refusals'
-import { decimalOfFen } from '../statements/decimal'
+import { decimalFromFen } from '../statements/decimal'
 import type { BankLine, BankStatement } from '../statements/statement'
-import { cellOf } from './cells'
+import { csvCell } from './cells'
 import { ANSWERS, COLUMNS, type Column, DIRECTIONS, RECORDS, STATUSES } from './columns'
 
 type Cells = Partial<Record<Column, string | null>>
@@ -73,13 +73,13 @@ function lineCells(line: BankLine): Cells {
 
 const movement = (amount_fen: number): Cells => ({
   direction: DIRECTIONS[amount_fen < 0 ? 'out' : 'in'][0],
-  amount: decimalOfFen(amount_fen),
+  amount: decimalFromFen(amount_fen),
 })
 const signedDecimal = (amount_fen: number) =>
-  `${amount_fen < 0 ? '-' : ''}${decimalOfFen(amount_fen)}`
+  `${amount_fen < 0 ? '-' : ''}${decimalFromFen(amount_fen)}`
 const yesNo = (yes: boolean) => ANSWERS[yes ? 'yes' : 'no'][0]
 
 function rowOf(cells: Cells): string {
   const columns = Object.keys(COLUMNS).filter((name): name is Column => name in COLUMNS)
-  return columns.map((column) => cellOf(cells[column] ?? '')).join(',')
+  return columns.map((column) => csvCell(cells[column] ?? '')).join(',')
 }

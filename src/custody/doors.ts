@@ -1,4 +1,4 @@
-import { doorsOf } from '../platform/doors'
+import { bindDoors } from '../platform/doors'
 import { chargeFees } from './fees'
 import { bankOverviewRoutes } from './overview'
 import { fundRefunds } from './refunds'
@@ -7,7 +7,7 @@ import { custodyRoutes } from './routes'
 import { finishSettlements, settleIntoCustody } from './settle'
 import { readProviderBook } from './third'
 
-export const doors = doorsOf(room, {
+export const doors = bindDoors(room, {
   routes: [bankOverviewRoutes, custodyRoutes],
   jobs: {
     settleIntoCustody,

@@ -1,16 +1,16 @@
 import { tellEntry } from '../instructions/entry'
-import { heard } from '../instructions/store'
+import { instructionNewsStatement } from '../instructions/store'
 import { fen } from '../kernel/money'
 import { refuse } from '../kernel/refusals'
 import { post } from '../ledger/book'
-import { custodyOf, feesOf, payableTo } from '../ledger/chart'
-import { tallyFeeHeld } from '../merchants/tally'
+import { custodyAccount, feesAccount, payableAccount } from '../ledger/chart'
+import { feeHeldTallyStatement } from '../merchants/tally'
 import { all, type Statement, sql } from '../platform/d1'
-import { eachDue, notSetAside } from '../platform/jobs'
+import { eachDue, notSetAsideCondition } from '../platform/jobs'
 import { jobAct } from '../platform/journal'
 import type { World } from '../platform/world'
 import { mayCharge } from './rules'
-import { markFeeCharged, markFeeTaken, readSettlement, type SettlementRow } from './store'
+import { feeChargedStatement, feeTakenStatement, readSettlement, type SettlementRow } from './store'
 
 /**
  * Charges merchants the provider's fees the platform has advanced, from what is owed to the merchant and never
@@ -37,27 +37,27 @@ export async function chargeFees(world: World, limit: number): Promise<number> {
 /** A round charges one fee of each merchant; what is left after this many waits for the next run. */
 const ROUNDS_MAX = 10
 
-type Due = { id: string; merchant_id: string }
+type DueFeeRow = { id: string; merchant_id: string }
 /** Of each merchant the oldest open fee, if its payable covers it; the next one follows in the next round. */
-const dueForCharge = (world: World, limit: number): Promise<Due[]> =>
+const dueForCharge = (world: World, limit: number): Promise<DueFeeRow[]> =>
   all(
     world.db,
-    sql<Due>`SELECT s.id, s.merchant_id FROM settlements s
+    sql<DueFeeRow>`SELECT s.id, s.merchant_id FROM settlements s
           JOIN ledger_accounts p ON p.id = 'payable:' || s.merchant_id
          WHERE s.status = 'settled' AND s.fee_fen > 0 AND s.fee_taken_at IS NULL AND s.fee_charged_at IS NULL
            AND s.id = (SELECT min(o.id) FROM settlements o
                         WHERE o.merchant_id = s.merchant_id AND o.status = 'settled' AND o.fee_fen > 0
                           AND o.fee_taken_at IS NULL AND o.fee_charged_at IS NULL)
            AND p.balance_fen - ${waiting(sql`s.merchant_id`)} >= s.fee_fen
-           AND ${notSetAside('chargeFees', sql`s.id`, world.now())}
+           AND ${notSetAsideCondition('chargeFees', sql`s.id`, world.now())}
          ORDER BY s.id LIMIT ${limit}`,
   )
-const dueForTaking = (world: World, limit: number): Promise<Due[]> =>
+const dueForTaking = (world: World, limit: number): Promise<DueFeeRow[]> =>
   all(
     world.db,
-    sql<Due>`SELECT s.id, s.merchant_id FROM settlements s
+    sql<DueFeeRow>`SELECT s.id, s.merchant_id FROM settlements s
          WHERE s.status = 'settled' AND s.fee_fen > 0 AND s.fee_taken_at IS NULL AND s.fee_charged_at IS NOT NULL
-           AND ${notSetAside('chargeFees', sql`s.id`, world.now())}
+           AND ${notSetAsideCondition('chargeFees', sql`s.id`, world.now())}
          ORDER BY s.id LIMIT ${limit}`,
   )
 /** What corrections have promised consumers out of the payable: it comes before any fee. */
@@ -73,7 +73,7 @@ function chargeFee(world: World, id: string, merchant_id: string) {
     reads: () => ({
       settlement: readSettlement(id),
       payable: sql<PayableRow>`SELECT p.balance_fen AS payable_fen, ${waiting(sql`${merchant_id}`)} AS waiting_fen
-            FROM ledger_accounts p WHERE p.id = ${payableTo(merchant_id)}`,
+            FROM ledger_accounts p WHERE p.id = ${payableAccount(merchant_id)}`,
     }),
     decide: ({ rows, now, kit }) => {
       const s = rows.settlement[0] ?? refuse('not_found')
@@ -82,16 +82,16 @@ function chargeFee(world: World, id: string, merchant_id: string) {
       const reason = 'provider_fee_charged'
       const statements = can
         ? [
-            markFeeCharged(s, now),
+            feeChargedStatement(s, now),
             ...post(kit, {
-              from: payableTo(s.merchant_id),
-              to: feesOf(s.provider),
+              from: payableAccount(s.merchant_id),
+              to: feesAccount(s.provider),
               amount_fen: fen(s.fee_fen),
               reason,
               subject_id: id,
               event_at: now,
             }),
-            tallyFeeHeld({ merchant_id: s.merchant_id, held_fen: s.fee_fen }),
+            feeHeldTallyStatement({ merchant_id: s.merchant_id, held_fen: s.fee_fen }),
           ]
         : []
       return { status: 200, subject_id: id, body: { id, charged: can }, statements }
@@ -118,17 +118,17 @@ function takeFee(world: World, id: string) {
       const s = rows.settlement[0] ?? refuse('not_found')
       if (s.fee_bank_ref !== null) return answered(s, bank_ref, [])
       return answered(s, bank_ref, [
-        heard(order, { state: 'done' }, now),
-        markFeeTaken(s, bank_ref, now),
+        instructionNewsStatement(order, { state: 'done' }, now),
+        feeTakenStatement(s, bank_ref, now),
         ...post(kit, {
-          from: feesOf(s.provider),
-          to: custodyOf(s.merchant_id),
+          from: feesAccount(s.provider),
+          to: custodyAccount(s.merchant_id),
           amount_fen: fen(s.fee_fen),
           reason: 'fee_taken',
           subject_id: id,
           event_at: now,
         }),
-        tallyFeeHeld({ merchant_id: s.merchant_id, held_fen: -s.fee_fen }),
+        feeHeldTallyStatement({ merchant_id: s.merchant_id, held_fen: -s.fee_fen }),
       ])
     },
   })

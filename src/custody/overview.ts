@@ -2,10 +2,10 @@ import * as z from 'zod'
 import type { Instant } from '../kernel/time'
 import { readMerchants } from '../merchants/store'
 import { BankMerchant, forBank, protectionBp } from '../merchants/views'
-import { NOTHING, sums, Totals, totalsOf } from '../overviews/overview'
+import { NOTHING, placeTotals, readSums, Totals } from '../overviews/overview'
 import { sql } from '../platform/d1'
 import { newRouter, operation, serveRead } from '../platform/http'
-import { cursorKey, listOf, pageOf, pageQuery } from '../platform/page'
+import { cursorKey, listSchema, pageFrom, pageQuery } from '../platform/page'
 
 export const bankOverviewRoutes = newRouter()
 
@@ -19,7 +19,7 @@ const BankOverview = z
     }),
     provider_balance_fen: z.int().nullable().meta({ description: '支付机构自己说的余额' }),
     provider_read_at: z.string().nullable(),
-    merchants: listOf(BankMerchant, 'BankMerchantList'),
+    merchants: listSchema(BankMerchant, 'BankMerchantList'),
   })
   .meta({ id: 'BankOverview', description: '银行的合计：专户、在途、欠顾客、应付店家，逐店可翻页' })
 export const readBankOverviewOperation = operation({
@@ -42,7 +42,7 @@ type ReadingRow = {
 }
 serveRead(bankOverviewRoutes, readBankOverviewOperation, {
   reads: (_who, { query }) => ({
-    sums: sums(readMerchants(sql`1`), null),
+    sums: readSums(readMerchants(sql`1`), null),
     psp: sql<{
       psp_fen: number
     }>`SELECT coalesce(-sum(balance_fen), 0) AS psp_fen FROM ledger_accounts WHERE id >= 'psp:' AND id < 'psp;'`,
@@ -55,7 +55,7 @@ serveRead(bankOverviewRoutes, readBankOverviewOperation, {
   }),
   present: ({ rows }, { query }) => {
     const sum = rows.sums[0] ?? NOTHING
-    const totals = totalsOf(sum)
+    const totals = placeTotals(sum)
     const psp_fen = Number(rows.psp[0]?.psp_fen)
     const [reading] = rows.readings
     return {
@@ -69,7 +69,7 @@ serveRead(bankOverviewRoutes, readBankOverviewOperation, {
       unexplained_fen: reading?.difference_fen ?? null,
       provider_balance_fen: reading?.balance_fen ?? null,
       provider_read_at: reading?.read_at ?? null,
-      merchants: pageOf(
+      merchants: pageFrom(
         rows.merchants,
         query.limit,
         ({ id }) => id,

@@ -2,25 +2,25 @@ import { type Instant, localDate } from '../kernel/time'
 import type { Statement } from '../platform/d1'
 import { jobAct } from '../platform/journal'
 import type { Kit, World } from '../platform/world'
-import { clearFacts, parkFact } from '../purchases/parked'
+import { clearFactsStatement, parkFactStatement } from '../purchases/parked'
 import {
   type BilledItem,
   type KnownLine,
   type ParkReason,
-  purchaseIdOf,
+  purchaseIdFrom,
   type Sorted,
   sortLines,
 } from './rules'
 import {
   type CursorRow,
-  insertSettlement,
-  moveCursor,
-  parkAgain,
-  parkLine,
+  insertSettlementStatements,
+  moveCursorStatement,
+  parkAgainStatement,
+  parkLineStatement,
   readCursor,
   readParkedLines,
   readSettledPurchases,
-  resolveLines,
+  resolveLinesStatement,
 } from './store'
 
 /**
@@ -37,7 +37,7 @@ export async function planSettlements(
   if (items.length === 0 && !goes_on) return
   const provider = world.payments.name
   const refs = items.map(({ ref }) => ref)
-  const ids = items.map(({ our_no }) => purchaseIdOf(our_no))
+  const ids = items.map(({ our_no }) => purchaseIdFrom(our_no))
   const request = {
     operation: 'planSettlements',
     key: world.newId('stl'),
@@ -69,7 +69,7 @@ function movedOn(
 ): Statement[] {
   const version = cursor?.version ?? 0
   if (next === null || version !== (from?.version ?? 0)) return []
-  return [moveCursor(provider, { cursor: next, version: version + 1, now })]
+  return [moveCursorStatement(provider, { cursor: next, version: version + 1, now })]
 }
 
 /** A line that moves nothing has an owner from the moment it is parked. */
@@ -110,23 +110,23 @@ function intentFor(
   return {
     ids: settlements.map(({ id }) => id),
     statements: [
-      ...settlements.flatMap(insertSettlement),
+      ...settlements.flatMap(insertSettlementStatements),
       ...(resolved.length > 0
         ? [
-            resolveLines(provider, resolved, now),
-            clearFacts({ kind: 'bill_line', provider, refs: resolved }, now),
+            resolveLinesStatement(provider, resolved, now),
+            clearFactsStatement({ kind: 'bill_line', provider, refs: resolved }, now),
           ]
         : []),
       ...sorted.parked.flatMap(({ item, reason }) => {
         const before = earlier.get(item.ref)
         if (before === undefined)
           return [
-            parkLine(provider, { item, reason }, now),
-            parkFact(factOf(kit, { item, reason }, now)),
+            parkLineStatement(provider, { item, reason }, now),
+            parkFactStatement(factOf(kit, { item, reason }, now)),
           ]
         return before.reason === reason || before.resolved_at !== null
           ? []
-          : [parkAgain(provider, item.ref, reason)]
+          : [parkAgainStatement(provider, item.ref, reason)]
       }),
     ],
   }

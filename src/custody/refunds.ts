@@ -1,18 +1,18 @@
 import { tellEntry } from '../instructions/entry'
-import { heard, type Order } from '../instructions/store'
+import { instructionNewsStatement, type Order } from '../instructions/store'
 import { bareId } from '../kernel/ids'
 import { fen } from '../kernel/money'
 import { insist } from '../kernel/refusals'
 import type { Instant } from '../kernel/time'
 import { post } from '../ledger/book'
-import { custodyOf, pspOf } from '../ledger/chart'
-import { tallyProviderOwed } from '../merchants/tally'
+import { custodyAccount, pspAccount } from '../ledger/chart'
+import { providerOwedTallyStatement } from '../merchants/tally'
 import type { Answer } from '../platform/act'
 import { all, type Statement, sql } from '../platform/d1'
-import { eachDue, notSetAside } from '../platform/jobs'
+import { eachDue, notSetAsideCondition } from '../platform/jobs'
 import { jobAct } from '../platform/journal'
 import type { Kit, World } from '../platform/world'
-import { changePart, type PartRow } from '../refunds/store'
+import { type PartRow, updatePart } from '../refunds/store'
 
 type DueRow = PartRow & { custody_account_no: string; provider: string }
 
@@ -51,7 +51,7 @@ async function each(world: World, limit: number, { job, where, act }: Round): Pr
     world.db,
     sql<DueRow>`SELECT p.*, m.custody_account_no, u.provider FROM refund_parts p
           JOIN merchants m ON m.id = p.merchant_id JOIN purchases u ON u.id = p.purchase_id
-         WHERE ${where} AND ${notSetAside(job, sql`p.id`, world.now())} ORDER BY p.id LIMIT ${limit}`,
+         WHERE ${where} AND ${notSetAsideCondition(job, sql`p.id`, world.now())} ORDER BY p.id LIMIT ${limit}`,
   )
   return eachDue(world, job, due, { id: ({ id }) => id, act: (part) => act(world, part) })
 }
@@ -64,16 +64,16 @@ const fundPart = (world: World, part: DueRow) =>
     isDue: ({ funded_at, state, is_told }) =>
       funded_at === null && (state === 'succeeded' || is_told === 1),
     booked: (kit, fresh, now) => [
-      changePart({ ...fresh, funded_at: now }),
+      updatePart({ ...fresh, funded_at: now }),
       ...post(kit, {
-        from: pspOf(part.provider),
-        to: custodyOf(part.merchant_id),
+        from: pspAccount(part.provider),
+        to: custodyAccount(part.merchant_id),
         amount_fen: fen(part.amount_fen),
         reason: 'refund_funded',
         subject_id: part.id,
         event_at: now,
       }),
-      tallyProviderOwed({ merchant_id: part.merchant_id, owed_fen: -part.amount_fen }),
+      providerOwedTallyStatement({ merchant_id: part.merchant_id, owed_fen: -part.amount_fen }),
     ],
   })
 
@@ -85,27 +85,27 @@ const takeBackPart = (world: World, part: DueRow) =>
     isDue: ({ funded_at, unfunded_at, state }) =>
       state === 'failed' && funded_at !== null && unfunded_at === null,
     booked: (kit, fresh, now) => [
-      changePart({ ...fresh, unfunded_at: now }),
+      updatePart({ ...fresh, unfunded_at: now }),
       ...post(kit, {
-        from: custodyOf(part.merchant_id),
-        to: pspOf(part.provider),
+        from: custodyAccount(part.merchant_id),
+        to: pspAccount(part.provider),
         amount_fen: fen(part.amount_fen),
         reason: 'refund_taken_back',
         subject_id: part.id,
         event_at: now,
       }),
-      tallyProviderOwed({ merchant_id: part.merchant_id, owed_fen: part.amount_fen }),
+      providerOwedTallyStatement({ merchant_id: part.merchant_id, owed_fen: part.amount_fen }),
     ],
   })
 
-type Fresh = PartRow & { is_told: 0 | 1 }
+type FreshPartRow = PartRow & { is_told: 0 | 1 }
 /** What the bank is told of a part, when it is due, and what is booked once the bank has done it. */
 type Telling = {
   operation: string
   order: Pick<Order, 'id' | 'kind' | 'subject_id'>
   entry: { by: 'payProvider' | 'creditCustody'; reference: string }
-  isDue: (fresh: Fresh) => boolean
-  booked: (kit: Kit, fresh: Fresh, now: Instant) => Statement[]
+  isDue: (fresh: FreshPartRow) => boolean
+  booked: (kit: Kit, fresh: FreshPartRow, now: Instant) => Statement[]
 }
 function tellOfPart(world: World, part: DueRow, telling: Telling) {
   const { id, version, merchant_id, amount_fen, custody_account_no } = part
@@ -113,7 +113,7 @@ function tellOfPart(world: World, part: DueRow, telling: Telling) {
   const request = { operation, key: `${id}:${version}`, said: [id, version] }
   return jobAct(world, request, {
     reads: () => ({
-      part: sql<Fresh>`SELECT p.*, ${IS_TOLD} AS is_told FROM refund_parts p WHERE p.id = ${id}`,
+      part: sql<FreshPartRow>`SELECT p.*, ${IS_TOLD} AS is_told FROM refund_parts p WHERE p.id = ${id}`,
     }),
     call: async ({ rows }) => {
       const [fresh] = rows.part
@@ -126,7 +126,9 @@ function tellOfPart(world: World, part: DueRow, telling: Telling) {
       const [fresh] = rows.part
       insist(fresh, 'parts are kept')
       const statements =
-        called === null ? [] : [heard(order, { state: 'done' }, now), ...booked(kit, fresh, now)]
+        called === null
+          ? []
+          : [instructionNewsStatement(order, { state: 'done' }, now), ...booked(kit, fresh, now)]
       return { status: 200, subject_id: id, body: { id, moved: called !== null }, statements }
     },
   })

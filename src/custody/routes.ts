@@ -5,11 +5,11 @@ import { readMerchants } from '../merchants/store'
 import { inTransit, MerchantId } from '../merchants/views'
 import { sql } from '../platform/d1'
 import { newRouter, operation, serveRead } from '../platform/http'
-import { cursorKey, listOf, pageOf, pageQuery } from '../platform/page'
+import { cursorKey, listSchema, pageFrom, pageQuery } from '../platform/page'
 import type { World } from '../platform/world'
 import { listParked, listSettlements, readBeingSettled, readFeeDays, readFeeTotals } from './store'
 import {
-  agreementOf,
+  booksAgreement,
   CustodyView,
   FeesView,
   ParkedLineView,
@@ -31,7 +31,7 @@ export const listSettlementsOperation = operation({
   summary_en: 'Lists the settlements into custody, newest first',
   policy: { owner: 'tenant', manager: 'tenant', bank: 'all', operator: 'all' },
   query: z.strictObject(pageQuery),
-  answers: { 200: { description: '各笔', schema: listOf(SettlementView, 'SettlementList') } },
+  answers: { 200: { description: '各笔', schema: listSchema(SettlementView, 'SettlementList') } },
   refuses: ['cursor_invalid'],
 })
 serveRead(custodyRoutes, listSettlementsOperation, {
@@ -39,7 +39,7 @@ serveRead(custodyRoutes, listSettlementsOperation, {
     settlements: listSettlements(who, { before_id: cursorKey(query.cursor), limit: query.limit }),
   }),
   present: ({ rows }, { query }) =>
-    pageOf(
+    pageFrom(
       rows.settlements,
       query.limit,
       ({ id }) => id,
@@ -56,7 +56,9 @@ export const listParkedLinesOperation = operation({
   summary_en: 'Lists the lines of the provider’s bill that match no order, oldest first',
   policy: { bank: 'all', operator: 'all' },
   query: z.strictObject(pageQuery),
-  answers: { 200: { description: '对不上的', schema: listOf(ParkedLineView, 'ParkedLineList') } },
+  answers: {
+    200: { description: '对不上的', schema: listSchema(ParkedLineView, 'ParkedLineList') },
+  },
   refuses: ['cursor_invalid'],
 })
 serveRead(custodyRoutes, listParkedLinesOperation, {
@@ -66,7 +68,7 @@ serveRead(custodyRoutes, listParkedLinesOperation, {
     return { parked: listParked({ after_seq, limit: query.limit }) }
   },
   present: ({ rows }, { query }) =>
-    pageOf(
+    pageFrom(
       rows.parked,
       query.limit,
       ({ seq }) => String(seq),
@@ -103,7 +105,7 @@ serveRead(custodyRoutes, readCustodyOperation, {
     const totals = row
     const being_settled_fen = Number(open[0]?.being_settled_fen)
     const difference_fen = bank === null ? null : bank.balance_fen - totals.custody_fen
-    const state = agreementOf({
+    const state = booksAgreement({
       has_account: custody_account_no !== null,
       difference_fen,
       in_fen: being_settled_fen,

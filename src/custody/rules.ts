@@ -37,7 +37,7 @@ export type Group = {
 }
 export type Sorted = { groups: Group[]; parked: { item: BilledItem; reason: ParkReason }[] }
 
-export const purchaseIdOf = (our_no: string | null): string => `pur_${our_no ?? ''}`
+export const purchaseIdFrom = (our_no: string | null): string => `pur_${our_no ?? ''}`
 
 /**
  * Sorts lines of the bill: what agrees with our own order goes to its merchant's group at the gross amount, what
@@ -53,7 +53,7 @@ export function sortLines(
   const groups = new Map<string, Group>()
   const parked: Sorted['parked'] = []
   for (const item of items) {
-    const purchase = by_id.get(purchaseIdOf(item.our_no))
+    const purchase = by_id.get(purchaseIdFrom(item.our_no))
     const settled_ref = purchase && (taken.get(purchase.id) ?? purchase.settled_ref)
     if (settled_ref === item.ref) continue
     const reason = faultOf(item, purchase, settled_ref ?? null)

@@ -1,22 +1,22 @@
 import { tellEntry } from '../instructions/entry'
-import { heard } from '../instructions/store'
+import { instructionNewsStatement } from '../instructions/store'
 import { fen } from '../kernel/money'
 import { refuse } from '../kernel/refusals'
 import type { Instant } from '../kernel/time'
-import { openAccount, post } from '../ledger/book'
-import { custodyOf, feesOf, pspOf } from '../ledger/chart'
-import { tallySettlement } from '../merchants/tally'
+import { openAccountStatement, post } from '../ledger/book'
+import { custodyAccount, feesAccount, pspAccount } from '../ledger/chart'
+import { settlementTallyStatement } from '../merchants/tally'
 import { all, one, type Statement, sql } from '../platform/d1'
-import { eachDue, notSetAside } from '../platform/jobs'
+import { eachDue, notSetAsideCondition } from '../platform/jobs'
 import { jobAct } from '../platform/journal'
 import type { Kit, World } from '../platform/world'
 import { planSettlements } from './plan'
 import {
-  markSettled,
   readCursor,
   readHopefulLines,
   readSettlement,
   type SettlementRow,
+  settleStatement,
 } from './store'
 
 /**
@@ -41,7 +41,7 @@ export async function finishSettlements(world: World, limit: number): Promise<nu
   const due = await all(
     world.db,
     sql<{ id: string }>`SELECT s.id FROM settlements s
-         WHERE s.status = 'created' AND ${notSetAside('finishSettlements', sql`s.id`, world.now())}
+         WHERE s.status = 'created' AND ${notSetAsideCondition('finishSettlements', sql`s.id`, world.now())}
          ORDER BY s.id LIMIT ${limit}`,
   )
   return eachDue(world, 'finishSettlements', due, {
@@ -86,17 +86,21 @@ function settled(
   { bank_ref, now }: { bank_ref: string; now: Instant },
 ): Statement[] {
   const { merchant_id, provider, gross_fen, fee_fen } = s
-  const [psp, custody, fees] = [pspOf(provider), custodyOf(merchant_id), feesOf(provider)]
+  const [psp, custody, fees] = [
+    pspAccount(provider),
+    custodyAccount(merchant_id),
+    feesAccount(provider),
+  ]
   const of = { subject_id: s.id, event_at: now }
   const move = (from: string, to: string, amount_fen: number, reason: string) =>
     post(kit, { from, to, amount_fen: fen(amount_fen), reason, ...of })
   return [
-    markSettled(s, bank_ref, now),
-    heard(orderOf(s), { state: 'done' }, now),
-    openAccount(fees),
+    settleStatement(s, bank_ref, now),
+    instructionNewsStatement(orderOf(s), { state: 'done' }, now),
+    openAccountStatement(fees),
     ...move(custody, psp, gross_fen - fee_fen, 'provider_settled'),
     ...move(custody, fees, fee_fen, 'fee_advanced'),
     ...move(fees, psp, fee_fen, 'provider_fee_kept'),
-    tallySettlement({ merchant_id, gross_fen }),
+    settlementTallyStatement({ merchant_id, gross_fen }),
   ]
 }

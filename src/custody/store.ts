@@ -33,7 +33,7 @@ export const readSettledPurchases = (provider: string, ids: readonly string[]) =
        WHERE p.provider = ${provider} AND m.custody_account_no IS NOT NULL
          AND p.id IN (SELECT value FROM json_each(${JSON.stringify(ids)}))`
 
-export const insertSettlement = (
+export const insertSettlementStatements = (
   of: Group & { id: string; provider: string; day: string; created_at: Instant },
 ): Statement[] => [
   sql`INSERT INTO settlements (id, provider, merchant_id, custody_account_no, day, items_count, gross_fen, fee_fen,
@@ -46,13 +46,13 @@ export const insertSettlement = (
         FROM json_each(${JSON.stringify(of.shares)})`,
 ]
 
-export const markSettled = (s: SettlementRow, bank_ref: string, now: Instant): Statement =>
+export const settleStatement = (s: SettlementRow, bank_ref: string, now: Instant): Statement =>
   sql`UPDATE settlements
          SET status = 'settled', bank_ref = ${bank_ref}, settled_at = ${now}, version = ${s.version + 1}
        WHERE id = ${s.id}`
-export const markFeeCharged = (s: SettlementRow, now: Instant): Statement =>
+export const feeChargedStatement = (s: SettlementRow, now: Instant): Statement =>
   sql`UPDATE settlements SET fee_charged_at = ${now}, version = ${s.version + 1} WHERE id = ${s.id}`
-export const markFeeTaken = (s: SettlementRow, bank_ref: string, now: Instant): Statement =>
+export const feeTakenStatement = (s: SettlementRow, bank_ref: string, now: Instant): Statement =>
   sql`UPDATE settlements
          SET fee_taken_at = ${now}, fee_bank_ref = ${bank_ref}, version = ${s.version + 1}
        WHERE id = ${s.id}`
@@ -60,7 +60,7 @@ export const markFeeTaken = (s: SettlementRow, bank_ref: string, now: Instant): 
 export type CursorRow = { cursor: string; version: number }
 export const readCursor = (provider: string) =>
   sql<CursorRow>`SELECT cursor, version FROM settlement_cursors WHERE provider = ${provider}`
-export const moveCursor = (
+export const moveCursorStatement = (
   provider: string,
   to: { cursor: string; version: number; now: Instant },
 ): Statement =>
@@ -87,7 +87,7 @@ export const readHopefulLines = (provider: string, limit: number) =>
          AND l.reason IN ('purchase_unknown', 'purchase_not_paid')
        ORDER BY l.seq LIMIT ${limit}`
 
-export const parkLine = (
+export const parkLineStatement = (
   provider: string,
   { item, reason }: { item: BilledItem; reason: ParkReason },
   now: Instant,
@@ -97,11 +97,15 @@ export const parkLine = (
       VALUES (${provider}, ${item.ref}, ${item.provider_ref}, ${item.our_no}, ${item.currency}, ${item.gross_fen},
               ${item.fee_fen}, ${item.net_fen}, ${item.available_at}, ${reason}, ${now})`
 /** What became of a parked line on a second look: settled after all, or parked for another reason. */
-export const resolveLines = (provider: string, refs: readonly string[], now: Instant): Statement =>
+export const resolveLinesStatement = (
+  provider: string,
+  refs: readonly string[],
+  now: Instant,
+): Statement =>
   sql`UPDATE parked_lines SET resolved_at = ${now}
        WHERE provider = ${provider} AND resolved_at IS NULL
          AND ref IN (SELECT value FROM json_each(${JSON.stringify(refs)}))`
-export const parkAgain = (provider: string, ref: string, reason: ParkReason): Statement =>
+export const parkAgainStatement = (provider: string, ref: string, reason: ParkReason): Statement =>
   sql`UPDATE parked_lines SET reason = ${reason}
        WHERE provider = ${provider} AND ref = ${ref} AND resolved_at IS NULL`
 

@@ -20,7 +20,7 @@ const CLASSES: Record<string, LineClass> = {
 }
 export const LINE_TYPES = Object.entries(CLASSES)
 /** An adjustment is a dispute's only when it is about one; anything else we do not know is parked for a person. */
-export function classOf(line: Pick<BillLine, 'type' | 'source_ref' | 'currency'>): LineClass {
+export function lineClass(line: Pick<BillLine, 'type' | 'source_ref' | 'currency'>): LineClass {
   if (line.currency !== 'cny') return 'unknown'
   const found = CLASSES[line.type] ?? 'unknown'
   const is_dispute = /^(du|dp)_/.test(line.source_ref ?? '')
@@ -42,7 +42,7 @@ export type Positions = {
   /** Facts that wait for somebody, or were ended without moving our books. */
   parked_fen: number
 }
-export const expectedOf = (ledger_fen: number, of: Positions): number =>
+export const expectedFen = (ledger_fen: number, of: Positions): number =>
   ledger_fen +
   of.settled_fen -
   of.funded_fen -

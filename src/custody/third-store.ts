@@ -6,7 +6,7 @@ import { LINE_TYPES, type Positions } from './third-rules'
 
 export const readThirdCursor = (provider: string) =>
   sql<CursorRow>`SELECT cursor, version FROM provider_cursors WHERE provider = ${provider}`
-export const moveThirdCursor = (
+export const moveThirdCursorStatement = (
   provider: string,
   to: { cursor: string; version: number; now: Instant },
 ): Statement =>
@@ -104,7 +104,7 @@ const givenBack = (provider: string, payments: Statement): Statement =>
                GROUP BY l.payment_ref) x
        WHERE ${isPaid(sql`x.payment_ref`)}`
 
-export type StrayRefund = {
+export type StrayRefundRow = {
   payment_ref: string
   excess_fen: number
   /** What was parked for it before, by its reference; null: nothing is. */
@@ -116,7 +116,7 @@ export type StrayRefund = {
  * of which that was so and is otherwise by now. What we told and heard nothing of is in question, and not strange.
  */
 export const readStrayRefunds = (provider: string, before: Instant) =>
-  sql<StrayRefund>`SELECT g.payment_ref, g.excess_fen + min(g.asked_fen, max(-g.excess_fen, 0)) AS excess_fen,
+  sql<StrayRefundRow>`SELECT g.payment_ref, g.excess_fen + min(g.asked_fen, max(-g.excess_fen, 0)) AS excess_fen,
              f.ref AS open_ref, f.amount_fen AS open_fen
         FROM (${givenBack(
           provider,

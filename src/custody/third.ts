@@ -4,20 +4,20 @@ import { HOUR_MS, type Instant, localDate, plusMs } from '../kernel/time'
 import { one, type Statement, sql } from '../platform/d1'
 import { jobAct } from '../platform/journal'
 import type { Kit, World } from '../platform/world'
-import { clearFacts, type FactRow, parkFact } from '../purchases/parked'
+import { clearFactsStatement, type FactRow, parkFactStatement } from '../purchases/parked'
 import type { CursorRow } from './store'
-import { classOf, expectedOf } from './third-rules'
+import { expectedFen, lineClass } from './third-rules'
 import {
   insertLines,
   insertReading,
-  moveThirdCursor,
+  moveThirdCursorStatement,
   type PositionRow,
   type ReadingRow,
   readPositions,
   readStrayPayments,
   readStrayRefunds,
   readThirdCursor,
-  type StrayRefund,
+  type StrayRefundRow,
 } from './third-store'
 
 /** Notices and jobs are given this long before what they should have told is called strange. */
@@ -51,17 +51,17 @@ async function keepLines(
     decide: ({ rows, now, kit }) => {
       const version = rows.third_cursor[0]?.version ?? 0
       const is_mine = version === (reading.from?.version ?? 0) && reading.next !== null
-      const strange = lines.filter((line) => classOf(line) === 'unknown')
+      const strange = lines.filter((line) => lineClass(line) === 'unknown')
       return {
         status: 200,
         subject_id: provider,
         body: { provider, lines: lines.length, strange: strange.length },
         statements: [
           insertLines(provider, lines, now),
-          ...strange.map((line) => parkFact(strangeLine(kit, line, now))),
+          ...strange.map((line) => parkFactStatement(strangeLine(kit, line, now))),
           ...(is_mine
             ? [
-                moveThirdCursor(provider, {
+                moveThirdCursorStatement(provider, {
                   cursor: reading.next ?? '',
                   version: version + 1,
                   now,
@@ -132,9 +132,9 @@ async function compare(world: World): Promise<void> {
       })
       const statements = [
         ...(over.length > 0
-          ? [clearFacts({ kind: 'refund_differs', provider, refs: over }, now)]
+          ? [clearFactsStatement({ kind: 'refund_differs', provider, refs: over }, now)]
           : []),
-        ...strays.map(parkFact),
+        ...strays.map(parkFactStatement),
         insertReading(row),
         ...differenceOf(kit, row, open, now),
       ]
@@ -156,7 +156,7 @@ const strayPayment = (kit: Kit, line: BillLine) =>
   })
 const strayRefund = (
   kit: Kit,
-  { payment_ref, excess_fen }: Pick<StrayRefund, 'payment_ref' | 'excess_fen'>,
+  { payment_ref, excess_fen }: Pick<StrayRefundRow, 'payment_ref' | 'excess_fen'>,
 ) =>
   factOf(kit, {
     kind: 'refund_differs',
@@ -176,7 +176,7 @@ function readingOf(
   const before_fen = of.earlier.reduce((sum, { amount_fen }) => sum + amount_fen, 0)
   const parked_fen = positions.parked_fen + of.named_fen - before_fen
   const named = { ...positions, parked_fen }
-  const expected_fen = expectedOf(ledger_fen, named)
+  const expected_fen = expectedFen(ledger_fen, named)
   return {
     id: kit.newId('pkd'),
     provider: kit.payments.name,
@@ -204,12 +204,12 @@ function differenceOf(
   const { provider } = row
   return [
     ...(over.length > 0
-      ? [clearFacts({ kind: 'balance', provider, refs: over.map(({ ref }) => ref) }, now)]
+      ? [clearFactsStatement({ kind: 'balance', provider, refs: over.map(({ ref }) => ref) }, now)]
       : []),
     ...(row.difference_fen === 0 || is_known
       ? []
       : [
-          parkFact(
+          parkFactStatement(
             factOf(kit, {
               kind: 'balance',
               ref: row.id,

@@ -88,7 +88,7 @@ export const CustodyView = z
   .meta({ id: 'Custody', description: '一家店的专户：我们的账、银行的账、相差多少' })
 
 /** How the bank's books and ours stand to each other, in fen: bank less ledger; what is on its way is not confirmed yet. */
-export function agreementOf(of: {
+export function booksAgreement(of: {
   has_account: boolean
   difference_fen: number | null
   in_fen: number

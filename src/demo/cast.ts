@@ -3,23 +3,25 @@ import { DISTRICTS, GIVEN, NAMES, PLACE, SURNAMES, TEMPLATES } from './templates
 
 /** The demo city's people and shops. All invented; 示范银行 stands in for the custody bank. */
 
+/** The shop most stories are about. */
+export const BAKERY: ShopPlan = {
+  name: '海棠面包房',
+  sector: 'bakery',
+  district: 'huancui',
+  entity_type: 'individual',
+  address: '环翠区海棠路 18 号',
+  legal_representative: '宋海棠',
+  items: [
+    ['吐司', 1800],
+    ['奶油蛋糕一角', 2600],
+    ['生日蛋糕 6 寸', 16800],
+  ],
+  offers: [stored('充 300', 300, 0), stored('充 1000 送 200', 1000, 200)],
+  visit_percent: 22,
+}
 /** The five characters the documents refer to. */
 export const CHARACTERS: readonly ShopPlan[] = [
-  {
-    name: '海棠面包房',
-    sector: 'bakery',
-    district: 'huancui',
-    entity_type: 'individual',
-    address: '环翠区海棠路 18 号',
-    legal_representative: '宋海棠',
-    items: [
-      ['吐司', 1800],
-      ['奶油蛋糕一角', 2600],
-      ['生日蛋糕 6 寸', 16800],
-    ],
-    offers: [stored('充 300', 300, 0), stored('充 1000 送 200', 1000, 200)],
-    visit_percent: 22,
-  },
+  BAKERY,
   {
     name: '劲浪健身',
     sector: 'gym',
@@ -118,15 +120,53 @@ export function shopPlans(): ShopPlan[] {
   return [...CHARACTERS, ...shops]
 }
 
-export const NEIGHBOURS = 320
-/** A holder's phone: 13x with a running number, so that no real person is meant. */
-export const phoneOf = (i: number): string => `1390000${String(i).padStart(4, '0')}`
-export const staffPhoneOf = (shop: number, i: number): string =>
+/** A holder's phone: 139 with a running number, so that no real person is meant; so have staff (137) and officials (136). */
+export const holderPhone = (i: number): string => `1390000${String(i).padStart(4, '0')}`
+export const staffPhone = (shop: number, i: number): string =>
   `137${String(shop).padStart(4, '0')}${String(i).padStart(4, '0')}`
-export const cashierName = (shop: number): string => `小${pick(SURNAMES, shop * 5)}`
-export const officialPhoneOf = (i: number): string => `1360000${String(i).padStart(4, '0')}`
+export const officialPhone = (i: number): string => `1360000${String(i).padStart(4, '0')}`
+
+const holder = (i: number, name: string) => ({ name, phone: holderPhone(i) })
+/** The holders every story is about: the demo, the tests, the bench and the documents know the same ones. */
+export const HOLDERS = {
+  wang: holder(0, '王秀兰'),
+  li: holder(1, '李明'),
+  zhao: holder(2, '赵小雨'),
+  wu: holder(3, '吴大海'),
+  fang: holder(4, '方静'),
+  stranger: holder(5, '孙立'),
+} as const
+
+/** Who comes after the bakery's owner: in the family, and by a sale of the shop. */
+export const SUCCESSORS = { family: '宋小棠', buyer: '邹新' } as const
+
+const official = <K extends string, R extends string>(
+  i: number,
+  kind: K,
+  role: R,
+  name: string,
+) => ({
+  kind,
+  role,
+  name,
+  phone: officialPhone(i),
+})
+/** Two of each, so that what one proposes another can agree to, and one of elsewhere. Who is on duty founds the city. */
+export const OFFICIALS = {
+  duty: official(1, 'operator', 'operator', '平台值班员'),
+  teller: official(2, 'bank', 'bank', '示范银行 柜员小丛'),
+  checker: official(3, 'bank', 'bank', '示范银行 复核老邹'),
+  supervisor: official(4, 'regulator', 'supervisor', '市场监管 老鞠'),
+  supervisor_second: official(5, 'regulator', 'supervisor', '市场监管 小隋'),
+  supervisor_elsewhere: official(7, 'regulator', 'supervisor', '文登市场监管 小毕'),
+  reviewer: official(6, 'operator', 'operator', '平台复核员'),
+} as const
+
+export const NEIGHBOURS = 320
+const KNOWN: readonly { name: string }[] = Object.values(HOLDERS)
 export const neighbourName = (i: number): string =>
-  i === 0 ? '王秀兰' : pick(SURNAMES, i * 7) + pick(NAMES, i * 5 + Math.floor(i / 12))
+  KNOWN[i]?.name ?? pick(SURNAMES, i * 7) + pick(NAMES, i * 5 + Math.floor(i / 12))
+export const cashierName = (shop: number): string => `小${pick(SURNAMES, shop * 5)}`
 
 function pick<T>(list: readonly T[], i: number): T {
   const item = list[i % list.length]

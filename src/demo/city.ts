@@ -1,6 +1,5 @@
-import type { PartsOf } from '../client/types'
-import { epochMs, instantAt, localDate, plusDays, startOfDay } from '../kernel/time'
-import { NEIGHBOURS, neighbourName, officialPhoneOf, phoneOf, shopPlans } from './cast'
+import { dayStart, epochMs, instantAt, localDate, plusDays } from '../kernel/time'
+import { holderPhone, NEIGHBOURS, neighbourName, OFFICIALS, shopPlans } from './cast'
 import { type Chance, type Client, chance } from './client'
 import { buy, type HeldCard, type Holder, redeem, type Use } from './holders'
 import { devSignIn, signIn } from './people'
@@ -42,7 +41,7 @@ export async function playCity(story: Story): Promise<City> {
   const city = await foundCity(story)
   for (let day = 0; day < story.days; day++) {
     const on = plusDays(localDate(story.starts_at), day)
-    await story.client.moveTo(instantAt(epochMs(startOfDay(on)) + OPENING_HOUR_MS))
+    await story.client.moveTo(instantAt(epochMs(dayStart(on)) + OPENING_HOUR_MS))
     await newNeighbours(story, city, dice, day)
     await visits(story, city, dice)
     story.dayTold?.()
@@ -56,12 +55,9 @@ async function foundCity({ client, bootstrap_token, starts_at, diary }: Story): 
   const on = localDate(starts_at)
   await client.moveTo(starts_at)
   await client.yufubao.must('POST /v1/operators/bootstrap', {
-    body: { bootstrap_token, name: '平台值班员', phone: officialPhoneOf(1) },
+    body: { bootstrap_token, name: OFFICIALS.duty.name, phone: OFFICIALS.duty.phone },
   })
-  const { token: operator, person_id } = await signIn(client, {
-    phone: officialPhoneOf(1),
-    kind: 'operator',
-  })
+  const { token: operator, person_id } = await signIn(client, OFFICIALS.duty)
   const officials = { operator: person_id, ...(await addOfficials(client, operator)) }
   const shops: Shop[] = []
   for (const [n, plan] of shopPlans().entries()) {
@@ -72,34 +68,34 @@ async function foundCity({ client, bootstrap_token, starts_at, diary }: Story): 
   return { shops, holders: [], officials, uses: 0, refused: 0 }
 }
 
-type Official = PartsOf<'POST /v1/officials'>['body']
 async function addOfficials(
   { yufubao }: Client,
   token: string,
 ): Promise<Omit<Officials, 'operator'>> {
   const desk = yufubao.as('operator', token)
-  let n = 1
-  const add = async (official: Omit<Official, 'phone'>) => {
-    n += 1
-    const body = { ...official, phone: officialPhoneOf(n) }
-    return (await desk.must('POST /v1/officials', { body })).id
+  const add = async (who: (typeof OFFICIALS)[keyof typeof OFFICIALS]) => {
+    const districts = who.kind === 'regulator' ? [...DISTRICTS] : []
+    return (await desk.must('POST /v1/officials', { body: { ...who, districts } })).id
   }
-  const bank = { kind: 'bank', role: 'bank', districts: [] } as const
-  const supervisor = { kind: 'regulator', role: 'supervisor', districts: [...DISTRICTS] } as const
   return {
-    bank: await add({ ...bank, name: '示范银行 柜员小丛' }),
-    bank_second: await add({ ...bank, name: '示范银行 复核老邹' }),
-    supervisor: await add({ ...supervisor, name: '市场监管 老鞠' }),
-    supervisor_second: await add({ ...supervisor, name: '市场监管 小隋' }),
-    operator_second: await add({ ...bank, kind: 'operator', role: 'operator', name: '平台复核员' }),
+    bank: await add(OFFICIALS.teller),
+    bank_second: await add(OFFICIALS.checker),
+    supervisor: await add(OFFICIALS.supervisor),
+    supervisor_second: await add(OFFICIALS.supervisor_second),
+    operator_second: await add(OFFICIALS.reviewer),
   }
 }
 
 async function newNeighbours({ client, diary }: Story, city: City, dice: Chance, day: number) {
   for (let n = 0; n < NEW_HOLDERS_A_DAY && city.holders.length < NEIGHBOURS; n++) {
     const i = city.holders.length
-    const { token, person_id } = await signIn(client, { phone: phoneOf(i), kind: 'consumer' })
-    const holder: Holder = { id: person_id, name: neighbourName(i), phone: phoneOf(i), cards: [] }
+    const { token, person_id } = await signIn(client, { phone: holderPhone(i), kind: 'consumer' })
+    const holder: Holder = {
+      id: person_id,
+      name: neighbourName(i),
+      phone: holderPhone(i),
+      cards: [],
+    }
     city.holders.push(holder)
     await client.yufubao
       .as('consumer', token)

@@ -23,6 +23,8 @@ export const clientOver = (reach: Reach): Client => ({
     base: reach.base_url,
     fetch: reach.fetch,
     headers: { 'X-Dev-Token': reach.dev_token },
+    // Nothing is lost on the way to a process beside this one: what needs another try is a fault to be seen.
+    attempts_max: 1,
     timeout_ms: null,
     newKey: () => `story-${Date.now().toString(36)}-${++keys}`,
   }),

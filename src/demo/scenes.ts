@@ -1,5 +1,5 @@
 import { type LocalDate, plusDays } from '../kernel/time'
-import { phoneOf } from './cast'
+import { holderPhone } from './cast'
 import type { City } from './city'
 import type { Client } from './client'
 import { type HeldCard, type Holder, redeem } from './holders'
@@ -148,7 +148,7 @@ async function cardBeingTransferred({ client, city }: Stage): Promise<void> {
   await visitor(client, 'consumer', holder.id).must('PUT /v1/me/pin', { body: { pin: PIN, code } })
   await visitor(client, 'consumer', holder.id).must('POST /v1/cards/:id/transfers', {
     params: { id: card.id },
-    body: { to_phone: phoneOf(5), pin: PIN },
+    body: { to_phone: holderPhone(5), pin: PIN },
   })
 }
 

@@ -1,6 +1,6 @@
 import type { AnswerTo } from '../client/types'
 import { plusDays } from '../kernel/time'
-import { cashierName, staffPhoneOf } from './cast'
+import { cashierName, staffPhone } from './cast'
 import type { Client } from './client'
 import { signIn } from './people'
 import type { ShopPlan } from './plans'
@@ -26,7 +26,7 @@ export async function openShop(
   n: number,
   today: string,
 ): Promise<Shop> {
-  const owner_phone = staffPhoneOf(n, 1)
+  const owner_phone = staffPhone(n, 1)
   const desk = client.yufubao.as('operator', operator)
   const { id, code } = await desk.must('POST /v1/merchants', {
     body: {
@@ -48,7 +48,7 @@ export async function openShop(
   const owner = client.yufubao.as('staff', signed_in.token)
   const cashier = await owner.must('POST /v1/merchants/:id/staff', {
     params: { id },
-    body: { name: cashierName(n), role: 'cashier', phone: staffPhoneOf(n, 2) },
+    body: { name: cashierName(n), role: 'cashier', phone: staffPhone(n, 2) },
   })
   for (const [name, list_price_fen, visits] of plan.items) {
     const body = { name, list_price_fen, ...(visits === undefined ? {} : { visits }) }

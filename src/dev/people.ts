@@ -6,11 +6,11 @@ import { revealToken, startSession } from '../identity/sessions'
 import { personIn, readConsumer, readOfficial, readStaff } from '../identity/store'
 import { refuse } from '../kernel/refusals'
 import type { Ask } from '../platform/act'
-import { KIND_OF, PUBLIC } from '../platform/actor'
+import { PUBLIC, ROLE_KINDS } from '../platform/actor'
 import { sql } from '../platform/d1'
 import { newRouter, operation, serveAct, serveRead } from '../platform/http'
 import { answerOnce } from '../platform/journal'
-import { cursorKey, listOf, pageOf, pageQuery } from '../platform/page'
+import { cursorKey, listSchema, pageFrom, pageQuery } from '../platform/page'
 import type { Kit, World } from '../platform/world'
 
 /** Development only: the app mounts these when the stage is `dev`, and each of them looks again. */
@@ -38,7 +38,7 @@ export const listDevPeopleOperation = operation({
   summary_en: 'Lists people to sign in as with one click (development only)',
   policy: 'dev',
   query: z.strictObject({ ...pageQuery, kind: Kind.optional() }),
-  answers: { 200: { description: '按 id 排列', schema: listOf(DevPerson, 'DevPeople') } },
+  answers: { 200: { description: '按 id 排列', schema: listSchema(DevPerson, 'DevPeople') } },
   refuses: ['cursor_invalid'],
 })
 serveRead(devPeopleRoutes, listDevPeopleOperation, {
@@ -47,7 +47,7 @@ serveRead(devPeopleRoutes, listDevPeopleOperation, {
   }),
   present: ({ rows }, { query }, world) => {
     insistOnDev(world)
-    return pageOf(
+    return pageFrom(
       rows.people,
       query.limit,
       ({ id }) => id,
@@ -87,7 +87,7 @@ function devSignIn(world: World, ask: Ask, subject_id: string) {
       }),
       decide: async ({ rows, now, kit }) => {
         const person = personIn(rows) ?? refuse('person_not_found')
-        const kind = KIND_OF[person.role]
+        const kind = ROLE_KINDS[person.role]
         const session = await startSession(kit, { kind, person, method: 'dev' }, now)
         const { id, body, statement } = session
         return { status: 201, subject_id: id, body, statements: [statement] }
@@ -116,7 +116,7 @@ export const listDevMessagesOperation = operation({
   summary_en: 'Lists the mock short messages (development only)',
   policy: 'dev',
   query: z.strictObject({ ...pageQuery, phone: Phone.optional() }),
-  answers: { 200: { description: '最新的在前', schema: listOf(DevMessage, 'DevMessages') } },
+  answers: { 200: { description: '最新的在前', schema: listSchema(DevMessage, 'DevMessages') } },
   refuses: ['not_signed_in', 'cursor_invalid'],
 })
 devPeopleRoutes.get(listDevMessagesOperation.path, async (c, next) => {
@@ -132,7 +132,7 @@ serveRead(devPeopleRoutes, listDevMessagesOperation, {
   present: ({ rows }, { query }, world) => {
     insistOnDev(world)
     const keyOf = ({ at, id }: MessageRow) => `${at}|${id}`
-    return pageOf(rows.messages, query.limit, keyOf, (row) => ({
+    return pageFrom(rows.messages, query.limit, keyOf, (row) => ({
       ...row,
       object: 'dev_message',
     }))

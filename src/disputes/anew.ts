@@ -1,7 +1,7 @@
 import type { Instant } from '../kernel/time'
 import type { Statement } from '../platform/d1'
 import type { Kit } from '../platform/world'
-import { parkFact } from '../purchases/parked'
+import { parkFactStatement } from '../purchases/parked'
 import type { DisputeRow } from './store'
 
 /**
@@ -10,7 +10,7 @@ import type { DisputeRow } from './store'
  * was wrong): its sum is named until they have booked it to suspense and paid out whose it is. Won, and the money is
  * taken again: it is a named position of the provider's book already, and somebody's to look at. Each is parked once.
  */
-export function decidedAnew(
+export function decideAnewStatements(
   kit: Kit,
   before: DisputeRow,
   d: DisputeRow,
@@ -22,7 +22,7 @@ export function decidedAnew(
   if (!is_back && !is_taken) return []
   const reason = is_back ? 'dispute_reinstated' : 'dispute_taken_again'
   return [
-    parkFact({
+    parkFactStatement({
       id: kit.newId('pkd'),
       kind: 'provider_line',
       provider: d.provider,

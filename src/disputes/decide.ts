@@ -1,18 +1,18 @@
-import { undisputeLot } from '../cards/disputing'
-import { advanceCard, advanceEarning, type StoredLot } from '../cards/store'
+import { undisputeLotStatement } from '../cards/disputing'
+import { advanceCardStatement, advanceEarningStatement, type StoredLot } from '../cards/store'
 import { fen, sumFen } from '../kernel/money'
 import { insist } from '../kernel/refusals'
 import { type Instant, localDate } from '../kernel/time'
-import { openAccount, post } from '../ledger/book'
-import { claimOn, disputedOf, escrowOf, pspOf } from '../ledger/chart'
-import { tallyProviderOwed, tallyRefund } from '../merchants/tally'
+import { openAccountStatement, post } from '../ledger/book'
+import { claimsAccount, disputedAccount, escrowAccount, pspAccount } from '../ledger/chart'
+import { providerOwedTallyStatement, refundTallyStatement } from '../merchants/tally'
 import type { Statement } from '../platform/d1'
 import type { Kit } from '../platform/world'
-import { moved } from '../refunds/settle'
+import { planMove } from '../refunds/settle'
 import { type RefundableCard, refundFrom } from '../refunds/store'
 import type { HoldingRows } from './hold'
 import { type Loss, type Stand, splitLoss } from './rules'
-import { changeDispute, type DisputeRow, insertRecovery } from './store'
+import { type DisputeRow, insertRecovery, updateDispute } from './store'
 
 type Deciding = {
   row: DisputeRow
@@ -29,7 +29,7 @@ type End = { after: DisputeRow; statements: Statement[] }
  * is a claim on it; what the payer has had twice is a claim on them. In every case the provider's account in the ledger
  * says afterwards what the provider's own does.
  */
-export function decided(kit: Kit, of: Deciding): End {
+export function planDecision(kit: Kit, of: Deciding): End {
   const { row, stand, seen, holding, now } = of
   const lot = seen.card.lots.find(({ id }) => id === row.lot_id)
   insist(lot, 'the lot is on its card')
@@ -57,13 +57,13 @@ export function decided(kit: Kit, of: Deciding): End {
   return {
     after,
     statements: [
-      changeDispute(after),
+      updateDispute(after),
       ...booked(kit, after, seen.card.id, now),
       ...(stays ? [] : backInEscrow(kit, after, free_fen, now)),
       seen.card.kind === 'period'
-        ? advanceEarning(seen.card, localDate(now))
-        : advanceCard(seen.card),
-      undisputeLot(lot.id, {
+        ? advanceEarningStatement(seen.card, localDate(now))
+        : advanceCardStatement(seen.card),
+      undisputeLotStatement(lot.id, {
         charged_back_fen: loss.unused_fen,
         next_dispute_id: lot_after.dispute_id,
         disputed_fen: lot_after.disputed_fen,
@@ -87,7 +87,7 @@ function booked(kit: Kit, d: DisputeRow, card_id: string, now: Instant): Stateme
   const lost_fen = d.unused_fen + d.claim_fen + d.payer_fen
   if (lost_fen === 0) return []
   insist(merchant_id !== null && payer_id !== null, 'a dispute with a lot has its parties')
-  const psp = pspOf(d.provider)
+  const psp = pspAccount(d.provider)
   const move = (from: string, amount_fen: number, reason: string) =>
     post(kit, {
       from,
@@ -108,22 +108,25 @@ function booked(kit: Kit, d: DisputeRow, card_id: string, now: Instant): Stateme
     version: 1,
   }
   return [
-    openAccount(claimOn(merchant_id)),
-    openAccount(claimOn(payer_id)),
-    ...move(disputedOf(card_id), d.unused_fen, 'dispute_lost'),
-    ...move(claimOn(merchant_id), d.claim_fen, 'dispute_claimed'),
-    ...move(claimOn(payer_id), d.payer_fen, 'dispute_claimed'),
+    openAccountStatement(claimsAccount(merchant_id)),
+    openAccountStatement(claimsAccount(payer_id)),
+    ...move(disputedAccount(card_id), d.unused_fen, 'dispute_lost'),
+    ...move(claimsAccount(merchant_id), d.claim_fen, 'dispute_claimed'),
+    ...move(claimsAccount(payer_id), d.payer_fen, 'dispute_claimed'),
     ...(d.unused_fen > 0
-      ? [insertRecovery(recovery), tallyRefund({ merchant_id, refunded_fen: d.unused_fen })]
+      ? [
+          insertRecovery(recovery),
+          refundTallyStatement({ merchant_id, refunded_fen: d.unused_fen }),
+        ]
       : []),
-    tallyProviderOwed({ merchant_id, owed_fen: lost_fen }),
+    providerOwedTallyStatement({ merchant_id, owed_fen: lost_fen }),
   ]
 }
 
 const backInEscrow = (kit: Kit, d: DisputeRow, amount_fen: number, now: Instant) =>
   post(kit, {
-    from: disputedOf(d.card_id ?? ''),
-    to: escrowOf(d.card_id ?? ''),
+    from: disputedAccount(d.card_id ?? ''),
+    to: escrowAccount(d.card_id ?? ''),
     amount_fen: fen(amount_fen),
     reason: 'dispute_over',
     subject_id: d.id,
@@ -145,5 +148,5 @@ function refundGoesOn(
     version: seen.card.version + 1,
     lots: seen.card.lots.map((one) => (one.id === lot.id ? lot : one)),
   }
-  return moved(kit, { refund, seen: { ...seen, card } }, null, now).statements
+  return planMove(kit, { refund, seen: { ...seen, card } }, null, now).statements
 }

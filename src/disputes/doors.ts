@@ -1,10 +1,10 @@
-import { doorsOf } from '../platform/doors'
+import { bindDoors } from '../platform/doors'
 import { collectClaims, fundDisputes } from './recover'
 import { findDisputes, reviewDisputes } from './review'
 import { room } from './room'
 import { disputeRoutes } from './routes'
 
-export const doors = doorsOf(room, {
+export const doors = bindDoors(room, {
   routes: [disputeRoutes],
   jobs: {
     findDisputes,

@@ -5,15 +5,15 @@ import type { Ask } from '../platform/act'
 import { type Statement, sql } from '../platform/d1'
 import { answerOnce } from '../platform/journal'
 import type { World } from '../platform/world'
-import { readSheetOf, readUsesOf, sheetFrom } from '../proofs/store'
-import { packetOf } from './packet'
+import { readAnySheet, readLotUses, sheetFrom } from '../proofs/store'
+import { evidencePacket } from './packet'
 import { recheckDispute } from './record'
 import { wantsEvidence } from './rules'
-import { changeDispute, type DisputeSeen, readDisputes } from './store'
+import { type DisputeDetailRow, readDisputes, updateDispute } from './store'
 import { presentDispute } from './views'
 
 const read = (id: string) => readDisputes(sql`d.id = ${id}`)
-const answered = (d: DisputeSeen, statements: Statement[]) => ({
+const answered = (d: DisputeDetailRow, statements: Statement[]) => ({
   status: 200,
   subject_id: d.id,
   body: presentDispute(d, { is_official: true }),
@@ -21,7 +21,7 @@ const answered = (d: DisputeSeen, statements: Statement[]) => ({
 })
 
 /** A dispute whose provider still takes evidence. */
-function contestable(row: DisputeSeen | undefined): DisputeSeen {
+function contestable(row: DisputeDetailRow | undefined): DisputeDetailRow {
   const d = row ?? refuse('dispute_not_found')
   if (d.submitted_at !== null) refuse('dispute_evidence_sent')
   if (d.outcome !== null) refuse('dispute_is_over')
@@ -37,28 +37,28 @@ export const prepareEvidence = (world: World, ask: Ask, of: { id: string; statem
   answerOnce(world, ask, {
     reads: () => {
       const lot_id = sql`(SELECT lot_id FROM disputes WHERE id = ${of.id})`
-      return { read: read(of.id), sheet: readSheetOf(lot_id), uses: readUsesOf(lot_id, '') }
+      return { read: read(of.id), sheet: readAnySheet(lot_id), uses: readLotUses(lot_id, '') }
     },
     decide: ({ actor, rows, now }) => {
       const d = contestable(rows.read[0])
       const sheet = sheetFrom(rows.sheet[0] ?? refuse('dispute_not_found'))
       const { uses } = rows
-      const packet = packetOf(sheet, uses, {
+      const packet = evidencePacket(sheet, uses, {
         statement: of.statement,
         refunded_fen: sheet.lot.refunded_fen,
       })
-      const after: DisputeSeen = {
+      const after: DisputeDetailRow = {
         ...d,
         evidence: JSON.stringify(packet),
         evidence_by: actor.id,
         evidence_at: now,
       }
-      return answered({ ...after, version: after.version + 1 }, [changeDispute(after)])
+      return answered({ ...after, version: after.version + 1 }, [updateDispute(after)])
     },
   })
 
 /** The provider has our evidence, told by its own notice, and nobody has written down who sent it: an answer was lost. */
-function wasHandedIn(d: DisputeSeen | undefined): boolean {
+function wasHandedIn(d: DisputeDetailRow | undefined): boolean {
   if (!d) return false
   return d.has_evidence === 1 && d.submitted_at === null && d.evidence !== null
 }
@@ -97,14 +97,14 @@ export async function submitEvidence(world: World, ask: Ask, id: string) {
     },
     decide: ({ actor, rows, now }) => {
       const d = rows.read[0] ?? refuse('dispute_not_found')
-      const after: DisputeSeen = {
+      const after: DisputeDetailRow = {
         ...d,
         has_evidence: 1,
         submitted_by: actor.id,
         submitted_at: now,
         next_check_at: now,
       }
-      return answered(after, [changeDispute(after)])
+      return answered(after, [updateDispute(after)])
     },
   })
   if (answer.status === 200 && dispute_ref !== null) await recheckDispute(world, dispute_ref)

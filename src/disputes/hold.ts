@@ -1,17 +1,17 @@
-import { disputeLot } from '../cards/disputing'
-import { leftOf } from '../cards/ending'
+import { disputeLotStatement } from '../cards/disputing'
+import { lotLeftFen } from '../cards/ending'
 import { resolveHold } from '../cards/holding'
-import { advanceCard, type StoredCard, type StoredLot } from '../cards/store'
-import { ended } from '../holds/resolve'
-import { type HoldSeen, readHolds, sharesOf } from '../holds/store'
+import { advanceCardStatement, type StoredCard, type StoredLot } from '../cards/store'
+import { endWork } from '../holds/resolve'
+import { type HoldDetailRow, holdShares, readHolds } from '../holds/store'
 import { fen, sumFen } from '../kernel/money'
 import { insist } from '../kernel/refusals'
 import type { Instant } from '../kernel/time'
-import { openAccount, post } from '../ledger/book'
-import { disputedOf, escrowOf, refundingOf } from '../ledger/chart'
-import { type RowsOf, type Statement, sql } from '../platform/d1'
+import { openAccountStatement, post } from '../ledger/book'
+import { disputedAccount, escrowAccount, refundingAccount } from '../ledger/chart'
+import { type RowsRead, type Statement, sql } from '../platform/d1'
 import type { Kit } from '../platform/world'
-import { changePart, type PartRow, type RefundableCard, readRefunds } from '../refunds/store'
+import { type PartRow, type RefundableCard, readRefunds, updatePart } from '../refunds/store'
 import { reserveFor } from './rules'
 import type { DisputeRow } from './store'
 
@@ -25,11 +25,11 @@ export const readHolding = (lot_id: Statement) => ({
   disputes: sql<DisputeRow>`SELECT * FROM disputes WHERE lot_id = ${lot_id} ORDER BY id`,
 })
 /** The refund that ended a lot before. */
-export const readRefundOf = (lot_id: Statement) =>
+export const readLotRefund = (lot_id: Statement) =>
   readRefunds(sql`r.id = (SELECT refund_id FROM lots WHERE id = ${lot_id})`)
 /** What was found of it, and the refund of the lot, if it has one. */
-export type HoldingRows = RowsOf<ReturnType<typeof readHolding>> & {
-  refunds: RowsOf<{ refunds: ReturnType<typeof readRefundOf> }>['refunds']
+export type HoldingRows = RowsRead<ReturnType<typeof readHolding>> & {
+  refunds: RowsRead<{ refunds: ReturnType<typeof readLotRefund> }>['refunds']
 }
 
 export type Held = { held_fen: number; reserved_fen: number; statements: Statement[] }
@@ -45,7 +45,7 @@ type Holding = {
  * goes to `disputed:<card>`. A refund that was sent is asked about as before: what the provider refuses joins the rest.
  * A second dispute about the same payment finds the lot still already.
  */
-export function heldStill(kit: Kit, of: Holding): Held {
+export function planStillHeld(kit: Kit, of: Holding): Held {
   const { dispute, seen, rows, now } = of
   const freed = withoutHolds(kit, seen.card, rows.holds, now)
   const lot = freed.card.lots.find(({ id }) => id === of.lot.id)
@@ -54,39 +54,41 @@ export function heldStill(kit: Kit, of: Holding): Held {
   const back = parts.filter(({ state }) => state !== 'sent')
   const back_fen = sumFen(back.map(({ amount_fen }) => amount_fen))
   const sent_fen = sumFen(parts.map(({ amount_fen }) => amount_fen)) - back_fen
-  const left_fen = leftOf(lot) - sent_fen
+  const left_fen = lotLeftFen(lot) - sent_fen
   const is_first = lot.dispute_id === null
   const reserved_fen = reserveFor(dispute.amount_fen, {
     left_fen,
     earned_fen: lot.released_fen + lot.difference_fen,
   })
   const moved = { reason: 'payment_disputed', subject_id: dispute.id, event_at: now }
-  const apart = disputedOf(freed.card.id)
+  const apart = disputedAccount(freed.card.id)
   return {
     held_fen: is_first ? left_fen : 0,
     reserved_fen,
     statements: [
       ...freed.statements,
       ...back.map((part) =>
-        changePart({ ...part, state: 'withdrawn', ended_at: now, next_check_at: null }),
+        updatePart({ ...part, state: 'withdrawn', ended_at: now, next_check_at: null }),
       ),
-      openAccount(apart),
+      openAccountStatement(apart),
       ...post(kit, {
-        from: refundingOf(freed.card.id),
+        from: refundingAccount(freed.card.id),
         to: apart,
         amount_fen: fen(back_fen),
         ...moved,
       }),
       ...(is_first
         ? post(kit, {
-            from: escrowOf(freed.card.id),
+            from: escrowAccount(freed.card.id),
             to: apart,
             amount_fen: fen(left_fen - back_fen),
             ...moved,
           })
         : []),
-      advanceCard(freed.card),
-      ...(is_first ? [disputeLot(lot.id, { dispute_id: dispute.id, disputed_fen: left_fen })] : []),
+      advanceCardStatement(freed.card),
+      ...(is_first
+        ? [disputeLotStatement(lot.id, { dispute_id: dispute.id, disputed_fen: left_fen })]
+        : []),
     ],
   }
 }
@@ -95,7 +97,7 @@ export function heldStill(kit: Kit, of: Holding): Held {
 function withoutHolds(
   kit: Kit,
   card: StoredCard,
-  holds: readonly HoldSeen[],
+  holds: readonly HoldDetailRow[],
   now: Instant,
 ): { card: StoredCard; statements: Statement[] } {
   const statements: Statement[] = []
@@ -108,9 +110,9 @@ function withoutHolds(
       type: 'hold.voided' as const,
       reason: 'payment_disputed',
     }
-    const done = ended(kit, { hold, card: after, end, now, reader: 'operator' })
+    const done = endWork(kit, { hold, card: after, end, now, reader: 'operator' })
     statements.push(...done.statements)
-    const { lots } = resolveHold(after.lots, sharesOf(hold), 0)
+    const { lots } = resolveHold(after.lots, holdShares(hold), 0)
     after = { ...after, version: after.version + 1, lots }
   }
   return { card: after, statements }

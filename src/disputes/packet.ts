@@ -22,7 +22,7 @@ const CONSENT: Record<string, string> = {
  * The evidence about one payment, from its proof sheet: the contract that was accepted, every use with how the holder
  * agreed, and what was given back. Figures and facts of our own books only; the shop's name, no other person's.
  */
-export function packetOf(
+export function evidencePacket(
   sheet: SheetRow,
   uses: readonly UseRow[],
   { statement, refunded_fen }: { statement: string; refunded_fen: number },

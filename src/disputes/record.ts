@@ -8,16 +8,16 @@ import type { Kit, World } from '../platform/world'
 import { recordQuery } from '../purchases/credit'
 import type { Purchase } from '../purchases/rules'
 import { type RefundableCard, readRefundable, refundableFrom } from '../refunds/store'
-import { decidedAnew } from './anew'
-import { decided } from './decide'
-import { type Held, type HoldingRows, heldStill, readHolding, readRefundOf } from './hold'
-import { standOf } from './rules'
+import { decideAnewStatements } from './anew'
+import { planDecision } from './decide'
+import { type Held, type HoldingRows, planStillHeld, readHolding, readLotRefund } from './hold'
+import { disputeStand } from './rules'
 import {
-  changeDispute,
+  type DisputeDetailRow,
   type DisputeRow,
-  type DisputeSeen,
   insertDispute,
   readDisputes,
+  updateDispute,
 } from './store'
 
 /** How often an open dispute is asked about when its provider says nothing. */
@@ -44,7 +44,7 @@ export async function recordDispute(world: World, view: DisputeView): Promise<vo
   await creditFirst(world, view)
   const seen = await recordOnce(world, view)
   const { outcome, lot_id } = JSON.parse(seen.body) as Pick<DisputeRow, 'outcome' | 'lot_id'>
-  if (outcome === null && lot_id !== null && standOf(view.status) !== 'open')
+  if (outcome === null && lot_id !== null && disputeStand(view.status) !== 'open')
     await recordOnce(world, view)
 }
 
@@ -84,13 +84,13 @@ function readsOf(kit: Kit, { dispute_ref, payment_ref }: DisputeView) {
     known: readDisputes(sql`d.provider = ${provider} AND d.provider_ref = ${dispute_ref}`),
     order: sql<Purchase>`SELECT * FROM purchases WHERE provider_ref = ${payment_ref} AND provider = ${provider}`,
     card: readRefundable(sql`c.id = (SELECT card_id FROM lots WHERE id = ${lot_id})`),
-    holding: { ...readHolding(lot_id), refunds: readRefundOf(lot_id) },
+    holding: { ...readHolding(lot_id), refunds: readLotRefund(lot_id) },
   }
 }
 
 type Case = {
   view: DisputeView
-  known: DisputeSeen | null
+  known: DisputeDetailRow | null
   order: Purchase | null
   card: RefundableCard | null
   holding: HoldingRows
@@ -103,15 +103,18 @@ function stepOn(kit: Kit, of: Case): Stepped {
   const { view, known, now } = of
   const row = withNews(known ?? bornOf(kit, view, now), view, now)
   if (known && row.outcome !== null)
-    return { after: row, statements: [changeDispute(row), ...decidedAnew(kit, known, row, now)] }
+    return {
+      after: row,
+      statements: [updateDispute(row), ...decideAnewStatements(kit, known, row, now)],
+    }
   if (row.lot_id === null) return begun(kit, of, row)
-  const stand = standOf(row.status)
+  const stand = disputeStand(row.status)
   if (stand === 'open' || of.card === null) {
     const moved = known?.status !== row.status
     const told = moved ? tellOf(kit, 'dispute.updated', row, of.card, now) : []
-    return { after: row, statements: [changeDispute(row), ...told] }
+    return { after: row, statements: [updateDispute(row), ...told] }
   }
-  const end = decided(kit, { row, stand, seen: of.card, holding: of.holding, now })
+  const end = planDecision(kit, { row, stand, seen: of.card, holding: of.holding, now })
   const type = stand === 'lost' ? 'dispute.lost' : 'dispute.won'
   return {
     after: end.after,
@@ -132,7 +135,9 @@ const withNews = (row: DisputeRow, view: DisputeView, now: Instant): DisputeRow 
 })
 /** Decided, and the provider's money is where it belongs. */
 const isSettled = ({ status, taken_fen }: DisputeView): boolean =>
-  standOf(status) === 'lost' ? taken_fen > 0 : standOf(status) !== 'open' && taken_fen === 0
+  disputeStand(status) === 'lost'
+    ? taken_fen > 0
+    : disputeStand(status) !== 'open' && taken_fen === 0
 
 const bornOf = (kit: Kit, view: DisputeView, now: Instant): DisputeRow => ({
   ...BLANK,
@@ -152,9 +157,9 @@ const bornOf = (kit: Kit, view: DisputeView, now: Instant): DisputeRow => ({
 function begun(kit: Kit, of: Case, row: DisputeRow): Stepped {
   const { known, order, card, now } = of
   const lot = order && card?.card.lots.find(({ id }) => id === order.lot_id)
-  const write = known === null ? insertDispute : changeDispute
+  const write = known === null ? insertDispute : updateDispute
   if (!order || !card || !lot) return { after: row, statements: [write(row)] }
-  const held: Held = heldStill(kit, { dispute: row, seen: card, lot, rows: of.holding, now })
+  const held: Held = planStillHeld(kit, { dispute: row, seen: card, lot, rows: of.holding, now })
   const after: DisputeRow = {
     ...row,
     purchase_id: order.id,

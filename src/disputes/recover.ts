@@ -1,22 +1,22 @@
 import { tellEntry } from '../instructions/entry'
-import { heard } from '../instructions/store'
+import { instructionNewsStatement } from '../instructions/store'
 import { bareId } from '../kernel/ids'
 import { fen } from '../kernel/money'
 import { insist, refuse } from '../kernel/refusals'
 import type { Instant } from '../kernel/time'
 import { post } from '../ledger/book'
-import { claimOn, custodyOf, payableTo, pspOf } from '../ledger/chart'
-import { tallyProviderOwed } from '../merchants/tally'
+import { claimsAccount, custodyAccount, payableAccount, pspAccount } from '../ledger/chart'
+import { providerOwedTallyStatement } from '../merchants/tally'
 import { all, type Statement, sql } from '../platform/d1'
-import { eachDue, notSetAside } from '../platform/jobs'
+import { eachDue, notSetAsideCondition } from '../platform/jobs'
 import { jobAct } from '../platform/journal'
 import type { Kit, World } from '../platform/world'
 import {
-  changeDispute,
   type DisputeRow,
+  fundRecoveryStatement,
   insertRecovery,
-  markFunded,
   type RecoveryRow,
+  updateDispute,
 } from './store'
 
 /** What corrections have promised consumers out of the payable comes before any claim of ours. */
@@ -36,7 +36,7 @@ export async function collectClaims(world: World, limit: number): Promise<number
          WHERE d.claim_fen > d.collected_fen AND ${free(sql`d.merchant_id`)} > 0
            AND d.id = (SELECT min(o.id) FROM disputes o
                         WHERE o.merchant_id = d.merchant_id AND o.claim_fen > o.collected_fen)
-           AND ${notSetAside('collectClaims', sql`d.id`, world.now())} ORDER BY d.id LIMIT ${limit}`,
+           AND ${notSetAsideCondition('collectClaims', sql`d.id`, world.now())} ORDER BY d.id LIMIT ${limit}`,
   )
   return eachDue(world, 'collectClaims', due, {
     id: ({ id }) => id,
@@ -67,7 +67,7 @@ function collected(kit: Kit, d: DisputeRow, amount_fen: number, now: Instant): S
   const { merchant_id } = d
   insist(merchant_id !== null, 'a claim is on a shop')
   return [
-    changeDispute({ ...d, collected_fen: d.collected_fen + amount_fen }),
+    updateDispute({ ...d, collected_fen: d.collected_fen + amount_fen }),
     insertRecovery({
       id: kit.newId('rcv'),
       dispute_id: d.id,
@@ -79,8 +79,8 @@ function collected(kit: Kit, d: DisputeRow, amount_fen: number, now: Instant): S
       version: 1,
     }),
     ...post(kit, {
-      from: payableTo(merchant_id),
-      to: claimOn(merchant_id),
+      from: payableAccount(merchant_id),
+      to: claimsAccount(merchant_id),
       amount_fen: fen(amount_fen),
       reason: 'dispute_claim_collected',
       subject_id: d.id,
@@ -103,7 +103,7 @@ export async function fundDisputes(world: World, limit: number): Promise<number>
           JOIN ledger_accounts c ON c.id = 'custody:' || r.merchant_id
          WHERE r.funded_at IS NULL AND -c.balance_fen >= r.amount_fen AND (r.kind = 'claim' OR EXISTS (
                  SELECT 1 FROM purchase_arrivals a WHERE a.purchase_id = d.purchase_id))
-           AND ${notSetAside('fundDisputes', sql`r.id`, world.now())} ORDER BY r.id LIMIT ${limit}`,
+           AND ${notSetAsideCondition('fundDisputes', sql`r.id`, world.now())} ORDER BY r.id LIMIT ${limit}`,
   )
   return eachDue(world, 'fundDisputes', due, { id: ({ id }) => id, act: (one) => fund(world, one) })
 }
@@ -128,18 +128,18 @@ function fund(world: World, recovery: DueRow) {
       if (called === null)
         return { status: 200, subject_id: id, body: { id, funded: false }, statements: [] }
       const statements = [
-        heard(order, { state: 'done' }, now),
-        markFunded(fresh, now),
+        instructionNewsStatement(order, { state: 'done' }, now),
+        fundRecoveryStatement(fresh, now),
         ...post(kit, {
-          from: pspOf(provider),
-          to: custodyOf(merchant_id),
+          from: pspAccount(provider),
+          to: custodyAccount(merchant_id),
           amount_fen: fen(amount_fen),
           // The bank's line is found by the same words as a refund's.
           reason: 'refund_funded',
           subject_id: id,
           event_at: now,
         }),
-        tallyProviderOwed({ merchant_id, owed_fen: -amount_fen }),
+        providerOwedTallyStatement({ merchant_id, owed_fen: -amount_fen }),
       ]
       return { status: 200, subject_id: id, body: { id, funded: true }, statements }
     },

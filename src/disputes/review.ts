@@ -1,6 +1,6 @@
 import type { DisputeView } from '../environment/ports'
 import { all, sql } from '../platform/d1'
-import { eachDue, notSetAside } from '../platform/jobs'
+import { eachDue, notSetAsideCondition } from '../platform/jobs'
 import type { World } from '../platform/world'
 import { recheckDispute, recordDispute } from './record'
 import type { DisputeRow } from './store'
@@ -16,7 +16,7 @@ export async function reviewDisputes(world: World, limit: number): Promise<numbe
     sql<
       Pick<DisputeRow, 'provider_ref'>
     >`SELECT provider_ref FROM disputes d WHERE d.next_check_at <= ${now}
-           AND ${notSetAside('reviewDisputes', sql`d.provider_ref`, now)} ORDER BY d.next_check_at LIMIT ${limit}`,
+           AND ${notSetAsideCondition('reviewDisputes', sql`d.provider_ref`, now)} ORDER BY d.next_check_at LIMIT ${limit}`,
   )
   return eachDue(world, 'reviewDisputes', due, {
     id: ({ provider_ref }) => provider_ref,

@@ -3,9 +3,9 @@ import { refuse } from '../kernel/refusals'
 import { Line } from '../merchants/views'
 import { sql } from '../platform/d1'
 import { newRouter, operation, serveAct, serveRead } from '../platform/http'
-import { cursorKey, listOf, pageOf, pageQuery } from '../platform/page'
+import { cursorKey, listSchema, pageFrom, pageQuery } from '../platform/page'
 import { prepareEvidence, submitEvidence } from './evidence'
-import { type DisputeSeen, mayReadDispute, readDisputes } from './store'
+import { type DisputeDetailRow, mayReadDispute, readDisputes } from './store'
 import { DisputeId, DisputeObject, presentDispute } from './views'
 
 export const disputeRoutes = newRouter()
@@ -32,7 +32,7 @@ export const listDisputesOperation = operation({
     is_open: z.enum(['true', 'false']).optional(),
     ...pageQuery,
   }),
-  answers: { 200: { description: '付款争议', schema: listOf(DisputeObject, 'DisputeList') } },
+  answers: { 200: { description: '付款争议', schema: listSchema(DisputeObject, 'DisputeList') } },
   refuses: ['cursor_invalid'],
 })
 serveRead(disputeRoutes, listDisputesOperation, {
@@ -43,11 +43,11 @@ serveRead(disputeRoutes, listDisputesOperation, {
       ORDER BY d.id DESC LIMIT ${limit + 1}`),
   }),
   present: ({ actor, rows }, { query }) =>
-    pageOf(
+    pageFrom(
       rows.disputes,
       query.limit,
-      ({ id }: DisputeSeen) => id,
-      (d: DisputeSeen) => presentDispute(d, { is_official: isOfficial(actor.kind) }),
+      ({ id }: DisputeDetailRow) => id,
+      (d: DisputeDetailRow) => presentDispute(d, { is_official: isOfficial(actor.kind) }),
     ),
 })
 

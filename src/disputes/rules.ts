@@ -10,7 +10,7 @@ const STANDS: Record<string, Stand> = {
   warning_closed: 'closed',
   prevented: 'closed',
 }
-export const standOf = (status: string): Stand => STANDS[status] ?? 'open'
+export const disputeStand = (status: string): Stand => STANDS[status] ?? 'open'
 
 /** Whether the provider waits for our evidence. */
 export const wantsEvidence = (status: string): boolean =>

@@ -40,9 +40,9 @@ export type DisputeRow = {
   version: number
 }
 /** A dispute as its readers find it, with its shop's name. */
-export type DisputeSeen = DisputeRow & { merchant_name: string | null }
+export type DisputeDetailRow = DisputeRow & { merchant_name: string | null }
 export const readDisputes = (where: Statement) =>
-  sql<DisputeSeen>`SELECT d.*, m.name AS merchant_name FROM disputes d LEFT JOIN merchants m ON m.id = d.merchant_id
+  sql<DisputeDetailRow>`SELECT d.*, m.name AS merchant_name FROM disputes d LEFT JOIN merchants m ON m.id = d.merchant_id
        LEFT JOIN cards c ON c.id = d.card_id WHERE ${where}`
 
 /** Whose disputes the asker may see: of their own card or payment, their shop's, their jurisdiction's, or all. */
@@ -63,7 +63,7 @@ export const insertDispute = (d: DisputeRow): Statement =>
               ${d.seen_at}, ${d.next_check_at})`
 
 /** Writes how a dispute stands by now; it is decided once, and its evidence sent once (trigger). */
-export const changeDispute = (d: DisputeRow): Statement =>
+export const updateDispute = (d: DisputeRow): Statement =>
   sql`UPDATE disputes
          SET purchase_id = ${d.purchase_id}, lot_id = ${d.lot_id}, card_id = ${d.card_id},
              merchant_id = ${d.merchant_id}, payer_id = ${d.payer_id}, amount_fen = ${d.amount_fen},
@@ -89,5 +89,5 @@ export type RecoveryRow = {
 export const insertRecovery = (r: RecoveryRow): Statement =>
   sql`INSERT INTO dispute_recoveries (id, dispute_id, merchant_id, kind, amount_fen, created_at)
       VALUES (${r.id}, ${r.dispute_id}, ${r.merchant_id}, ${r.kind}, ${r.amount_fen}, ${r.created_at})`
-export const markFunded = (r: RecoveryRow, now: Instant): Statement =>
+export const fundRecoveryStatement = (r: RecoveryRow, now: Instant): Statement =>
   sql`UPDATE dispute_recoveries SET funded_at = ${now}, version = ${r.version + 1} WHERE id = ${r.id}`

@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { idPattern } from '../kernel/ids'
-import { standOf, wantsEvidence } from './rules'
-import type { DisputeSeen } from './store'
+import { disputeStand, wantsEvidence } from './rules'
+import type { DisputeDetailRow } from './store'
 
 export const DisputeId = z.string().regex(idPattern('dsp'))
 const Evidence = z
@@ -45,7 +45,7 @@ export const DisputeObject = z
 
 /** A dispute for its reader; the evidence is for whoever hands it in, and names no person to anybody else. */
 export function presentDispute(
-  d: DisputeSeen,
+  d: DisputeDetailRow,
   { is_official }: { is_official: boolean },
 ): z.output<typeof DisputeObject> {
   const { provider, reason, amount_fen, held_fen, reserved_fen, unused_fen } = d
@@ -58,7 +58,7 @@ export function presentDispute(
     id: d.id,
     object: 'dispute',
     status,
-    stand: standOf(status),
+    stand: disputeStand(status),
     reason,
     provider,
     ...sums,

@@ -1,9 +1,9 @@
 import type { EventType } from '../events/catalogue'
-import { emit, type Told } from '../events/emit'
+import { emit, type TypedEvent } from '../events/emit'
 import { refuse } from '../kernel/refusals'
 import { type Instant, type LocalDate, localDate } from '../kernel/time'
-import { changePayoutHold, holdShop } from '../merchants/holds'
-import { mayBeSeen } from '../merchants/seen'
+import { holdMerchantStatement, updatePayoutHold } from '../merchants/holds'
+import { mayReadMerchant } from '../merchants/may-read'
 import { standingColumn } from '../merchants/standing'
 import { isSamePerson, readSamePerson } from '../people/another-person'
 import type { Ask } from '../platform/act'
@@ -13,14 +13,14 @@ import { answerOnce } from '../platform/journal'
 import type { Kit, World } from '../platform/world'
 import { checkNotice } from './rules'
 import {
-  changeEnding,
+  type EndingDetailRow,
   type EndingRow,
-  type EndingSeen,
   insertEnding,
   myName,
   NO_ARRIVALS,
   readEndings,
   readMyName,
+  updateEnding,
 } from './store'
 import { presentEnding } from './views'
 
@@ -40,7 +40,7 @@ export const readShop = (where: Statement) =>
         FROM merchants m JOIN merchant_totals t ON t.merchant_id = m.id WHERE ${where}`
 
 type Ending = Pick<EndingRow, 'id' | 'merchant_id' | 'closes_on' | 'reason'>
-export const saidOfEnding = (e: Ending) => ({
+export const endingData = (e: Ending) => ({
   ending_id: e.id,
   closes_on: e.closes_on,
   reason: e.reason,
@@ -49,10 +49,10 @@ type EndingEvent = Extract<
   EventType,
   `closure.${string}` | `incident.${string}` | `ending.${string}`
 >
-export const tellOfEnding = (
+export const emitEnding = (
   kit: Kit,
   e: Ending,
-  told: Told<EndingEvent>,
+  told: TypedEvent<EndingEvent>,
   of: { subject_id: string; consumer_id: string | null; at: Instant },
 ): Statement => emit(kit, { ...told, merchant_id: e.merchant_id, ...of })
 /** What happened, told to the shop itself. */
@@ -62,10 +62,10 @@ const tellShop = (
   ending: Ending,
   at: Instant,
 ): Statement =>
-  tellOfEnding(
+  emitEnding(
     kit,
     ending,
-    { type, data: saidOfEnding(ending) },
+    { type, data: endingData(ending) },
     { subject_id: ending.merchant_id, consumer_id: null, at },
   )
 
@@ -110,7 +110,7 @@ export const announceClosure = (
     decide: ({ actor, rows, now, kit }) => {
       const shop = rows.shop[0] ?? refuse('merchant_not_found')
       checkNotice(localDate(now), request.closes_on)
-      const ending: EndingSeen = {
+      const ending: EndingDetailRow = {
         ...BLANK,
         ...request,
         id: kit.newId('end'),
@@ -132,7 +132,7 @@ export const announceClosure = (
         body: presentEnding(ending, { now, actor }),
         statements: [
           insertEnding(ending),
-          holdShop(shop, hold),
+          holdMerchantStatement(shop, hold),
           tellShop(kit, 'closure.announced', ending, now),
         ],
       }
@@ -150,12 +150,12 @@ export const reportIncident = (
 ) =>
   answerOnce(world, ask, {
     reads: (who) => ({
-      shop: readShop(sql`m.id = ${request.merchant_id} AND ${mayBeSeen(who)}`),
+      shop: readShop(sql`m.id = ${request.merchant_id} AND ${mayReadMerchant(who)}`),
       my_name: readMyName(who),
     }),
     decide: ({ actor, rows, now, kit }) => {
       const shop = rows.shop[0] ?? refuse('merchant_not_found')
-      const ending: EndingSeen = {
+      const ending: EndingDetailRow = {
         ...BLANK,
         ...request,
         id: kit.newId('end'),
@@ -177,7 +177,7 @@ export const reportIncident = (
         body: presentEnding(ending, { now, actor }),
         statements: [
           insertEnding(ending),
-          holdShop(shop, hold),
+          holdMerchantStatement(shop, hold),
           tellShop(kit, 'incident.reported', ending, now),
         ],
       }
@@ -185,7 +185,7 @@ export const reportIncident = (
   })
 
 const readIncident = (id: string, who: Who) => ({
-  ending: readEndings(sql`e.id = ${id} AND e.kind = 'incident' AND ${mayBeSeen(who)}`),
+  ending: readEndings(sql`e.id = ${id} AND e.kind = 'incident' AND ${mayReadMerchant(who)}`),
   shop: readShop(sql`m.id = (SELECT merchant_id FROM endings WHERE id = ${id})`),
   me: readMyName(who),
 })
@@ -202,7 +202,7 @@ export const confirmIncident = (world: World, ask: Ask, id: string) =>
       const ending = rows.ending[0] ?? refuse('ending_not_found')
       if (ending.phase !== 'waiting' || ending.confirmed_at !== null) refuse('incident_not_waiting')
       if (isSamePerson(rows.same_person)) refuse('incident_needs_another_official')
-      const confirmed: EndingSeen = {
+      const confirmed: EndingDetailRow = {
         ...ending,
         phase: 'telling',
         confirmed_by: actor.id,
@@ -213,7 +213,7 @@ export const confirmIncident = (world: World, ask: Ask, id: string) =>
         status: 200,
         subject_id: id,
         body: presentEnding(confirmed, { now, actor }),
-        statements: [changeEnding(confirmed), tellShop(kit, 'incident.confirmed', ending, now)],
+        statements: [updateEnding(confirmed), tellShop(kit, 'incident.confirmed', ending, now)],
       }
     },
   })
@@ -226,7 +226,7 @@ export const dismissIncident = (world: World, ask: Ask, request: { id: string; r
       const ending = rows.ending[0] ?? refuse('ending_not_found')
       const shop = rows.shop[0] ?? refuse('merchant_not_found')
       if (ending.phase !== 'waiting' || ending.confirmed_at !== null) refuse('incident_not_waiting')
-      const dismissed: EndingSeen = {
+      const dismissed: EndingDetailRow = {
         ...ending,
         phase: 'dismissed',
         dismissed_by: actor.id,
@@ -239,8 +239,8 @@ export const dismissIncident = (world: World, ask: Ask, request: { id: string; r
         subject_id: request.id,
         body: presentEnding(dismissed, { now, actor }),
         statements: [
-          changeEnding(dismissed),
-          changePayoutHold(shop, null),
+          updateEnding(dismissed),
+          updatePayoutHold(shop, null),
           tellShop(kit, 'incident.dismissed', ending, now),
         ],
       }

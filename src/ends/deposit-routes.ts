@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { idPattern } from '../kernel/ids'
 import { sql } from '../platform/d1'
 import { newRouter, operation, serveAct, serveRead } from '../platform/http'
-import { cursorKey, listOf, pageOf, pageQuery } from '../platform/page'
+import { cursorKey, listSchema, pageFrom, pageQuery } from '../platform/page'
 import { approveDeposit, receiveDeposit } from './deposit'
 import { readDeposits } from './deposit-store'
 import { DepositId, DepositView, presentDeposit } from './deposit-views'
@@ -66,7 +66,7 @@ export const listDepositsOperation = operation({
   policy: { bank: 'all', operator: 'all' },
   params: ofMerchant,
   query: z.strictObject(pageQuery),
-  answers: { 200: { description: '保证金', schema: listOf(DepositView, 'DepositList') } },
+  answers: { 200: { description: '保证金', schema: listSchema(DepositView, 'DepositList') } },
   refuses: ['cursor_invalid'],
 })
 serveRead(depositRoutes, listDepositsOperation, {
@@ -77,5 +77,5 @@ serveRead(depositRoutes, listDepositsOperation, {
     ),
   }),
   present: ({ rows }, { query }) =>
-    pageOf(rows.deposits, query.limit, ({ id }) => id, presentDeposit),
+    pageFrom(rows.deposits, query.limit, ({ id }) => id, presentDeposit),
 })

@@ -16,7 +16,7 @@ export type DepositRow = {
   bank_ref?: string | null
   version: number
 }
-export type DepositSeen = DepositRow & {
+export type DepositDetailRow = DepositRow & {
   typed_by_name: string
   decided_by_name: string | null
   /** Whether the asker is the person who typed it, by telephone and not by id alone. */
@@ -30,7 +30,7 @@ export const waitsForAgreement = ({ state, decided_by }: DepositRow): boolean =>
   (state === 'created' || state === 'received') && decided_by === null
 
 /** A deposit counts when two people stand for it and the bank's own statement shows it. */
-export const counts = (deposit: DepositSeen): boolean =>
+export const counts = (deposit: DepositDetailRow): boolean =>
   deposit.state === 'received' && deposit.decided_by !== null && deposit.is_shown === 1
 
 /**
@@ -38,9 +38,9 @@ export const counts = (deposit: DepositSeen): boolean =>
  * too. Money that is in custody already is not refused away. Refuses deposit_not_waiting, deposit_needs_another_person.
  */
 export function decideDeposit(
-  deposit: DepositSeen,
+  deposit: DepositDetailRow,
   said: { agreed: boolean; note: string | null; by: string; by_name: string; at: Instant },
-): DepositSeen {
+): DepositDetailRow {
   if (!waitsForAgreement(deposit)) refuse('deposit_not_waiting')
   if (said.agreed && deposit.is_own === 1) refuse('deposit_needs_another_person')
   if (!said.agreed && deposit.state === 'received') refuse('deposit_not_waiting')

@@ -1,7 +1,7 @@
-import { depositOf } from '../ledger/chart'
+import { depositAccount } from '../ledger/chart'
 import type { Who } from '../platform/actor'
 import { type Statement, sql } from '../platform/d1'
-import type { DepositRow, DepositSeen } from './deposit-rules'
+import type { DepositDetailRow, DepositRow } from './deposit-rules'
 
 /** A line of the bank's statement answers to deposit `d`: matched as it is, or confirmed to the fen by two people. */
 const IS_SHOWN = sql`EXISTS (SELECT 1 FROM shown_deposits b
@@ -10,15 +10,15 @@ const IS_SHOWN = sql`EXISTS (SELECT 1 FROM shown_deposits b
 /**
  * What of a shop's deposit account counts, whole fen: what is there, less what nobody agreed to or no statement shows.
  */
-export const countedDeposit = (merchant_id: string): Statement =>
-  sql`max(coalesce((SELECT balance_fen FROM ledger_accounts WHERE id = ${depositOf(merchant_id)}), 0)
+export const countedDepositColumn = (merchant_id: string): Statement =>
+  sql`max(coalesce((SELECT balance_fen FROM ledger_accounts WHERE id = ${depositAccount(merchant_id)}), 0)
           - coalesce((SELECT sum(d.amount_fen) FROM deposits d
                WHERE d.merchant_id = ${merchant_id} AND d.state = 'received'
                  AND NOT (d.decided_by IS NOT NULL AND ${IS_SHOWN})), 0), 0)`
 
 /** Deposits with who typed and who decided, as the asker sees them. */
 export const readDeposits = (who: Who, where: Statement) =>
-  sql<DepositSeen>`SELECT d.*, ${IS_SHOWN} AS is_shown,
+  sql<DepositDetailRow>`SELECT d.*, ${IS_SHOWN} AS is_shown,
              coalesce((SELECT name FROM officials WHERE id = d.received_by), '') AS typed_by_name,
              (SELECT name FROM officials WHERE id = d.decided_by) AS decided_by_name,
              NOT EXISTS (SELECT 1 FROM officials maker, officials me
@@ -32,12 +32,12 @@ export const insertDeposit = (
   sql`INSERT INTO deposits (id, merchant_id, amount_fen, received_by, created_at)
       VALUES (${d.id}, ${d.merchant_id}, ${d.amount_fen}, ${d.received_by}, ${d.created_at})`
 
-export const putDecision = (d: DepositRow): Statement =>
+export const updateDecision = (d: DepositRow): Statement =>
   sql`UPDATE deposits SET state = ${d.state}, decided_by = ${d.decided_by}, decided_at = ${d.decided_at},
              note = ${d.note}, version = ${d.version + 1}
        WHERE id = ${d.id}`
 
-export const putReceived = (
+export const updateReceived = (
   d: Pick<DepositRow, 'id' | 'version'>,
   { bank_ref, received_at }: { bank_ref: string; received_at: string },
 ): Statement =>

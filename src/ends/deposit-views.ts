@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { idPattern } from '../kernel/ids'
-import { counts, type DepositSeen, waitsForAgreement } from './deposit-rules'
+import { counts, type DepositDetailRow, waitsForAgreement } from './deposit-rules'
 
 export const DepositId = z.string().regex(idPattern('dep'))
 export const DepositView = z
@@ -28,7 +28,7 @@ export const DepositView = z
     description: '店家的保证金：一人登记、另一人复核、对账单证实后才算数；店家终止时先抵预支',
   })
 
-export const presentDeposit = (d: DepositSeen): z.input<typeof DepositView> => ({
+export const presentDeposit = (d: DepositDetailRow): z.input<typeof DepositView> => ({
   id: d.id,
   object: 'deposit',
   merchant_id: d.merchant_id,
@@ -46,7 +46,7 @@ export const presentDeposit = (d: DepositSeen): z.input<typeof DepositView> => (
   message: messageOf(d),
 })
 
-function messageOf(d: DepositSeen): string {
+function messageOf(d: DepositDetailRow): string {
   if (d.state === 'refused') return '没有同意，已作废；没有动钱'
   if (waitsForAgreement(d)) return '已登记，等银行的另一个人复核；复核前不算数'
   if (d.state === 'agreed') return '已复核，正在记入店家的专户；记入前不算数'

@@ -1,19 +1,19 @@
 import { log } from '../environment/log'
 import { tellEntry } from '../instructions/entry'
-import { heard } from '../instructions/store'
+import { instructionNewsStatement } from '../instructions/store'
 import { bareId } from '../kernel/ids'
 import { fen } from '../kernel/money'
 import { insist, refuse } from '../kernel/refusals'
 import { post } from '../ledger/book'
-import { custodyOf, depositOf } from '../ledger/chart'
+import { custodyAccount, depositAccount } from '../ledger/chart'
 import type { Ask } from '../platform/act'
 import { all, sql } from '../platform/d1'
-import { eachDue, notSetAside } from '../platform/jobs'
+import { eachDue, notSetAsideCondition } from '../platform/jobs'
 import { answerOnce, jobAct } from '../platform/journal'
 import type { World } from '../platform/world'
 import { readShop } from './announce'
-import { type DepositRow, type DepositSeen, decideDeposit } from './deposit-rules'
-import { insertDeposit, putDecision, putReceived, readDeposits } from './deposit-store'
+import { type DepositDetailRow, type DepositRow, decideDeposit } from './deposit-rules'
+import { insertDeposit, readDeposits, updateDecision, updateReceived } from './deposit-store'
 import { presentDeposit } from './deposit-views'
 import { myName, readMyName } from './store'
 
@@ -38,7 +38,7 @@ export async function receiveDeposit(
         (rows.shop[0] ?? refuse('merchant_not_found')).custody_account_no !== null,
         'an admitted shop has custody',
       )
-      const deposit: DepositSeen = {
+      const deposit: DepositDetailRow = {
         id: kit.newId('dep'),
         merchant_id,
         amount_fen,
@@ -82,7 +82,7 @@ export async function approveDeposit(
       const deposit = rows.deposits[0] ?? refuse('deposit_not_found')
       const by_name = myName(rows.my_name) ?? ''
       const after = decideDeposit(deposit, { agreed, note, by: actor.id, by_name, at: now })
-      const statements = [putDecision(after)]
+      const statements = [updateDecision(after)]
       return { status: 200, subject_id: id, body: presentDeposit(after), statements }
     },
   })
@@ -103,7 +103,7 @@ export async function tellDeposits(world: World, limit: number): Promise<number>
   const due = await all(
     world.db,
     sql<{ id: string }>`SELECT d.id FROM deposits d
-         WHERE d.state = 'agreed' AND ${notSetAside('tellDeposits', sql`d.id`, world.now())}
+         WHERE d.state = 'agreed' AND ${notSetAsideCondition('tellDeposits', sql`d.id`, world.now())}
          ORDER BY d.id LIMIT ${limit}`,
   )
   return eachDue(world, 'tellDeposits', due, {
@@ -112,12 +112,12 @@ export async function tellDeposits(world: World, limit: number): Promise<number>
   })
 }
 
-type Told = DepositRow & { custody_account_no: string }
+type DepositOrderRow = DepositRow & { custody_account_no: string }
 function tellDeposit(world: World, id: string) {
   const request = { operation: 'tellDeposit', key: id, said: [id] }
   return jobAct(world, request, {
     reads: () => ({
-      deposits: sql<Told>`SELECT d.*, m.custody_account_no FROM deposits d JOIN merchants m ON m.id = d.merchant_id
+      deposits: sql<DepositOrderRow>`SELECT d.*, m.custody_account_no FROM deposits d JOIN merchants m ON m.id = d.merchant_id
            WHERE d.id = ${id}`,
     }),
     call: async ({ rows }) => {
@@ -135,11 +135,11 @@ function tellDeposit(world: World, id: string) {
       if (called === null) return { ...answered, statements: [] }
       const { bank_ref } = called
       const received = [
-        putReceived(d, { bank_ref, received_at: now }),
-        heard(orderOf(d), { state: 'done' }, now),
+        updateReceived(d, { bank_ref, received_at: now }),
+        instructionNewsStatement(orderOf(d), { state: 'done' }, now),
         ...post(kit, {
-          from: custodyOf(d.merchant_id),
-          to: depositOf(d.merchant_id),
+          from: custodyAccount(d.merchant_id),
+          to: depositAccount(d.merchant_id),
           amount_fen: fen(d.amount_fen),
           reason: 'deposit_received',
           subject_id: d.id,

@@ -1,11 +1,11 @@
-import { doorsOf } from '../platform/doors'
+import { bindDoors } from '../platform/doors'
 import { tellDeposits } from './deposit'
 import { depositRoutes } from './deposit-routes'
 import { room } from './room'
 import { endRoutes } from './routes'
 import { runEndings } from './run'
 
-export const doors = doorsOf(room, {
+export const doors = bindDoors(room, {
   routes: [endRoutes, depositRoutes],
   jobs: {
     tellDeposits,

@@ -1,13 +1,13 @@
 import { Refusal, refuse } from '../kernel/refusals'
 import { all, sql } from '../platform/d1'
-import { eachDue, notSetAside } from '../platform/jobs'
+import { eachDue, notSetAsideCondition } from '../platform/jobs'
 import { jobAct } from '../platform/journal'
 import type { World } from '../platform/world'
-import { openRefund } from '../refunds/open'
+import { planRefund } from '../refunds/open'
 import { readRefundable, refundableFrom } from '../refunds/store'
-import { type Claim, type EndingRow, markRefunded } from './store'
+import { type ClaimRow, type EndingRow, refundedStatement } from './store'
 
-type Late = Pick<Claim, 'card_id' | 'owed_fen' | 'covered_fen'> &
+type LateRow = Pick<ClaimRow, 'card_id' | 'owed_fen' | 'covered_fen'> &
   Pick<EndingRow, 'kind'> & { ending_id: string }
 
 /**
@@ -17,14 +17,14 @@ type Late = Pick<Claim, 'card_id' | 'owed_fen' | 'covered_fen'> &
 export async function refundAfterDisputes(world: World, limit: number): Promise<number> {
   const due = await all(
     world.db,
-    sql<Late>`SELECT DISTINCT q.ending_id, q.card_id, q.owed_fen, q.covered_fen, e.kind
+    sql<LateRow>`SELECT DISTINCT q.ending_id, q.card_id, q.owed_fen, q.covered_fen, e.kind
           FROM disputes d CROSS JOIN endings e ON e.merchant_id = d.merchant_id AND e.phase = 'done'
           CROSS JOIN ending_claims q ON q.ending_id = e.id AND q.card_id = d.card_id
           CROSS JOIN ledger_accounts a ON a.id = 'escrow:' || q.card_id
          WHERE d.merchant_id IN (SELECT merchant_id FROM endings WHERE phase = 'done') AND d.decided_at >= e.began_at
            AND q.refund_id IS NULL AND a.balance_fen > 0
            AND NOT EXISTS (SELECT 1 FROM disputes o WHERE o.card_id = q.card_id AND o.outcome IS NULL)
-           AND ${notSetAside('refundAfterDisputes', sql`q.card_id`, world.now())}
+           AND ${notSetAsideCondition('refundAfterDisputes', sql`q.card_id`, world.now())}
          ORDER BY q.card_id LIMIT ${limit}`,
   )
   return eachDue(world, 'refundAfterDisputes', due, {
@@ -33,7 +33,7 @@ export async function refundAfterDisputes(world: World, limit: number): Promise<
   })
 }
 
-function refundLate(world: World, claim: Late) {
+function refundLate(world: World, claim: LateRow) {
   const { ending_id, card_id, owed_fen, covered_fen, kind } = claim
   const said = [ending_id, card_id]
   const request = {
@@ -48,7 +48,7 @@ function refundLate(world: World, claim: Late) {
       const cap_fen = covered_fen < owed_fen ? covered_fen : null
       const wish = { lot_ids: null, cause: 'merchant' as const, ground: 'shop_closed', note: null }
       const opened = unlessNone(() =>
-        openRefund(
+        planRefund(
           kit,
           card,
           { ...wish, origin: kind, origin_id: ending_id, cap_fen },
@@ -63,7 +63,7 @@ function refundLate(world: World, claim: Late) {
         statements: opened
           ? [
               ...opened.statements,
-              markRefunded(ending_id, [{ card_id, refund_id: opened.refund.id }]),
+              refundedStatement(ending_id, [{ card_id, refund_id: opened.refund.id }]),
             ]
           : [],
       }

@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import type { Actor } from '../platform/actor'
 import type { CardFigures } from '../standing/facts'
-import type { EndingSeen } from './store'
+import type { EndingDetailRow } from './store'
 
 /** The evidence of an incident, who acted when, and what a confirmation does: for officials alone, before and after. */
 export const IncidentRecord = z
@@ -28,8 +28,8 @@ export const IncidentRecord = z
 
 type Sums = Pick<CardFigures, 'owed_fen' | 'short_fen'>
 /** Null for a closure, and for anybody who is not an official of the place. */
-export function recordOf(
-  e: EndingSeen,
+export function incidentRecord(
+  e: EndingDetailRow,
   { actor, now_owed }: { actor: Actor; now_owed: Sums },
 ): z.input<typeof IncidentRecord> | null {
   if (e.kind !== 'incident' || actor.kind !== 'regulator') return null

@@ -3,7 +3,7 @@ import { idPattern } from '../kernel/ids'
 import { refuse } from '../kernel/refusals'
 import { sql } from '../platform/d1'
 import { newRouter, operation, serveAct, serveRead } from '../platform/http'
-import { cursorKey, listOf, pageOf, pageQuery } from '../platform/page'
+import { cursorKey, listSchema, pageFrom, pageQuery } from '../platform/page'
 import { announceClosure, confirmIncident, dismissIncident, reportIncident } from './announce'
 import { mayReadEnding, readEndings } from './store'
 import { EndingId, EndingView, presentEnding } from './views'
@@ -130,7 +130,7 @@ export const listEndingsOperation = operation({
   summary_en: 'Lists closures and incidents, newest first',
   policy: READERS,
   query: z.strictObject({ merchant_id: MerchantId.optional(), ...pageQuery }),
-  answers: { 200: { description: '处置', schema: listOf(EndingView, 'EndingList') } },
+  answers: { 200: { description: '处置', schema: listSchema(EndingView, 'EndingList') } },
   refuses: ['cursor_invalid'],
 })
 serveRead(endRoutes, listEndingsOperation, {
@@ -141,7 +141,7 @@ serveRead(endRoutes, listEndingsOperation, {
                     ORDER BY e.id DESC LIMIT ${limit + 1}`),
   }),
   present: ({ actor, rows, now }, { query }) =>
-    pageOf(
+    pageFrom(
       rows.endings,
       query.limit,
       ({ id }) => id,
@@ -168,7 +168,7 @@ export const listEndingClaimsOperation = operation({
   policy: READERS,
   params,
   query: z.strictObject(pageQuery),
-  answers: { 200: { description: '各卡', schema: listOf(Claim, 'EndingClaimList') } },
+  answers: { 200: { description: '各卡', schema: listSchema(Claim, 'EndingClaimList') } },
   refuses: ['cursor_invalid'],
 })
 type EndingClaimRow = {
@@ -188,7 +188,7 @@ serveRead(endRoutes, listEndingClaimsOperation, {
          ORDER BY q.card_id LIMIT ${limit + 1}`,
   }),
   present: ({ rows }, { query }) =>
-    pageOf(
+    pageFrom(
       rows.ending_claims,
       query.limit,
       ({ card_id }) => card_id,

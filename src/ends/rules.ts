@@ -19,7 +19,7 @@ type Cover = { payable_used_fen: number; deposit_used_fen: number; shortfall_fen
  * Who bears an advance that was not repaid: first what the shop has earned and not been paid, then its deposit, and
  * only the rest its holders (the order is published with every advance).
  */
-export function coverOf({ payable_fen, deposit_fen, advance_fen }: Estate): Cover {
+export function advanceCover({ payable_fen, deposit_fen, advance_fen }: Estate): Cover {
   const payable_used_fen = Math.min(payable_fen, advance_fen)
   const deposit_used_fen = Math.min(deposit_fen, advance_fen - payable_used_fen)
   return {
@@ -57,7 +57,7 @@ export const hasArrived = (e: Run): boolean =>
   e.done_count + e.capped_count >= e.refunded_count
 
 /** The one function that says how far an ending is, in basis points: 10,000 when the money is with its holders. */
-export function progressOf(e: Run): number {
+export function endingProgress(e: Run): number {
   const part = (done: number, of: number) =>
     of === 0 ? 1_000 : proportion(1_000, Math.min(done, of), of)
   if (e.phase === 'telling') return part(e.told_count, e.cards_count)
@@ -87,7 +87,7 @@ export const STAGES = [
 ] as const
 type Stage = (typeof STAGES)[number]
 /** `unconfirmed`: reported, and a second official has not agreed; `arriving`: all opened, not all with its holder. */
-export function stageOf(e: Run & Pick<EndingRow, 'kind' | 'confirmed_at'>): Stage {
+export function endingStage(e: Run & Pick<EndingRow, 'kind' | 'confirmed_at'>): Stage {
   if (e.phase === 'dismissed') return 'dismissed'
   if (e.kind === 'incident' && e.confirmed_at === null) return 'unconfirmed'
   return e.phase === 'done' && !hasArrived(e) ? 'arriving' : e.phase

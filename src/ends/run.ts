@@ -1,14 +1,14 @@
-import { freeHoldsOf } from '../holds/shop-gone'
+import { freeMerchantHolds } from '../holds/shop-gone'
 import { refuse } from '../kernel/refusals'
 import { type Instant, localDate } from '../kernel/time'
 import type { Work } from '../platform/act'
 import { all, sql } from '../platform/d1'
-import { eachDue, notSetAside } from '../platform/jobs'
+import { eachDue, notSetAsideCondition } from '../platform/jobs'
 import { jobAct } from '../platform/journal'
 import type { World } from '../platform/world'
 import { refundAfterDisputes } from './late'
 import { STEP, STEPS } from './steps'
-import { changeEnding, type EndingRow, readEndings } from './store'
+import { type EndingRow, readEndings, updateEnding } from './store'
 
 /**
  * Goes on with shops that end, step by step: tells the holders, counts what each card is owed, shares out what is
@@ -22,7 +22,7 @@ export async function runEndings(world: World, limit: number): Promise<number> {
     sql<{ id: string }>`SELECT e.id FROM endings e
          WHERE e.phase IN ('telling', 'waiting', 'counting', 'allotting', 'spreading', 'refunding')
            AND (e.phase <> 'waiting' OR e.confirmed_at IS NOT NULL OR e.closes_on < ${localDate(now)})
-           AND ${notSetAside('runEndings', sql`e.id`, now)} ORDER BY e.id LIMIT ${limit}`,
+           AND ${notSetAsideCondition('runEndings', sql`e.id`, now)} ORDER BY e.id LIMIT ${limit}`,
   )
   let steps = 0
   await eachDue(world, 'runEndings', due, {
@@ -41,7 +41,7 @@ export async function takeStep(world: World, id: string): Promise<boolean> {
   const step = STEPS[seen.phase]
   if (!step || !isDue(seen, world.now())) return false
   if (seen.phase === 'waiting' && seen.kind === 'incident') {
-    const freed = await freeHoldsOf(world, seen.merchant_id, STEP.tell)
+    const freed = await freeMerchantHolds(world, seen.merchant_id, STEP.tell)
     if (freed > 0) return true
   }
   const request = {
@@ -61,7 +61,7 @@ export async function takeStep(world: World, id: string): Promise<boolean> {
           status: 200,
           subject_id: id,
           body: { id, phase: after.phase, at_card: after.at_card },
-          statements: [changeEnding(after), ...statements],
+          statements: [updateEnding(after), ...statements],
         }
       },
     }),

@@ -3,38 +3,38 @@ import { fen, sumFen } from '../kernel/money'
 import { refuse } from '../kernel/refusals'
 import { type Instant, localDate } from '../kernel/time'
 import { post } from '../ledger/book'
-import { advanceTo, depositOf, payableTo } from '../ledger/chart'
-import { changePayoutHold } from '../merchants/holds'
+import { advanceAccount, depositAccount, payableAccount } from '../ledger/chart'
+import { updatePayoutHold } from '../merchants/holds'
 import type { Moment } from '../platform/act'
-import { type Reads, type RowsOf, type Statement, sql } from '../platform/d1'
+import { type Reads, type RowsRead, type Statement, sql } from '../platform/d1'
 import type { Kit } from '../platform/world'
 import { cardFactsFrom, cardStandingColumns, type StandingColumns } from '../readers/standing'
-import { openRefund } from '../refunds/open'
+import { planRefund } from '../refunds/open'
 import { readRefundable, refundableFrom } from '../refunds/store'
-import { standingOfCard } from '../standing/card-rules'
-import { shareOf } from '../standing/share-rules'
-import { readShop, saidOfEnding, tellOfEnding } from './announce'
-import { countedDeposit } from './deposit-store'
+import { cardStanding } from '../standing/card-rules'
+import { claimShare } from '../standing/share-rules'
+import { emitEnding, endingData, readShop } from './announce'
+import { countedDepositColumn } from './deposit-store'
 import { unlessNone } from './late'
-import { coverOf, type Estate } from './rules'
+import { advanceCover, type Estate } from './rules'
 import {
-  addFenTo,
-  allotClaims,
-  type Claim,
+  addFenStatement,
+  allotClaimsStatement,
+  type ClaimRow,
+  type EndingDetailRow,
   type EndingRow,
-  type EndingSeen,
   insertClaims,
-  markRefunded,
+  refundedStatement,
 } from './store'
 
 /** Cards of one step, by what a step does with each: one act, one batch, a few hundred statements at most. */
 export const STEP = { tell: 100, count: 500, allot: 500, spread: 500, refund: 20 }
 
-type Stepped = { after: EndingSeen; statements: Statement[] }
+type Stepped = { after: EndingDetailRow; statements: Statement[] }
 /** What one step of a phase reads, and what it makes of it. */
 type StepOf<R extends Reads> = {
-  reads: (seen: EndingSeen) => R
-  decide: (kit: Kit, ending: EndingSeen, rows: RowsOf<R>, at: Moment) => Stepped
+  reads: (seen: EndingDetailRow) => R
+  decide: (kit: Kit, ending: EndingDetailRow, rows: RowsRead<R>, at: Moment) => Stepped
 }
 /** Any step, whatever it reads: what a step reads reaches its own decision alone. */
 type Step = <T>(take: <R extends Reads>(of: StepOf<R>) => T) => T
@@ -44,23 +44,23 @@ const step =
     take(of)
 
 type CardRow = { id: string; consumer_id: string; owed_fen: number }
-const cardsAfter = (e: EndingSeen, limit: number) =>
+const cardsAfter = (e: EndingDetailRow, limit: number) =>
   sql<CardRow>`SELECT c.id, c.consumer_id,
              coalesce((SELECT balance_fen FROM ledger_accounts WHERE id = 'escrow:' || c.id), 0)
              + coalesce((SELECT balance_fen FROM ledger_accounts WHERE id = 'held:' || c.id), 0)
              + coalesce((SELECT balance_fen FROM ledger_accounts WHERE id = 'disputed:' || c.id), 0) AS owed_fen
         FROM cards c WHERE c.merchant_id = ${e.merchant_id} AND c.id > ${e.at_card} ORDER BY c.id LIMIT ${limit}`
-const lastOf = (cards: readonly { id: string }[], e: EndingSeen): string =>
+const lastOf = (cards: readonly { id: string }[], e: EndingDetailRow): string =>
   cards.at(-1)?.id ?? e.at_card
 
 /** The cards of one step with what the sentence about each rests on. */
-const standingsAfter = (e: EndingSeen, limit: number) =>
+const standingsAfter = (e: EndingDetailRow, limit: number) =>
   sql<CardStandingRow>`SELECT c.*, ${cardStandingColumns} FROM cards_with_lots c
        WHERE c.merchant_id = ${e.merchant_id} AND c.id > ${e.at_card} ORDER BY c.id LIMIT ${limit}`
 type CardStandingRow = CardWithLotsRow & StandingColumns
 const toldOf = (row: CardStandingRow, now: Instant) => {
   const card = cardFrom(row)
-  const { figures } = standingOfCard(cardFactsFrom(card, row, localDate(now)))
+  const { figures } = cardStanding(cardFactsFrom(card, row, localDate(now)))
   return { id: card.id, consumer_id: card.consumer_id, figures }
 }
 
@@ -78,10 +78,10 @@ const telling = step({
         phase: over ? 'waiting' : 'telling',
       },
       statements: cards.map((card) =>
-        tellOfEnding(
+        emitEnding(
           kit,
           e,
-          { type, data: { ...saidOfEnding(e), ...card.figures } },
+          { type, data: { ...endingData(e), ...card.figures } },
           { subject_id: card.id, consumer_id: card.consumer_id, at: now },
         ),
       ),
@@ -93,20 +93,20 @@ const telling = step({
 const waiting = step({
   reads: (e) => ({
     estate: sql<Estate>`SELECT coalesce((SELECT balance_fen FROM ledger_accounts
-                                     WHERE id = ${payableTo(e.merchant_id)}), 0) AS payable_fen,
-               ${countedDeposit(e.merchant_id)} AS deposit_fen,
-               -coalesce((SELECT balance_fen FROM ledger_accounts WHERE id = ${advanceTo(e.merchant_id)}), 0) AS advance_fen`,
+                                     WHERE id = ${payableAccount(e.merchant_id)}), 0) AS payable_fen,
+               ${countedDepositColumn(e.merchant_id)} AS deposit_fen,
+               -coalesce((SELECT balance_fen FROM ledger_accounts WHERE id = ${advanceAccount(e.merchant_id)}), 0) AS advance_fen`,
     shop: readShop(sql`m.id = ${e.merchant_id}`),
   }),
   decide: (kit, e, rows, { now }) => {
     const estate = rows.estate[0] ?? refuse('merchant_not_found')
     const shop = rows.shop[0] ?? refuse('merchant_not_found')
-    const cover = coverOf(estate)
+    const cover = advanceCover(estate)
     const { merchant_id } = e
     const setOff = (from: string, amount_fen: number) =>
       post(kit, {
         from,
-        to: advanceTo(merchant_id),
+        to: advanceAccount(merchant_id),
         amount_fen: fen(amount_fen),
         reason: 'advance_set_off',
         subject_id: e.id,
@@ -115,9 +115,9 @@ const waiting = step({
     return {
       after: { ...e, ...cover, advance_fen: estate.advance_fen, phase: 'counting', began_at: now },
       statements: [
-        changePayoutHold(shop, now),
-        ...setOff(payableTo(merchant_id), cover.payable_used_fen),
-        ...setOff(depositOf(merchant_id), cover.deposit_used_fen),
+        updatePayoutHold(shop, now),
+        ...setOff(payableAccount(merchant_id), cover.payable_used_fen),
+        ...setOff(depositAccount(merchant_id), cover.deposit_used_fen),
       ],
     }
   },
@@ -144,7 +144,7 @@ const counting = step({
       counted_count: e.counted_count + claims.length,
       covered_fen: short ? 0 : owed_fen,
     }
-    const after: EndingSeen = over
+    const after: EndingDetailRow = over
       ? {
           ...counted,
           at_card: '',
@@ -158,7 +158,7 @@ const counting = step({
 
 const allotting = step({
   reads: (e) => ({
-    claims: sql<Claim>`SELECT card_id, owed_fen, covered_fen, remainder FROM ending_claims
+    claims: sql<ClaimRow>`SELECT card_id, owed_fen, covered_fen, remainder FROM ending_claims
          WHERE ending_id = ${e.id} AND card_id > ${e.at_card} ORDER BY card_id LIMIT ${STEP.allot}`,
   }),
   decide: (_kit, e, rows) => {
@@ -167,7 +167,7 @@ const allotting = step({
     const pool_fen = e.owed_fen - e.shortfall_fen
     const shares = claims.map((claim) => ({
       ...claim,
-      ...shareOf(claim.owed_fen, pool_fen, e.owed_fen),
+      ...claimShare(claim.owed_fen, pool_fen, e.owed_fen),
     }))
     const covered_fen = e.covered_fen + sumFen(shares.map((share) => share.covered_fen))
     return {
@@ -177,7 +177,7 @@ const allotting = step({
         at_card: over ? '' : (claims.at(-1)?.card_id ?? e.at_card),
         phase: over ? 'spreading' : 'allotting',
       },
-      statements: shares.length > 0 ? [allotClaims(e.id, shares)] : [],
+      statements: shares.length > 0 ? [allotClaimsStatement(e.id, shares)] : [],
     }
   },
 })
@@ -196,7 +196,7 @@ const spreading = step({
     const over = covered_fen === e.owed_fen - e.shortfall_fen
     return {
       after: { ...e, covered_fen, phase: over ? 'refunding' : 'spreading' },
-      statements: ids.length > 0 ? [addFenTo(e.id, ids)] : [],
+      statements: ids.length > 0 ? [addFenStatement(e.id, ids)] : [],
     }
   },
 })
@@ -208,7 +208,7 @@ const refunding = step({
     return {
       cards: readRefundable(sql`c.id IN (${due})`),
       claims: sql<
-        Omit<Claim, 'remainder'>
+        Omit<ClaimRow, 'remainder'>
       >`SELECT card_id, owed_fen, covered_fen FROM ending_claims WHERE ending_id = ${e.id} AND card_id IN (${due}) ORDER BY card_id`,
     }
   },
@@ -228,14 +228,14 @@ const refunding = step({
         cap_fen: covered_fen < owed_fen ? covered_fen : null,
       }
       const refund = unlessNone(() =>
-        openRefund(kit, cards.get(card_id) ?? refuse('card_not_found'), wish, { now, city }),
+        planRefund(kit, cards.get(card_id) ?? refuse('card_not_found'), wish, { now, city }),
       )
       if (refund === null) continue
       opened.push({ card_id, refund_id: refund.refund.id })
       statements.push(...refund.statements)
     }
     const over = claims.length < STEP.refund
-    const after: EndingSeen = {
+    const after: EndingDetailRow = {
       ...e,
       at_card: claims.at(-1)?.card_id ?? e.at_card,
       refunded_count: e.refunded_count + opened.length,
@@ -247,20 +247,20 @@ const refunding = step({
       after,
       statements: [
         ...statements,
-        ...(opened.length > 0 ? [markRefunded(e.id, opened)] : []),
+        ...(opened.length > 0 ? [refundedStatement(e.id, opened)] : []),
         ...(over ? [doneTold(kit, e, now)] : []),
       ],
     }
   },
 })
-const doneTold = (kit: Kit, e: EndingSeen, now: Instant): Statement =>
-  tellOfEnding(
+const doneTold = (kit: Kit, e: EndingDetailRow, now: Instant): Statement =>
+  emitEnding(
     kit,
     e,
     {
       type: 'ending.done',
       data: {
-        ...saidOfEnding(e),
+        ...endingData(e),
         owed_fen: e.owed_fen,
         covered_fen: e.covered_fen,
         shortfall_fen: e.shortfall_fen,

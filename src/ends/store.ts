@@ -1,5 +1,5 @@
 import type { Instant, LocalDate } from '../kernel/time'
-import { mayBeSeen } from '../merchants/seen'
+import { mayReadMerchant } from '../merchants/may-read'
 import { standingColumn } from '../merchants/standing'
 import type { Who } from '../platform/actor'
 import { type Statement, sql } from '../platform/d1'
@@ -46,7 +46,7 @@ export type EndingRow = {
   done_at: Instant | null
   version: number
 }
-export type EndingSeen = EndingRow &
+export type EndingDetailRow = EndingRow &
   Arrivals & {
     merchant_name: string
     cards_count: number
@@ -78,7 +78,7 @@ export const NO_ARRIVALS: Arrivals = {
   capped_count: 0,
 }
 export const readEndings = (where: Statement) =>
-  sql<EndingSeen>`SELECT e.*, m.name AS merchant_name, t.cards_count, ${ARRIVALS}, ${standingColumn(sql`e.merchant_id`)},
+  sql<EndingDetailRow>`SELECT e.*, m.name AS merchant_name, t.cards_count, ${ARRIVALS}, ${standingColumn(sql`e.merchant_id`)},
              ${nameOf(sql`e.reported_by`)} AS reporter_name, ${nameOf(sql`e.confirmed_by`)} AS confirmer_name,
              ${nameOf(sql`e.dismissed_by`)} AS dismisser_name
         FROM endings e JOIN merchants m ON m.id = e.merchant_id JOIN merchant_totals t ON t.merchant_id = m.id
@@ -86,13 +86,13 @@ export const readEndings = (where: Statement) =>
        WHERE ${where}`
 /** A holder sees the end of a shop they hold a card of; others what they see of shops anyway. */
 export const mayReadEnding = (who: Who): Statement =>
-  sql`(${mayBeSeen(who)} OR EXISTS (SELECT 1 FROM cards c WHERE c.merchant_id = e.merchant_id AND c.consumer_id = ${who.subject_id}))`
+  sql`(${mayReadMerchant(who)} OR EXISTS (SELECT 1 FROM cards c WHERE c.merchant_id = e.merchant_id AND c.consumer_id = ${who.subject_id}))`
 
 export const insertEnding = (e: EndingRow): Statement =>
   sql`INSERT INTO endings (id, merchant_id, kind, reason, contact, evidence, reported_by, reported_at, closes_on, phase)
       VALUES (${e.id}, ${e.merchant_id}, ${e.kind}, ${e.reason}, ${e.contact}, ${e.evidence}, ${e.reported_by},
               ${e.reported_at}, ${e.closes_on}, ${e.phase})`
-export const changeEnding = (e: EndingRow): Statement =>
+export const updateEnding = (e: EndingRow): Statement =>
   sql`UPDATE endings SET confirmed_by = ${e.confirmed_by}, confirmed_at = ${e.confirmed_at}, dismissed_by = ${e.dismissed_by},
              dismissed_at = ${e.dismissed_at}, dismissed_reason = ${e.dismissed_reason}, phase = ${e.phase},
              at_card = ${e.at_card}, told_count = ${e.told_count}, counted_count = ${e.counted_count},
@@ -102,25 +102,25 @@ export const changeEnding = (e: EndingRow): Statement =>
              covered_fen = ${e.covered_fen}, began_at = ${e.began_at}, done_at = ${e.done_at}, version = ${e.version + 1}
        WHERE id = ${e.id}`
 
-export type Claim = { card_id: string; owed_fen: number; covered_fen: number; remainder: number }
+export type ClaimRow = { card_id: string; owed_fen: number; covered_fen: number; remainder: number }
 /** Claims of one step, in one statement. */
-export const insertClaims = (ending_id: string, claims: readonly Claim[]): Statement =>
+export const insertClaims = (ending_id: string, claims: readonly ClaimRow[]): Statement =>
   sql`INSERT INTO ending_claims (ending_id, card_id, owed_fen, covered_fen)
       SELECT ${ending_id}, value ->> 'card_id', value ->> 'owed_fen', value ->> 'covered_fen'
         FROM json_each(${JSON.stringify(claims)})`
 /** Found by their keys: an UPDATE … FROM would walk every claim of the ending for each step. */
 const byCard = <T>(rows: readonly ({ card_id: string } & T)[], of: (row: T) => string | number) =>
   JSON.stringify(Object.fromEntries(rows.map((row) => [row.card_id, of(row)])))
-export function allotClaims(ending_id: string, claims: readonly Claim[]): Statement {
+export function allotClaimsStatement(ending_id: string, claims: readonly ClaimRow[]): Statement {
   const covered = byCard(claims, ({ covered_fen }) => covered_fen)
   const remainders = byCard(claims, ({ remainder }) => remainder)
   return sql`UPDATE ending_claims SET covered_fen = ${covered} ->> card_id, remainder = ${remainders} ->> card_id
               WHERE ending_id = ${ending_id} AND card_id IN (SELECT key FROM json_each(${covered}))`
 }
-export const addFenTo = (ending_id: string, card_ids: readonly string[]): Statement =>
+export const addFenStatement = (ending_id: string, card_ids: readonly string[]): Statement =>
   sql`UPDATE ending_claims SET covered_fen = covered_fen + 1, remainder = -1
        WHERE ending_id = ${ending_id} AND card_id IN (SELECT value FROM json_each(${JSON.stringify(card_ids)}))`
-export function markRefunded(
+export function refundedStatement(
   ending_id: string,
   refunds: readonly { card_id: string; refund_id: string }[],
 ): Statement {

@@ -5,11 +5,11 @@ import { type Instant, localDate } from '../kernel/time'
 import { shopFactsFrom } from '../merchants/standing'
 import type { Actor } from '../platform/actor'
 import type { Ending } from '../standing/facts'
-import { standingOfShop } from '../standing/shop-rules'
+import { shopStanding } from '../standing/shop-rules'
 import { presentShopStanding, ShopStanding } from '../standing/views'
-import { IncidentRecord, recordOf } from './record'
-import { hasArrived, hasBegun, isMoving, progressOf, STAGES, stageOf } from './rules'
-import type { EndingSeen } from './store'
+import { IncidentRecord, incidentRecord } from './record'
+import { endingProgress, endingStage, hasArrived, hasBegun, isMoving, STAGES } from './rules'
+import type { EndingDetailRow } from './store'
 
 export const EndingId = z.string().regex(idPattern('end'))
 const PHASES = [
@@ -71,12 +71,12 @@ export const EndingView = z
   .meta({ id: 'Ending', description: '店家停业或失联的处置：进度与怎么分，人人看得到同一组数' })
 
 export function presentEnding(
-  e: EndingSeen,
+  e: EndingDetailRow,
   { now, actor }: { now: Instant; actor: Actor },
 ): z.input<typeof EndingView> {
   const facts = { ...shopFactsFrom(e, localDate(now)), ending: endOf(e) }
-  const standing = standingOfShop(facts)
-  const stage = stageOf(e)
+  const standing = shopStanding(facts)
+  const stage = endingStage(e)
   const now_owed = { owed_fen: facts.owed_fen, short_fen: standing.figures.short_fen }
   return {
     id: e.id,
@@ -111,24 +111,24 @@ export function presentEnding(
     waiting_fen: e.waiting_fen,
     arrived_fen: e.arrived_fen,
     arrived_count: e.done_count,
-    progress_bp: progressOf(e),
+    progress_bp: endingProgress(e),
     message: messageOf(e),
     standing: presentShopStanding(standing),
-    record: recordOf(e, { actor, now_owed }),
+    record: incidentRecord(e, { actor, now_owed }),
     began_at: e.began_at,
     done_at: e.done_at,
   }
 }
 
 /** The end as it stands in this very answer, for the sentence about the shop's money. */
-const endOf = (e: EndingSeen): Ending => {
+const endOf = (e: EndingDetailRow): Ending => {
   if (e.phase === 'dismissed') return 'none'
   if (e.phase === 'done') return 'ended'
   if (e.kind === 'closure') return 'closing'
   return e.confirmed_at === null ? 'reported' : 'runaway'
 }
 
-function messageOf(e: EndingSeen): string {
+function messageOf(e: EndingDetailRow): string {
   if (e.phase === 'dismissed') return '事件已撤销，没有动钱'
   if (e.kind === 'incident' && e.confirmed_at === null)
     return '已暂停售卡和出款，等另一位监管人员确认'
@@ -146,7 +146,7 @@ function messageOf(e: EndingSeen): string {
 }
 
 /** What arrived, what is on its way and what waits for its holder: never one figure for the three. */
-const arrivals = (e: EndingSeen): string =>
+const arrivals = (e: EndingDetailRow): string =>
   [
     `已到账 ${yuan(fen(e.arrived_fen))}`,
     ...(e.on_the_way_fen > 0 ? [`在路上 ${yuan(fen(e.on_the_way_fen))}`] : []),

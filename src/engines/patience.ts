@@ -1,4 +1,4 @@
-import { storageFaultOf } from '../platform/storage-faults'
+import { storageFaultIn } from '../platform/storage-faults'
 
 /** Together some five seconds: as long as anybody should wait for a writer in another process. */
 const WAITS_MS = [1, 2, 5, 10, 20, 50, 100, 200, 400, 800, 1_600, 1_800]
@@ -12,7 +12,7 @@ export async function patiently<T>(work: () => T | Promise<T>): Promise<T> {
     try {
       return await work()
     } catch (error) {
-      if (storageFaultOf(error) !== 'busy') throw error
+      if (storageFaultIn(error) !== 'busy') throw error
     }
     await new Promise((done) => setTimeout(done, wait_ms))
   }

@@ -7,11 +7,13 @@ import { contentHash, contentHashBefore, isMarked } from './content-hash'
  */
 export type Fingerprint = { hash: string; before: () => string | Promise<string> }
 
-export function fingerprintOf(operation: string, said: Json): Fingerprint {
+export function requestFingerprint(operation: string, said: Json): Fingerprint {
   const request = [operation, said]
   return { hash: contentHash(request), before: () => contentHashBefore(request) }
 }
 
 /** Whether a request says what the one says that was answered under its key. */
-export const isOf = async (kept: string, { hash, before }: Fingerprint): Promise<boolean> =>
-  kept === (isMarked(kept) ? hash : await before())
+export const isSameRequest = async (
+  kept: string,
+  { hash, before }: Fingerprint,
+): Promise<boolean> => kept === (isMarked(kept) ? hash : await before())

@@ -7,7 +7,10 @@ type Code = Refusal['code']
  * What an outside service answered to a person's act. No answer (a timeout, an error, a reply of another shape) is the
  * refusal `silence`, its plain no the refusal `no`: nothing is written, and the same request may be made again.
  */
-export const answerOf = <T>(asked: Promise<T>, { silence, no }: { silence: Code; no?: Code }) =>
+export const outsideAnswer = <T>(
+  asked: Promise<T>,
+  { silence, no }: { silence: Code; no?: Code },
+) =>
   asked.catch((error: unknown): never => {
     if (error instanceof Refusal) throw error
     log('outside_unanswered', { code: silence, error: String(error) })

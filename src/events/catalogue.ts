@@ -10,7 +10,7 @@ export type EventType = keyof typeof EVENTS
 /** All of them, for a schema. */
 export const EVENT_TYPES = Object.keys(EVENTS) as [EventType, ...EventType[]]
 /** The fields that some room declares for an event, as literals. */
-export type FieldsOf<T extends EventType, R = (typeof ROOMS)[number]> = R extends {
+export type EventFields<T extends EventType, R = (typeof ROOMS)[number]> = R extends {
   readonly events: { readonly [K in T]: { readonly data: infer D } }
 }
   ? D

@@ -2,7 +2,7 @@ import * as z from 'zod'
 import type { Field } from '../kernel/declare'
 import { idPattern, PREFIXES, type Prefix } from '../kernel/ids'
 import { insist } from '../kernel/refusals'
-import { EVENT_TYPES, EVENTS, type EventType, type FieldsOf } from './catalogue'
+import { EVENT_TYPES, EVENTS, type EventFields, type EventType } from './catalogue'
 
 type Whole = 'fen' | 'units' | 'count' | 'bp'
 type One<K> = K extends Whole ? number : K extends 'yes_no' ? boolean : string
@@ -16,7 +16,7 @@ type DataOf<D> = {
 } & { -readonly [K in keyof D as K extends `${infer N}?` ? N : never]?: ValueOf<D[K]> }
 
 /** What must be said with an event of this type, and nothing else. */
-export type EventData<T extends EventType> = DataOf<FieldsOf<T>>
+export type EventData<T extends EventType> = DataOf<EventFields<T>>
 
 const KINDS: Readonly<Record<string, z.ZodType>> = {
   fen: z.int(),

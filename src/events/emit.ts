@@ -5,10 +5,10 @@ import type { EventType } from './catalogue'
 import type { EventData } from './data'
 
 /** An event's type with the data of that type: anything else does not compile. */
-export type Told<T extends EventType = EventType> = {
+export type TypedEvent<T extends EventType = EventType> = {
   [K in T]: { type: K; data: EventData<K> }
 }[T]
-export type NewEvent = Told & {
+export type NewEvent = TypedEvent & {
   /** Given when another row of the batch points to it; a fresh one otherwise. */
   id?: string
   /** What it is about: events of one subject reach a subscriber in the order of their commits. */

@@ -40,21 +40,21 @@ export type Name = readonly string[]
 export type View = { merchant_id: string | null; detail: Detail }
 
 /** Where a shop's money is outside its own accounts: with providers, and on its way. */
-export const outsideOf = (merchant_id: string): Name => ['assets', 'in-transit', merchant_id]
+export const outsideName = (merchant_id: string): Name => ['assets', 'in-transit', merchant_id]
 export const OPENING: Name = ['equity', 'opening']
 
 /** The shop an account belongs to; a card's shop has to be told. Null for a provider's. */
-export function shopOf(account_id: string, card_shop: string | null): string | null {
+export function accountMerchant(account_id: string, card_shop: string | null): string | null {
   const { naming, owner } = parted(account_id)
   if (naming.holder === 'provider') return null
   return naming.holder === 'shop' ? owner : card_shop
 }
 
 /** The name of a ledger account in a file, or of what stands for it when it lies outside the file's shop. */
-export function nameOf(account_id: string, card_shop: string | null, view: View): Name {
+export function accountName(account_id: string, card_shop: string | null, view: View): Name {
   const { naming, owner } = parted(account_id)
-  const shop = shopOf(account_id, card_shop)
-  if (view.merchant_id !== null && shop !== view.merchant_id) return outsideOf(view.merchant_id)
+  const shop = accountMerchant(account_id, card_shop)
+  if (view.merchant_id !== null && shop !== view.merchant_id) return outsideName(view.merchant_id)
   if (naming.holder !== 'card') return [naming.root, naming.word, owner]
   insist(shop, `${account_id} is of no shop's card`)
   const of_shop = [naming.root, naming.word, shop]
@@ -62,7 +62,7 @@ export function nameOf(account_id: string, card_shop: string | null, view: View)
 }
 
 /** The card behind an account, if it is a card's. */
-export function cardOf(account_id: string): string | null {
+export function accountCard(account_id: string): string | null {
   const { naming, owner } = parted(account_id)
   return naming.holder === 'card' ? owner : null
 }

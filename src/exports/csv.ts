@@ -1,4 +1,4 @@
-import { cellOf } from '../csv/cells'
+import { csvCell } from '../csv/cells'
 import type { Source } from './source'
 import { type Cell, ENTRY_COLUMNS, entryRows } from './table'
 import { signedYuan } from './text-rules'
@@ -8,9 +8,9 @@ import { signedYuan } from './text-rules'
  * program would run as a formula gets an apostrophe; an amount is a number, minus sign and all.
  */
 export async function* writeCsv(source: Source): AsyncGenerator<string> {
-  yield `\uFEFF${ENTRY_COLUMNS.map(cellOf).join(',')}\r\n`
+  yield `\uFEFF${ENTRY_COLUMNS.map(csvCell).join(',')}\r\n`
   for await (const page of entryRows(source)) yield page.map(csvRow).join('')
 }
 
 export const csvRow = (cells: readonly Cell[]): string =>
-  `${cells.map((cell) => (typeof cell === 'string' ? cellOf(cell) : signedYuan(cell.amount_fen))).join(',')}\r\n`
+  `${cells.map((cell) => (typeof cell === 'string' ? csvCell(cell) : signedYuan(cell.amount_fen))).join(',')}\r\n`

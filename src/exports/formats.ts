@@ -29,7 +29,7 @@ export const FORMATS: Record<FormatName, Format> = {
 export const bareMedia = (media_type: string): string => media_type.split(';')[0] ?? media_type
 
 /** The bytes of a file, piece by piece. */
-export async function* bytesOf(format: FormatName, source: Source): AsyncGenerator<Uint8Array> {
+export async function* exportBytes(format: FormatName, source: Source): AsyncGenerator<Uint8Array> {
   const encoder = new TextEncoder()
   for await (const piece of FORMATS[format].write(source)) {
     const bytes = typeof piece === 'string' ? encoder.encode(piece) : piece
@@ -38,7 +38,7 @@ export async function* bytesOf(format: FormatName, source: Source): AsyncGenerat
 }
 
 /** A name of ASCII, which every browser can save: `journal_2026-03-01_2026-03-31.csv`. */
-export const fileNameOf = (format: FormatName, { span, view }: Source): string => {
+export const exportFileName = (format: FormatName, { span, view }: Source): string => {
   const whose = view.merchant_id === null ? '' : `_${view.merchant_id}`
   return `journal_${span.from}_${span.to}${whose}.${FORMATS[format].extension}`
 }

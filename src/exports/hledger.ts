@@ -1,7 +1,7 @@
 import { sumFen } from '../kernel/money'
 import { OPENING } from './account-rules'
 import type { Booking, Source } from './source'
-import { cny, hledgerName, lineOf, tagOf } from './text-rules'
+import { cny, hledgerName, hledgerTag, plainLine } from './text-rules'
 
 /**
  * The books as an hledger journal (hledger.org/hledger.html), good under `hledger check --strict`: accounts and commodity
@@ -37,12 +37,12 @@ async function* openings({ openings, span }: Source): AsyncGenerator<string> {
 }
 
 function transactionOf({ id, booked_on, reason, subject_id, event_at, legs }: Booking): string {
-  const tags = `subject:${tagOf(subject_id)}, event_at:${tagOf(event_at)}`
+  const tags = `subject:${hledgerTag(subject_id)}, event_at:${hledgerTag(event_at)}`
   const postings = legs.map(({ name, amount_fen, card_id }) => {
-    const card = card_id === null ? '' : `  ; card:${tagOf(card_id)}`
+    const card = card_id === null ? '' : `  ; card:${hledgerTag(card_id)}`
     return posting(hledgerName(name), `${cny(amount_fen)}${card}`)
   })
-  return `\n${booked_on} (${lineOf(id)}) ${lineOf(reason)}  ; ${tags}\n${postings.join('')}`
+  return `\n${booked_on} (${plainLine(id)}) ${plainLine(reason)}  ; ${tags}\n${postings.join('')}`
 }
 
 async function* closings({ closings, span }: Source): AsyncGenerator<string> {

@@ -6,10 +6,10 @@ import { MerchantId } from '../merchants/views'
 import { type IdRow, sql } from '../platform/d1'
 import { type App, identify, newRouter, type Operation, operation } from '../platform/http'
 import { readOnce } from '../platform/read'
-import { faultsOf } from '../schemas/request'
-import { bareMedia, bytesOf, FORMAT_NAMES, FORMATS, fileNameOf } from './formats'
-import { sourceOf } from './source'
-import { spanOf } from './span-rules'
+import { fieldFaults } from '../schemas/request'
+import { bareMedia, exportBytes, exportFileName, FORMAT_NAMES, FORMATS } from './formats'
+import { exportSource } from './source'
+import { exportSpan } from './span-rules'
 
 export const exportRoutes = newRouter()
 
@@ -73,14 +73,14 @@ exportRoutes.get(exportJournalOperation.path, async (c) => {
   const parsed = CityQuery.safeParse(c.req.query())
   const merchant_id = parsed.data?.merchant_id ?? null
   const { rows } = await admit(c, exportJournalOperation, merchant_id)
-  if (!parsed.success) refuse('request_invalid', { errors: faultsOf(parsed, '/query') })
+  if (!parsed.success) refuse('request_invalid', { errors: fieldFaults(parsed, '/query') })
   if (merchant_id !== null && !rows.merchants[0]) refuse('merchant_not_found')
   return replyWithFile(c, parsed.data, merchant_id)
 })
 exportRoutes.get(exportMyJournalOperation.path, async (c) => {
   const parsed = ShopQuery.safeParse(c.req.query())
   const { actor } = await admit(c, exportMyJournalOperation, null)
-  if (!parsed.success) refuse('request_invalid', { errors: faultsOf(parsed, '/query') })
+  if (!parsed.success) refuse('request_invalid', { errors: fieldFaults(parsed, '/query') })
   return replyWithFile(c, parsed.data, actor.merchant_id ?? refuse('merchant_not_found'))
 })
 
@@ -94,14 +94,14 @@ async function admit(c: Context<App>, { policy }: Operation, merchant_id: string
 
 function replyWithFile(c: Context<App>, asked: Asked, merchant_id: string | null): Response {
   const { db, now } = c.get('world')
-  const span = spanOf(asked.from, asked.to, now())
-  const source = sourceOf(db, { merchant_id, detail: asked.detail }, span)
-  const stream = streamOf(bytesOf(asked.format, source), (error) =>
+  const span = exportSpan(asked.from, asked.to, now())
+  const source = exportSource(db, { merchant_id, detail: asked.detail }, span)
+  const stream = streamOf(exportBytes(asked.format, source), (error) =>
     log('export_broke_off', { request_id: c.get('request_id'), error: String(error) }),
   )
   return c.body(stream, 200, {
     'Content-Type': FORMATS[asked.format].media_type,
-    'Content-Disposition': `attachment; filename="${fileNameOf(asked.format, source)}"`,
+    'Content-Disposition': `attachment; filename="${exportFileName(asked.format, source)}"`,
   })
 }
 

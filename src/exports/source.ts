@@ -1,17 +1,17 @@
 import { type Fen, fen, sumFen } from '../kernel/money'
 import { DAY_MS, epochMs, type Instant, type LocalDate, localDate } from '../kernel/time'
 import { all, type Db, type IdRow, type Statement } from '../platform/d1'
-import { cardOf, type Name, nameOf, outsideOf, type View } from './account-rules'
+import { accountCard, accountName, type Name, outsideName, type View } from './account-rules'
 import type { Span } from './span-rules'
 import {
   type BalanceRow,
+  cardPageQuery,
   idsFrom,
   idsUntil,
+  listTransfers,
   lowestId,
   type Moment,
-  pageOfCards,
-  pageOfShops,
-  pageOfTransfers,
+  merchantPageQuery,
   readCardBalances,
   readCardSums,
   readProviderBalances,
@@ -47,7 +47,7 @@ export type Source = {
   bookings: () => AsyncGenerator<Booking[]>
 }
 
-export function sourceOf(db: Db, view: View, span: Span, sizes: Sizes = SIZES): Source {
+export function exportSource(db: Db, view: View, span: Span, sizes: Sizes = SIZES): Source {
   const reader = { db, view, span, sizes }
   return {
     view,
@@ -69,11 +69,11 @@ async function* balances(reader: Reader, moment: Moment): AsyncGenerator<Balance
   }
   // A transfer moves as much as it takes: what the shop has less than nothing is outside, whoever has it.
   if (view.merchant_id !== null)
-    yield [{ name: outsideOf(view.merchant_id), amount_fen: fen(0 - inside_fen) }]
+    yield [{ name: outsideName(view.merchant_id), amount_fen: fen(0 - inside_fen) }]
 }
 
 const balanceFrom = (row: BalanceRow, view: View): Balance => ({
-  name: nameOf(row.account_id, row.shop, view),
+  name: accountName(row.account_id, row.shop, view),
   amount_fen: fen(0 - row.balance_fen),
 })
 
@@ -82,14 +82,14 @@ async function* balanceRows(
   moment: Moment,
 ): AsyncGenerator<BalanceRow[]> {
   const { merchant_id } = view
-  const shops = (after: string) => pageOfShops({ merchant_id, after, limit: sizes.shops })
+  const shops = (after: string) => merchantPageQuery({ merchant_id, after, limit: sizes.shops })
   for await (const page of idsOf(db, shops)) {
     const own = await all(db, readShopBalances(page, moment))
     const of_cards = view.detail === 'shop' ? await all(db, readCardSums(page, moment)) : []
     // Shop by shop, so that the file is the same however many shops a page has.
     yield page.flatMap((id) => [...own, ...of_cards].filter(({ shop }) => shop === id))
   }
-  const cards = (after: string) => pageOfCards({ merchant_id, after, limit: sizes.cards })
+  const cards = (after: string) => cardPageQuery({ merchant_id, after, limit: sizes.cards })
   if (view.detail === 'card')
     for await (const page of idsOf(db, cards)) yield await all(db, readCardBalances(page, moment))
   if (merchant_id === null) yield await all(db, readProviderBalances(moment))
@@ -113,7 +113,7 @@ async function* bookings({ db, view, span, sizes }: Reader): AsyncGenerator<Book
     const until = window_ends < last ? window_ends : last
     for (let full = true; full; ) {
       const limit = sizes.transfers
-      const asked = pageOfTransfers({ merchant_id: view.merchant_id, span, after, until, limit })
+      const asked = listTransfers({ merchant_id: view.merchant_id, span, after, until, limit })
       const rows = await all(db, asked)
       if (rows.length > 0) yield rows.map((row) => bookingFrom(row, view))
       full = rows.length === limit
@@ -126,9 +126,13 @@ async function* bookings({ db, view, span, sizes }: Reader): AsyncGenerator<Book
 function bookingFrom(row: TransferRow, view: View): Booking {
   const { id, reason, subject_id, event_at, created_at } = row
   const leg = (account_id: string, card_shop: string | null, amount_fen: number): Leg => {
-    const name = nameOf(account_id, card_shop, view)
-    const is_outside = view.merchant_id !== null && name[1] === outsideOf(view.merchant_id)[1]
-    return { name, amount_fen: fen(amount_fen), card_id: is_outside ? null : cardOf(account_id) }
+    const name = accountName(account_id, card_shop, view)
+    const is_outside = view.merchant_id !== null && name[1] === outsideName(view.merchant_id)[1]
+    return {
+      name,
+      amount_fen: fen(amount_fen),
+      card_id: is_outside ? null : accountCard(account_id),
+    }
   }
   const legs = [
     leg(row.from_account_id, row.from_card_shop, row.amount_fen),

@@ -1,5 +1,6 @@
 import { refuse } from '../kernel/refusals'
 import {
+  dayStart,
   daysBetween,
   type Instant,
   type LocalDate,
@@ -7,7 +8,6 @@ import {
   MINUTE_MS,
   plusDays,
   plusMs,
-  startOfDay,
 } from '../kernel/time'
 
 /** A year, and a leap day. */
@@ -23,7 +23,7 @@ export type Span = { from: LocalDate; to: LocalDate; starts_at: Instant; ends_at
  * ago, so that nothing that is being written meanwhile is half in the file.
  * Refuses: `export_range_is_backwards` · `export_range_too_long` · `export_day_has_not_come`.
  */
-export function spanOf(from: LocalDate, to: LocalDate, now: Instant): Span {
+export function exportSpan(from: LocalDate, to: LocalDate, now: Instant): Span {
   if (from > to) refuse('export_range_is_backwards')
   if (daysBetween(from, to) + 1 > DAYS_MAX) refuse('export_range_too_long')
   if (to > localDate(now)) refuse('export_day_has_not_come')
@@ -33,7 +33,7 @@ export function spanOf(from: LocalDate, to: LocalDate, now: Instant): Span {
   return {
     from,
     to,
-    starts_at: earlier(startOfDay(from)),
-    ends_at: earlier(startOfDay(plusDays(to, 1))),
+    starts_at: earlier(dayStart(from)),
+    ends_at: earlier(dayStart(plusDays(to, 1))),
   }
 }

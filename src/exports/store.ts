@@ -42,7 +42,7 @@ type Page = { merchant_id: string | null; after: string; limit: number }
 /** Balances as they stood before `at`, of the accounts known before the file ends. */
 export type Moment = { at: Instant; ends_at: Instant }
 
-export const pageOfShops = ({ merchant_id, after, limit }: Page) =>
+export const merchantPageQuery = ({ merchant_id, after, limit }: Page) =>
   sql<IdRow>`SELECT m.id FROM merchants m WHERE ${only(merchant_id, sql`m.id`)} AND m.id > ${after}
        ORDER BY m.id LIMIT ${limit}`
 
@@ -61,7 +61,7 @@ export const readCardSums = (shops: readonly string[], { at, ends_at }: Moment) 
        WHERE ${knownBy(ends_at)} GROUP BY c.merchant_id, k.key ORDER BY c.merchant_id, k.key`
 
 /** What each card has, by a page of cards of the shop or of all shops. */
-export const pageOfCards = ({ merchant_id, after, limit }: Page) =>
+export const cardPageQuery = ({ merchant_id, after, limit }: Page) =>
   sql<IdRow>`SELECT c.id FROM cards c WHERE ${only(merchant_id, sql`c.merchant_id`)} AND c.id > ${after}
        ORDER BY c.id LIMIT ${limit}`
 
@@ -94,7 +94,7 @@ export type TransferRow = {
 const ownerOf = (column: Statement): Statement => sql`substr(${column}, instr(${column}, ':') + 1)`
 
 /** Transfers booked in a span, in the order of their ids, of everybody or touching one shop. */
-export const pageOfTransfers = (of: {
+export const listTransfers = (of: {
   merchant_id: string | null
   span: Span
   after: string

@@ -1,9 +1,9 @@
-import { decimalOfFen } from '../statements/decimal'
+import { decimalFromFen } from '../statements/decimal'
 import type { Name } from './account-rules'
 
 /** Fen as yuan with two decimals and a sign, digit by digit: -5 is `-0.05`. */
 export const signedYuan = (amount_fen: number): string =>
-  `${amount_fen < 0 ? '-' : ''}${decimalOfFen(amount_fen)}`
+  `${amount_fen < 0 ? '-' : ''}${decimalFromFen(amount_fen)}`
 export const cny = (amount_fen: number): string => `${signedYuan(amount_fen)} CNY`
 
 /** hledger: parts with colons between; a double space or a semicolon would end the name. */
@@ -18,10 +18,10 @@ export const beancountName = (name: Name): string =>
     .join(':')
 
 /** One line of plain text: no line break, nothing that begins a comment or ends a transaction's code. */
-export const lineOf = (text: string): string =>
+export const plainLine = (text: string): string =>
   text.replace(/\p{Cc}+/gu, ' ').replace(/[;|()]/g, '_')
 /** The value of an hledger tag: it ends at a comma. */
-export const tagOf = (text: string): string => lineOf(text).replace(/,/g, '_')
+export const hledgerTag = (text: string): string => plainLine(text).replace(/,/g, '_')
 /** A Beancount string. */
 export const quoted = (text: string): string =>
   `"${text.replace(/\p{Cc}+/gu, ' ').replace(/["\\]/g, (mark) => `\\${mark}`)}"`

@@ -55,7 +55,7 @@ const STYLES =
   '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>'
 
 /** What a workbook says about its sheets, in the order of their numbers (ECMA-376 part 1 §12.3, part 2 §9). */
-export function partsOf(names: readonly string[]): [path: string, content: string][] {
+export function workbookParts(names: readonly string[]): [path: string, content: string][] {
   const each = (write: (no: number, name: string) => string): string =>
     names.map((name, index) => write(index + 1, name)).join('')
   const styles_id = `rId${names.length + 1}`

@@ -1,6 +1,6 @@
 import type { Source } from './source'
 import { type Cell, CLOSING_COLUMNS, closingRows, ENTRY_COLUMNS, entryRows } from './table'
-import { partsOf, SHEET_ENDS, sheetBegins, sheetRow } from './xlsx-parts-rules'
+import { SHEET_ENDS, sheetBegins, sheetRow, workbookParts } from './xlsx-parts-rules'
 import { type Piece, zipped } from './zip'
 
 /** A sheet has 1,048,576 rows and no more; what goes beyond goes on in another sheet. */
@@ -24,7 +24,7 @@ async function* piecesOf(source: Source, rows_max: number): AsyncGenerator<Piece
     rows_max,
   }
   yield* sheets(closing, names)
-  for (const [path, text] of partsOf(names)) yield { path, text }
+  for (const [path, text] of workbookParts(names)) yield { path, text }
 }
 
 type Table = {

@@ -1,5 +1,5 @@
-import { doorsOf } from '../platform/doors'
+import { bindDoors } from '../platform/doors'
 import { room } from './room'
 import { factRoutes } from './routes'
 
-export const doors = doorsOf(room, { routes: [factRoutes] })
+export const doors = bindDoors(room, { routes: [factRoutes] })

@@ -4,18 +4,18 @@ import { bareId } from '../kernel/ids'
 import { fen } from '../kernel/money'
 import { refuse } from '../kernel/refusals'
 import type { Instant } from '../kernel/time'
-import { openAccount, post } from '../ledger/book'
-import { pspOf, suspenseIn, suspenseOut } from '../ledger/chart'
+import { openAccountStatement, post } from '../ledger/book'
+import { pspAccount, suspenseInAccount, suspenseOutAccount } from '../ledger/chart'
 import { isSamePerson, readSamePerson } from '../people/another-person'
 import type { Ask, Moment } from '../platform/act'
 import { all, type IdRow, type Statement, sql } from '../platform/d1'
 import { answerOnce } from '../platform/journal'
 import type { Kit, World } from '../platform/world'
-import { boughtBy, credit } from '../purchases/credit'
-import { changeFact, type FactEnd, type FactRow } from '../purchases/parked'
+import { boughtBy, creditStatements } from '../purchases/credit'
+import { type FactEnd, type FactRow, updateFact } from '../purchases/parked'
 import { overCap, type Purchase } from '../purchases/rules'
-import { adoptPayment, readPurchase, readSale, type SaleRows } from '../purchases/store'
-import { endsOf } from './rules'
+import { adoptPaymentStatement, readPurchase, readSale, type SaleRows } from '../purchases/store'
+import { factEnds } from './rules'
 import { presentFact } from './views'
 
 const readFact = (id: string) => sql<FactRow>`SELECT * FROM parked_facts WHERE id = ${id}`
@@ -41,7 +41,7 @@ export const proposeEnd = (world: World, ask: Ask, of: Proposal) =>
     reads: () => ({ fact: readFact(of.id), purchase: readPurchase(sql`p.id = ${of.purchase_id}`) }),
     decide: ({ actor, rows, now }) => {
       const fact = openFact(rows.fact[0])
-      if (!endsOf(fact).includes(of.end)) refuse('parked_fact_end_does_not_fit')
+      if (!factEnds(fact).includes(of.end)) refuse('parked_fact_end_does_not_fit')
       if ((of.end === 'matched') !== (of.purchase_id !== null))
         refuse('parked_fact_end_does_not_fit')
       if (of.purchase_id !== null && !rows.purchase[0]) refuse('purchase_not_found')
@@ -54,7 +54,7 @@ export const proposeEnd = (world: World, ask: Ask, of: Proposal) =>
         proposed_by: actor.id,
         proposed_at: now,
       }
-      return answered(after, now, [changeFact(after)])
+      return answered(after, now, [updateFact(after)])
     },
   })
 
@@ -73,7 +73,7 @@ export const rejectEnd = (world: World, ask: Ask, of: { id: string; note: string
         proposed_by: null,
         proposed_at: null,
       }
-      return answered(after, now, [changeFact(after)])
+      return answered(after, now, [updateFact(after)])
     },
   })
 
@@ -161,19 +161,19 @@ async function askOutside(world: World, fact: FactRow, seen: Seen): Promise<void
 
 function concluded(kit: Kit, fact: FactRow, seen: Seen) {
   const { now } = seen
-  if (fact.proposal === 'explained') return answered(fact, now, [changeFact(fact)])
+  if (fact.proposal === 'explained') return answered(fact, now, [updateFact(fact)])
   if (fact.proposal === 'matched' && fact.kind === 'bill_line') {
     const { order } = seen
     const fits = order?.status === 'paid' && order.paid_fen === fact.amount_fen && !seen.is_settled
     if (!fits) refuse('parked_fact_does_not_fit_order')
-    return answered(fact, now, [changeFact(fact)])
+    return answered(fact, now, [updateFact(fact)])
   }
   if (fact.proposal === 'matched') return matched(kit, fact, seen)
   if (fact.proposal === 'returned') {
     const back: FactRow = { ...fact, return_state: 'created', next_check_at: now }
-    return answered(back, now, [changeFact(back)])
+    return answered(back, now, [updateFact(back)])
   }
-  return answered(fact, now, [changeFact(fact), ...toSuspense(kit, fact, now)])
+  return answered(fact, now, [updateFact(fact), ...toSuspense(kit, fact, now)])
 }
 
 type TakenBackRow = { taken_back: number }
@@ -211,20 +211,21 @@ function matched(kit: Kit, fact: FactRow, seen: Seen) {
   const notice = { provider: fact.provider, happened_at: now }
   const adopted = { ...order, provider_ref: payment_ref, version: order.version + 1 }
   return answered(fact, now, [
-    changeFact(fact),
-    adoptPayment(order, payment_ref),
-    ...credit(kit, adopted, { notice, sale, now, city }),
+    updateFact(fact),
+    adoptPaymentStatement(order, payment_ref),
+    ...creditStatements(kit, adopted, { notice, sale, now, city }),
   ])
 }
 
 /** What the provider has more than our books is nobody's yet: it stands in suspense, and the books agree. */
 function toSuspense(kit: Kit, fact: FactRow, now: Instant): Statement[] {
-  const psp = pspOf(fact.provider)
-  const suspense = fact.amount_fen > 0 ? suspenseIn(fact.provider) : suspenseOut(fact.provider)
+  const psp = pspAccount(fact.provider)
+  const suspense =
+    fact.amount_fen > 0 ? suspenseInAccount(fact.provider) : suspenseOutAccount(fact.provider)
   const [from, to] = fact.amount_fen > 0 ? [psp, suspense] : [suspense, psp]
   return [
-    openAccount(psp),
-    openAccount(suspense),
+    openAccountStatement(psp),
+    openAccountStatement(suspense),
     ...post(kit, {
       from,
       to,

@@ -5,7 +5,7 @@ import { refuse } from '../kernel/refusals'
 import { Line } from '../merchants/views'
 import { sql } from '../platform/d1'
 import { newRouter, operation, serveAct, serveRead } from '../platform/http'
-import { cursorKey, listOf, pageOf, pageQuery } from '../platform/page'
+import { cursorKey, listSchema, pageFrom, pageQuery } from '../platform/page'
 import type { FactRow } from '../purchases/parked'
 import { approveEnd, proposeEnd, rejectEnd } from './end'
 import { End, FactId, ParkedFact, presentFact } from './views'
@@ -27,7 +27,7 @@ export const listParkedFactsOperation = operation({
     state: z.enum(['open', 'proposed', 'resolved', 'cleared', 'waiting']).default('waiting'),
     ...pageQuery,
   }),
-  answers: { 200: { description: '对不上的事', schema: listOf(ParkedFact, 'ParkedFactList') } },
+  answers: { 200: { description: '对不上的事', schema: listSchema(ParkedFact, 'ParkedFactList') } },
   refuses: ['cursor_invalid'],
 })
 serveRead(factRoutes, listParkedFactsOperation, {
@@ -38,7 +38,7 @@ serveRead(factRoutes, listParkedFactsOperation, {
          ORDER BY opened_at, id LIMIT ${limit + 1}`,
   }),
   present: ({ rows, now }, { query }) =>
-    pageOf(
+    pageFrom(
       rows.parked_facts,
       query.limit,
       ({ opened_at, id }) => `${opened_at} ${id}`,
@@ -171,7 +171,7 @@ export const listProviderReadingsOperation = operation({
   policy: THEIRS,
   query: z.strictObject(pageQuery),
   answers: {
-    200: { description: '各次核对', schema: listOf(ProviderReading, 'ProviderReadingList') },
+    200: { description: '各次核对', schema: listSchema(ProviderReading, 'ProviderReadingList') },
   },
   refuses: ['cursor_invalid'],
 })
@@ -181,7 +181,7 @@ serveRead(factRoutes, listProviderReadingsOperation, {
          WHERE (${cursorKey(cursor)} IS NULL OR id < ${cursorKey(cursor)}) ORDER BY id DESC LIMIT ${limit + 1}`,
   }),
   present: ({ rows }, { query }) =>
-    pageOf(
+    pageFrom(
       rows.provider_readings,
       query.limit,
       ({ id }) => id,

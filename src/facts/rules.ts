@@ -4,7 +4,7 @@ import type { FactEnd, FactRow } from '../purchases/parked'
  * Which ends a parked fact may come to. Money of a payment that is in no book of ours is matched to its order, goes
  * back to its payer, or is booked to suspense; what moved nothing is explained; a balance nobody can explain is booked.
  */
-export function endsOf(
+export function factEnds(
   fact: Pick<FactRow, 'kind' | 'reason' | 'payment_ref' | 'amount_fen'>,
 ): FactEnd[] {
   if (fact.kind === 'balance') return ['suspense']

@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { idPattern } from '../kernel/ids'
 import { daysBetween, type Instant, localDate } from '../kernel/time'
 import type { FactRow } from '../purchases/parked'
-import { endsOf, OVERDUE_DAYS } from './rules'
+import { factEnds, OVERDUE_DAYS } from './rules'
 
 export const FactId = z.string().regex(idPattern('pkd'))
 export const End = z.enum(['matched', 'returned', 'suspense', 'explained'])
@@ -75,7 +75,7 @@ export function presentFact(f: FactRow, now: Instant): z.output<typeof ParkedFac
     ...shown,
     object: 'parked_fact',
     reason_text: reasonText(f.reason),
-    ends: is_open ? endsOf(f) : [],
+    ends: is_open ? factEnds(f) : [],
     age_days,
     overdue: is_open && age_days >= OVERDUE_DAYS,
   }

@@ -1,6 +1,6 @@
 import { decideRelease } from '../cards/consent-rules'
 import { keyedAsk } from '../identity/asks'
-import { decidePin, pinStateOf } from '../identity/pin'
+import { decidePin, readPinState } from '../identity/pin'
 import { refuse } from '../kernel/refusals'
 import { type Instant, localDate } from '../kernel/time'
 import type { Ask } from '../platform/act'
@@ -8,10 +8,10 @@ import { type Statement, sql } from '../platform/d1'
 import { answerOnce } from '../platform/journal'
 import type { Kit, World } from '../platform/world'
 import { readSpent, spentIn } from '../redemptions/limits'
-import { type End, ended, openedHold, readsOf, stakeIn, wayOf } from './resolve'
+import { type End, endWork, holdWay, openedHold, readHoldAndCard, stakeIn } from './resolve'
 import { mayDo, silenceOverAt } from './rules'
-import { changeHold, type HoldSeen, mayReadHold, readHolds } from './store'
-import { tell } from './tell'
+import { type HoldDetailRow, mayReadHold, readHolds, updateHold } from './store'
+import { emitHold } from './tell'
 import { presentHold } from './views'
 
 /**
@@ -28,9 +28,9 @@ export async function confirmClaim(
   const card_id = sql`(SELECT card_id FROM holds WHERE id = ${hold_id})`
   return answerOnce(world, keyed, {
     reads: (who, now) => ({
-      ...readsOf(who, hold_id),
+      ...readHoldAndCard(who, hold_id),
       spent: readSpent(card_id, localDate(now)),
-      pin_state: pinStateOf(who.subject_id),
+      pin_state: readPinState(who.subject_id),
     }),
     decide: async (context) => {
       const { rows, now, actor } = context
@@ -39,7 +39,7 @@ export async function confirmClaim(
       const state = rows.pin_state[0]
       const passed = pin === null ? [] : [await decidePin(context.kit, state, pin, now)]
       const word = pin === null ? 'confirmation' : 'pin'
-      const way = wayOf(hold)
+      const way = holdWay(hold)
       const stake_fen = stakeIn(hold, card, units)
       const release = decideRelease({ way, word, stake_fen, spent: spentIn(rows.spent) })
       if (release.does !== 'at_once') refuse('confirmation_needs_pin')
@@ -52,7 +52,7 @@ export async function confirmClaim(
         counts: release.counts,
       }
       const also = (): Statement[] => passed
-      return ended(context.kit, { hold, card, end, now, reader: actor.kind, also })
+      return endWork(context.kit, { hold, card, end, now, reader: actor.kind, also })
     },
   })
 }
@@ -73,7 +73,7 @@ export function contestClaim(
     reads: (who) => ({ holds: readHolds(sql`h.id = ${request.hold_id} AND ${mayReadHold(who)}`) }),
     decide: ({ actor, rows, now, kit }) => {
       const hold = rows.holds[0] ?? refuse('hold_not_found')
-      const { contested, statements } = objected(kit, hold, { ...request, now })
+      const { contested, statements } = planObjection(kit, hold, { ...request, now })
       return {
         status: 200,
         subject_id: hold.id,
@@ -85,27 +85,27 @@ export function contestClaim(
 }
 
 /** The rows of an objection, whoever brings it: the signed-in holder, or the link of the message that told them. */
-export function objected(
+export function planObjection(
   kit: Kit,
-  hold: HoldSeen,
+  hold: HoldDetailRow,
   said: { reason: string; note: string | null; now: Instant },
-): { contested: HoldSeen; statements: Statement[] } {
+): { contested: HoldDetailRow; statements: Statement[] } {
   mayDo(hold, 'contest', said.now)
-  const over_at = silenceOverAt(silenceOf(hold))
+  const over_at = silenceOverAt(silenceTerms(hold))
   if (over_at !== null && over_at <= said.now) refuse('contest_too_late')
-  const contested: HoldSeen = {
+  const contested: HoldDetailRow = {
     ...hold,
     status: 'contested',
     contest_reason: said.reason,
     contest_note: said.note,
     contested_at: said.now,
   }
-  const statements = [changeHold(contested), tell(kit, 'claim.contested', contested, said.now)]
+  const statements = [updateHold(contested), emitHold(kit, 'claim.contested', contested, said.now)]
   return { contested, statements }
 }
 
 /** From when silence is waited for: since the claim, or since the shop recorded the booking. */
-export const silenceOf = (hold: HoldSeen) => ({
+export const silenceTerms = (hold: HoldDetailRow) => ({
   confirm_by: hold.confirm_by,
   asked_at: hold.recorded_at ?? hold.created_at,
   told_at: hold.told_at,

@@ -4,15 +4,15 @@ import { refuse } from '../kernel/refusals'
 import type { Instant } from '../kernel/time'
 import type { Work } from '../platform/act'
 import { all, type IdRow, type Statement, sql } from '../platform/d1'
-import { eachDue, notSetAside } from '../platform/jobs'
+import { eachDue, notSetAsideCondition } from '../platform/jobs'
 import { jobAct } from '../platform/journal'
 import { cityNow } from '../platform/read'
 import type { World } from '../platform/world'
-import { silenceOf, TYPES } from './answer'
-import { ended, wayOf } from './resolve'
+import { silenceTerms, TYPES } from './answer'
+import { endWork, holdWay } from './resolve'
 import { silenceAgain, silenceOverAt, stateAt, TABLE } from './rules'
-import { type HoldSeen, moveSilence, readCardOfHold, readHolds, TOLD_AT } from './store'
-import { tell } from './tell'
+import { type HoldDetailRow, NOTIFIED_AT, readHeldCard, readHolds, updateSilence } from './store'
+import { emitHold } from './tell'
 
 /**
  * Silence is consent once the holder was told and the time is over (`silenceOverAt`). In the order of the deadlines,
@@ -29,7 +29,7 @@ export const confirmSilentClaims = (world: World, limit: number): Promise<number
       units: hold.recorded_units ?? hold.units,
       by: 'silence',
       status: 'captured',
-      type: TYPES[wayOf(hold)] ?? 'claim.confirmed',
+      type: TYPES[holdWay(hold)] ?? 'claim.confirmed',
       consent: 'silence',
     }),
   })
@@ -38,7 +38,7 @@ export const confirmSilentClaims = (world: World, limit: number): Promise<number
 const toldInTime = (now: Instant): Statement => {
   const asked = sql`julianday(coalesce(h.recorded_at, h.created_at))`
   const wait = sql`(julianday(h.confirm_by) - ${asked})`
-  return sql`EXISTS (SELECT 1 FROM (SELECT ${TOLD_AT} AS at FROM cards c WHERE c.id = h.card_id) told
+  return sql`EXISTS (SELECT 1 FROM (SELECT ${NOTIFIED_AT} AS at FROM cards c WHERE c.id = h.card_id) told
       WHERE (julianday(told.at) - ${asked}) * 2 < ${wait} - 2.0 / 86400
          OR julianday(told.at) + ${wait} + 2.0 / 86400 <= julianday(${now}))`
 }
@@ -65,27 +65,27 @@ export const freeBookingsOfClosedShops = (world: World, limit: number): Promise<
     end: () => ({ units: 0, by: 'clock', status: 'expired', type: 'booking.shop_closed' }),
   })
 
-type Due = {
+type DueHoldRow = {
   job: string
   due: Statement
   order: Statement
   action: 'silence' | 'expire'
-  end: (hold: HoldSeen) => Parameters<typeof ended>[1]['end']
+  end: (hold: HoldDetailRow) => Parameters<typeof endWork>[1]['end']
 }
-async function endDue(world: World, limit: number, of: Due): Promise<number> {
+async function endDue(world: World, limit: number, of: DueHoldRow): Promise<number> {
   const now = world.now()
   const due = await all(
     world.db,
-    sql<IdRow>`SELECT h.id FROM holds h WHERE ${of.due} AND ${notSetAside(of.job, sql`h.id`, now)}
+    sql<IdRow>`SELECT h.id FROM holds h WHERE ${of.due} AND ${notSetAsideCondition(of.job, sql`h.id`, now)}
          ORDER BY ${of.order}, h.id LIMIT ${limit}`,
   )
   return eachDue(world, of.job, due, { id: ({ id }) => id, act: ({ id }) => endOne(world, id, of) })
 }
 
-function endOne(world: World, id: string, { job, action, end }: Due) {
+function endOne(world: World, id: string, { job, action, end }: DueHoldRow) {
   const request = { operation: job, key: id, said: [id] }
   return jobAct(world, request, {
-    reads: () => ({ holds: readHolds(sql`h.id = ${id}`), card_of_hold: readCardOfHold(id) }),
+    reads: () => ({ holds: readHolds(sql`h.id = ${id}`), card_of_hold: readHeldCard(id) }),
     decide: ({ rows, now, kit }): Work => {
       const hold = rows.holds[0] ?? refuse('hold_not_found')
       const card = cardFrom(rows.card_of_hold[0] ?? refuse('hold_not_found'))
@@ -93,22 +93,22 @@ function endOne(world: World, id: string, { job, action, end }: Due) {
       if (action === 'silence' && !isSilent(hold, now)) refuse('hold_changed_meanwhile')
       if (!isDue(hold, action, now))
         return { status: 200, subject_id: id, body: { id, ended: false }, statements: [] }
-      return ended(kit, { hold, card, end: end(hold), now, reader: 'clock' })
+      return endWork(kit, { hold, card, end: end(hold), now, reader: 'clock' })
     },
   })
 }
 
-const isSilent = (hold: HoldSeen, now: Instant): boolean => {
-  const over_at = silenceOverAt(silenceOf(hold))
+const isSilent = (hold: HoldDetailRow, now: Instant): boolean => {
+  const over_at = silenceOverAt(silenceTerms(hold))
   return over_at !== null && over_at <= now
 }
 
 /** What the table lets the clock do now; silence also asks the rule of releases, and that the holder was told in time. */
-function isDue(hold: HoldSeen, action: Due['action'], now: Instant): boolean {
+function isDue(hold: HoldDetailRow, action: DueHoldRow['action'], now: Instant): boolean {
   if (TABLE[hold.kind][action === 'expire' ? hold.status : stateAt(hold, now)][action] !== 'ok')
     return false
   if (action === 'expire') return hold.recorded_as === null
-  return decideRelease({ way: wayOf(hold), word: 'silence', stake_fen: 0 }).does === 'at_once'
+  return decideRelease({ way: holdWay(hold), word: 'silence', stake_fen: 0 }).does === 'at_once'
 }
 
 /**
@@ -121,7 +121,7 @@ export async function recountSilence(world: World, limit: number): Promise<numbe
     world.db,
     sql<{ id: string; version: number }>`SELECT h.id, h.version FROM holds h
          WHERE h.status = 'held' AND h.provisional_after < ${covered_to}
-           AND ${notSetAside('recountSilence', sql`h.id`, world.now())}
+           AND ${notSetAsideCondition('recountSilence', sql`h.id`, world.now())}
          ORDER BY h.provisional_after, h.id LIMIT ${limit}`,
   )
   return eachDue(world, 'recountSilence', due, {
@@ -139,7 +139,7 @@ function recountOne(world: World, { id, version }: { id: string; version: number
       const { confirm_by, provisional_after } = hold
       if (hold.status !== 'held' || confirm_by === null || provisional_after === null)
         return { status: 200, subject_id: id, body: { id, moved: false }, statements: [] }
-      const { asked_at } = silenceOf(hold)
+      const { asked_at } = silenceTerms(hold)
       const counted = silenceAgain(city.calendar, { confirm_by, provisional_after }, asked_at)
       const moved = counted.confirm_by > confirm_by
       const after = { ...hold, ...counted }
@@ -148,8 +148,8 @@ function recountOne(world: World, { id, version }: { id: string; version: number
         subject_id: id,
         body: { id, moved },
         statements: [
-          moveSilence(after),
-          ...(moved ? [tell(kit, 'hold.deadline_moved', after, now)] : []),
+          updateSilence(after),
+          ...(moved ? [emitHold(kit, 'hold.deadline_moved', after, now)] : []),
         ],
       }
     },

@@ -1,4 +1,4 @@
-import { doorsOf } from '../platform/doors'
+import { bindDoors } from '../platform/doors'
 import {
   confirmSilentClaims,
   expireBookings,
@@ -8,7 +8,7 @@ import {
 import { room } from './room'
 import { holdRoutes } from './routes'
 
-export const doors = doorsOf(room, {
+export const doors = bindDoors(room, {
   routes: [holdRoutes],
   jobs: {
     recountSilence,

@@ -20,7 +20,7 @@ type Hold = Parameters<typeof stateAt>[0] & {
 const isDoer = (reader: string): reader is Doer => reader in DOES
 
 /** What this reader may do about it now, by the table that the acts ask, too. */
-export const mayOf = (hold: Hold, reader: string, now: Instant): HoldAct[] =>
+export const holdMay = (hold: Hold, reader: string, now: Instant): HoldAct[] =>
   isDoer(reader)
     ? DOES[reader].filter((act) => TABLE[hold.kind][stateAt(hold, now)][act] === 'ok')
     : []
@@ -34,7 +34,7 @@ export function waitsFor(hold: Hold, now: Instant): (typeof WAITS_FOR)[number] {
 }
 
 /** What the shop says was used, and what a booking costs at most when nobody comes; in units of the card. */
-export const shareOf = (hold: Hold) => ({
+export const holdShare = (hold: Hold) => ({
   claimed_units: hold.recorded_units ?? hold.units,
   no_show_units: noShowShare(hold),
 })

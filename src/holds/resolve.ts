@@ -1,31 +1,31 @@
-import { type Consent, type LimitName, stakeOf, type Way } from '../cards/consent-rules'
+import { type Consent, type LimitName, releaseStake, type Way } from '../cards/consent-rules'
 import { resolveHold } from '../cards/holding'
-import { moveLots, shiftBetween } from '../cards/money'
-import { cardFrom, changeLots, type StoredCard } from '../cards/store'
+import { moveLotsStatements, shiftBetween } from '../cards/money'
+import { cardFrom, type StoredCard, updateLotsStatements } from '../cards/store'
 import { proportion, sumFen } from '../kernel/money'
 import { refuse } from '../kernel/refusals'
 import { type Instant, localDate } from '../kernel/time'
 import { type LotUse, remainingUnits } from '../law/lots'
-import { tallyUse } from '../merchants/tally'
+import { useTallyStatements } from '../merchants/tally'
 import type { Ask } from '../platform/act'
 import type { Actor, Who } from '../platform/actor'
-import { type RowsOf, type Statement, sql } from '../platform/d1'
+import { type RowsRead, type Statement, sql } from '../platform/d1'
 import { answerOnce } from '../platform/journal'
 import type { Kit, World } from '../platform/world'
-import { countRelease } from '../redemptions/limits'
+import { countReleaseStatements } from '../redemptions/limits'
 import { insertRedemption, type RedemptionRow, type UseWay } from '../redemptions/store'
 import type { Place } from '../shops/place-rules'
-import { type HoldAction, labelOf, mayDo, noShowShare } from './rules'
+import { type HoldAction, mayDo, noShowShare, takenLabel } from './rules'
 import {
-  changeHold,
-  type HoldSeen,
+  type HoldDetailRow,
+  holdShares,
   mayReadHold,
   type ResolvedBy,
-  readCardOfHold,
+  readHeldCard,
   readHolds,
-  sharesOf,
+  updateHold,
 } from './store'
-import { type HoldEvent, tell } from './tell'
+import { emitHold, type HoldEvent } from './tell'
 import { presentHold } from './views'
 
 /** How a hold ends: what is taken of it, by whom, and what is said about it. */
@@ -47,49 +47,55 @@ export type End = {
   /** Where the use really was, if the hold did not say. */
   at_shop?: Place | null
 }
-type Ending = (hold: HoldSeen, context: { now: Instant; actor: Actor }) => End
+type Ending = (hold: HoldDetailRow, context: { now: Instant; actor: Actor }) => End
 
-export const readsOf = (who: Who, hold_id: string) => ({
+export const readHoldAndCard = (who: Who, hold_id: string) => ({
   hold: readHolds(sql`h.id = ${hold_id} AND ${mayReadHold(who)}`),
-  card: readCardOfHold(hold_id),
+  card: readHeldCard(hold_id),
 })
-/** A hold and its card, as `readsOf` reads them. */
-type OpenedRows = RowsOf<ReturnType<typeof readsOf>>
+/** A hold and its card, as `readHoldAndCard` reads them. */
+type OpenedRows = RowsRead<ReturnType<typeof readHoldAndCard>>
 
 /** A hold on fresh rows, with its card, or the precise refusal: whoever comes second gets it. */
 export function openedHold(
   { rows, now }: { rows: OpenedRows; now: Instant },
   action: HoldAction,
-): { hold: HoldSeen; card: StoredCard } {
+): { hold: HoldDetailRow; card: StoredCard } {
   const hold = rows.hold[0] ?? refuse('hold_not_found')
   mayDo(hold, action, now)
   return { hold, card: cardFrom(rows.card[0] ?? refuse('hold_not_found')) }
 }
 
 /** By which way money leaves when this hold is settled. */
-export const wayOf = (hold: Pick<HoldSeen, 'kind' | 'recorded_as'>): UseWay & Way =>
+export const holdWay = (hold: Pick<HoldDetailRow, 'kind' | 'recorded_as'>): UseWay & Way =>
   hold.kind === 'claim' ? 'claim' : (hold.recorded_as ?? 'capture')
 
 /** What settling so much of a hold counts against the limits: at list price, or the money behind visits. */
-export const stakeIn = (hold: HoldSeen, card: StoredCard, units: number): number => {
-  const { uses } = resolveHold(card.lots, sharesOf(hold), units)
-  return stakeOf(hold.unit, units, sumFen(uses.map(({ released_fen }) => released_fen)))
+export const stakeIn = (hold: HoldDetailRow, card: StoredCard, units: number): number => {
+  const { uses } = resolveHold(card.lots, holdShares(hold), units)
+  return releaseStake(hold.unit, units, sumFen(uses.map(({ released_fen }) => released_fen)))
 }
 
 /** Ends a hold as the table allows, on fresh rows; whoever comes second gets the precise refusal. */
 function endHold(world: World, ask: Ask, hold_id: string, of: { action: HoldAction; end: Ending }) {
   return answerOnce(world, ask, {
-    reads: (who) => readsOf(who, hold_id),
+    reads: (who) => readHoldAndCard(who, hold_id),
     decide: (context) => {
       const { hold, card } = openedHold(context, of.action)
       const { actor, now } = context
-      return ended(context.kit, { hold, card, end: of.end(hold, context), now, reader: actor.kind })
+      return endWork(context.kit, {
+        hold,
+        card,
+        end: of.end(hold, context),
+        now,
+        reader: actor.kind,
+      })
     },
   })
 }
 
 type Ended = {
-  hold: HoldSeen
+  hold: HoldDetailRow
   card: StoredCard
   end: End
   now: Instant
@@ -98,13 +104,13 @@ type Ended = {
   also?: (use_id: string) => Statement[]
 }
 /** The rows of an ended hold: the hold, the card, its money, and the use if anything was taken. */
-export function ended(kit: Kit, { hold, card, end, now, reader, also }: Ended) {
-  const { lots: after, uses } = resolveHold(card.lots, sharesOf(hold), end.units)
+export function endWork(kit: Kit, { hold, card, end, now, reader, also }: Ended) {
+  const { lots: after, uses } = resolveHold(card.lots, holdShares(hold), end.units)
   const use =
     end.units > 0
       ? useOf(kit.newId('rdm'), { hold, before: card.lots, after, uses, end, now })
       : null
-  const done: HoldSeen = {
+  const done: HoldDetailRow = {
     ...hold,
     status: end.status,
     resolved_by: end.by,
@@ -113,7 +119,7 @@ export function ended(kit: Kit, { hold, card, end, now, reader, also }: Ended) {
     captured_units: end.units,
     redemption_id: use?.id ?? null,
   }
-  const moved = moveLots(kit, {
+  const moved = moveLotsStatements(kit, {
     card,
     before: card.lots,
     after,
@@ -124,10 +130,10 @@ export function ended(kit: Kit, { hold, card, end, now, reader, also }: Ended) {
   // The use first: the hold points to it.
   const statements = [
     ...(use ? [...used(use, hold), ...counted(use, end, now), ...(also?.(use.id) ?? [])] : []),
-    changeHold(done),
-    ...changeLots(card, after),
+    updateHold(done),
+    ...updateLotsStatements(card, after),
     ...moved,
-    tell(kit, end.type, done, now),
+    emitHold(kit, end.type, done, now),
   ]
   return { status: 200, subject_id: hold.id, body: presentHold(done, reader, now), statements }
 }
@@ -136,10 +142,10 @@ export function ended(kit: Kit, { hold, card, end, now, reader, also }: Ended) {
 const PREFIX: Partial<Record<UseWay, string>> = { no_show: '爽约', late_cancel: '临时取消' }
 
 const counted = (use: RedemptionRow, end: End, now: Instant): Statement[] =>
-  countRelease({
+  countReleaseStatements({
     card_id: use.card_id,
     on: localDate(now),
-    stake_fen: stakeOf(use.unit, use.units, use.released_fen),
+    stake_fen: releaseStake(use.unit, use.units, use.released_fen),
     counts: end.counts ?? null,
   })
 
@@ -147,7 +153,7 @@ const counted = (use: RedemptionRow, end: End, now: Instant): Statement[] =>
 function useOf(
   id: string,
   of: {
-    hold: HoldSeen
+    hold: HoldDetailRow
     before: StoredCard['lots']
     after: StoredCard['lots']
     uses: readonly LotUse[]
@@ -156,8 +162,8 @@ function useOf(
   },
 ): RedemptionRow {
   const { hold, before, after, uses, end, now } = of
-  const label = labelOf(hold, end.units)
-  const prefix = PREFIX[end.way ?? wayOf(hold)]
+  const label = takenLabel(hold, end.units)
+  const prefix = PREFIX[end.way ?? holdWay(hold)]
   const lots = uses.map(({ lot_id, units, released_fen }) => ({ lot_id, units, released_fen }))
   return {
     id,
@@ -185,7 +191,7 @@ function useOf(
     merchant_name: hold.merchant_name,
     shop_id: end.at_shop?.id ?? hold.shop_id,
     shop_name: end.at_shop?.name ?? hold.shop_name,
-    way: end.way ?? wayOf(hold),
+    way: end.way ?? holdWay(hold),
     consent: end.consent ?? refuse('release_needs_consent'),
   }
 }
@@ -194,9 +200,9 @@ function useOf(
  * A use like any other: its receipt and its place in the roll-ups. Its word is the hold's own event, which names
  * the receipt: holders are told once, and not that somebody showed their code.
  */
-const used = (use: RedemptionRow, hold: HoldSeen): Statement[] => [
+const used = (use: RedemptionRow, hold: HoldDetailRow): Statement[] => [
   insertRedemption(use),
-  ...tallyUse({
+  ...useTallyStatements({
     merchant_id: hold.merchant_id,
     district: hold.district,
     sector: hold.sector,

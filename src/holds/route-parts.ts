@@ -37,7 +37,7 @@ export const what = {
   }),
 }
 /** What is used: one of three, and how many of an item. */
-export const useOf = <S extends z.ZodObject>(schema: S): S =>
+export const withOneUse = <S extends z.ZodObject>(schema: S): S =>
   onlyWith(exactlyOne(schema, ['amount_fen', 'item_id', 'visits']), 'quantity', 'item_id')
 
 export const USE_REFUSALS = [

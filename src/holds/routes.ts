@@ -3,7 +3,7 @@ import { idPattern } from '../kernel/ids'
 import { refuse } from '../kernel/refusals'
 import { sql } from '../platform/d1'
 import { newRouter, operation, serveAct, serveRead } from '../platform/http'
-import { cursorKey, listOf, pageOf, pageQuery } from '../platform/page'
+import { cursorKey, listSchema, pageFrom, pageQuery } from '../platform/page'
 import { confirmClaim, contestClaim } from './answer'
 import { decideClaim, voidByShop } from './resolve'
 import {
@@ -15,8 +15,8 @@ import {
   RESOLVED,
   TILL,
   USE_REFUSALS,
-  useOf,
   what,
+  withOneUse,
 } from './route-parts'
 import { startClaim } from './start'
 import { mayReadHold, readHolds } from './store'
@@ -24,7 +24,7 @@ import { ContestReason, HoldView, presentHold } from './views'
 
 export const holdRoutes = newRouter()
 
-const NewClaim = useOf(z.strictObject(what)).meta({ id: 'NewClaim' })
+const NewClaim = withOneUse(z.strictObject(what)).meta({ id: 'NewClaim' })
 
 export const startClaimOperation = operation({
   method: 'post',
@@ -169,7 +169,7 @@ export const listHoldsOperation = operation({
     card_id: z.string().regex(idPattern('crd')).optional(),
     is_waiting: z.enum(['true']).optional().describe('只要店家登记了、等持卡人确认或提异议的'),
   }),
-  answers: { 200: { description: '占用', schema: listOf(HoldView, 'HoldList') } },
+  answers: { 200: { description: '占用', schema: listSchema(HoldView, 'HoldList') } },
   refuses: ['cursor_invalid'],
 })
 serveRead(holdRoutes, listHoldsOperation, {
@@ -186,7 +186,7 @@ serveRead(holdRoutes, listHoldsOperation, {
     }
   },
   present: ({ actor, rows, now }, { query }) =>
-    pageOf(
+    pageFrom(
       rows.holds ?? [],
       query.limit,
       (row) => String(row.id),

@@ -3,6 +3,7 @@ import { proportion, yuan } from '../kernel/money'
 import { insist, type RefusalCode, refuse } from '../kernel/refusals'
 import {
   DAY_MS,
+  dayStart,
   epochMs,
   HOUR_MS,
   type Instant,
@@ -11,7 +12,6 @@ import {
   MINUTE_MS,
   plusDays,
   plusMs,
-  startOfDay,
 } from '../kernel/time'
 import { SILENCE_STEPS } from '../offers/contract'
 
@@ -179,7 +179,7 @@ const WAITS: Record<
 /** The longest wait, the only one in working days: it is counted again when the calendar grows. */
 function workdaysOfSilence(calendar: Calendar, from: Instant): Silence {
   const { last_day, provisional_after } = countWorkdays(calendar, localDate(from), 15)
-  return { confirm_by: startOfDay(plusDays(last_day, 1)), provisional_after }
+  return { confirm_by: dayStart(plusDays(last_day, 1)), provisional_after }
 }
 
 /** A provisional end as it is counted now: never earlier than what the holder was told. */
@@ -210,7 +210,7 @@ export function silenceOverAt(hold: {
  * What a receipt calls the part of a hold that was taken: the item's name stays, an amount or a number of visits
  * is the one that was really taken.
  */
-export function labelOf(
+export function takenLabel(
   hold: { label: string; unit: 'fen' | 'visit'; units: number; item_id: string | null },
   units: number,
 ): string {
@@ -225,7 +225,7 @@ export type BookingTerms = { no_show_bp: number; free_cancel_hours: number }
  * The terms of the lots a booking ties: of several, those kinder to the holder; of none, none
  * (民法典 §498: standard terms are read against the party who wrote them).
  */
-export const termsOf = (terms: readonly BookingTerms[]): BookingTerms =>
+export const strictestTerms = (terms: readonly BookingTerms[]): BookingTerms =>
   terms.length === 0
     ? { no_show_bp: 0, free_cancel_hours: 0 }
     : {

@@ -2,18 +2,18 @@ import { cardFrom } from '../cards/store'
 import { refuse } from '../kernel/refusals'
 import type { Work } from '../platform/act'
 import { all, type IdRow, sql } from '../platform/d1'
-import { eachDue, notSetAside } from '../platform/jobs'
+import { eachDue, notSetAsideCondition } from '../platform/jobs'
 import { jobAct } from '../platform/journal'
 import type { World } from '../platform/world'
-import { ended } from './resolve'
-import { changeHold, type HoldSeen, readCardOfHold, readHolds } from './store'
-import { tell } from './tell'
+import { endWork } from './resolve'
+import { type HoldDetailRow, readHeldCard, readHolds, updateHold } from './store'
+import { emitHold } from './tell'
 
 /**
  * The authority confirmed that a shop is gone: its open bookings are free again, and what it claimed or recorded by itself waits for a
  * decision instead of silence, because a burst of claims before a closure is the known fraud. At most `limit`.
  */
-export async function freeHoldsOf(
+export async function freeMerchantHolds(
   world: World,
   merchant_id: string,
   limit: number,
@@ -21,7 +21,7 @@ export async function freeHoldsOf(
   const due = await all(
     world.db,
     sql<IdRow>`SELECT h.id FROM holds h WHERE h.merchant_id = ${merchant_id} AND h.status = 'held'
-           AND ${notSetAside('freeHoldsOf', sql`h.id`, world.now())} ORDER BY h.id LIMIT ${limit}`,
+           AND ${notSetAsideCondition('freeHoldsOf', sql`h.id`, world.now())} ORDER BY h.id LIMIT ${limit}`,
   )
   return eachDue(world, 'freeHoldsOf', due, {
     id: ({ id }) => id,
@@ -32,7 +32,7 @@ export async function freeHoldsOf(
 function freeHold(world: World, id: string) {
   const request = { operation: 'freeHold', key: id, said: [id] }
   return jobAct(world, request, {
-    reads: () => ({ holds: readHolds(sql`h.id = ${id}`), card_of_hold: readCardOfHold(id) }),
+    reads: () => ({ holds: readHolds(sql`h.id = ${id}`), card_of_hold: readHeldCard(id) }),
     decide: ({ rows, now, kit }): Work => {
       const hold = rows.holds[0] ?? refuse('hold_not_found')
       const card = cardFrom(rows.card_of_hold[0] ?? refuse('hold_not_found'))
@@ -47,16 +47,16 @@ function freeHold(world: World, id: string) {
           type: 'hold.voided',
           reason,
         } as const
-        return ended(kit, { hold, card, end, now, reader: 'clock' })
+        return endWork(kit, { hold, card, end, now, reader: 'clock' })
       }
-      const contested: HoldSeen = {
+      const contested: HoldDetailRow = {
         ...hold,
         status: 'contested',
         contest_reason: 'other',
         contest_note: reason,
         contested_at: now,
       }
-      const statements = [changeHold(contested), tell(kit, 'claim.contested', contested, now)]
+      const statements = [updateHold(contested), emitHold(kit, 'claim.contested', contested, now)]
       return { status: 200, subject_id: id, body: { id, freed: true }, statements }
     },
   })

@@ -1,15 +1,15 @@
 import { heldFen, holdUnits, type LotShare } from '../cards/holding'
-import { moveLots } from '../cards/money'
-import { changeLots, type StoredCard } from '../cards/store'
+import { moveLotsStatements } from '../cards/money'
+import { type StoredCard, updateLotsStatements } from '../cards/store'
 import { sumFen } from '../kernel/money'
 import { refuse } from '../kernel/refusals'
 import {
+  dayStart,
   epochMs,
   type Instant,
   type LocalDate,
   localDate,
   plusDays,
-  startOfDay,
 } from '../kernel/time'
 import { readItem } from '../offers/store'
 import type { Ask } from '../platform/act'
@@ -21,18 +21,18 @@ import { elsewhereIn, placeColumns, placeIn } from '../redemptions/place'
 import { type ItemsRows, wantedIn } from '../redemptions/redeem'
 import { acceptedLots, decideRedemption } from '../redemptions/rules'
 import { claimCeiling, claimLimitsOn } from './limits'
-import { BOOKINGS_OPEN_MAX, bookingTimes, chargeableBp, silenceEnds, termsOf } from './rules'
+import { BOOKINGS_OPEN_MAX, bookingTimes, chargeableBp, silenceEnds, strictestTerms } from './rules'
 import {
   countClaim,
+  type HoldDetailRow,
   type HoldRow,
-  type HoldSeen,
+  type HoldStart,
   insertHold,
   readCardPriceLists,
   readStart,
-  type StartSeen,
   startFrom,
 } from './store'
-import { type HoldEvent, tell } from './tell'
+import { emitHold, type HoldEvent } from './tell'
 import { presentHold } from './views'
 
 type What = {
@@ -84,7 +84,7 @@ export function startClaim(world: World, ask: Ask, request: What & { card_id: st
  * What a claim adds to its shop's day, if the day and the card still take it. The row itself refuses what two
  * claims at one moment would make too much; a card's own limits are safe because each claim advances the card.
  */
-function countedClaim(start: StartSeen, hold: HoldRow, now: Instant): Statement {
+function countedClaim(start: HoldStart, hold: HoldRow, now: Instant): Statement {
   const on = localDate(now)
   const limits = claimLimitsOn(on)
   if (start.open_claims >= limits.a_card.open) refuse('card_has_open_claims')
@@ -101,7 +101,7 @@ function countedClaim(start: StartSeen, hold: HoldRow, now: Instant): Statement 
 }
 /** To the end of the day in Asia/Shanghai: limits of a day begin anew then. */
 const secondsLeft = (on: LocalDate, now: Instant): number =>
-  (epochMs(startOfDay(plusDays(on, 1))) - epochMs(now)) / 1000
+  (epochMs(dayStart(plusDays(on, 1))) - epochMs(now)) / 1000
 
 /**
  * 预约: the holder ties units to an hour. Refuses card_not_found, booking_time_invalid, bookings_limit_reached, and what
@@ -132,7 +132,7 @@ export function createBooking(
       } as const
       if (start.open_bookings >= BOOKINGS_OPEN_MAX) refuse('bookings_limit_reached')
       const placed = place(kit, placing)
-      const terms = termsOf(placed.shares.flatMap(({ lot_id }) => start.terms[lot_id] ?? []))
+      const terms = strictestTerms(placed.shares.flatMap(({ lot_id }) => start.terms[lot_id] ?? []))
       const times = bookingTimes(request.starts_at, now, terms.free_cancel_hours)
       const no_show_bp = chargeableBp(placed.hold.units, terms.no_show_bp)
       const hold = { ...placed.hold, ...times, no_show_bp }
@@ -168,7 +168,7 @@ type Placed = {
 function place(
   kit: Kit,
   of: {
-    start: StartSeen
+    start: HoldStart
     items: ItemsRows | undefined
     request: What
     now: Instant
@@ -246,7 +246,7 @@ function answer(
   of: {
     hold: HoldRow
     placed: Placed
-    start: StartSeen
+    start: HoldStart
     reader: Actor['kind']
     type: HoldEvent
     also: readonly Statement[]
@@ -264,8 +264,8 @@ function answer(
     consumer_id: card.consumer_id,
     told_at: null,
   }
-  const seen: HoldSeen = { ...hold, ...place }
-  const moved = moveLots(kit, {
+  const seen: HoldDetailRow = { ...hold, ...place }
+  const moved = moveLotsStatements(kit, {
     card,
     before: card.lots,
     after,
@@ -275,10 +275,10 @@ function answer(
   })
   const statements = [
     insertHold(hold),
-    ...changeLots(card, after),
+    ...updateLotsStatements(card, after),
     ...moved,
     ...of.also,
-    tell(kit, of.type, seen, hold.created_at),
+    emitHold(kit, of.type, seen, hold.created_at),
   ]
   return {
     status: 201,

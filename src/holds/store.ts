@@ -1,6 +1,6 @@
 import type { LotShare } from '../cards/holding'
 import { type CardWithLotsRow, cardFrom, readCard, type StoredCard } from '../cards/store'
-import { type Instant, type LocalDate, plusDays, startOfDay } from '../kernel/time'
+import { dayStart, type Instant, type LocalDate, plusDays } from '../kernel/time'
 import type { Who } from '../platform/actor'
 import { type Statement, sql } from '../platform/d1'
 import type { PlaceColumns } from '../redemptions/place'
@@ -52,31 +52,31 @@ export type HoldRow = {
   version: number
 }
 /** A hold as its readers find it: with its shop, its place and whose card it is. */
-export type HoldSeen = HoldRow & {
+export type HoldDetailRow = HoldRow & {
   merchant_name: string
   shop_name: string | null
   district: string
   sector: string
   consumer_id: string
   escrow_fen: number
-  /** Since when they can know (`TOLD_AT`); null: not yet, or not while their phone is lost. */
+  /** Since when they can know (`NOTIFIED_AT`); null: not yet, or not while their phone is lost. */
   told_at: Instant | null
 }
-export const sharesOf = (hold: Pick<HoldRow, 'shares'>): LotShare[] =>
+export const holdShares = (hold: Pick<HoldRow, 'shares'>): LotShare[] =>
   JSON.parse(hold.shares) as LotShare[]
 
 /**
  * From when the holder of card `c` can be said to know of hold `h`: since the message went out; not while the card is
  * reported lost, nor any card of theirs with a lost phone, and anew since that was lifted. Null: they cannot know.
  */
-export const TOLD_AT = sql`(SELECT iif(EXISTS (SELECT 1 FROM cards f WHERE f.consumer_id = c.consumer_id AND f.status = 'frozen'
+export const NOTIFIED_AT = sql`(SELECT iif(EXISTS (SELECT 1 FROM cards f WHERE f.consumer_id = c.consumer_id AND f.status = 'frozen'
                                                 AND (f.id = c.id OR f.frozen_reason = 'lost_phone')), NULL,
                                max(n.sent_at, coalesce((SELECT max(v.at) FROM events v
                                  WHERE v.consumer_id = c.consumer_id AND v.type = 'card.unfrozen'), '')))
                            FROM sent_notices n WHERE n.event_id = h.telling_event_id)`
 
 const seen = sql`SELECT h.*, m.name AS merchant_name, b.name AS shop_name, m.district, m.sector, c.consumer_id,
-                        ${TOLD_AT} AS told_at,
+                        ${NOTIFIED_AT} AS told_at,
                         coalesce(e.balance_fen, 0) AS escrow_fen
                    FROM holds h JOIN merchants m ON m.id = h.merchant_id JOIN cards c ON c.id = h.card_id
                    LEFT JOIN shops b ON b.id = h.shop_id
@@ -88,13 +88,13 @@ export const mayReadHold = (who: Who): Statement =>
         WHEN 'staff' THEN h.merchant_id = ${who.merchant_id}
         WHEN 'regulator' THEN m.district IN (SELECT p.value FROM ${who.session} me, json_each(me.districts) p)
         ELSE 0 END`
-export const readHolds = (where: Statement) => sql<HoldSeen>`${seen} WHERE ${where}`
+export const readHolds = (where: Statement) => sql<HoldDetailRow>`${seen} WHERE ${where}`
 /** The card behind a hold, read beside it. */
-export const readCardOfHold = (hold_id: string) =>
+export const readHeldCard = (hold_id: string) =>
   readCard(sql`id = (SELECT card_id FROM holds WHERE id = ${hold_id})`)
 
 /** A card to hold units of, with its shop and what its limits need. */
-export type StartSeen = PlaceColumns & {
+export type HoldStart = PlaceColumns & {
   merchant_name: string
   district: string
   sector: string
@@ -112,7 +112,7 @@ export type StartSeen = PlaceColumns & {
   terms: Record<string, BookingTerms>
   card: StoredCard
 }
-type StartRow = CardWithLotsRow & Omit<StartSeen, 'card' | 'terms'> & { terms: string }
+type StartRow = CardWithLotsRow & Omit<HoldStart, 'card' | 'terms'> & { terms: string }
 export function readStart(where: Statement, on: LocalDate, place: Statement) {
   const first = plusDays(on, -claimLimitsOn(on).a_shop.usual_days)
   const usual = sql`merchant_id = m.id AND day >= ${first} AND day < ${on}`
@@ -121,7 +121,7 @@ export function readStart(where: Statement, on: LocalDate, place: Statement) {
              (SELECT count(*) FROM holds WHERE card_id = c.id AND kind = 'claim'
                  AND status IN ('held', 'contested')) AS open_claims,
              (SELECT count(*) FROM holds WHERE card_id = c.id AND kind = 'claim'
-                 AND created_at >= ${startOfDay(on)}) AS claims_today,
+                 AND created_at >= ${dayStart(on)}) AS claims_today,
              (SELECT count(*) FROM holds WHERE card_id = c.id AND kind = 'booking' AND status = 'held') AS open_bookings,
              coalesce(t.count, 0) AS day_count, coalesce(t.fen, 0) AS day_fen,
              coalesce((SELECT sum(uses_count) FROM merchant_days WHERE ${usual}), 0)
@@ -137,9 +137,9 @@ export function readStart(where: Statement, on: LocalDate, place: Statement) {
         LEFT JOIN ledger_accounts e ON e.id = 'escrow:' || c.id
        WHERE ${where}`
 }
-export const startFrom = (row: StartRow): StartSeen => ({
+export const startFrom = (row: StartRow): HoldStart => ({
   ...row,
-  terms: JSON.parse(row.terms) as StartSeen['terms'],
+  terms: JSON.parse(row.terms) as HoldStart['terms'],
   card: cardFrom(row),
 })
 
@@ -160,7 +160,7 @@ export const insertHold = (h: HoldRow): Statement =>
               ${h.telling_event_id}, ${h.provisional_after})`
 
 /** Writes what became of a hold. It resolves once, whoever comes first (trigger). */
-export const changeHold = (h: HoldRow): Statement =>
+export const updateHold = (h: HoldRow): Statement =>
   sql`UPDATE holds SET status = ${h.status}, contest_reason = ${h.contest_reason}, contest_note = ${h.contest_note},
              contested_at = ${h.contested_at}, resolved_by = ${h.resolved_by}, resolved_reason = ${h.resolved_reason},
              resolved_at = ${h.resolved_at}, captured_units = ${h.captured_units}, redemption_id = ${h.redemption_id},
@@ -168,7 +168,7 @@ export const changeHold = (h: HoldRow): Statement =>
        WHERE id = ${h.id}`
 
 /** The shop says what became of a booking: once, and from then on only that much is tied (trigger). */
-export const recordHold = (h: HoldRow): Statement =>
+export const recordHoldStatement = (h: HoldRow): Statement =>
   sql`UPDATE holds SET recorded_as = ${h.recorded_as}, recorded_units = ${h.recorded_units},
              recorded_fen = ${h.recorded_fen}, recorded_by = ${h.recorded_by}, recorded_at = ${h.recorded_at},
              shares = ${h.shares}, confirm_by = ${h.confirm_by}, provisional_after = ${h.provisional_after},
@@ -177,7 +177,7 @@ export const recordHold = (h: HoldRow): Statement =>
        WHERE id = ${h.id}`
 
 /** Writes down until when its holder may speak, counted anew by a calendar that reaches further. */
-export const moveSilence = (h: HoldRow): Statement =>
+export const updateSilence = (h: HoldRow): Statement =>
   sql`UPDATE holds SET confirm_by = ${h.confirm_by}, provisional_after = ${h.provisional_after},
              version = ${h.version + 1}
        WHERE id = ${h.id}`

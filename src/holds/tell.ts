@@ -3,7 +3,7 @@ import { emit } from '../events/emit'
 import type { Instant } from '../kernel/time'
 import type { Statement } from '../platform/d1'
 import type { Kit } from '../platform/world'
-import type { HoldSeen } from './store'
+import type { HoldDetailRow } from './store'
 
 /** The two events whose message asks the holder to speak: their id stands in the hold. */
 export type HoldEvent = Extract<
@@ -13,7 +13,7 @@ export type HoldEvent = Extract<
 const ASKS: readonly HoldEvent[] = ['claim.started', 'booking.recorded']
 
 /** What happened to a hold, told to both sides; the subject is the card, so that its story stays in order. */
-export const tell = (kit: Kit, type: HoldEvent, hold: HoldSeen, at: Instant): Statement =>
+export const emitHold = (kit: Kit, type: HoldEvent, hold: HoldDetailRow, at: Instant): Statement =>
   emit(kit, {
     ...(ASKS.includes(type) && hold.telling_event_id ? { id: hold.telling_event_id } : {}),
     type,

@@ -3,9 +3,9 @@ import { idPattern } from '../kernel/ids'
 import type { Instant } from '../kernel/time'
 import type { Actor } from '../platform/actor'
 import { PlaceView } from '../shops/views'
-import { HOLD_ACTS, mayOf, shareOf, WAITS_FOR, waitsFor } from './may-rules'
-import { type HoldSeen, sharesOf } from './store'
-import { holdSentence, readerOf } from './words'
+import { HOLD_ACTS, holdMay, holdShare, WAITS_FOR, waitsFor } from './may-rules'
+import { type HoldDetailRow, holdShares } from './store'
+import { holdReader, holdSentence } from './words'
 
 export const HoldId = z.string().regex(idPattern('hld'))
 const CONTEST_REASONS = {
@@ -74,7 +74,7 @@ export const HoldView = z
 
 /** A hold as both sides and an official see it, in words for `reader`; nothing in it says who the holder is. */
 export const presentHold = (
-  h: HoldSeen,
+  h: HoldDetailRow,
   reader: Actor['kind'],
   now: Instant,
 ): z.input<typeof HoldView> => ({
@@ -91,7 +91,7 @@ export const presentHold = (
   label: h.label,
   note: h.note,
   held_fen: h.recorded_fen ?? h.held_fen,
-  lots: sharesOf(h).map(({ lot_id, units }) => ({ lot_id, units })),
+  lots: holdShares(h).map(({ lot_id, units }) => ({ lot_id, units })),
   status: h.status,
   confirm_by: h.confirm_by,
   confirm_by_is_provisional: h.provisional_after !== null,
@@ -110,10 +110,10 @@ export const presentHold = (
   resolved_reason: h.resolved_reason,
   resolved_at: h.resolved_at,
   captured_units: h.captured_units,
-  ...shareOf(h),
+  ...holdShare(h),
   waits_for: waitsFor(h, now),
-  may: mayOf(h, reader, now),
+  may: holdMay(h, reader, now),
   redemption_id: h.redemption_id,
   created_at: h.created_at,
-  message: holdSentence(h, readerOf(reader)),
+  message: holdSentence(h, holdReader(reader)),
 })

@@ -6,7 +6,7 @@ import type { HoldRow } from './store'
 
 /** Who reads a hold; the words are for them. */
 type Reader = 'consumer' | 'staff' | 'other'
-export const readerOf = (kind: string): Reader =>
+export const holdReader = (kind: string): Reader =>
   kind === 'consumer' || kind === 'staff' ? kind : 'other'
 
 /** One sentence: where the money is, what happens when, and what this reader may do about it. */

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { base64url, sameText } from '../environment/crypto'
-import { answerOf } from '../environment/unanswered'
+import { outsideAnswer } from '../environment/unanswered'
 import { refuse } from '../kernel/refusals'
 import { type Instant, plusMs, SECOND_MS } from '../kernel/time'
 import { RefusalWith } from '../platform/act'
@@ -8,7 +8,14 @@ import { type Statement, sql } from '../platform/d1'
 import { jobAct } from '../platform/journal'
 import type { Kit, World } from '../platform/world'
 import { CODE_TTL_MS, isCodeLive, RESEND_AFTER_MS, waitForCode } from './rules'
-import { type CodeRow, countTry, insertCode, markSent, type SentRow, useCode } from './store'
+import {
+  type CodeRow,
+  codeSentStatement,
+  insertCode,
+  type SentRow,
+  tryStatement,
+  useCodeStatement,
+} from './store'
 
 /** What a code is for. A code for one purpose is worth nothing for another. */
 export type Purpose = `sign_in:${string}` | 'pin'
@@ -71,13 +78,13 @@ export async function deliverCode(world: World, id: string): Promise<void> {
       if (!code?.unsent || !isCodeLive(code, now)) return
       const plain = await kit.secrets.open('sms_code', placeOf(id), code.unsent)
       const message = { id, ...Message.parse(JSON.parse(plain)), at: now }
-      await answerOf(world.sms.send(message), { silence: 'sms_not_sent' })
+      await outsideAnswer(world.sms.send(message), { silence: 'sms_not_sent' })
     },
     decide: () => ({
       status: 200,
       subject_id: id,
       body: { object: 'sms_code_delivery', id },
-      statements: [markSent(id)],
+      statements: [codeSentStatement(id)],
     }),
   })
 }
@@ -96,9 +103,9 @@ export async function decideCode(
 ): Promise<Statement> {
   if (!row || !isCodeLive(row, now)) refuse('code_wrong')
   if (!sameText(row.code_hash, await hashOf(kit, said)))
-    throw new RefusalWith('code_wrong', [countTry(row.id)])
+    throw new RefusalWith('code_wrong', [tryStatement(row.id)])
 
-  return useCode(row.id, now)
+  return useCodeStatement(row.id, now)
 }
 
 async function hashOf(kit: Kit, { phone_index, purpose, code }: SaidCode): Promise<string> {

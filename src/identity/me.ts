@@ -1,7 +1,7 @@
 import { refuse } from '../kernel/refusals'
 import type { Ask } from '../platform/act'
 import type { Who } from '../platform/actor'
-import { type RowsOf, sql } from '../platform/d1'
+import { type RowsRead, sql } from '../platform/d1'
 import { answerOnce } from '../platform/journal'
 import type { World } from '../platform/world'
 import type { Person } from './objects'
@@ -11,7 +11,7 @@ import {
   readConsumer,
   readOfficial,
   readStaff,
-  renameConsumer,
+  renameConsumerStatement,
 } from './store'
 
 /** The person who asks: one of the three tables has the row. */
@@ -20,7 +20,7 @@ export const readMe = (who: Who) => ({
   staff: readStaff(sql`id = ${who.subject_id}`),
   official: readOfficial(sql`id = ${who.subject_id}`),
 })
-export const presentMe = (rows: RowsOf<ReturnType<typeof readMe>>): Person =>
+export const presentMe = (rows: RowsRead<ReturnType<typeof readMe>>): Person =>
   personIn(rows) ?? refuse('not_signed_in')
 
 /** Changes what a consumer is called. */
@@ -33,7 +33,7 @@ export const renameMe = (world: World, ask: Ask, { nickname }: { nickname: strin
         status: 200,
         subject_id: consumer.id,
         body: presentConsumer({ ...consumer, nickname }),
-        statements: [renameConsumer(consumer.id, nickname)],
+        statements: [renameConsumerStatement(consumer.id, nickname)],
       }
     },
   })

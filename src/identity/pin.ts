@@ -11,7 +11,14 @@ import { decideCode } from './codes'
 import { sixDigits } from './objects'
 import { openPhone } from './phone'
 import { isTrivialPin, secondsUntil } from './rules'
-import { type ConsumerRow, countPinTry, passPin, readCode, readConsumer, setPin } from './store'
+import {
+  type ConsumerRow,
+  passPinStatement,
+  pinTryStatement,
+  readCode,
+  readConsumer,
+  setPinStatement,
+} from './store'
 
 /** About 45 ms of CPU in workerd; the pepper below is what protects six digits once a database is stolen. */
 const COST = { N: 2 ** 14, r: 8, p: 1 }
@@ -38,16 +45,16 @@ export async function putPin(world: World, ask: Ask, request: { pin: string; cod
         status: 200,
         subject_id: consumer.id,
         body: { object: 'pin', set_at: now },
-        statements: [used, setPin(consumer.id, pin_hash)],
+        statements: [used, setPinStatement(consumer.id, pin_hash)],
       }
     },
   })
 }
 
-export type PinState = Pick<ConsumerRow, 'id' | 'pin_hash' | 'pin_locked_until'>
+export type PinRow = Pick<ConsumerRow, 'id' | 'pin_hash' | 'pin_locked_until'>
 /** What `decidePin` needs to know of a consumer: read it in the same round trip as everything else. */
-export const pinStateOf = (consumer_id: Statement) =>
-  sql<PinState>`SELECT id, pin_hash, pin_locked_until FROM consumers WHERE id = ${consumer_id}`
+export const readPinState = (consumer_id: Statement) =>
+  sql<PinRow>`SELECT id, pin_hash, pin_locked_until FROM consumers WHERE id = ${consumer_id}`
 
 /**
  * Checks a PIN inside another room's act. Right: returns the statement that act must commit. Wrong:
@@ -56,7 +63,7 @@ export const pinStateOf = (consumer_id: Statement) =>
  */
 export async function decidePin(
   kit: Kit,
-  row: PinState | undefined,
+  row: PinRow | undefined,
   pin: string,
   now: Instant,
 ): Promise<Statement> {
@@ -67,9 +74,9 @@ export async function decidePin(
     refuse('pin_locked', { retry_after_s: wait_s, detail })
   }
   if (!(await isPin(kit, row.id, row.pin_hash, sixDigits(pin))))
-    throw new RefusalWith('pin_wrong', [countPinTry(row.id, now)])
+    throw new RefusalWith('pin_wrong', [pinTryStatement(row.id, now)])
 
-  return passPin(row.id, now)
+  return passPinStatement(row.id, now)
 }
 
 /** `v1.<salt>.<tag>`: the tag is keyed and bound to the person, so a hash is worth nothing elsewhere. */

@@ -14,7 +14,7 @@ type Lifetime = { idle_ms: number; absolute_ms: number }
 const CONSUMER_LIFETIME: Lifetime = { idle_ms: 30 * DAY_MS, absolute_ms: 180 * DAY_MS }
 /** Everybody who acts for a shop, a bank or an authority: half an hour idle, half a day in all. */
 const STAFF_LIFETIME: Lifetime = { idle_ms: 30 * MINUTE_MS, absolute_ms: 12 * HOUR_MS }
-export const lifetimeOf = (kind: string): Lifetime =>
+export const sessionLifetime = (kind: string): Lifetime =>
   kind === 'consumer' ? CONSUMER_LIFETIME : STAFF_LIFETIME
 
 export const CODE_TTL_MS = 5 * MINUTE_MS
@@ -33,7 +33,7 @@ export function expiriesFrom(
   kind: string,
   now: Instant,
 ): { idle_expires_at: Instant; absolute_expires_at: Instant } {
-  const { idle_ms, absolute_ms } = lifetimeOf(kind)
+  const { idle_ms, absolute_ms } = sessionLifetime(kind)
   return { idle_expires_at: plusMs(now, idle_ms), absolute_expires_at: plusMs(now, absolute_ms) }
 }
 
@@ -45,7 +45,7 @@ export function slideIdle(
   session: { kind: string; idle_expires_at: Instant; absolute_expires_at: Instant },
   now: Instant,
 ): Instant | null {
-  const { idle_ms } = lifetimeOf(session.kind)
+  const { idle_ms } = sessionLifetime(session.kind)
   if (epochMs(session.idle_expires_at) - epochMs(now) > idle_ms / 2) return null
   const next_ms = Math.min(epochMs(now) + idle_ms, epochMs(session.absolute_expires_at))
   return next_ms > epochMs(session.idle_expires_at) ? instantAt(next_ms) : null

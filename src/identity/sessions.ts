@@ -8,13 +8,13 @@ import type { Kit, World } from '../platform/world'
 import { type Person, Session } from './objects'
 import { expiriesFrom } from './rules'
 import {
-  endPayCodeKeys,
+  endPayCodeKeysStatement,
   insertSession,
   type NewSession,
-  revokeSession,
-  revokeSessionsOf,
+  revokeSessionStatement,
+  revokeSessionsStatement,
 } from './store'
-import { tokenHash, tokenOf } from './tokens'
+import { sessionToken, tokenHash } from './tokens'
 
 const StoredSession = Session.omit({ token: true })
 
@@ -25,7 +25,7 @@ export async function startSession(
   now: Instant,
 ): Promise<{ id: string; body: z.input<typeof StoredSession>; statement: Statement }> {
   const id = kit.newId('ses')
-  const token_hash = await tokenHash(await tokenOf(kit, { id, kind }))
+  const token_hash = await tokenHash(await sessionToken(kit, { id, kind }))
   const ends = expiriesFrom(kind, now)
   const row = {
     id,
@@ -47,7 +47,7 @@ export async function startSession(
 /** Adds the token to a stored answer: the journal never holds it. */
 export async function revealToken(kit: Kit, stored: object): Promise<z.input<typeof Session>> {
   const session = StoredSession.parse(stored)
-  return { ...session, token: await tokenOf(kit, session) }
+  return { ...session, token: await sessionToken(kit, session) }
 }
 
 /** Ends the session that asks, and with it the pay code keys of its device. */
@@ -64,10 +64,10 @@ const revoke = (world: World, ask: Ask, scope: 'current' | 'everywhere') =>
       body: { object: 'session_revocation', scope, revoked_at: now },
       statements:
         scope === 'current' && actor.session_id
-          ? [revokeSession(actor.session_id, now)]
+          ? [revokeSessionStatement(actor.session_id, now)]
           : [
-              revokeSessionsOf(actor.id, now),
-              ...(actor.kind === 'consumer' ? [endPayCodeKeys(actor.id)] : []),
+              revokeSessionsStatement(actor.id, now),
+              ...(actor.kind === 'consumer' ? [endPayCodeKeysStatement(actor.id)] : []),
             ],
     }),
   })

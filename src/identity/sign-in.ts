@@ -10,12 +10,12 @@ import { type Person, sixDigits } from './objects'
 import { checkedPhone, phoneColumns, phoneIndex } from './phone'
 import { revealToken, startSession } from './sessions'
 import {
-  countTry,
   insertConsumer,
   personIn,
   presentConsumer,
   readCode,
   readPersonByPhone,
+  tryStatement,
 } from './store'
 
 /**
@@ -46,7 +46,7 @@ export async function signIn(
         { kind, phone, known: personIn(rows.person_by_phone) },
         now,
       )
-      if (!person) throw new RefusalWith('code_wrong', code ? [countTry(code.id)] : [])
+      if (!person) throw new RefusalWith('code_wrong', code ? [tryStatement(code.id)] : [])
 
       const session = await startSession(kit, { kind, person, method: 'sms' }, now)
       return {

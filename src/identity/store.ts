@@ -128,14 +128,14 @@ export const insertConsumer = (
   sql`INSERT INTO consumers (id, phone_index, phone_sealed, phone_mask, nickname, created_at)
       VALUES (${consumer.id}, ${consumer.phone_index}, ${consumer.phone_sealed}, ${consumer.phone_mask},
               ${consumer.nickname}, ${consumer.created_at})`
-export const renameConsumer = (id: string, nickname: string): Statement =>
+export const renameConsumerStatement = (id: string, nickname: string): Statement =>
   sql`UPDATE consumers SET nickname = ${nickname} WHERE id = ${id}`
 
-export const insertStaffRow = (staff: StaffRow & PhoneColumns): Statement =>
+export const insertStaffStatement = (staff: StaffRow & PhoneColumns): Statement =>
   sql`INSERT INTO staff (id, merchant_id, role, name, phone_index, phone_sealed, phone_mask, created_at)
       VALUES (${staff.id}, ${staff.merchant_id}, ${staff.role}, ${staff.name}, ${staff.phone_index},
               ${staff.phone_sealed}, ${staff.phone_mask}, ${staff.created_at})`
-export const insertOfficialRow = (
+export const insertOfficialStatement = (
   official: OfficialRow & PhoneColumns & { created_by: string },
 ): Statement =>
   sql`INSERT INTO officials (id, kind, role, name, districts, phone_index, phone_sealed, phone_mask,
@@ -145,13 +145,13 @@ export const insertOfficialRow = (
               ${official.created_by}, ${official.created_at})`
 
 /** Out at once: `live_sessions` stops showing them, and their sessions end for good. */
-export const disableStaff = (id: string, now: Instant): Statement[] => [
+export const disableStaffStatements = (id: string, now: Instant): Statement[] => [
   sql`UPDATE staff SET disabled_at = ${now} WHERE id = ${id} AND disabled_at IS NULL`,
-  revokeSessionsOf(id, now),
+  revokeSessionsStatement(id, now),
 ]
-export const disableOfficial = (id: string, now: Instant): Statement[] => [
+export const disableOfficialStatements = (id: string, now: Instant): Statement[] => [
   sql`UPDATE officials SET disabled_at = ${now} WHERE id = ${id} AND disabled_at IS NULL`,
-  revokeSessionsOf(id, now),
+  revokeSessionsStatement(id, now),
 ]
 
 // — sessions —
@@ -171,17 +171,17 @@ export const insertSession = (session: NewSession): Statement =>
                             absolute_expires_at)
       VALUES (${session.token_hash}, ${session.id}, ${session.kind}, ${session.subject_id}, ${session.method},
               ${session.authenticated_at}, ${session.idle_expires_at}, ${session.absolute_expires_at})`
-export const revokeSession = (id: string, now: Instant): Statement =>
+export const revokeSessionStatement = (id: string, now: Instant): Statement =>
   sql`UPDATE sessions SET revoked_at = ${now} WHERE id = ${id} AND revoked_at IS NULL`
-export const revokeSessionsOf = (subject_id: string, now: Instant): Statement =>
+export const revokeSessionsStatement = (subject_id: string, now: Instant): Statement =>
   sql`UPDATE sessions SET revoked_at = ${now} WHERE subject_id = ${subject_id} AND revoked_at IS NULL`
 /** Never shortens a session: of two requests at one moment the later end stays. */
-export const extendSession = (id: string, idle_expires_at: Instant): Statement =>
+export const extendSessionStatement = (id: string, idle_expires_at: Instant): Statement =>
   sql`UPDATE sessions SET idle_expires_at = ${idle_expires_at}
       WHERE id = ${id} AND revoked_at IS NULL AND idle_expires_at < ${idle_expires_at}`
 
 /** No pay code made before this moment works any more, on any device, online or not (`live_pay_code_aliases`). */
-export const endPayCodeKeys = (consumer_id: string): Statement =>
+export const endPayCodeKeysStatement = (consumer_id: string): Statement =>
   sql`UPDATE consumers SET key_epoch = key_epoch + 1 WHERE id = ${consumer_id}`
 
 // — one-time codes —
@@ -208,28 +208,28 @@ export const insertCode = (code: NewCode): Statement =>
   sql`INSERT INTO sms_codes (id, phone_index, purpose, code_hash, unsent, sent_at, expires_at)
       VALUES (${code.id}, ${code.phone_index}, ${code.purpose}, ${code.code_hash}, ${code.unsent},
               ${code.sent_at}, ${code.expires_at})`
-export const markSent = (id: string): Statement =>
+export const codeSentStatement = (id: string): Statement =>
   sql`UPDATE sms_codes SET unsent = NULL WHERE id = ${id}`
 /** Counts a wrong try; the sixth is refused by the table itself (`code_wrong`). */
-export const countTry = (id: string): Statement =>
+export const tryStatement = (id: string): Statement =>
   sql`UPDATE sms_codes SET tries = tries + 1 WHERE id = ${id}`
 /** A right try counts too, so a right guess after five wrong ones is refused; using twice is refused as well. */
-export const useCode = (id: string, now: Instant): Statement =>
+export const useCodeStatement = (id: string, now: Instant): Statement =>
   sql`UPDATE sms_codes SET tries = tries + 1, used_at = ${now} WHERE id = ${id}`
 
 // — PINs —
 
 /** A PIN that takes the place of another ends every pay code key: whoever replaced it may not be who had the phone. */
-export const setPin = (consumer_id: string, pin_hash: string): Statement =>
+export const setPinStatement = (consumer_id: string, pin_hash: string): Statement =>
   sql`UPDATE consumers SET pin_hash = ${pin_hash}, pin_tries = 0, pin_locked_until = NULL,
                            key_epoch = key_epoch + (pin_hash IS NOT NULL)
       WHERE id = ${consumer_id}`
 /** `pin_tried_at` lets the table refuse a try, even a right one, while the lock lasts (`pin_locked`). */
-export const passPin = (consumer_id: string, now: Instant): Statement =>
+export const passPinStatement = (consumer_id: string, now: Instant): Statement =>
   sql`UPDATE consumers SET pin_tries = 0, pin_locked_until = NULL, pin_tried_at = ${now}
       WHERE id = ${consumer_id}`
 /** Counts from the stored figure, not from the one that was read; counting starts anew after a lock. */
-export const countPinTry = (consumer_id: string, now: Instant): Statement =>
+export const pinTryStatement = (consumer_id: string, now: Instant): Statement =>
   sql`UPDATE consumers
       SET pin_tries = iif(pin_locked_until IS NULL, pin_tries + 1, 1),
           pin_locked_until = iif(pin_locked_until IS NULL AND pin_tries + 1 >= ${PIN_TRIES_MAX},

@@ -5,7 +5,7 @@ import { type Credential, KINDS, type Kind, type SessionRow } from '../platform/
 import type { Statement } from '../platform/d1'
 import type { Kit } from '../platform/world'
 import { slideIdle } from './rules'
-import { extendSession } from './store'
+import { extendSessionStatement } from './store'
 
 type Stage = Config['stage']
 const TOKEN = new RegExp(`^yfb_(${KINDS.join('|')})_[A-Za-z0-9_-]{43}$`)
@@ -14,7 +14,7 @@ const TOKEN = new RegExp(`^yfb_(${KINDS.join('|')})_[A-Za-z0-9_-]{43}$`)
  * `yfb_<kind>_<43 base64url>`. The 32 bytes are derived from the session's id under the master key: a
  * sign-in that is repeated answers the same token, and nothing in the database reveals it.
  */
-export async function tokenOf(
+export async function sessionToken(
   kit: Pick<Kit, 'secrets'>,
   session: { id: string; kind: Kind },
 ): Promise<string> {
@@ -46,7 +46,7 @@ export function cookieCredential(
 /** A session in use lives on: one write when half of its idle time is gone, none before. */
 function slide(session: SessionRow, now: Instant): Statement | null {
   const idle_expires_at = slideIdle(session, now)
-  return idle_expires_at === null ? null : extendSession(session.id, idle_expires_at)
+  return idle_expires_at === null ? null : extendSessionStatement(session.id, idle_expires_at)
 }
 
 async function credentialOf(

@@ -1,9 +1,9 @@
-import { doorsOf } from '../platform/doors'
+import { bindDoors } from '../platform/doors'
 import { escalateInstructions } from './escalate'
 import { room } from './room'
 import { instructionRoutes } from './routes'
 
-export const doors = doorsOf(room, {
+export const doors = bindDoors(room, {
   routes: [instructionRoutes],
   jobs: {
     escalateInstructions,

@@ -2,11 +2,11 @@ import { emit } from '../events/emit'
 import { refuse } from '../kernel/refusals'
 import type { Work } from '../platform/act'
 import { all, sql } from '../platform/d1'
-import { eachDue, notSetAside } from '../platform/jobs'
+import { eachDue, notSetAsideCondition } from '../platform/jobs'
 import { jobAct } from '../platform/journal'
 import type { World } from '../platform/world'
-import { ownerOf } from './rules'
-import { type InstructionRow, markEscalated } from './store'
+import { instructionOwner } from './rules'
+import { escalateInstructionStatement, type InstructionRow } from './store'
 
 /**
  * What has been without an answer for too long becomes its owner's: the bank's, or the operator's where a provider was
@@ -18,7 +18,7 @@ export async function escalateInstructions(world: World, limit: number): Promise
     world.db,
     sql<InstructionRow>`SELECT i.* FROM instructions i
          WHERE i.state IN ('told', 'unclear', 'accepted') AND i.escalated_at IS NULL AND i.due_by <= ${now}
-           AND ${notSetAside('escalateInstructions', sql`i.id`, now)} ORDER BY i.due_by, i.id LIMIT ${limit}`,
+           AND ${notSetAsideCondition('escalateInstructions', sql`i.id`, now)} ORDER BY i.due_by, i.id LIMIT ${limit}`,
   )
   return eachDue(world, 'escalateInstructions', due, {
     id: ({ id }) => id,
@@ -45,14 +45,14 @@ function escalate(world: World, { id, due_by }: InstructionRow) {
         subject_id: i.subject_id,
         merchant_id: null,
         consumer_id: null,
-        data: { ...data, owner: ownerOf(i.kind), told_at: i.told_at },
+        data: { ...data, owner: instructionOwner(i.kind), told_at: i.told_at },
         at: now,
       })
       return {
         status: 200,
         subject_id: i.subject_id,
         body: { id, escalated: open },
-        statements: open ? [markEscalated(id, now), told] : [],
+        statements: open ? [escalateInstructionStatement(id, now), told] : [],
       }
     },
   })

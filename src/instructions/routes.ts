@@ -3,12 +3,12 @@ import { refuse } from '../kernel/refusals'
 import type { Instant } from '../kernel/time'
 import { sql } from '../platform/d1'
 import { newRouter, operation, serveAct, serveRead } from '../platform/http'
-import { tryAgainAll } from '../platform/jobs'
+import { tryAgainAllStatement } from '../platform/jobs'
 import { answerOnce } from '../platform/journal'
-import { cursorKey, listOf, pageOf, pageQuery } from '../platform/page'
-import { KINDS, ownerOf } from './rules'
+import { cursorKey, listSchema, pageFrom, pageQuery } from '../platform/page'
+import { instructionOwner, KINDS } from './rules'
 import type { InstructionRow } from './store'
-import { sentenceOf } from './words'
+import { instructionSentence } from './words'
 
 export const instructionRoutes = newRouter()
 const OWNERS = { bank: 'all', operator: 'all' } as const
@@ -54,9 +54,9 @@ const present = (i: InstructionRow, now: Instant): z.input<typeof InstructionVie
   tries: i.tries,
   due_by: i.due_by,
   is_overdue: i.ended_at === null && now >= i.due_by,
-  owner: ownerOf(i.kind),
+  owner: instructionOwner(i.kind),
   ended_at: i.ended_at,
-  message: sentenceOf(i, now),
+  message: instructionSentence(i, now),
 })
 
 const OPEN = sql`i.state IN ('told', 'unclear', 'accepted')`
@@ -72,7 +72,7 @@ export const listInstructionsOperation = operation({
     ...pageQuery,
     state: z.enum(['open', 'overdue', 'refused']).default('open'),
   }),
-  answers: { 200: { description: '指令', schema: listOf(InstructionView, 'InstructionList') } },
+  answers: { 200: { description: '指令', schema: listSchema(InstructionView, 'InstructionList') } },
   refuses: ['cursor_invalid'],
 })
 serveRead(instructionRoutes, listInstructionsOperation, {
@@ -91,7 +91,7 @@ serveRead(instructionRoutes, listInstructionsOperation, {
     }
   },
   present: ({ rows, now }, { query }) =>
-    pageOf(
+    pageFrom(
       rows.instructions,
       query.limit,
       ({ told_at, id }) => `${told_at} ${id}`,
@@ -120,7 +120,7 @@ serveAct(instructionRoutes, inquireInstructionOperation, (world, ask, { params: 
       const found = rows.instruction[0] ?? refuse('instruction_not_found')
       if (found.state === 'done') refuse('instruction_not_open')
       const { subject_id } = found
-      const statements = [tryAgainAll(subject_id, now)]
+      const statements = [tryAgainAllStatement(subject_id, now)]
       return { status: 200, subject_id, body: present(found, now), statements }
     },
   }),

@@ -36,5 +36,5 @@ export const dueBy = (kind: Kind, heard: 'told' | 'accepted', now: Instant): Ins
   plusMs(now, heard === 'accepted' ? ARRIVES_WITHIN_MS[kind] : ANSWERS_WITHIN_MS)
 
 /** Who looks at what stays without an answer: the bank at its own, the operator at the provider's. */
-export const ownerOf = (kind: Kind): 'bank' | 'operator' =>
+export const instructionOwner = (kind: Kind): 'bank' | 'operator' =>
   kind === 'original_refund' || kind === 'payment_return' ? 'operator' : 'bank'

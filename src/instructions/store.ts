@@ -29,7 +29,7 @@ export const insertInstruction = (o: Order, now: Instant): Statement =>
               ${dueBy(o.kind, 'told', now)})`
 
 /** What was heard, in the batch that books it. News that is older than what is known changes nothing. */
-export function heard(
+export function instructionNewsStatement(
   { id, kind }: Pick<Order, 'id' | 'kind'>,
   news: { state: Exclude<Heard, 'unclear'>; reason?: string | null },
   now: Instant,
@@ -43,11 +43,11 @@ export function heard(
 }
 
 /** Nobody answered: since when, how often, and it stays so until somebody does. */
-export const unanswered = (id: string, now: Instant): Statement =>
+export const instructionSilenceStatement = (id: string, now: Instant): Statement =>
   sql`UPDATE instructions
          SET state = 'unclear', unclear_since = coalesce(unclear_since, ${now}), asked_at = ${now}, tries = tries + 1,
              ended_at = NULL
        WHERE id = ${id} AND state IN ('told', 'unclear', 'refused')`
 
-export const markEscalated = (id: string, now: Instant): Statement =>
+export const escalateInstructionStatement = (id: string, now: Instant): Statement =>
   sql`UPDATE instructions SET escalated_at = ${now} WHERE id = ${id}`

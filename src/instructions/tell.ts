@@ -2,7 +2,12 @@ import { OutsideRefusal } from '../environment/ports'
 import type { Instant } from '../kernel/time'
 import { jobAct } from '../platform/journal'
 import type { World } from '../platform/world'
-import { heard, insertInstruction, type Order, unanswered } from './store'
+import {
+  insertInstruction,
+  instructionNewsStatement,
+  instructionSilenceStatement,
+  type Order,
+} from './store'
 
 /** How one thing is told outside, and how one asks whether it was. */
 type Way<T> = {
@@ -66,8 +71,8 @@ async function note(world: World, order: Order, error: unknown): Promise<void> {
       body: { id, state: refused === null ? 'unclear' : 'refused' },
       statements: [
         refused === null
-          ? unanswered(id, of.now)
-          : heard(order, { state: 'refused', reason: refused }, of.now),
+          ? instructionSilenceStatement(id, of.now)
+          : instructionNewsStatement(order, { state: 'refused', reason: refused }, of.now),
       ],
     }),
   })

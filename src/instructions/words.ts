@@ -1,6 +1,6 @@
 import { yuan } from '../kernel/money'
 import { type Instant, spoken } from '../kernel/time'
-import { type Kind, ownerOf } from './rules'
+import { instructionOwner, type Kind } from './rules'
 import type { InstructionRow } from './store'
 
 const KIND_WORDS: Record<Kind, string> = {
@@ -33,13 +33,13 @@ export const whereIs = (kind: Kind): string => WHERE[kind]
 
 const OWNER = { bank: '存管银行', operator: '平台值班员' } as const
 /** One instruction in one sentence: what it is, how it stands, where the money is, and whose it is to look at. */
-export function sentenceOf(i: InstructionRow, now: Instant): string {
+export function instructionSentence(i: InstructionRow, now: Instant): string {
   const what = `${KIND_WORDS[i.kind]} ${yuan(i.amount_fen)}`
   if (i.state === 'done') return `${what}，已办成`
   if (i.state === 'refused') return `${what}，被拒绝：${i.reason ?? '没有说明'}；${WHERE[i.kind]}`
   const since = spoken(i.unclear_since ?? i.told_at)
   const stands =
     i.state === 'accepted' ? `已受理，还没有办成` : `${since} 起没有回音，先查问，不会重复办`
-  const owner = now >= i.due_by ? `；已过时限，请${OWNER[ownerOf(i.kind)]}核对` : ''
+  const owner = now >= i.due_by ? `；已过时限，请${OWNER[instructionOwner(i.kind)]}核对` : ''
   return `${what}，${stands}；${WHERE[i.kind]}${owner}`
 }

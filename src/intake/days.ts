@@ -17,7 +17,7 @@ export type DayRow = {
 export const readDay = (day: LocalDate) =>
   sql<DayRow>`SELECT d.*, (SELECT max(o.day) FROM bank_days o WHERE o.phase = 'done') AS done_on FROM bank_days d
        WHERE d.day = ${day}`
-export const moveDay = (
+export const moveDayStatement = (
   { day, version }: DayRow,
   to: Pick<DayRow, 'phase' | 'at_merchant'> & { done_at: string | null },
 ): Statement =>

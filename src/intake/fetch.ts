@@ -1,20 +1,20 @@
 import {
+  dayStart,
   HOUR_MS,
   type Instant,
   type LocalDate,
   localDate,
   plusDays,
   plusMs,
-  startOfDay,
 } from '../kernel/time'
 import type { Work } from '../platform/act'
 import { all, type Statement, sql } from '../platform/d1'
-import { eachDue, notSetAside } from '../platform/jobs'
+import { eachDue, notSetAsideCondition } from '../platform/jobs'
 import { jobAct } from '../platform/journal'
 import type { World } from '../platform/world'
 import type { DayRow } from './days'
 import { takingIn } from './import'
-import { dropChunks, hashOf } from './store'
+import { dropChunksStatement, fileHash } from './store'
 
 /** How far back a file that never came, or left an account out, is asked for. */
 const DAYS_BACK = 30
@@ -39,7 +39,7 @@ export async function fetchStatements(world: World, limit: number): Promise<numb
                   WHERE s.to_on = d.day AND s.replaced_by IS NULL))
            AND d.day >= ${plusDays(localDate(now), -DAYS_BACK)}
            AND coalesce(d.asked_at, '') <= ${plusMs(now, -ASK_AGAIN_MS)}
-           AND ${notSetAside('fetchBankStatements', sql`d.day`, now)} ORDER BY d.day LIMIT ${limit}`,
+           AND ${notSetAsideCondition('fetchBankStatements', sql`d.day`, now)} ORDER BY d.day LIMIT ${limit}`,
   )
   return eachDue(world, 'fetchBankStatements', due, {
     id: ({ day }) => day,
@@ -64,7 +64,7 @@ async function dropStalePieces(world: World): Promise<void> {
         status: 200,
         subject_id: content_hash,
         body: { content_hash },
-        statements: [dropChunks(content_hash)],
+        statements: [dropChunksStatement(content_hash)],
       }),
     })
   }
@@ -80,7 +80,7 @@ async function expectDays(world: World): Promise<void> {
     sql<ExpectDayRow>`SELECT (SELECT min(date(d.day, '+1 day')) FROM bank_days d
                  WHERE NOT EXISTS (SELECT 1 FROM bank_days n WHERE n.day = date(d.day, '+1 day'))) AS next,
                EXISTS (SELECT 1 FROM merchants WHERE custody_account_no IS NOT NULL
-                          AND admitted_at < ${startOfDay(plusDays(yesterday, 1))}) AS accounts`,
+                          AND admitted_at < ${dayStart(plusDays(yesterday, 1))}) AS accounts`,
   )
   const from = seen?.next ?? yesterday
   if (!seen?.accounts || from > yesterday) return
@@ -109,7 +109,7 @@ async function expectDays(world: World): Promise<void> {
 async function fetchDay(world: World, day: LocalDate) {
   const file = await world.bank.statement({ day })
   if (file === null) return markAsked(world, day)
-  const content_hash = await hashOf(file.bytes)
+  const content_hash = await fileHash(file.bytes)
   const request = { operation: 'fetchBankStatement', key: `${day}:${content_hash}`, said: [day] }
   const bytes = { ...file, content_hash, source: 'bank', restates: false } as const
   const answer = await jobAct(world, request, takingIn(bytes))

@@ -3,7 +3,7 @@ import type { LocalDate } from '../kernel/time'
 import type { BankStatement } from '../statements/statement'
 
 /** The days a statement tells of; one without any day is of no day at all. */
-export const daysOf = ({
+export const statementDays = ({
   from_on,
   to_on,
 }: BankStatement): { from_on: LocalDate; to_on: LocalDate } => {
@@ -28,7 +28,7 @@ export function competesWithBank(
 ): boolean {
   const byAccount = Map.groupBy(of.own, ({ account_no }) => account_no)
   return told.some((statement) => {
-    const { from_on, to_on } = daysOf(statement)
+    const { from_on, to_on } = statementDays(statement)
     return (byAccount.get(statement.account_no) ?? []).some(
       (own) =>
         own.from_on <= to_on &&
@@ -46,7 +46,7 @@ export function outranked(
   const byAccount = Map.groupBy(told, ({ account_no }) => account_no)
   return brought.filter((one) =>
     (byAccount.get(one.account_no) ?? []).some((statement) => {
-      const { from_on, to_on } = daysOf(statement)
+      const { from_on, to_on } = statementDays(statement)
       return from_on <= one.from_on && one.to_on <= to_on
     }),
   )
@@ -54,13 +54,13 @@ export function outranked(
 
 /** A day that goes on has no booked statement yet: what is told of it is not the whole of it. Refuses bank_day_not_over. */
 export function refuseUnfinished(told: readonly BankStatement[], today: LocalDate): void {
-  const early = told.filter((statement) => daysOf(statement).to_on >= today)
+  const early = told.filter((statement) => statementDays(statement).to_on >= today)
   if (early.length === 0) return
   refuse('bank_day_not_over', {
     errors: early.slice(0, 200).map((statement) => ({
       pointer: `/${statement.account_no}/${statement.statement_id}`,
       code: 'day_not_over',
-      detail: `这份对账单说到 ${daysOf(statement).to_on}，那天还没有过完`,
+      detail: `这份对账单说到 ${statementDays(statement).to_on}，那天还没有过完`,
     })),
   })
 }
@@ -72,7 +72,7 @@ export function refuseTooEarly(
 ): void {
   const early = told.flatMap((statement) => {
     const opened = opened_on.get(statement.account_no) ?? '0000-00-00'
-    const { to_on } = daysOf(statement)
+    const { to_on } = statementDays(statement)
     const line = statement.lines.find(({ booked_on }) => booked_on !== null && booked_on < opened)
     return to_on < opened || line ? [{ statement, opened, line }] : []
   })

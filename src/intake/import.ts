@@ -1,30 +1,30 @@
 import { type FieldFault, insist, refuse } from '../kernel/refusals'
 import { type Instant, type LocalDate, localDate, plusDays } from '../kernel/time'
-import { actOf, RefusalWith } from '../platform/act'
+import { defineAct, RefusalWith } from '../platform/act'
 import type { Statement } from '../platform/d1'
 import type { Fault } from '../statements/faults'
 import type { BankStatement, Reading } from '../statements/statement'
 import {
   competesWithBank,
-  daysOf,
   outranked,
   refuseTooEarly,
   refuseUnfinished,
   type Standing,
+  statementDays,
 } from './given-rules'
 import { broughtIn, incoming, refuseContradiction } from './pieces'
 import { joinStatements, readStatements } from './read'
-import { outrank, restate } from './restate'
+import { outrankStatements, restateStatements } from './restate'
 import {
-  type Account,
+  type AccountRow,
   AGAIN,
-  awakenDays,
-  beginDaysOf,
-  claimUpload,
+  awakenDaysStatement,
+  beginDaysStatement,
+  claimUploadStatement,
   countNewLines,
-  dropChunks,
+  dropChunksStatement,
   type FileRow,
-  holdPage,
+  holdPageStatement,
   insertFile,
   insertLines,
   insertStatements,
@@ -32,9 +32,9 @@ import {
   readAccounts,
   readFileByHash,
   readHeldPages,
-  readOtherTold,
+  readOtherStatements,
   readSealed,
-  releasePages,
+  releasePagesStatement,
   type SealedRow,
   warningsText,
 } from './store'
@@ -63,13 +63,13 @@ export function takingIn(file: GivenFile) {
   const { content_hash, source } = file
   let reading: Reading | null = null
   let tries = 0
-  return actOf({
+  return defineAct({
     reads: (who, now) => ({
       known: readFileByHash(content_hash),
       accounts: readAccounts(),
       held: readHeldPages(),
       sealed: readSealed(who, content_hash),
-      other: readOtherTold(source, plusDays(localDate(now), -DAYS_OUTRANKED)),
+      other: readOtherStatements(source, plusDays(localDate(now), -DAYS_OUTRANKED)),
     }),
     call: async ({ actor, rows, now }, world) => {
       if (isKnown(rows.known[0], source)) return null
@@ -111,10 +111,10 @@ function isKnown(known: KnownRow | undefined, source: FileRow['source']): boolea
 
 /** The bank sends the very bytes that somebody brought before: they are known, and its days begin by it. */
 const toldByBank = (known: FileRow, { source }: GivenFile): Statement[] =>
-  source === 'bank' && known.source === 'upload' ? [beginDaysOf(known.id)] : []
+  source === 'bank' && known.source === 'upload' ? [beginDaysStatement(known.id)] : []
 
 type Beside = {
-  accounts: readonly Account[]
+  accounts: readonly AccountRow[]
   sealed: readonly SealedRow[]
   other: readonly Standing[]
 }
@@ -134,12 +134,14 @@ function refuseWrong(told: readonly BankStatement[], asked: Asked): void {
  */
 function askSecond(told: readonly BankStatement[], { file, rows, by, now }: Asked): void {
   const [sealed] = rows.sealed
-  const is_sealed = told.some((statement) => daysOf(statement).to_on <= (sealed?.day ?? ''))
+  const is_sealed = told.some((statement) => statementDays(statement).to_on <= (sealed?.day ?? ''))
   const own = { own: rows.other, restates: file.restates }
   if (!is_sealed && !competesWithBank(told, own)) return
   const first = sealed?.given_by ?? null
   if (first !== null && first !== by && sealed?.is_same !== 1) return
-  throw new RefusalWith('bank_file_needs_second', [claimUpload(file.content_hash, by, now)])
+  throw new RefusalWith('bank_file_needs_second', [
+    claimUploadStatement(file.content_hash, by, now),
+  ])
 }
 
 type Told = { complete: BankStatement[]; waiting: BankStatement[]; warnings: Fault[] }
@@ -170,10 +172,10 @@ const errorOf = ({ line, pointer, code, detail }: Fault): FieldFault => ({
   detail: line === null ? detail : `第 ${line} 行：${detail}`,
 })
 
-const merchantsOf = (accounts: readonly Account[]): Map<string, string> =>
+const merchantsOf = (accounts: readonly AccountRow[]): Map<string, string> =>
   new Map(accounts.map(({ account_no, merchant_id }) => [account_no, merchant_id]))
 
-const openingsOf = (accounts: readonly Account[]): Map<string, LocalDate> =>
+const openingsOf = (accounts: readonly AccountRow[]): Map<string, LocalDate> =>
   new Map(accounts.map(({ account_no, opened_on }) => [account_no, opened_on]))
 
 function refuseStrangers(told: readonly BankStatement[], accounts: Map<string, string>): void {
@@ -206,14 +208,16 @@ function written(row: FileRow, { complete, waiting, lines, rows, now, file }: Re
   }))
   return [
     insertFile(row),
-    ...(row.source === 'bank' ? outrank(row.id, outranked(complete, rows.other)) : []),
-    ...(restates && complete.length > 0 ? restate(row.id, complete, lines) : []),
-    ...(told.length > 0 ? [insertStatements(row.id, told), awakenDays(complete, row.source)] : []),
+    ...(row.source === 'bank' ? outrankStatements(row.id, outranked(complete, rows.other)) : []),
+    ...(restates && complete.length > 0 ? restateStatements(row.id, complete, lines) : []),
+    ...(told.length > 0
+      ? [insertStatements(row.id, told), awakenDaysStatement(complete, row.source)]
+      : []),
     ...(lines ? [insertLines(row.id, lines)] : []),
     countNewLines(row.id),
-    ...waiting.map((page) => holdPage(row.id, page, now)),
-    ...complete.filter(({ pages }) => pages.last > 1).map(releasePages),
-    dropChunks(content_hash),
+    ...waiting.map((page) => holdPageStatement(row.id, page, now)),
+    ...complete.filter(({ pages }) => pages.last > 1).map(releasePagesStatement),
+    dropChunksStatement(content_hash),
   ]
 }
 

@@ -27,7 +27,7 @@ export const LINE_COLUMNS = [
  * The lines of a statement as they are stored: people masked, and two keys each. `line_key` tells the same movement
  * when it is told again in another file; the n-th line alike within one statement is the n-th movement, never a copy.
  */
-export function* valuesOf(statement: BankStatement, merchant_id: string): Generator<LineValues> {
+export function* lineValues(statement: BankStatement, merchant_id: string): Generator<LineValues> {
   const alike = new Map<string, number>()
   for (const line of statement.lines) {
     const booked_on = bookedOn(line, statement)

@@ -18,7 +18,7 @@ const KEY_OF_ENTRY: Statement = {
 }
 
 /** Takes in what the ledger has moved on a page of custody accounts since the last time. */
-export const gatherMovements = (page: Statement): Statement =>
+export const gatherMovementsStatement = (page: Statement): Statement =>
   sql`INSERT INTO bank_movements (merchant_id, account_version, transfer_id, match_key, reason, subject_id, amount_fen,
                                   day, state)
       SELECT p.id, e.account_version, e.transfer_id, ${KEY_OF_ENTRY}, t.reason, t.subject_id, -e.amount_fen,
@@ -30,18 +30,21 @@ export const gatherMovements = (page: Statement): Statement =>
 /** A line by its number, or a movement by its account and version, and the match it belongs to. */
 export type MatchedLine = [seq: number, match_id: string]
 export type MatchedMovement = [merchant_id: string, account_version: number, match_id: string]
-export const matchLines = (some: readonly MatchedLine[], on: LocalDate): Statement =>
+export const matchLinesStatement = (some: readonly MatchedLine[], on: LocalDate): Statement =>
   sql`UPDATE bank_lines SET state = 'matched', matched_on = ${on}, match_id = v.id
         FROM (SELECT value ->> '$[0]' AS seq, value ->> '$[1]' AS id FROM json_each(${JSON.stringify(some)})) v
        WHERE bank_lines.seq = v.seq AND bank_lines.state = 'open'`
-export const matchMovements = (some: readonly MatchedMovement[], on: LocalDate): Statement =>
+export const matchMovementsStatement = (
+  some: readonly MatchedMovement[],
+  on: LocalDate,
+): Statement =>
   sql`UPDATE bank_movements SET state = 'matched', matched_on = ${on}, match_id = v.id
         FROM (SELECT value ->> '$[0]' AS m, value ->> '$[1]' AS version, value ->> '$[2]' AS id
                 FROM json_each(${JSON.stringify(some)})) v
        WHERE bank_movements.merchant_id = v.m AND bank_movements.account_version = v.version
          AND bank_movements.state = 'open'`
 
-export const markBaseline = (of: readonly [string, number][], on: LocalDate): Statement[] =>
+export const baselineStatements = (of: readonly [string, number][], on: LocalDate): Statement[] =>
   of.length === 0
     ? []
     : [
@@ -53,7 +56,11 @@ export const markBaseline = (of: readonly [string, number][], on: LocalDate): St
       ]
 
 /** What a break was about is open no more, on either side: `lines` and `movements` are its JSON. */
-export const resolveItems = (of: { id: string; lines: string; movements: string }): Statement[] => [
+export const resolveItemsStatements = (of: {
+  id: string
+  lines: string
+  movements: string
+}): Statement[] => [
   sql`UPDATE bank_lines SET state = 'resolved', match_id = ${of.id}
        WHERE state = 'open' AND seq IN (SELECT value FROM json_each(${of.lines}))`,
   sql`UPDATE bank_movements SET state = 'resolved', match_id = ${of.id}

@@ -4,19 +4,19 @@ import { all, readAll, type Statement } from '../platform/d1'
 import { jobAct } from '../platform/journal'
 import type { World } from '../platform/world'
 import type { BankStatement } from '../statements/statement'
-import { type LineValues, valuesOf } from './line-rules'
+import { type LineValues, lineValues } from './line-rules'
 import {
   type ContradictedRow,
-  dropChunks,
+  dropChunksStatement,
+  givenLinesQuery,
   insertChunk,
-  linesGiven,
-  linesStaged,
   readChunk,
   readChunkNumbers,
   readContradictedLines,
   readContradictions,
   readStrangeLines,
   type StrangeRow,
+  stagedLinesQuery,
 } from './store'
 
 /** Lines in one piece of a large file: about one megabyte of JSON, half of what D1 takes as one value. */
@@ -46,7 +46,7 @@ function* piecesOf(
 ): Generator<LineValues[]> {
   let piece: LineValues[] = []
   for (const statement of told)
-    for (const line of valuesOf(statement, merchants.get(statement.account_no) ?? '')) {
+    for (const line of lineValues(statement, merchants.get(statement.account_no) ?? '')) {
       if (piece.push(line) < CHUNK_LINES) continue
       yield piece
       piece = []
@@ -61,7 +61,7 @@ function* piecesOf(
 export async function broughtIn(world: World, file: Incoming): Promise<Statement | null> {
   const { content_hash, lines_count, pieces } = file
   if (lines_count === 0) return null
-  if (lines_count <= CHUNK_LINES) return linesGiven(JSON.stringify([...pieces()].flat()))
+  if (lines_count <= CHUNK_LINES) return givenLinesQuery(JSON.stringify([...pieces()].flat()))
   const of_count = Math.ceil(lines_count / CHUNK_LINES)
   const staged = await all(world.db, readChunkNumbers(content_hash))
   const there = new Set(staged.map(({ no }) => no))
@@ -70,7 +70,7 @@ export async function broughtIn(world: World, file: Incoming): Promise<Statement
     if (!there.has(no)) await stage(world, { content_hash, no, of_count, piece })
     no += 1
   }
-  return linesStaged(content_hash)
+  return stagedLinesQuery(content_hash)
 }
 
 type Piece = { content_hash: string; no: number; of_count: number; piece: readonly LineValues[] }
@@ -127,7 +127,9 @@ export async function refuseContradiction(world: World, file: Incoming): Promise
     })),
   ]
   if (errors.length > 0)
-    throw new RefusalWith('bank_statement_contradicts', [dropChunks(file.content_hash)], { errors })
+    throw new RefusalWith('bank_statement_contradicts', [dropChunksStatement(file.content_hash)], {
+      errors,
+    })
 }
 
 const saidBefore = ({ is_same_sum, amount_fen, match_key }: ContradictedRow): string =>

@@ -7,7 +7,7 @@ import { LINE_COLUMNS } from './line-rules'
  * another amount, are withdrawn; what they had matched is open again. Nothing is forgotten: both tellings stay, and
  * what two people resolved cannot be withdrawn (bank_line_is_resolved).
  */
-export function restate(
+export function restateStatements(
   file_id: string,
   told: readonly BankStatement[],
   source: Statement | null,
@@ -41,7 +41,7 @@ export function restate(
  * What somebody brought of days that the bank now tells itself stands no more, and none of its lines do: the bank's own
  * telling takes their place in the same batch. What two people resolved is not among it.
  */
-export function outrank(file_id: string, brought: readonly Brought[]): Statement[] {
+export function outrankStatements(file_id: string, brought: readonly Brought[]): Statement[] {
   if (brought.length === 0) return []
   const them = JSON.stringify(
     brought.map(({ account_no, statement_id }) => `${account_no}|${statement_id}`),

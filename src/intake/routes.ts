@@ -1,16 +1,16 @@
 import * as z from 'zod'
-import { fingerprintOf } from '../environment/fingerprint'
+import { requestFingerprint } from '../environment/fingerprint'
 import { idPattern } from '../kernel/ids'
 import { insist, refuse } from '../kernel/refusals'
 import { MerchantId } from '../merchants/views'
 import { sql } from '../platform/d1'
 import { identify, newRouter, operation, replyWith, serveAct, serveRead } from '../platform/http'
 import { answerOnce } from '../platform/journal'
-import { cursorKey, listOf, pageOf, pageQuery } from '../platform/page'
-import { faultsOf, idempotencyKey } from '../schemas/request'
+import { cursorKey, listSchema, pageFrom, pageQuery } from '../platform/page'
+import { fieldFaults, idempotencyKey } from '../schemas/request'
 import { FILE_LIMITS } from '../statements/bytes'
 import { takingIn } from './import'
-import { type FileRow, hashOf } from './store'
+import { type FileRow, fileHash } from './store'
 import { FileView, LineView, presentFile, StatementView } from './views'
 import { withdrawFile } from './withdraw'
 
@@ -66,17 +66,17 @@ bankImportRoutes.on(
     const media = (c.req.header('content-type') ?? '').split(';')[0]?.trim().toLowerCase() ?? ''
     if (!MEDIA.includes(media)) refuse('bank_file_media_type')
     const query = ImportQuery.safeParse(c.req.query())
-    if (!query.success) refuse('request_invalid', { errors: faultsOf(query, '/query') })
+    if (!query.success) refuse('request_invalid', { errors: fieldFaults(query, '/query') })
     const restates = query.data.restates === 'true'
     const bytes = await boundedBytes(c.req.raw)
-    const content_hash = await hashOf(bytes)
+    const content_hash = await fileHash(bytes)
     const ask = {
       who,
       key,
       policy,
       operation: operationId,
       request_id: c.get('request_id'),
-      fingerprint: fingerprintOf(operationId, [content_hash, restates]),
+      fingerprint: requestFingerprint(operationId, [content_hash, restates]),
       shape: (_status: number, body: object) => FileView.parse(body),
     }
     const file = { bytes, content_hash, restates, source: 'upload' as const }
@@ -101,7 +101,7 @@ export const listBankFilesOperation = operation({
   summary_en: 'Lists the statement files that were taken in, newest first',
   policy: READERS,
   query: z.strictObject(pageQuery),
-  answers: { 200: { description: '文件', schema: listOf(FileView, 'BankFileList') } },
+  answers: { 200: { description: '文件', schema: listSchema(FileView, 'BankFileList') } },
   refuses: ['cursor_invalid'],
 })
 serveRead(bankImportRoutes, listBankFilesOperation, {
@@ -110,7 +110,7 @@ serveRead(bankImportRoutes, listBankFilesOperation, {
          ORDER BY id DESC LIMIT ${query.limit + 1}`,
   }),
   present: ({ rows }, { query }) =>
-    pageOf(rows.bank_files, query.limit, ({ id }) => id, presentFile),
+    pageFrom(rows.bank_files, query.limit, ({ id }) => id, presentFile),
 })
 
 const Withdrawal = z
@@ -208,7 +208,9 @@ export const listBankStatementsOperation = operation({
   summary_en: 'Lists the statements of one custody account, newest first',
   policy: READERS,
   query: z.strictObject(ofMerchantDay),
-  answers: { 200: { description: '对账单', schema: listOf(StatementView, 'BankStatementList') } },
+  answers: {
+    200: { description: '对账单', schema: listSchema(StatementView, 'BankStatementList') },
+  },
   refuses: ['cursor_invalid'],
 })
 serveRead(bankImportRoutes, listBankStatementsOperation, {
@@ -222,7 +224,7 @@ serveRead(bankImportRoutes, listBankStatementsOperation, {
            AND replaced_by IS NULL AND seq < ${seqOf(query.cursor)} ORDER BY seq DESC LIMIT ${query.limit + 1}`,
   }),
   present: ({ rows }, { query }) =>
-    pageOf(
+    pageFrom(
       rows.bank_statements,
       query.limit,
       ({ seq }) => String(seq),
@@ -239,7 +241,7 @@ export const listBankLinesOperation = operation({
   summary_en: 'Lists the statement lines of one custody account, newest first',
   policy: READERS,
   query: z.strictObject(ofMerchantDay),
-  answers: { 200: { description: '明细', schema: listOf(LineView, 'BankLineList') } },
+  answers: { 200: { description: '明细', schema: listSchema(LineView, 'BankLineList') } },
   refuses: ['cursor_invalid'],
 })
 type LineRow = Omit<z.input<typeof LineView>, 'is_reversal' | 'is_charge'> & {
@@ -255,7 +257,7 @@ serveRead(bankImportRoutes, listBankLinesOperation, {
            AND seq < ${seqOf(query.cursor)} ORDER BY seq DESC LIMIT ${query.limit + 1}`,
   }),
   present: ({ rows }, { query }) =>
-    pageOf(
+    pageFrom(
       rows.bank_lines,
       query.limit,
       ({ seq }) => String(seq),

@@ -5,7 +5,7 @@ import type { Who } from '../platform/actor'
 import { type Statement, sql } from '../platform/d1'
 import type { Fault } from '../statements/faults'
 import type { BankStatement } from '../statements/statement'
-import { daysOf, type Standing } from './given-rules'
+import { type Standing, statementDays } from './given-rules'
 import { LINE_COLUMNS, masked } from './line-rules'
 
 export type FileRow = {
@@ -22,7 +22,7 @@ export type FileRow = {
   warnings: string
   imported_at: Instant
 }
-export type Account = { merchant_id: string; account_no: string; opened_on: LocalDate }
+export type AccountRow = { merchant_id: string; account_no: string; opened_on: LocalDate }
 
 /** What the bank itself sends after somebody had brought it and two had taken it back: the same bytes, a file again. */
 export const AGAIN = ':again'
@@ -41,7 +41,7 @@ export const readSealed = (who: Who, content_hash: string) => {
  * For a file that somebody brings: what the bank itself told of days not sealed yet. For the bank's own: what somebody
  * brought lately, but for what two people resolved by it.
  */
-export const readOtherTold = (source: FileRow['source'], since: LocalDate) =>
+export const readOtherStatements = (source: FileRow['source'], since: LocalDate) =>
   source === 'upload'
     ? sql<Standing>`SELECT s.account_no, s.statement_id, s.from_on, s.to_on
             FROM bank_statements s JOIN bank_files f ON f.id = s.file_id
@@ -53,15 +53,15 @@ export const readOtherTold = (source: FileRow['source'], since: LocalDate) =>
              AND NOT EXISTS (SELECT 1 FROM bank_lines l WHERE l.account_no = s.account_no
                                 AND l.statement_id = s.statement_id AND l.state = 'resolved')`
 /** The bank itself sends what somebody had brought before: its days begin. */
-export const beginDaysOf = (file_id: string): Statement =>
+export const beginDaysStatement = (file_id: string): Statement =>
   sql`UPDATE bank_days SET phase = iif(phase = 'expected', 'waiting', phase), has_file = 1, version = version + 1
        WHERE has_file = 0 AND day IN (SELECT s.to_on FROM bank_statements s WHERE s.file_id = ${file_id})`
-export const claimUpload = (content_hash: string, by: string, now: Instant): Statement =>
+export const claimUploadStatement = (content_hash: string, by: string, now: Instant): Statement =>
   sql`INSERT INTO bank_upload_claims (content_hash, given_by, given_at) VALUES (${content_hash}, ${by}, ${now})
       ON CONFLICT (content_hash) DO NOTHING`
 /** Every custody account of the city: a file tells of all of them. */
 export const readAccounts = () =>
-  sql<Account>`SELECT id AS merchant_id, custody_account_no AS account_no, date(admitted_at, '+8 hours') AS opened_on FROM merchants
+  sql<AccountRow>`SELECT id AS merchant_id, custody_account_no AS account_no, date(admitted_at, '+8 hours') AS opened_on FROM merchants
        WHERE custody_account_no IS NOT NULL`
 export const readHeldPages = () =>
   sql<{
@@ -82,8 +82,8 @@ export const countNewLines = (file_id: string): Statement =>
 export const warningsText = (warnings: readonly Fault[]): string => JSON.stringify(warnings)
 
 /** Where lines come from: one parameter for a small file, the chunks on their way in for a large one. */
-export const linesGiven = (lines: string): Statement => sql`json_each(${lines})`
-export const linesStaged = (content_hash: string): Statement =>
+export const givenLinesQuery = (lines: string): Statement => sql`json_each(${lines})`
+export const stagedLinesQuery = (content_hash: string): Statement =>
   sql`(SELECT e.value FROM bank_file_chunks c, json_each(c.lines) e WHERE c.content_hash = ${content_hash})`
 
 const COLUMN_NAMES: Statement = { text: LINE_COLUMNS.join(', '), values: [] }
@@ -115,7 +115,7 @@ export const insertStatements = (file_id: string, told: readonly Told[]): Statem
     merchant_id,
     statement_id: statement.statement_id,
     sequence: statement.sequence,
-    ...daysOf(statement),
+    ...statementDays(statement),
     opening_fen: statement.opening_fen,
     closing_fen: statement.closing_fen,
     lines_count: statement.lines.length,
@@ -133,7 +133,7 @@ export const insertStatements = (file_id: string, told: readonly Told[]): Statem
 }
 
 /** Every account that was open on the day has a statement of it. */
-export const isWhole = (day: Statement): Statement =>
+export const isWholeDay = (day: Statement): Statement =>
   sql`NOT EXISTS (SELECT 1 FROM merchants m
         WHERE m.custody_account_no IS NOT NULL AND date(m.admitted_at, '+8 hours') <= ${day}
           AND NOT EXISTS (SELECT 1 FROM bank_statements s WHERE s.merchant_id = m.id AND s.replaced_by IS NULL
@@ -142,29 +142,33 @@ export const isWhole = (day: Statement): Statement =>
  * Each day that a statement ends on is to be reconciled, again if it was before. A file that somebody brought of some
  * accounts alone does not begin a day: the bank's own file is still waited for.
  */
-export const awakenDays = (
+export const awakenDaysStatement = (
   told: readonly BankStatement[],
   source: FileRow['source'],
 ): Statement => {
-  const days = [...new Set(told.map((statement) => daysOf(statement).to_on))]
+  const days = [...new Set(told.map((statement) => statementDays(statement).to_on))]
   const begins = source === 'bank' ? 1 : 0
   return sql`INSERT INTO bank_days (day, phase, has_file, is_whole)
              SELECT d.day, iif(d.whole OR ${begins}, 'waiting', 'expected'), d.whole OR ${begins}, d.whole
-               FROM (SELECT value AS day, ${isWhole(sql`value`)} AS whole FROM json_each(${JSON.stringify(days)})) d
+               FROM (SELECT value AS day, ${isWholeDay(sql`value`)} AS whole FROM json_each(${JSON.stringify(days)})) d
               WHERE true ON CONFLICT (day) DO UPDATE
                 SET phase = iif(bank_days.phase = 'expected', excluded.phase, 'waiting'),
                     has_file = max(bank_days.has_file, excluded.has_file), is_whole = excluded.is_whole,
                     at_merchant = '', done_at = NULL, version = bank_days.version + 1`
 }
 
-export const holdPage = (file_id: string, statement: BankStatement, now: Instant): Statement =>
+export const holdPageStatement = (
+  file_id: string,
+  statement: BankStatement,
+  now: Instant,
+): Statement =>
   sql`INSERT INTO bank_held_pages (account_no, statement_id, first_page, file_id, page, held_at)
       VALUES (${statement.account_no}, ${statement.statement_id}, ${statement.pages.first}, ${file_id},
               ${JSON.stringify(masked(statement))}, ${now})
       ON CONFLICT (account_no, statement_id, first_page) DO NOTHING`
-export const releasePages = ({ account_no, statement_id }: BankStatement): Statement =>
+export const releasePagesStatement = ({ account_no, statement_id }: BankStatement): Statement =>
   sql`DELETE FROM bank_held_pages WHERE account_no = ${account_no} AND statement_id = ${statement_id}`
-export const dropChunks = (content_hash: string): Statement =>
+export const dropChunksStatement = (content_hash: string): Statement =>
   sql`DELETE FROM bank_file_chunks WHERE content_hash = ${content_hash}`
 
 /** A piece of a large file on its way in; `lines` is JSON, `of_count` the pieces in all. */
@@ -236,5 +240,5 @@ export const readContradictedLines = (lines: string) =>
        WHERE b.amount_fen <> ${value('amount_fen')} OR ${isToldOtherwise} LIMIT 50`
 
 /** SHA-256 of a file's bytes, in hexadecimal: the same content is the same file, whoever brings it. */
-export const hashOf = async (bytes: Uint8Array): Promise<string> =>
+export const fileHash = async (bytes: Uint8Array): Promise<string> =>
   hex(new Uint8Array(await crypto.subtle.digest('SHA-256', new Uint8Array(bytes))))

@@ -5,7 +5,7 @@ import type { Ask } from '../platform/act'
 import { type Statement, sql } from '../platform/d1'
 import { answerOnce } from '../platform/journal'
 import type { World } from '../platform/world'
-import { isWhole } from './store'
+import { isWholeDay } from './store'
 
 type Seen = {
   source: 'bank' | 'upload'
@@ -75,7 +75,7 @@ function withdrawn(id: string, { by, at }: { by: string; at: string }): Statemen
     sql`UPDATE bank_lines SET state = 'withdrawn' WHERE file_id = ${id} AND state <> 'withdrawn'`,
     sql`UPDATE bank_statements SET replaced_by = ${id} WHERE file_id = ${id} AND replaced_by IS NULL`,
     sql`UPDATE bank_days SET phase = iif(${has_own}, 'waiting', 'expected'), has_file = ${has_own},
-               is_whole = ${isWhole(sql`bank_days.day`)}, at_merchant = '', done_at = NULL, version = version + 1
+               is_whole = ${isWholeDay(sql`bank_days.day`)}, at_merchant = '', done_at = NULL, version = version + 1
          WHERE day IN ${days}`,
     sql`UPDATE bank_file_withdrawals SET withdrawn_by = ${by}, withdrawn_at = ${at} WHERE file_id = ${id}`,
   ]

@@ -3,7 +3,7 @@ import { exactSum } from '../statements/decimal'
 import { FaultList, inside, type Place } from '../statements/faults'
 import type { Entry } from './camt-entry'
 import type { Charges, Transaction } from './camt-transaction'
-import { amountOf, child, countOf, directionOf, firstText, signed, textAt } from './iso'
+import { amountFrom, child, countFrom, directionFrom, firstText, signed, textAt } from './iso'
 import type { XmlNode } from './xml'
 
 /** One `NtryDtls`: what groups its transactions (`Btch`), and the transactions if the bank tells them. */
@@ -38,7 +38,7 @@ const NO_CHARGES: Charges = { included_fen: fen(0), apart_fen: fen(0) }
  * Splits an entry into its lines. The amounts told inside must sum up to the entry as they are, or
  * after the charges told with the transactions, with the entry, or with both; else it is a fault.
  */
-export function sharesOf(given: Details[], entry: Entry, faults: FaultList): Share[] {
+export function entryShares(given: Details[], entry: Entry, faults: FaultList): Share[] {
   const details = given.map(withoutZeros(given, entry)).map((each) => standing(each, entry))
   for (const each of details) checkBatch(each, entry, faults)
   const told = details.flatMap((each) => transactionItems(each, entry))
@@ -103,7 +103,7 @@ function totalItems(details: Details, entry: Entry, faults: FaultList): Item[] {
       amount_fen: batchTotal(batch, entry, faults) ?? total_fen,
       charges: NO_CHARGES,
       batch_id: batchId(batch),
-      count: countOf(child(batch, 'NbOfTxs'), faults),
+      count: countFrom(child(batch, 'NbOfTxs'), faults),
       transaction: null,
     },
   ]
@@ -115,9 +115,9 @@ const batchId = (batch: XmlNode | null) =>
 function batchTotal(batch: XmlNode, entry: Entry, faults: FaultList): Fen | null {
   const total = child(batch, 'TtlAmt')
   if (total === undefined) return null
-  const amount_fen = amountOf(total, faults)
+  const amount_fen = amountFrom(total, faults)
   const told = textAt(batch, 'CdtDbtInd')
-  const sign = told === null ? entry.sign : directionOf(told, batch, faults)
+  const sign = told === null ? entry.sign : directionFrom(told, batch, faults)
   return amount_fen === null || sign === null ? null : signed(sign, amount_fen)
 }
 
@@ -125,7 +125,7 @@ function batchTotal(batch: XmlNode, entry: Entry, faults: FaultList): Fen | null
 function checkBatch(details: Details, entry: Entry, faults: FaultList): void {
   const { batch, transactions } = details
   if (batch === null || transactions.length === 0) return
-  const count = countOf(child(batch, 'NbOfTxs'), faults)
+  const count = countFrom(child(batch, 'NbOfTxs'), faults)
   if (count !== null && count !== transactions.length)
     faults.add(inside(batch, 'NbOfTxs'), 'batch_count_differs', `${count} ≠ ${transactions.length}`)
   const items = transactionItems(details, entry)

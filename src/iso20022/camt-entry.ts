@@ -1,15 +1,21 @@
 import { type Fen, fen } from '../kernel/money'
 import { type FaultList, inside, type Place, quoted } from '../statements/faults'
 import type { BankLine, LineStatus } from '../statements/statement'
-import { type Details, type Share, sharesOf } from './camt-batch'
-import { type Charges, chargesOf, kindOf, type Party, type Transaction } from './camt-transaction'
+import { type Details, entryShares, type Share } from './camt-batch'
 import {
-  amountOf,
-  booleanOf,
+  type Charges,
+  chargesFrom,
+  type Party,
+  type Transaction,
+  transactionKind,
+} from './camt-transaction'
+import {
+  amountFrom,
+  booleanFrom,
   child,
   children,
-  dayOf,
-  directionOf,
+  dayFrom,
+  directionFrom,
   firstText,
   signed,
   textAt,
@@ -49,10 +55,10 @@ const ONCE = ['Amt', 'CdtDbtInd', 'Sts', 'RvslInd', 'BookgDt', 'ValDt', 'AcctSvc
  * The lines of one `Ntry`: one for an entry of its own; for a batch one per transaction, and one for
  * the bank's charge if only that explains the total. They sum up to the entry.
  */
-export function linesOfEntry(parts: EntryParts, faults: FaultList): Draft[] {
+export function entryLines(parts: EntryParts, faults: FaultList): Draft[] {
   const entry = entryOf(parts, faults)
   if (entry === null) return []
-  return sharesOf(parts.details, entry, faults).map((share) =>
+  return entryShares(parts.details, entry, faults).map((share) =>
     lineOf(share, entry, parts.own_account),
   )
 }
@@ -61,8 +67,8 @@ function entryOf({ node, entry_no }: EntryParts, faults: FaultList): Entry | nul
   refuseTwice(node, faults)
   const amount = child(node, 'Amt')
   if (amount === undefined) faults.add(inside(node, 'Amt'), 'value_missing')
-  const unsigned_fen = amount === undefined ? null : amountOf(amount, faults)
-  const sign = directionOf(textAt(node, 'CdtDbtInd'), node, faults)
+  const unsigned_fen = amount === undefined ? null : amountFrom(amount, faults)
+  const sign = directionFrom(textAt(node, 'CdtDbtInd'), node, faults)
   const status = statusOf(node, faults)
   const draft = draftOf(node, faults)
   if (unsigned_fen === null || sign === null || status === null) return null
@@ -72,7 +78,7 @@ function entryOf({ node, entry_no }: EntryParts, faults: FaultList): Entry | nul
     entry_no,
     amount_fen,
     sign,
-    charges: chargesOf(node, faults),
+    charges: chargesFrom(node, faults),
     reference: draft.bank_reference,
     draft: { ...draft, entry_no, amount_fen, status },
   }
@@ -107,17 +113,17 @@ function draftOf(node: XmlNode, faults: FaultList): Draft {
     batch_id: null,
     batch_count: null,
     amount_fen: fen(0),
-    booked_on: dayOf(child(node, 'BookgDt'), faults),
-    value_on: dayOf(child(node, 'ValDt'), faults),
+    booked_on: dayFrom(child(node, 'BookgDt'), faults),
+    value_on: dayFrom(child(node, 'ValDt'), faults),
     status: 'info',
-    is_reversal: booleanOf(child(node, 'RvslInd'), false, faults),
+    is_reversal: booleanFrom(child(node, 'RvslInd'), false, faults),
     is_charge: false,
     charges_fen: fen(0),
     charges_apart_fen: fen(0),
     counterparty_name: null,
     counterparty_account: null,
     remittance: textAt(node, 'AddtlNtryInf'),
-    kind: kindOf(child(node, 'BkTxCd')),
+    kind: transactionKind(child(node, 'BkTxCd')),
   }
 }
 

@@ -1,16 +1,16 @@
 import type { Fen } from '../kernel/money'
-import { exactSum, fenOfDecimal } from '../statements/decimal'
+import { exactSum, fenFromDecimal } from '../statements/decimal'
 import { type FaultList, inside, quoted } from '../statements/faults'
 import type { BankLine, BankStatement } from '../statements/statement'
-import { accountOf } from './camt-transaction'
+import { accountNumber } from './camt-transaction'
 import {
-  amountOf,
-  booleanOf,
+  amountFrom,
+  booleanFrom,
   child,
   children,
-  countOf,
-  dayOf,
-  directionOf,
+  countFrom,
+  dayFrom,
+  directionFrom,
   firstText,
   signed,
   textAt,
@@ -21,8 +21,8 @@ import type { XmlNode } from './xml'
 type Header = { head: XmlNode; group: XmlNode | undefined; version: string }
 
 /** A statement of no lines yet. Missing balances are a matter of the whole, once pages are joined. */
-export function statementOf({ head, group, version }: Header, faults: FaultList): BankStatement {
-  const account_no = accountOf(child(head, 'Acct'))
+export function statementFrom({ head, group, version }: Header, faults: FaultList): BankStatement {
+  const account_no = accountNumber(child(head, 'Acct'))
   if (account_no === null) faults.add(inside(head, 'Acct'), 'value_missing')
   const statement_id = textAt(head, 'Id')
   if (statement_id === null) faults.add(inside(head, 'Id'), 'value_missing')
@@ -34,11 +34,11 @@ export function statementOf({ head, group, version }: Header, faults: FaultList)
     account_no: account_no ?? '',
     currency: 'CNY',
     statement_id: statement_id ?? '',
-    sequence: countOf(child(head, 'ElctrncSeqNb') ?? child(head, 'LglSeqNb'), faults),
+    sequence: countFrom(child(head, 'ElctrncSeqNb') ?? child(head, 'LglSeqNb'), faults),
     pages: pagesOf(child(head, 'StmtPgntn') ?? child(group, 'MsgPgntn'), faults),
     is_copy: copy !== null,
-    from_on: dayOf(child(head, 'FrToDt', 'FrDtTm') ?? child(head, 'FrToDt', 'FrDt'), faults),
-    to_on: dayOf(child(head, 'FrToDt', 'ToDtTm') ?? child(head, 'FrToDt', 'ToDt'), faults),
+    from_on: dayFrom(child(head, 'FrToDt', 'FrDtTm') ?? child(head, 'FrToDt', 'FrDt'), faults),
+    to_on: dayFrom(child(head, 'FrToDt', 'ToDtTm') ?? child(head, 'FrToDt', 'ToDt'), faults),
     ...balancesOf(children(head, 'Bal'), faults),
     lines: [],
     sums: NO_SUMS,
@@ -62,8 +62,8 @@ function refuseOtherCurrency(currency: XmlNode | undefined, faults: FaultList): 
 
 /** `StmtPgntn` (which .001.02 does not have) of the statement, else `MsgPgntn` of the message it came in. */
 function pagesOf(pagination: XmlNode | undefined, faults: FaultList): BankStatement['pages'] {
-  const number = countOf(child(pagination, 'PgNb'), faults) ?? 1
-  const is_last = booleanOf(child(pagination, 'LastPgInd'), true, faults)
+  const number = countFrom(child(pagination, 'PgNb'), faults) ?? 1
+  const is_last = booleanFrom(child(pagination, 'LastPgInd'), true, faults)
   return { first: number, last: number, is_last, is_complete: number === 1 && is_last }
 }
 
@@ -95,8 +95,8 @@ function balanceOf(balance: XmlNode, faults: FaultList): Fen | null {
     faults.add(inside(balance, 'Amt'), 'value_missing')
     return null
   }
-  const amount_fen = amountOf(amount, faults)
-  const sign = directionOf(textAt(balance, 'CdtDbtInd'), balance, faults)
+  const amount_fen = amountFrom(amount, faults)
+  const sign = directionFrom(textAt(balance, 'CdtDbtInd'), balance, faults)
   return amount_fen === null || sign === null ? null : signed(sign, amount_fen)
 }
 
@@ -127,9 +127,9 @@ function entriesOf(lines: BankLine[]): number[] {
 }
 
 function agrees(told: XmlNode, amounts: number[], faults: FaultList): boolean {
-  const count = countOf(child(told, 'NbOfNtries'), faults)
+  const count = countFrom(child(told, 'NbOfNtries'), faults)
   const sum = textAt(told, 'Sum')
   const sum_fen = exactSum(amounts.map((amount_fen) => Math.abs(amount_fen)))
   if (count !== null && count !== amounts.length) return false
-  return sum === null || fenOfDecimal(sum) === sum_fen
+  return sum === null || fenFromDecimal(sum) === sum_fen
 }

@@ -1,7 +1,16 @@
 import { type Fen, fen } from '../kernel/money'
 import { exactSum } from '../statements/decimal'
 import type { FaultList, Place } from '../statements/faults'
-import { amountOf, booleanOf, child, children, directionOf, firstText, signed, textAt } from './iso'
+import {
+  amountFrom,
+  booleanFrom,
+  child,
+  children,
+  directionFrom,
+  firstText,
+  signed,
+  textAt,
+} from './iso'
 import type { XmlNode } from './xml'
 
 /** Charges in fen, from the account's side: what the bank takes is positive. */
@@ -25,14 +34,14 @@ export type Transaction = {
   kind: string | null
 }
 
-export function transactionOf(node: XmlNode, faults: FaultList): Transaction {
+export function transactionFrom(node: XmlNode, faults: FaultList): Transaction {
   const refs = child(node, 'Refs')
   const direction = textAt(node, 'CdtDbtInd')
   return {
     place: { line: node.line, pointer: node.pointer },
     amount_fen: amountOfTransaction(node, faults),
-    sign: direction === null ? null : directionOf(direction, node, faults),
-    charges: chargesOf(node, faults),
+    sign: direction === null ? null : directionFrom(direction, node, faults),
+    charges: chargesFrom(node, faults),
     bank_reference: firstText(refs, ['AcctSvcrRef'], ['TxId'], ['ClrSysRef']),
     end_to_end_id: provided(textAt(refs, 'EndToEndId')),
     instruction_id: provided(textAt(refs, 'InstrId')),
@@ -40,12 +49,12 @@ export function transactionOf(node: XmlNode, faults: FaultList): Transaction {
     debtor: partyOf(node, 'Dbtr'),
     creditor: partyOf(node, 'Cdtr'),
     remittance: remittanceOf(node) ?? textAt(node, 'AddtlTxInf'),
-    kind: kindOf(child(node, 'BkTxCd')),
+    kind: transactionKind(child(node, 'BkTxCd')),
   }
 }
 
 /** `PMNT/RCDT/DMCT`, else the bank's own code; null when the bank gives none. */
-export function kindOf(code: XmlNode | undefined): string | null {
+export function transactionKind(code: XmlNode | undefined): string | null {
   const domain = child(code, 'Domn')
   if (domain === undefined) return textAt(code, 'Prtry', 'Cd')
   const parts = [['Cd'], ['Fmly', 'Cd'], ['Fmly', 'SubFmlyCd']]
@@ -57,7 +66,7 @@ export function kindOf(code: XmlNode | undefined): string | null {
  * list `Rcrd`s. A charge is inside the amount unless `ChrgInclInd` says that it is not. Charges in
  * another currency cannot explain a difference in CNY and are left out.
  */
-export function chargesOf(node: XmlNode, faults: FaultList): Charges {
+export function chargesFrom(node: XmlNode, faults: FaultList): Charges {
   const charges = { included_fen: fen(0), apart_fen: fen(0) }
   for (const told of children(node, 'Chrgs')) {
     const records = children(told, 'Rcrd')
@@ -65,8 +74,8 @@ export function chargesOf(node: XmlNode, faults: FaultList): Charges {
       const amount = child(record, 'Amt') ?? child(record, 'TtlChrgsAndTaxAmt')
       if (amount?.attributes.get('Ccy') !== 'CNY') continue
       const sign = textAt(record, 'CdtDbtInd') === 'CRDT' ? -1 : 1
-      const included = booleanOf(child(record, 'ChrgInclInd'), true, faults)
-      const charge_fen = signed(sign, amountOf(amount, faults) ?? fen(0))
+      const included = booleanFrom(child(record, 'ChrgInclInd'), true, faults)
+      const charge_fen = signed(sign, amountFrom(amount, faults) ?? fen(0))
       const field = included ? 'included_fen' : 'apart_fen'
       charges[field] = exactSum([charges[field], charge_fen])
     }
@@ -81,7 +90,7 @@ export function chargesOf(node: XmlNode, faults: FaultList): Charges {
 function amountOfTransaction(node: XmlNode, faults: FaultList): Fen | null {
   const told = [child(node, 'Amt'), child(node, 'AmtDtls', 'TxAmt', 'Amt')]
   const amount = told.find((each) => each?.attributes.get('Ccy') === 'CNY')
-  return amount === undefined ? null : amountOf(amount, faults)
+  return amount === undefined ? null : amountFrom(amount, faults)
 }
 
 /** Older versions name the party itself, newer ones a choice of `Pty` and `Agt`; each is read in any. */
@@ -91,11 +100,11 @@ function partyOf(node: XmlNode, role: 'Dbtr' | 'Cdtr'): Party {
   const names = [role, `Ultmt${role}`].flatMap((who) => direct.map((path) => [who, ...path]))
   return {
     name: firstText(parties, ...names),
-    account: accountOf(child(parties, `${role}Acct`)),
+    account: accountNumber(child(parties, `${role}Acct`)),
   }
 }
 
-export function accountOf(account: XmlNode | undefined): string | null {
+export function accountNumber(account: XmlNode | undefined): string | null {
   const number = firstText(account, ['Id', 'IBAN'], ['Id', 'Othr', 'Id'], ['Prxy', 'Id'])
   return number?.replaceAll(' ', '') ?? null
 }

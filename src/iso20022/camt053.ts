@@ -3,9 +3,9 @@ import { FaultList, inside, type Place, stopAt } from '../statements/faults'
 import { joinPages, type Page } from '../statements/pages'
 import type { BankLine, Reading } from '../statements/statement'
 import type { Details } from './camt-batch'
-import { linesOfEntry } from './camt-entry'
-import { checkSummary, statementOf } from './camt-statement'
-import { accountOf, transactionOf } from './camt-transaction'
+import { entryLines } from './camt-entry'
+import { checkSummary, statementFrom } from './camt-statement'
+import { accountNumber, transactionFrom } from './camt-transaction'
 import { type IsoPlan, orFault, readIso } from './document'
 import { child } from './iso'
 import type { XmlNode } from './xml'
@@ -100,7 +100,7 @@ class CamtReader implements IsoPlan {
 
   private transaction(node: XmlNode): void {
     this.count(1, node)
-    this.entry?.details.at(-1)?.transactions.push(transactionOf(node, this.faults))
+    this.entry?.details.at(-1)?.transactions.push(transactionFrom(node, this.faults))
   }
 
   /** A transaction counts while it is read, an entry when it has ended: neither fills the memory. */
@@ -114,9 +114,9 @@ class CamtReader implements IsoPlan {
     if (entry === null) return
     this.entry_no += 1
     const node = { ...entry.place, name: 'Ntry', text: '', attributes: new Map() }
-    const own_account = accountOf(child(this.head ?? undefined, 'Acct'))
+    const own_account = accountNumber(child(this.head ?? undefined, 'Acct'))
     const parts = { details: entry.details, entry_no: this.entry_no, own_account }
-    const drafts = linesOfEntry({ ...parts, node: { ...node, children: entry.nodes } }, this.faults)
+    const drafts = entryLines({ ...parts, node: { ...node, children: entry.nodes } }, this.faults)
     const told = entry.details.reduce((sum, each) => sum + each.transactions.length, 0)
     this.count(Math.max(0, Math.max(1, drafts.length) - told), entry.place)
     for (const draft of drafts) this.lines.push({ line_no: this.lines.length + 1, ...draft })
@@ -126,7 +126,7 @@ class CamtReader implements IsoPlan {
   private endStatement(): void {
     const { head, group, version, lines } = this
     if (head === null) return
-    const statement = statementOf({ head, group, version }, this.faults)
+    const statement = statementFrom({ head, group, version }, this.faults)
     if (statement.pages.is_complete) checkSummary(head, lines, this.faults)
     this.pages.push({ statement: { ...statement, lines }, place: inside(head, 'Bal') })
     this.head = null

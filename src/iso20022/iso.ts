@@ -1,6 +1,6 @@
 import { type Fen, fen } from '../kernel/money'
 import { type LocalDate, localDate } from '../kernel/time'
-import { fenOfDecimal } from '../statements/decimal'
+import { fenFromDecimal } from '../statements/decimal'
 import { type FaultList, inside, type Place, quoted } from '../statements/faults'
 import type { XmlNode } from './xml'
 
@@ -31,20 +31,20 @@ export function firstText(node: XmlNode | undefined, ...paths: string[][]): stri
 }
 
 /** An `Amt` in CNY, unsigned, in fen; null after a fault when it is none. */
-export function amountOf(node: XmlNode, faults: FaultList): Fen | null {
+export function amountFrom(node: XmlNode, faults: FaultList): Fen | null {
   const currency = node.attributes.get('Ccy')
   if (currency !== 'CNY') {
     faults.add(node, 'currency_not_cny', quoted(currency ?? ''))
     return null
   }
-  const amount = fenOfDecimal(node.text.trim())
+  const amount = fenFromDecimal(node.text.trim())
   if (typeof amount === 'number') return amount
   faults.add(node, amount, quoted(node.text.trim()))
   return null
 }
 
 /** `CRDT` is 1 (into the account), `DBIT` is −1; null after a fault. */
-export function directionOf(text: string | null, place: Place, faults: FaultList): 1 | -1 | null {
+export function directionFrom(text: string | null, place: Place, faults: FaultList): 1 | -1 | null {
   if (text === 'CRDT') return 1
   if (text === 'DBIT') return -1
   if (text === null) faults.add(inside(place, 'CdtDbtInd'), 'value_missing')
@@ -53,7 +53,7 @@ export function directionOf(text: string | null, place: Place, faults: FaultList
 }
 
 /** xsd:boolean; a missing indicator is `otherwise`. */
-export function booleanOf(node: XmlNode | undefined, otherwise: boolean, faults: FaultList) {
+export function booleanFrom(node: XmlNode | undefined, otherwise: boolean, faults: FaultList) {
   const text = node?.text.trim()
   if (node === undefined) return otherwise
   if (text === 'true' || text === '1') return true
@@ -63,7 +63,7 @@ export function booleanOf(node: XmlNode | undefined, otherwise: boolean, faults:
 }
 
 /** An unsigned whole number of at most 15 digits; null when missing, or after a fault. */
-export function countOf(node: XmlNode | undefined, faults: FaultList): number | null {
+export function countFrom(node: XmlNode | undefined, faults: FaultList): number | null {
   if (node === undefined) return null
   const text = node.text.trim()
   if (/^\d{1,15}$/.test(text)) return Number(text)
@@ -75,7 +75,7 @@ export function countOf(node: XmlNode | undefined, faults: FaultList): number | 
  * A choice of `Dt` and `DtTm` (or a bare ISO date or time) as a day in Asia/Shanghai. A time with an
  * offset is converted; one without is local already.
  */
-export function dayOf(node: XmlNode | undefined, faults: FaultList): LocalDate | null {
+export function dayFrom(node: XmlNode | undefined, faults: FaultList): LocalDate | null {
   if (node === undefined) return null
   const text = firstText(node, ['Dt'], ['DtTm'], []) ?? ''
   const day = dayOfText(text)

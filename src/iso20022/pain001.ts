@@ -1,5 +1,5 @@
 import type { Instant, LocalDate } from '../kernel/time'
-import { decimalOfFen, exactSum } from '../statements/decimal'
+import { decimalFromFen, exactSum } from '../statements/decimal'
 import { FaultList, type Place } from '../statements/faults'
 import { type Failed, orFault } from './document'
 import { isDay } from './iso'
@@ -140,7 +140,7 @@ function batchOf({ message, payments, version, batch_id }: Batch): string {
 
 function controls(payments: PayoutPayment[]): string[] {
   const sum_fen = exactSum(payments.map((payment) => payment.amount_fen))
-  return [element('NbOfTxs', String(payments.length)), element('CtrlSum', decimalOfFen(sum_fen))]
+  return [element('NbOfTxs', String(payments.length)), element('CtrlSum', decimalFromFen(sum_fen))]
 }
 
 function paymentOf({
@@ -150,7 +150,7 @@ function paymentOf({
   creditor,
   purpose,
 }: PayoutPayment) {
-  const amount = element('InstdAmt', decimalOfFen(amount_fen), { Ccy: 'CNY' })
+  const amount = element('InstdAmt', decimalFromFen(amount_fen), { Ccy: 'CNY' })
   const agent = creditor.bank_no === null ? [] : [element('CdtrAgt', agentOf(creditor))]
   return element('CdtTrfTxInf', [
     element('PmtId', [element('InstrId', instruction_id), element('EndToEndId', end_to_end_id)]),

@@ -19,7 +19,7 @@ const HORIZON_DAYS = 400
 const BEFORE_ANY: LocalDate = '2024-12-31'
 
 /** Years without a gap are covered to the end of the last of them; what lies after a gap is used, but covers nothing. */
-export function calendarOf(years: ReadonlyMap<string, HolidayYear>): Calendar {
+export function calendarFrom(years: ReadonlyMap<string, HolidayYear>): Calendar {
   const known = [...years.keys()].sort()
   let last = Number(known[0] ?? Number.NaN)
   while (years.has(String(last + 1))) last += 1
@@ -55,8 +55,8 @@ export const nextWorkday = (calendar: Calendar, on: LocalDate): LocalDate =>
   isWorkday(calendar, on) ? on : plusWorkdays(calendar, on, 1)
 
 /** The end of a period of working days, and how far the calendar reached where it ends beyond; null: all was known. */
-export type Counted = { last_day: LocalDate; provisional_after: LocalDate | null }
-export function countWorkdays(calendar: Calendar, on: LocalDate, days: number): Counted {
+export type CountedDay = { last_day: LocalDate; provisional_after: LocalDate | null }
+export function countWorkdays(calendar: Calendar, on: LocalDate, days: number): CountedDay {
   const last_day = plusWorkdays(calendar, on, days)
   return { last_day, provisional_after: provisionalAfter(calendar, last_day) }
 }

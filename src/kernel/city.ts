@@ -1,4 +1,4 @@
-import { type Calendar, calendarOf, type HolidayYear } from './calendar'
+import { type Calendar, calendarFrom, type HolidayYear } from './calendar'
 import { insist } from './refusals'
 import type { LocalDate } from './time'
 
@@ -67,7 +67,10 @@ export type City = {
 }
 
 /** Builds the tables; of rows with one day the later version counts. */
-export function cityOf(of: Pick<City, 'code' | 'looked_up_to'>, facts: readonly CityFact[]): City {
+export function buildCity(
+  of: Pick<City, 'code' | 'looked_up_to'>,
+  facts: readonly CityFact[],
+): City {
   const tables: { [T in CityTable]: Map<string, CityFact<T>[]> } = {
     city: new Map(),
     region: new Map(),
@@ -91,7 +94,7 @@ export function cityOf(of: Pick<City, 'code' | 'looked_up_to'>, facts: readonly 
     if (value) years.set(year, value)
   }
   const version = Math.max(0, ...facts.map((fact) => fact.version))
-  return { ...of, version, tables, calendar: calendarOf(years) }
+  return { ...of, version, tables, calendar: calendarFrom(years) }
 }
 const byDayThenVersion = (a: CityFact, b: CityFact): number =>
   a.from_on === b.from_on ? a.version - b.version : a.from_on < b.from_on ? -1 : 1
@@ -147,7 +150,7 @@ export const districtShort = (city: City, code: string): string =>
 export const sectorName = (city: City, code: string): string =>
   lastNamed(city, 'sector', code)?.name ?? code
 /** What the sale rules ask about a trade; a trade that has ended keeps its groups for the shops that are in it. */
-export const groupsOf = (city: City, sector: string, on: LocalDate): readonly string[] =>
+export const sectorGroups = (city: City, sector: string, on: LocalDate): readonly string[] =>
   (valueOn(city, 'sector', sector, on) ?? lastNamed(city, 'sector', sector))?.groups ?? []
 
 /** A number to call, by its use. */

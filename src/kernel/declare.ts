@@ -66,7 +66,7 @@ export type Heading = 'prefixes' | 'refusals' | 'events' | 'jobs' | 'stakes'
 export const declare = <const R extends Declared>(room: R): R => room
 
 /** The keys that any of the rooms has under a heading, as a union of literals. */
-export type KeysOf<R, H extends Heading> = R extends { readonly [K in H]: infer T }
+export type DeclaredKeys<R, H extends Heading> = R extends { readonly [K in H]: infer T }
   ? keyof T & string
   : never
 type ValueOf<H extends Heading> = NonNullable<Declared[H]>[string]
@@ -75,6 +75,6 @@ type ValueOf<H extends Heading> = NonNullable<Declared[H]>[string]
 export function fold<R extends Declared, H extends Heading>(
   rooms: readonly R[],
   heading: H,
-): Readonly<Record<KeysOf<R, H>, ValueOf<H>>> {
+): Readonly<Record<DeclaredKeys<R, H>, ValueOf<H>>> {
   return Object.assign({}, ...rooms.map((room) => room[heading]))
 }

@@ -41,7 +41,7 @@ export const plusMs = (at: Instant, ms: number): Instant => instantAt(epochMs(at
 export const localDate = (at: Instant): LocalDate =>
   instantAt(epochMs(at) + SHANGHAI_MS).slice(0, 10)
 /** The first moment of a day in Asia/Shanghai. */
-export const startOfDay = (on: LocalDate): Instant =>
+export const dayStart = (on: LocalDate): Instant =>
   instantAt(Date.parse(`${on}T00:00:00.000Z`) - SHANGHAI_MS)
 export const plusDays = (on: LocalDate, days: number): LocalDate =>
   instantAt(Date.parse(`${on}T00:00:00.000Z`) + days * DAY_MS).slice(0, 10)

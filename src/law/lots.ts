@@ -1,7 +1,7 @@
 import { type Calendar, nextWorkday } from '../kernel/calendar'
 import { type Fen, fen, proportion, sumFen } from '../kernel/money'
 import { insist, refuse } from '../kernel/refusals'
-import { type Instant, type LocalDate, localDate, plusDays, startOfDay } from '../kernel/time'
+import { dayStart, type Instant, type LocalDate, localDate, plusDays } from '../kernel/time'
 import type { CardKind } from './offer-terms'
 
 /**
@@ -102,14 +102,14 @@ export function useLots(lots: readonly Lot[], units: number, on: LocalDate): Lot
     const take = isUsable(lot, on)
       ? Math.min(left, lot.face_units - lot.used_units - lot.held_units)
       : 0
-    if (take > 0) uses.push(useOf(lot, take))
+    if (take > 0) uses.push(lotUse(lot, take))
     left -= take
   }
   return uses
 }
 
 /** What the bank must still hold for these lots: Σ paid − released − refunded − difference. */
-export function escrowOf(lots: readonly Lot[]): Fen {
+export function lotsEscrow(lots: readonly Lot[]): Fen {
   return sumFen(
     lots.map((lot) => lot.paid_fen - lot.released_fen - lot.refunded_fen - lot.difference_fen),
   )
@@ -121,7 +121,7 @@ export function escrowOf(lots: readonly Lot[]): Fen {
  */
 export function coolOffEndsAt(bought_at: Instant, days: number, calendar: Calendar): Instant {
   const last_on = nextWorkday(calendar, plusDays(localDate(bought_at), days))
-  return startOfDay(plusDays(last_on, 1))
+  return dayStart(plusDays(last_on, 1))
 }
 
 /**
@@ -144,7 +144,7 @@ export function oldestFirst<L extends Lot>(lots: readonly L[]): L[] {
 }
 
 /** Difference of two running totals, so the last use of a lot always frees its last fen. */
-export function useOf(lot: Lot, units: number): LotUse {
+export function lotUse(lot: Lot, units: number): LotUse {
   const used_units_after = lot.used_units + units
   const released_fen_after = releasedFor(lot.paid_fen, used_units_after, lot.face_units)
   return {

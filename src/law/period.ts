@@ -1,5 +1,5 @@
 import { daysBetween, type LocalDate, localDate, plusDays } from '../kernel/time'
-import { isDisputed, type Lot, type LotUse, oldestFirst, useOf } from './lots'
+import { isDisputed, type Lot, type LotUse, lotUse, oldestFirst } from './lots'
 
 /** Days that do not count on a period card: paused by its holder (停卡), or not served by the shop. */
 export type DaysOff = { from_on: LocalDate; to_on: LocalDate | null }
@@ -95,7 +95,7 @@ export function earnDays(
   return oldestFirst(lots)
     .filter((lot) => isOpen(lot) && localDate(lot.cool_off_ends_at) <= on)
     .filter((lot) => earnedDays(lot, on, days_off) > lot.used_units)
-    .map((lot) => useOf(lot, earnedDays(lot, on, days_off) - lot.used_units))
+    .map((lot) => lotUse(lot, earnedDays(lot, on, days_off) - lot.used_units))
 }
 
 /**

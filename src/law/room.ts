@@ -3,7 +3,7 @@ import { declare } from '../kernel/declare'
 export const room = declare({
   name: 'law',
   about:
-    "lots, release, period, figures, interest, rates, allocation; void terms; sale rules: what a judge's clerk reads; pure",
+    "lots, release, period; places and texts of the law; void terms; sale rules: what a judge's clerk reads; pure",
   refusals: {
     merchant_not_admitted: {
       status: 409,

@@ -45,7 +45,7 @@ export function applicableRules(scope: {
 }
 
 /** What may be paid and unused at most, of the rules in force: on one card, and of one holder at one shop; null: no limit. */
-export function capsOf(rules: readonly SaleRule[]): {
+export function saleCaps(rules: readonly SaleRule[]): {
   card_cap_fen: Fen | null
   holder_cap_fen: Fen | null
 } {

@@ -27,7 +27,7 @@ export function quotedText({ text, law, article, paragraph, item }: Cite): strin
 }
 
 /** Where a citation stands on the page of the whole text: `a18`, `a18-1`, `a18-1-2`; null for another law. */
-export function anchorOf({ law, article, paragraph, item }: Cite): string | null {
+export function articleAnchor({ law, article, paragraph, item }: Cite): string | null {
   if (law !== '法释〔2025〕4号' || article === null) return null
   return [`a${article}`, paragraph, item].filter((part) => part !== null).join('-')
 }

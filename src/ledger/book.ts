@@ -2,7 +2,7 @@ import type { Fen } from '../kernel/money'
 import type { Instant } from '../kernel/time'
 import { type Statement, sql } from '../platform/d1'
 import type { Kit } from '../platform/world'
-import { floorOf } from './chart'
+import { accountFloor } from './chart'
 
 type Transfer = {
   from: string
@@ -30,6 +30,6 @@ export function post(
 }
 
 /** Opens an account with the floor its name calls for; one that exists is left as it is. */
-export const openAccount = (id: string): Statement =>
+export const openAccountStatement = (id: string): Statement =>
   sql`INSERT INTO ledger_accounts (id, floor_fen)
-      SELECT ${id}, ${floorOf(id)} WHERE NOT EXISTS (SELECT 1 FROM ledger_accounts WHERE id = ${id})`
+      SELECT ${id}, ${accountFloor(id)} WHERE NOT EXISTS (SELECT 1 FROM ledger_accounts WHERE id = ${id})`

@@ -25,7 +25,9 @@ type Equation = {
  * the other. Mirrors of the outside stand negative in the ledger and are turned round; a kind that no named term covers
  * is a term of its own as long as it is not nought.
  */
-export function equationOf(lines: readonly { account: string; balance_fen: number }[]): Equation {
+export function booksEquation(
+  lines: readonly { account: string; balance_fen: number }[],
+): Equation {
   const sums = new Map(lines.map(({ account, balance_fen }) => [account, balance_fen]))
   const of = (kinds: readonly string[]) =>
     kinds.reduce((sum, kind) => sum + (sums.get(kind) ?? 0), 0)

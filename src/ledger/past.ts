@@ -8,7 +8,7 @@ const WALKED = 16
  * same however much came later. Entries are searched up to `soon`, ten minutes after `end`, and walked back from there:
  * two acts at once may write their moments in another order than their entries, but never minutes apart.
  */
-export const pastBalance = (
+export const pastBalanceColumn = (
   account: Statement,
   { end, soon }: { end: Statement; soon: Statement },
 ): Statement => sql`coalesce((

@@ -1,9 +1,9 @@
 import * as z from 'zod'
 import { sql } from '../platform/d1'
 import { newRouter, operation, serveRead } from '../platform/http'
-import { cursorKey, listOf, pageOf, pageQuery } from '../platform/page'
+import { cursorKey, listSchema, pageFrom, pageQuery } from '../platform/page'
 
-import { equationOf } from './equation-rules'
+import { booksEquation } from './equation-rules'
 
 export const ledgerRoutes = newRouter()
 
@@ -53,7 +53,7 @@ serveRead(ledgerRoutes, readTrialBalanceOperation, {
     return {
       object: 'trial_balance',
       sum_fen: lines.reduce((sum, line) => sum + line.balance_fen, 0),
-      equation: equationOf(lines),
+      equation: booksEquation(lines),
       lines,
     }
   },
@@ -83,7 +83,7 @@ export const listLedgerEntriesOperation = operation({
   policy: { bank: 'all', operator: 'all' },
   params: z.strictObject({ id: z.string().min(3).max(80) }),
   query: z.strictObject(pageQuery),
-  answers: { 200: { description: '分录', schema: listOf(Entry, 'LedgerEntryList') } },
+  answers: { 200: { description: '分录', schema: listSchema(Entry, 'LedgerEntryList') } },
   refuses: ['cursor_invalid'],
 })
 serveRead(ledgerRoutes, listLedgerEntriesOperation, {
@@ -100,7 +100,7 @@ serveRead(ledgerRoutes, listLedgerEntriesOperation, {
          ORDER BY e.account_version DESC LIMIT ${query.limit + 1}`,
   }),
   present: ({ rows }, { query }) =>
-    pageOf(
+    pageFrom(
       rows.ledger_entries,
       query.limit,
       (row) => String(row.account_version),

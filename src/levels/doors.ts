@@ -1,8 +1,8 @@
-import { doorsOf } from '../platform/doors'
+import { bindDoors } from '../platform/doors'
 import { levelRoutes } from './level'
 import { levelProposalRoutes } from './proposals'
 import { room } from './room'
 
-export const doors = doorsOf(room, {
+export const doors = bindDoors(room, {
   routes: [levelRoutes, levelProposalRoutes],
 })

@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { idPattern } from '../kernel/ids'
 import { refuse } from '../kernel/refusals'
-import { putLevel } from '../merchants/store'
+import { updateLevel } from '../merchants/store'
 import { Line, MerchantId } from '../merchants/views'
 import type { Ask } from '../platform/act'
 import type { Who } from '../platform/actor'
@@ -10,10 +10,10 @@ import { answerOnce } from '../platform/journal'
 import type { World } from '../platform/world'
 import { decideLevel, isRaise, LEVELS, type Level, type LevelProposal } from './rules'
 import {
-  endLevelProposal,
+  endLevelProposalStatement,
   insertLevelProposal,
   type LevelRow,
-  readLevelOf,
+  readMerchantLevel,
   readWaitingLevel,
 } from './store'
 
@@ -121,7 +121,7 @@ const setMerchantLevel = (
       const [waiting] = rows.waiting
       const { merchant_id, level, reason } = request
       const end = { state: 'overtaken' as const, by: actor.id, at: now, note: null }
-      const overtaken = waiting ? [endLevelProposal(waiting, end)] : []
+      const overtaken = waiting ? [endLevelProposalStatement(waiting, end)] : []
       if (!isRaise(shop.level, level)) {
         const set = { level, reason, at: now }
         const after = { ...shop, level, level_reason: reason, level_set_at: now }
@@ -130,7 +130,7 @@ const setMerchantLevel = (
           status: 200,
           subject_id: shop.id,
           body,
-          statements: [...overtaken, putLevel(shop, set)],
+          statements: [...overtaken, updateLevel(shop, set)],
         }
       }
       const proposal: LevelProposal = {
@@ -169,7 +169,7 @@ const confirmMerchantLevel = (
       if (waiting?.id !== request.proposal_id) refuse('level_proposal_not_waiting')
       const end = { by: actor.id, at: now, note: request.note }
       if (!request.agreed) {
-        const statements = [endLevelProposal(waiting, { state: 'refused', ...end })]
+        const statements = [endLevelProposalStatement(waiting, { state: 'refused', ...end })]
         return {
           status: 200,
           subject_id: waiting.id,
@@ -184,13 +184,16 @@ const confirmMerchantLevel = (
         status: 200,
         subject_id: id,
         body: presentLevel(after, undefined),
-        statements: [endLevelProposal(waiting, { state: 'in_force', ...end }), putLevel(shop, set)],
+        statements: [
+          endLevelProposalStatement(waiting, { state: 'in_force', ...end }),
+          updateLevel(shop, set),
+        ],
       }
     },
   })
 
 const levelOf = (who: Who, merchant_id: string) => ({
-  shop: readLevelOf(merchant_id),
+  shop: readMerchantLevel(merchant_id),
   waiting: readWaitingLevel(who, merchant_id),
 })
 const shopIn = ({ shop }: { shop: LevelRow[] }): LevelRow => shop[0] ?? refuse('merchant_not_found')

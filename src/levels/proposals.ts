@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { idPattern } from '../kernel/ids'
 import { MerchantId } from '../merchants/views'
 import { newRouter, operation, serveRead } from '../platform/http'
-import { cursorKey, listOf, pageOf, pageQuery } from '../platform/page'
+import { cursorKey, listSchema, pageFrom, pageQuery } from '../platform/page'
 import { LEVELS } from './rules'
 import { readWaitingLevels } from './store'
 
@@ -30,7 +30,10 @@ export const listLevelProposalsOperation = operation({
   policy: { operator: 'all' },
   query: z.strictObject(pageQuery),
   answers: {
-    200: { description: '等复核的升级', schema: listOf(LevelProposalView, 'LevelProposalList') },
+    200: {
+      description: '等复核的升级',
+      schema: listSchema(LevelProposalView, 'LevelProposalList'),
+    },
   },
   refuses: ['cursor_invalid'],
 })
@@ -39,7 +42,7 @@ serveRead(levelProposalRoutes, listLevelProposalsOperation, {
     waiting_levels: readWaitingLevels(who, { after: cursorKey(cursor), limit }),
   }),
   present: ({ rows }, { query }) =>
-    pageOf(
+    pageFrom(
       rows.waiting_levels,
       query.limit,
       ({ merchant_id }) => merchant_id,

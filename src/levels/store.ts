@@ -31,7 +31,7 @@ export type LevelRow = {
   payouts_held_at: Instant | null
   version: number
 }
-export const readLevelOf = (merchant_id: string) =>
+export const readMerchantLevel = (merchant_id: string) =>
   sql<LevelRow>`SELECT id, level, level_reason, level_set_at, sales_held_at, payouts_held_at, version FROM merchants
        WHERE id = ${merchant_id}`
 
@@ -40,7 +40,7 @@ export const insertLevelProposal = (p: Omit<LevelProposal, 'is_own'>): Statement
       VALUES (${p.id}, ${p.merchant_id}, ${p.from_level}, ${p.level}, ${p.reason}, ${p.proposed_by}, ${p.proposed_at})`
 
 /** Ends the waiting proposal. `overtaken`: the level was lowered, or another raise proposed, before anybody agreed. */
-export const endLevelProposal = (
+export const endLevelProposalStatement = (
   p: Pick<LevelProposal, 'id'>,
   end: {
     state: 'in_force' | 'refused' | 'overtaken'

@@ -1,29 +1,29 @@
 import { knownDistrict, knownSector } from '../city/rules'
-import { answerOf } from '../environment/unanswered'
+import { outsideAnswer } from '../environment/unanswered'
 import { emit } from '../events/emit'
 import { keyedAsk } from '../identity/asks'
-import { groupsOf } from '../kernel/city'
+import { sectorGroups } from '../kernel/city'
 import { bareId } from '../kernel/ids'
 import { refuse } from '../kernel/refusals'
 import { type Instant, localDate } from '../kernel/time'
-import { openAccount } from '../ledger/book'
-import { accountsOfMerchant } from '../ledger/chart'
+import { openAccountStatement } from '../ledger/book'
+import { merchantAccounts } from '../ledger/chart'
 import { insertOwner, staffAtWork } from '../people/staff'
 import type { Ask } from '../platform/act'
 import { sql } from '../platform/d1'
 import { answerOnce } from '../platform/journal'
 import type { Kit, World } from '../platform/world'
+import { mayReadMerchant } from './may-read'
 import { decideAdmission } from './rules'
-import { mayBeSeen } from './seen'
 import { openSettlementAccount, sealSettlementAccount, UNSURE } from './settlement-account'
 import {
-  admit,
-  changeSalesHold,
-  insertMerchant,
+  admitStatement,
+  insertMerchantStatements,
+  type MerchantRow,
   type NewMerchant,
   readMerchants,
-  type StoredMerchant,
   type TotalsRow,
+  updateSalesHold,
 } from './store'
 import { forOperator, forRegulator } from './views'
 
@@ -81,7 +81,7 @@ export async function applyMerchant(world: World, ask: Ask, request: Application
         ...(await sealSettlementAccount(kit, { merchant_id: id, account_no: number })),
       }
       const { statement } = await insertOwner(kit, { merchant_id: id, ...owner }, now)
-      const stored: StoredMerchant = {
+      const stored: MerchantRow = {
         ...row,
         custody_account_no: null,
         level: 'A',
@@ -101,7 +101,11 @@ export async function applyMerchant(world: World, ask: Ask, request: Application
         status: 201,
         subject_id: id,
         body: forOperator(stored, NOTHING_YET),
-        statements: [...insertMerchant(row), ...accountsOfMerchant(id).map(openAccount), statement],
+        statements: [
+          ...insertMerchantStatements(row),
+          ...merchantAccounts(id).map(openAccountStatement),
+          statement,
+        ],
       }
     },
   })
@@ -122,20 +126,20 @@ export function admitMerchant(world: World, ask: Ask, merchant_id: string) {
         sealed: merchant.settlement_account_no,
       })
       const asked = world.bank.verifyAccount({ account_no, holder: merchant.name })
-      const { matches } = await answerOf(asked, UNSURE)
+      const { matches } = await outsideAnswer(asked, UNSURE)
       const today = localDate(now)
-      const sector_groups = groupsOf(city, merchant.sector, today)
+      const sector_groups = sectorGroups(city, merchant.sector, today)
       decideAdmission({ ...merchant, sector_groups, settlement_verified: matches, today })
       const opening = world.bank.openCustodyAccount({
         instruction_id: bareId(merchant.id),
         merchant_id: merchant.id,
         holder: merchant.name,
       })
-      return answerOf(opening, { silence: 'bank_does_not_answer' })
+      return outsideAnswer(opening, { silence: 'bank_does_not_answer' })
     },
     decide: ({ rows, now, kit, called: { account_no } }) => {
       const merchant = rows.merchants[0] ?? refuse('merchant_not_found')
-      const admitted: StoredMerchant = {
+      const admitted: MerchantRow = {
         ...merchant,
         admitted_at: now,
         custody_account_no: account_no,
@@ -145,7 +149,7 @@ export function admitMerchant(world: World, ask: Ask, merchant_id: string) {
         subject_id: merchant.id,
         body: forOperator(admitted, merchant),
         statements: [
-          admit(merchant, account_no, now),
+          admitStatement(merchant, account_no, now),
           tellOfMerchant(kit, 'merchant.admitted', merchant_id, now),
         ],
       }
@@ -179,7 +183,7 @@ export const liftSalesHold = (world: World, ask: Ask, request: HoldRequest) =>
     }
   })
 
-type Change = (merchant: StoredMerchant, now: Instant) => StoredMerchant
+type Change = (merchant: MerchantRow, now: Instant) => MerchantRow
 type MerchantEvent = 'merchant.admitted' | 'merchant.sales_held' | 'merchant.sales_lifted'
 function changeHold(
   world: World,
@@ -190,7 +194,7 @@ function changeHold(
 ) {
   return answerOnce(world, ask, {
     reads: (who) => ({
-      merchants: readMerchants(sql`m.id = ${merchant_id} AND ${mayBeSeen(who)}`),
+      merchants: readMerchants(sql`m.id = ${merchant_id} AND ${mayReadMerchant(who)}`),
     }),
     decide: ({ actor, rows, now, kit }) => {
       const row = rows.merchants[0] ?? refuse('merchant_not_found')
@@ -199,7 +203,7 @@ function changeHold(
         status: 200,
         subject_id: merchant_id,
         body: actor.kind === 'regulator' ? forRegulator(merchant, row) : forOperator(merchant, row),
-        statements: [changeSalesHold(merchant), tellOfMerchant(kit, type, merchant_id, now)],
+        statements: [updateSalesHold(merchant), tellOfMerchant(kit, type, merchant_id, now)],
       }
     },
   })

@@ -34,7 +34,7 @@ const ROWS_IN_ONE = 2_000
  * Writes what a close says of a shop, in the batch of that close; an older day never replaces a newer one. A day without
  * a statement covers nothing, and leaves standing what was missing before: silence makes nothing good.
  */
-export function putMerchantCovers(rows: readonly NewMerchantCover[]): Statement[] {
+export function upsertMerchantCoverStatements(rows: readonly NewMerchantCover[]): Statement[] {
   const statements: Statement[] = []
   for (let i = 0; i < rows.length; i += ROWS_IN_ONE)
     statements.push(putSome(rows.slice(i, i + ROWS_IN_ONE)))

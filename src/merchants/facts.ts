@@ -11,7 +11,7 @@ export type NewFacts = {
   licence_expires_on?: LocalDate | null | undefined
 }
 /** Writes verified facts; a move moves the shop's first place of business, too. */
-export const changeFacts = (
+export const updateFactsStatements = (
   m: { id: string; version: number },
   facts: NewFacts,
   payouts_held_at: Instant | null,
@@ -34,7 +34,7 @@ export const changeFacts = (
 ]
 
 /** Lifts a hold of sales that was for this very reason; another one stays. */
-export const liftHoldFor = (
+export const liftHoldStatement = (
   m: { id: string; version: number },
   of: { reason: string; why: string; at: Instant },
 ): Statement =>

@@ -2,7 +2,7 @@ import type { Instant } from '../kernel/time'
 import { type Statement, sql } from '../platform/d1'
 
 /** Stops a shop's sales, and its payouts if `payouts_held_at` is given; what was held before stays held since then. */
-export const holdShop = (
+export const holdMerchantStatement = (
   m: { id: string; version: number },
   hold: { at: Instant; reason: string; payouts_held_at: Instant | null },
 ): Statement =>
@@ -12,7 +12,7 @@ export const holdShop = (
        WHERE id = ${m.id}`
 
 /** Payouts go on, or stop, by themselves; sales are lifted by an operator only. */
-export const changePayoutHold = (
+export const updatePayoutHold = (
   m: { id: string; version: number },
   payouts_held_at: Instant | null,
 ): Statement =>

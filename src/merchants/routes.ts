@@ -6,12 +6,12 @@ import { refuse } from '../kernel/refusals'
 import type { Actor } from '../platform/actor'
 import { sql } from '../platform/d1'
 import { newRouter, operation, serveAct, serveRead } from '../platform/http'
-import { cursorKey, listOf, pageOf, pageQuery } from '../platform/page'
+import { cursorKey, listSchema, pageFrom, pageQuery } from '../platform/page'
 import { admitMerchant, applyMerchant, holdSales, liftSalesHold } from './admit'
 import { isLicenceNo } from './licence'
-import { mayBeSeen } from './seen'
+import { mayReadMerchant } from './may-read'
 import { settlementAccountRoutes } from './settlement-account'
-import { type MerchantSeen, readMerchants } from './store'
+import { type MerchantDetailRow, readMerchants } from './store'
 import {
   AnyMerchant,
   District,
@@ -140,7 +140,7 @@ export const readMerchantOperation = operation({
 })
 serveRead(merchantRoutes, readMerchantOperation, {
   reads: (who, { params }) => ({
-    merchants: readMerchants(sql`m.id = ${params.id} AND ${mayBeSeen(who)}`),
+    merchants: readMerchants(sql`m.id = ${params.id} AND ${mayReadMerchant(who)}`),
   }),
   present: ({ actor, rows }) =>
     presentRow(actor, rows.merchants[0] ?? refuse('merchant_not_found')),
@@ -161,12 +161,12 @@ export const listMerchantsOperation = operation({
     name: z.string().trim().min(1).max(40).optional().meta({ description: '店名里有这些字' }),
     is_admitted: z.enum(['true', 'false']).optional().meta({ description: '接入了的，或等接入的' }),
   }),
-  answers: { 200: { description: '店', schema: listOf(AnyMerchant, 'MerchantList') } },
+  answers: { 200: { description: '店', schema: listSchema(AnyMerchant, 'MerchantList') } },
   refuses: ['district_unknown', 'sector_unknown', 'cursor_invalid'],
 })
 serveRead(merchantRoutes, listMerchantsOperation, {
   reads: (who, { query }) => ({
-    merchants: readMerchants(sql`${mayBeSeen(who)} AND m.id > ${cursorKey(query.cursor) ?? ''}
+    merchants: readMerchants(sql`${mayReadMerchant(who)} AND m.id > ${cursorKey(query.cursor) ?? ''}
                       AND (${query.district ?? null} IS NULL OR m.district = ${query.district ?? null})
                       AND (${query.sector ?? null} IS NULL OR m.sector = ${query.sector ?? null})
                       AND (${query.name ?? null} IS NULL OR instr(m.name, ${query.name ?? null}) > 0)
@@ -176,7 +176,7 @@ serveRead(merchantRoutes, listMerchantsOperation, {
   }),
   present: ({ actor, rows, city }, { query }) => {
     mayFilterBy(city, query)
-    return pageOf(
+    return pageFrom(
       rows.merchants,
       query.limit,
       (row) => row.id,
@@ -185,4 +185,4 @@ serveRead(merchantRoutes, listMerchantsOperation, {
   },
 })
 
-const presentRow = (actor: Actor, row: MerchantSeen) => presentMerchant(actor, row, row)
+const presentRow = (actor: Actor, row: MerchantDetailRow) => presentMerchant(actor, row, row)

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { answerOf } from '../environment/unanswered'
+import { outsideAnswer } from '../environment/unanswered'
 import { keyedAsk } from '../identity/asks'
 import { refuse } from '../kernel/refusals'
 import type { Instant } from '../kernel/time'
@@ -89,7 +89,7 @@ async function changeSettlementAccount(world: World, ask: Ask, account_no: strin
       const merchant = rows.merchants[0] ?? refuse('merchant_not_found')
       if (merchant.admitted_at === null) refuse('merchant_not_yet_admitted')
       const asked = world.bank.verifyAccount({ account_no, holder: merchant.name })
-      const { matches } = await answerOf(asked, UNSURE)
+      const { matches } = await outsideAnswer(asked, UNSURE)
       if (!matches) refuse('settlement_account_not_verified')
     },
     decide: async ({ rows, now, kit }) => {

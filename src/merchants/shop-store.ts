@@ -15,11 +15,11 @@ export type ShopRow = {
   version: number
 }
 /** A shop with who works there, as JSON. */
-export type ShopSeen = ShopRow & { staff_ids: string }
+export type ShopDetailRow = ShopRow & { staff_ids: string }
 export const SHOPS_MAX = 50
 
 export const readShops = (where: Statement) =>
-  sql<ShopSeen>`SELECT s.*, (SELECT json_group_array(staff_id) FROM shop_staff WHERE shop_id = s.id) AS staff_ids
+  sql<ShopDetailRow>`SELECT s.*, (SELECT json_group_array(staff_id) FROM shop_staff WHERE shop_id = s.id) AS staff_ids
         FROM shops s WHERE ${where}`
 /** The open shops of a merchant, first one first. */
 export const readOpenShops = (merchant_id: Statement) =>
@@ -38,17 +38,17 @@ export const insertFirstShop = (
   insertShop({ ...m, id: `shp_${bareId(m.id)}`, merchant_id: m.id, opened_at: m.applied_at })
 
 /** Writes a shop's name, and whether it is closed; a closed one changes no more (trigger). */
-export const changeShop = (s: ShopRow): Statement =>
+export const updateShop = (s: ShopRow): Statement =>
   sql`UPDATE shops SET name = ${s.name}, closed_at = ${s.closed_at}, version = ${s.version + 1} WHERE id = ${s.id}`
 
 /** Whoever works at a shop; null: at all of them. */
-export const placeStaff = (staff_id: string, shop_id: string | null): Statement =>
+export const placeStaffStatement = (staff_id: string, shop_id: string | null): Statement =>
   shop_id === null
     ? sql`DELETE FROM shop_staff WHERE staff_id = ${staff_id}`
     : sql`INSERT INTO shop_staff (staff_id, shop_id) VALUES (${staff_id}, ${shop_id})
           ON CONFLICT (staff_id) DO UPDATE SET shop_id = excluded.shop_id`
 /** A closed shop has nobody: who worked there works at all the others. */
-export const freeStaffOf = (shop_id: string): Statement =>
+export const freeStaffStatement = (shop_id: string): Statement =>
   sql`DELETE FROM shop_staff WHERE shop_id = ${shop_id}`
 
 /**

@@ -1,8 +1,8 @@
 import type { LocalDate } from '../kernel/time'
-import { advanceTo } from '../ledger/chart'
+import { advanceAccount } from '../ledger/chart'
 import { type Statement, sql } from '../platform/d1'
 import type { Ending, ShopFacts } from '../standing/facts'
-import { standingOfShop } from '../standing/shop-rules'
+import { shopStanding } from '../standing/shop-rules'
 import { presentShopStanding } from '../standing/views'
 import { coverageBp } from './cover'
 import { inTransit } from './views'
@@ -15,7 +15,7 @@ export const standingColumn = (merchant_id: Statement): Statement =>
   sql`(SELECT json_object('owed_fen', t.owed_fen, 'paid_fen', t.paid_fen, 'settled_fen', t.settled_fen,
                 'provider_owed_fen', t.provider_owed_fen,
                 'advance_fen', -coalesce((SELECT balance_fen FROM ledger_accounts
-                                           WHERE id = ${advanceTo('')} || t.merchant_id), 0),
+                                           WHERE id = ${advanceAccount('')} || t.merchant_id), 0),
                 'bank', (SELECT json_object('business_day', k.business_day, 'owed_fen', k.owed_fen,
                            'covered_fen', k.covered_fen, 'cards_owed_fen', k.cards_owed_fen,
                            'cards_covered_fen', k.cards_covered_fen, 'transit_fen', k.transit_fen,
@@ -66,4 +66,4 @@ export function shopFactsFrom(row: { standing_facts?: unknown }, today: LocalDat
 
 /** The one sentence about a shop, as it stands. */
 export const shopStandingFrom = (row: { standing_facts?: unknown }, today: LocalDate) =>
-  presentShopStanding(standingOfShop(shopFactsFrom(row, today)))
+  presentShopStanding(shopStanding(shopFactsFrom(row, today)))

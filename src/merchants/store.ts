@@ -4,7 +4,7 @@ import type { Merchant } from './rules'
 import { insertFirstShop } from './shop-store'
 
 /** A merchant as it stands in the books; account numbers are sealed, only their mask is for reading. */
-export type StoredMerchant = Merchant & {
+export type MerchantRow = Merchant & {
   name: string
   address: string
   licence_no: string
@@ -52,13 +52,13 @@ export type TotalsRow = {
 }
 
 /** A merchant, and what it and its cards come to. */
-export type MerchantSeen = StoredMerchant & TotalsRow
+export type MerchantDetailRow = MerchantRow & TotalsRow
 /**
  * A merchant with its roll-up and ledger balances, in one row. Custody is a mirror of the bank and stands
  * negative in the ledger (money out there), so its figure here is turned round.
  */
 export const readMerchants = (where: Statement) =>
-  sql<MerchantSeen>`SELECT m.*, t.cards_count, t.paid_fen, t.released_fen, t.refunded_fen, t.owed_fen, t.topups_count, t.uses_count,
+  sql<MerchantDetailRow>`SELECT m.*, t.cards_count, t.paid_fen, t.released_fen, t.refunded_fen, t.owed_fen, t.topups_count, t.uses_count,
              t.settled_fen, t.fees_held_fen, t.provider_owed_fen,
              ${balance('payable')} AS payable_fen, ${balance('paying')} AS paying_fen,
              -${balance('custody')} AS custody_fen, -${balance('advance')} AS advance_fen, ${balance('deposit')} AS deposit_fen,
@@ -71,7 +71,7 @@ const balance = (account: 'payable' | 'paying' | 'custody' | 'advance' | 'deposi
   sql`coalesce((SELECT balance_fen FROM ledger_accounts WHERE id = ${account} || ':' || m.id), 0)`
 
 export type NewMerchant = Omit<
-  StoredMerchant,
+  MerchantRow,
   | 'custody_account_no'
   | 'level'
   | 'admitted_at'
@@ -86,7 +86,7 @@ export type NewMerchant = Omit<
   | 'level_reason'
   | 'version'
 >
-export const insertMerchant = (m: NewMerchant): Statement[] => [
+export const insertMerchantStatements = (m: NewMerchant): Statement[] => [
   sql`INSERT INTO merchants (id, name, entity_type, sector, district, address, licence_no, licence_expires_on,
                              legal_representative, lease_ends_on, settlement_account_no, settlement_account_mask, code,
                              applied_at)
@@ -97,19 +97,19 @@ export const insertMerchant = (m: NewMerchant): Statement[] => [
   insertFirstShop(m),
 ]
 
-type Version = Pick<StoredMerchant, 'id' | 'version'>
-export const admit = (m: Version, custody_account_no: string, now: Instant): Statement =>
+type Version = Pick<MerchantRow, 'id' | 'version'>
+export const admitStatement = (m: Version, custody_account_no: string, now: Instant): Statement =>
   sql`UPDATE merchants SET admitted_at = ${now}, custody_account_no = ${custody_account_no}, version = ${m.version + 1}
        WHERE id = ${m.id}`
 /** Writes a hold, or its end, as the merchant now stands. */
-export const changeSalesHold = (m: StoredMerchant): Statement =>
+export const updateSalesHold = (m: MerchantRow): Statement =>
   sql`UPDATE merchants
          SET sales_held_at = ${m.sales_held_at}, sales_held_reason = ${m.sales_held_reason},
              sales_lifted_at = ${m.sales_lifted_at}, sales_lifted_reason = ${m.sales_lifted_reason},
              version = ${m.version + 1}
        WHERE id = ${m.id}`
 
-export const putLevel = (
+export const updateLevel = (
   m: Version,
   set: { level: string; reason: string; at: Instant },
 ): Statement =>

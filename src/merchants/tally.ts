@@ -4,7 +4,9 @@ import { type Statement, sql } from '../platform/d1'
 type Place = { merchant_id: string; district: string; sector: string; day: LocalDate }
 
 /** Adds a sale to the roll-ups, in the batch of the sale itself. */
-export function tallySale(of: Place & { paid_fen: number; new_card: boolean }): Statement[] {
+export function saleTallyStatements(
+  of: Place & { paid_fen: number; new_card: boolean },
+): Statement[] {
   const { merchant_id, district, sector, day, paid_fen } = of
   return [
     sql`UPDATE merchant_totals
@@ -23,7 +25,7 @@ export function tallySale(of: Place & { paid_fen: number; new_card: boolean }): 
 }
 
 /** Adds a use to the roll-ups, its shop's too where it is known, in the batch of the use itself. */
-export function tallyUse(
+export function useTallyStatements(
   of: Place & { released_fen: number; shop_id?: string | null },
 ): Statement[] {
   const { merchant_id, district, sector, day, released_fen } = of
@@ -61,7 +63,7 @@ function tallyShop(
 }
 
 /** Takes a corrected use out of the roll-ups, on the day of the correction, in its own batch. */
-export function tallyCorrection(
+export function correctionTallyStatements(
   of: Place & { returned_fen: number; uses_undone: 0 | 1; shop_id?: string | null },
 ): Statement[] {
   const { merchant_id, district, sector, day, returned_fen, uses_undone } = of
@@ -83,27 +85,36 @@ export function tallyCorrection(
 }
 
 /** Counts money that reached custody: it is in transit no longer. */
-export const tallySettlement = (of: { merchant_id: string; gross_fen: number }): Statement =>
+export const settlementTallyStatement = (of: {
+  merchant_id: string
+  gross_fen: number
+}): Statement =>
   sql`UPDATE merchant_totals SET settled_fen = settled_fen + ${of.gross_fen}
        WHERE merchant_id = ${of.merchant_id}`
 
 /** Counts a fee charged to the merchant and still in its sub-account; negative once it has left. */
-export const tallyFeeHeld = (of: { merchant_id: string; held_fen: number }): Statement =>
+export const feeHeldTallyStatement = (of: { merchant_id: string; held_fen: number }): Statement =>
   sql`UPDATE merchant_totals SET fees_held_fen = fees_held_fen + ${of.held_fen}
        WHERE merchant_id = ${of.merchant_id}`
 
 /** Counts money that went back to holders; negative when a refund failed after all. */
-export const tallyRefund = (of: { merchant_id: string; refunded_fen: number }): Statement =>
+export const refundTallyStatement = (of: {
+  merchant_id: string
+  refunded_fen: number
+}): Statement =>
   sql`UPDATE merchant_totals SET refunded_fen = refunded_fen + ${of.refunded_fen}, owed_fen = owed_fen - ${of.refunded_fen}
        WHERE merchant_id = ${of.merchant_id}`
 
 /** Counts what a shop earned without a use: days over when a contract ended, a price difference (法释〔2025〕4号 §19). */
-export const tallyEarned = (of: Place & { earned_fen: number }): Statement[] =>
+export const earnedTallyStatements = (of: Place & { earned_fen: number }): Statement[] =>
   of.earned_fen === 0
     ? []
-    : tallyCorrection({ ...of, returned_fen: -of.earned_fen, uses_undone: 0 })
+    : correctionTallyStatements({ ...of, returned_fen: -of.earned_fen, uses_undone: 0 })
 
 /** Counts what custody owes the provider for refunds it paid out; negative once it is made good. */
-export const tallyProviderOwed = (of: { merchant_id: string; owed_fen: number }): Statement =>
+export const providerOwedTallyStatement = (of: {
+  merchant_id: string
+  owed_fen: number
+}): Statement =>
   sql`UPDATE merchant_totals SET provider_owed_fen = provider_owed_fen + ${of.owed_fen}
        WHERE merchant_id = ${of.merchant_id}`

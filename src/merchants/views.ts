@@ -4,7 +4,7 @@ import { type Fen, fen, proportion } from '../kernel/money'
 import { ENTITY_TYPES } from '../kernel/places'
 import type { Actor } from '../platform/actor'
 import { coverageBp } from './cover'
-import type { StoredMerchant, TotalsRow } from './store'
+import type { MerchantRow, TotalsRow } from './store'
 
 export const MerchantId = z.string().regex(idPattern('mch'))
 /** One line of plain text. What a shop writes goes into contracts: it must not be able to fake an article there. */
@@ -95,7 +95,7 @@ export const AnyMerchant = z
   ])
   .meta({ id: 'Merchant' })
 
-const identityOf = (m: StoredMerchant) => ({
+const identityOf = (m: MerchantRow) => ({
   id: m.id,
   object: 'merchant' as const,
   name: m.name,
@@ -110,7 +110,7 @@ const identityOf = (m: StoredMerchant) => ({
   sales_lifted_at: m.sales_lifted_at,
   sales_lifted_reason: m.sales_lifted_reason,
 })
-const papersOf = (m: StoredMerchant) => ({
+const papersOf = (m: MerchantRow) => ({
   address: m.address,
   licence_no: m.licence_no,
   licence_expires_on: m.licence_expires_on,
@@ -160,7 +160,7 @@ function coverageIn(
   return { coverage_bp: is_known ? coverageBp({ owed_fen, covered_fen }) : null, coverage_on }
 }
 
-export function moneyOf(t: Omit<TotalsRow, 'topups_count' | 'uses_count'>) {
+export function merchantMoney(t: Omit<TotalsRow, 'topups_count' | 'uses_count'>) {
   const in_transit_fen = inTransit(t)
   const { cards_count, paid_fen, released_fen, refunded_fen } = t
   const { owed_fen, payable_fen, paying_fen, custody_fen, fees_held_fen, deposit_fen } = t
@@ -170,34 +170,34 @@ export function moneyOf(t: Omit<TotalsRow, 'topups_count' | 'uses_count'>) {
   return { cards_count, paid_fen, released_fen, refunded_fen, ...stakes, protection_bp, ...cover }
 }
 
-const forCashier = (m: StoredMerchant) => ({ ...identityOf(m), reader: 'cashier' as const })
-const forOwner = (m: StoredMerchant, t: TotalsRow) => ({
+const forCashier = (m: MerchantRow) => ({ ...identityOf(m), reader: 'cashier' as const })
+const forOwner = (m: MerchantRow, t: TotalsRow) => ({
   ...identityOf(m),
   ...papersOf(m),
-  ...moneyOf(t),
+  ...merchantMoney(t),
   reader: 'merchant' as const,
 })
-export const forBank = (m: StoredMerchant, t: TotalsRow) => ({
+export const forBank = (m: MerchantRow, t: TotalsRow) => ({
   ...identityOf(m),
-  ...moneyOf(t),
+  ...merchantMoney(t),
   reader: 'bank' as const,
   custody_account_no: m.custody_account_no,
 })
-export const forRegulator = (m: StoredMerchant, t: TotalsRow) => ({
+export const forRegulator = (m: MerchantRow, t: TotalsRow) => ({
   ...identityOf(m),
   ...papersOf(m),
-  ...moneyOf(t),
+  ...merchantMoney(t),
   reader: 'regulator' as const,
 })
-export const forOperator = (m: StoredMerchant, t: TotalsRow) => ({
+export const forOperator = (m: MerchantRow, t: TotalsRow) => ({
   ...identityOf(m),
   ...papersOf(m),
-  ...moneyOf(t),
+  ...merchantMoney(t),
   reader: 'operator' as const,
 })
 
 /** A merchant as far as it is the reader's business (domain: four views of one fact). */
-export function presentMerchant(actor: Actor, m: StoredMerchant, t: TotalsRow) {
+export function presentMerchant(actor: Actor, m: MerchantRow, t: TotalsRow) {
   if (actor.role === 'cashier') return forCashier(m)
   if (actor.kind === 'staff') return forOwner(m, t)
   if (actor.kind === 'bank') return forBank(m, t)

@@ -11,7 +11,7 @@ type Entry = {
   reference: string
   at: Instant
 }
-type Booked = { seq: number; account_no: string; amount_fen: number }
+type BookedRow = { seq: number; account_no: string; amount_fen: number }
 
 /** Puts `amount_fen` into a custody account and gives the bank's reference; the same instruction once. */
 export async function creditCustody(
@@ -49,7 +49,7 @@ export async function takeFee(
 export async function queryEntry(db: Db, instruction_id: string): Promise<EntryNews> {
   const row = await one(
     db,
-    sql<Booked>`SELECT seq, account_no, amount_fen FROM mock_bank_entries WHERE instruction_id = ${instruction_id}`,
+    sql<BookedRow>`SELECT seq, account_no, amount_fen FROM mock_bank_entries WHERE instruction_id = ${instruction_id}`,
   )
   if (!row) return { state: 'unknown', bank_ref: null }
   const way = row.amount_fen < 0 ? 'OUT' : 'IN'
@@ -68,7 +68,7 @@ export async function bookedBalance(db: Db, account_no: string): Promise<Fen> {
 }
 
 /** Books one entry unless its instruction is booked already or the account holds too little (null). */
-async function book(db: Db, entry: Entry): Promise<Booked | null> {
+async function book(db: Db, entry: Entry): Promise<BookedRow | null> {
   const { account_no, amount_fen, instruction_id, reference, at } = entry
   const entering = sql`INSERT INTO mock_bank_entries (account_no, instruction_id, amount_fen, balance_after_fen, reference, at)
         SELECT ${account_no}, ${instruction_id}, ${amount_fen}, held.fen + ${amount_fen}, ${reference}, ${at}
@@ -77,7 +77,7 @@ async function book(db: Db, entry: Entry): Promise<Booked | null> {
          WHERE held.fen + ${amount_fen} >= 0
            AND NOT EXISTS (SELECT 1 FROM mock_bank_entries WHERE instruction_id = ${instruction_id})`
   const { entries } = await writeAndRead(db, [entering], {
-    entries: sql<Booked>`SELECT seq, account_no, amount_fen FROM mock_bank_entries WHERE instruction_id = ${instruction_id}`,
+    entries: sql<BookedRow>`SELECT seq, account_no, amount_fen FROM mock_bank_entries WHERE instruction_id = ${instruction_id}`,
   })
   const [booked] = entries
   if (booked === undefined) return null

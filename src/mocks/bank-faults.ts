@@ -62,7 +62,7 @@ export type TrueLine = StatementLine & { seq: number }
  * What a statement of `day` tells instead of `truth` (this day's lines; `pushed` are those of the day before that
  * were held back). Lines of other accounts may appear; nothing else of the day is touched.
  */
-export function toldInstead(
+export function linesInstead(
   truth: readonly TrueLine[],
   { day, faults, pushed }: { day: LocalDate; faults: BankFault[]; pushed: TrueLine[] },
 ): StatementLine[] {

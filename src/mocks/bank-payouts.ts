@@ -12,7 +12,7 @@ const IS_CLOSED = '4444'
 const PAID_AFTER_MS = 10 * MINUTE_MS
 const RETURNED_AFTER_MS = DAY_MS
 
-type Told = PayoutOrder & {
+type TellingRow = PayoutOrder & {
   state: 'accepted' | 'paid' | 'rejected' | 'returned'
   reason: string | null
   told_at: Instant
@@ -67,7 +67,7 @@ export async function bookReturns(db: Db, now: Instant): Promise<void> {
   for (const { instruction_id } of due) await told(db, instruction_id, now)
 }
 
-async function take(db: Db, order: PayoutOrder, now: Instant): Promise<Told> {
+async function take(db: Db, order: PayoutOrder, now: Instant): Promise<TellingRow> {
   const { instruction_id, custody_account_no, to_account_no, to_holder, purpose } = order
   const amount_fen = fen(order.amount_fen)
   const reason = to_account_no.endsWith(IS_REJECTED)
@@ -93,7 +93,7 @@ async function takeOut(db: Db, debit: Parameters<typeof debitCustody>[1]): Promi
   return (await debitCustody(db, debit)) === 'ok' ? null : '专户余额不足'
 }
 
-async function told(db: Db, instruction_id: string, now: Instant): Promise<Told | null> {
+async function told(db: Db, instruction_id: string, now: Instant): Promise<TellingRow | null> {
   const row = await read(db, instruction_id)
   if (row?.state === 'accepted' && plusMs(row.told_at, PAID_AFTER_MS) <= now)
     return becomes(db, row, {
@@ -125,9 +125,9 @@ type Change = {
 /** Moves on from the state that was read, at most once, and looks whether more has become of it since. */
 async function becomes(
   db: Db,
-  row: Told,
+  row: TellingRow,
   { state, reason, at, now }: Change,
-): Promise<Told | null> {
+): Promise<TellingRow | null> {
   await db.batch([
     sql`UPDATE mock_bank_payouts SET state = ${state}, reason = ${reason}, state_at = ${at}
          WHERE instruction_id = ${row.instruction_id} AND state = ${row.state}`,
@@ -135,8 +135,8 @@ async function becomes(
   return told(db, row.instruction_id, now)
 }
 
-const read = (db: Db, instruction_id: string): Promise<Told | null> =>
-  one(db, sql<Told>`SELECT * FROM mock_bank_payouts WHERE instruction_id = ${instruction_id}`)
+const read = (db: Db, instruction_id: string): Promise<TellingRow | null> =>
+  one(db, sql<TellingRow>`SELECT * FROM mock_bank_payouts WHERE instruction_id = ${instruction_id}`)
 
 const isSameOrder = (a: PayoutOrder, b: PayoutOrder): boolean =>
   a.custody_account_no === b.custody_account_no &&

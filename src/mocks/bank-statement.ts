@@ -1,15 +1,15 @@
 import {
+  dayStart,
   daysBetween,
   HOUR_MS,
   type Instant,
   type LocalDate,
   plusDays,
   plusMs,
-  startOfDay,
 } from '../kernel/time'
 import { all, type Db, sql } from '../platform/d1'
 import { type AccountDay, type StatementLine, statementCsv } from './bank-csv'
-import { type BankFault, faultsUpTo, leftBefore, type TrueLine, toldInstead } from './bank-faults'
+import { type BankFault, faultsUpTo, leftBefore, linesInstead, type TrueLine } from './bank-faults'
 
 import { bookReturns } from './bank-payouts'
 
@@ -32,12 +32,12 @@ type EntryRow = {
  * The statement file of a day, every custody account in it, as our CSV; null while it is not ready, or when a knob
  * says that it never comes. A knob for a late re-issue puts the day before it into the file once more.
  */
-export async function statementOf(
+export async function mockStatement(
   db: Db,
   day: LocalDate,
   { now, accountNo }: { now: Instant; accountNo: (row: { seq: number }) => string },
 ): Promise<{ bytes: Uint8Array } | null> {
-  if (plusMs(startOfDay(plusDays(day, 1)), READY_AFTER_MS) > now) return null
+  if (plusMs(dayStart(plusDays(day, 1)), READY_AFTER_MS) > now) return null
   await bookReturns(db, now)
   const faults = await faultsUpTo(db, day)
   const today = faults.filter((fault) => fault.day === day)
@@ -55,7 +55,7 @@ async function dayOf(db: Db, day: LocalDate, { faults, accountNo }: Bank): Promi
     all(
       db,
       sql<{ seq: number }>`SELECT seq FROM mock_bank_accounts
-           WHERE kind = 'custody' AND at < ${startOfDay(plusDays(day, 1))} ORDER BY seq`,
+           WHERE kind = 'custody' AND at < ${dayStart(plusDays(day, 1))} ORDER BY seq`,
     ),
     all(db, entriesWhere(day)),
     all(db, entriesOfFaults()),
@@ -64,7 +64,7 @@ async function dayOf(db: Db, day: LocalDate, { faults, accountNo }: Bank): Promi
   const lines = new Map(wrong.map((row) => [row.seq, lineOf(row)]))
   const yesterday = known.filter((f) => f.kind === 'pushed' && f.day === plusDays(day, -1))
   const pushed = yesterday.flatMap(({ entry_seq }) => lines.get(entry_seq ?? 0) ?? [])
-  const told = toldInstead(entries.map(lineOf), { day, faults: known, pushed })
+  const told = linesInstead(entries.map(lineOf), { day, faults: known, pushed })
   const of = Map.groupBy(told, ({ account_no }) => account_no)
   const left = leftBefore(day, { faults: known, lines })
   const omitted = known.filter((f) => f.kind === 'omitted' && f.day === day)
@@ -86,7 +86,7 @@ const COLUMNS = sql`e.seq, e.account_no, e.instruction_id, e.amount_fen, e.refer
                     date(e.at, '+8 hours') AS day, p.to_holder, p.to_account_no`
 const entriesWhere = (day: LocalDate) =>
   sql<EntryRow>`SELECT ${COLUMNS} FROM mock_bank_entries e LEFT JOIN mock_bank_payouts p ON p.instruction_id = e.instruction_id
-       WHERE e.at >= ${startOfDay(day)} AND e.at < ${startOfDay(plusDays(day, 1))} ORDER BY e.seq`
+       WHERE e.at >= ${dayStart(day)} AND e.at < ${dayStart(plusDays(day, 1))} ORDER BY e.seq`
 const entriesOfFaults = () =>
   sql<EntryRow>`SELECT ${COLUMNS} FROM mock_bank_entries e LEFT JOIN mock_bank_payouts p ON p.instruction_id = e.instruction_id
        WHERE e.seq IN (SELECT entry_seq FROM mock_bank_faults WHERE lifted = 0)`
@@ -95,7 +95,7 @@ type BalancesBeforeRow = { account_no: string; fen: number }
 async function balancesBefore(db: Db, day: LocalDate): Promise<Map<string, number>> {
   const rows = await all(
     db,
-    sql<BalancesBeforeRow>`SELECT account_no, sum(amount_fen) AS fen FROM mock_bank_entries WHERE at < ${startOfDay(day)}
+    sql<BalancesBeforeRow>`SELECT account_no, sum(amount_fen) AS fen FROM mock_bank_entries WHERE at < ${dayStart(day)}
          GROUP BY account_no`,
   )
   return new Map(rows.map(({ account_no, fen }) => [account_no, fen]))

@@ -5,7 +5,7 @@ import { type Db, sql, writeAndRead } from '../platform/d1'
 import { withAnswers } from './bank-answers'
 import { bookedBalance, creditCustody, queryEntry, takeFee } from './bank-books'
 import { queryPayout, submitPayout } from './bank-payouts'
-import { statementOf } from './bank-statement'
+import { mockStatement } from './bank-statement'
 
 /** How this bank's custody accounts begin; ten digits count up behind it. */
 const BRANCH = '370510'
@@ -70,7 +70,7 @@ export function mockBank(db: Db, now: () => Instant = () => instantAt(Date.now()
       as_of: now(),
     }),
     queryEntry: ({ instruction_id }) => queryEntry(db, instruction_id),
-    statement: ({ day }) => statementOf(db, day, { now: now(), accountNo }),
+    statement: ({ day }) => mockStatement(db, day, { now: now(), accountNo }),
   })
 }
 

@@ -5,14 +5,14 @@ import { DAY_MS, HOUR_MS, type Instant, MINUTE_MS, plusMs, SECOND_MS } from '../
 import { type Statement, sql } from '../platform/d1'
 import { jobAct } from '../platform/journal'
 import type { Kit, World } from '../platform/world'
-import { signed } from './signing'
+import { signedHeaders } from './signing'
 import {
-  changeEndpoint,
-  type Delivery,
-  type Endpoint,
+  type DeliveryRow,
+  type EndpointRow,
   type EventRow,
-  endTry,
-  logTry,
+  insertTry,
+  updateDelivery,
+  updateEndpoint,
 } from './store'
 import { checkedUrl, devOrigin } from './url-rules'
 import { presentEvent } from './views'
@@ -29,16 +29,16 @@ export const TRY_AGAIN_MS = [
 ]
 /** An endpoint that has answered nothing well for so long is switched off; its owner sees why. */
 const GIVE_UP_MS = 3 * DAY_MS
-export type DeliveryAt = Pick<Delivery, 'id' | 'version'>
+export type DeliveryAt = Pick<DeliveryRow, 'id' | 'version'>
 /** What came back: a status, or why there was none. `fault` is null when the subscriber took it. */
-export const Said = z.object({
+export const DeliveryReply = z.object({
   status: z.int().nullable(),
   fault: z.string().nullable(),
   retry_after_s: z.int().nullable(),
 })
 /** Whatever a subscriber asks for, it is knocked at again within a day. */
 const RETRY_AFTER_MAX_MS = DAY_MS
-export type Said = z.output<typeof Said>
+export type DeliveryReply = z.output<typeof DeliveryReply>
 
 /**
  * One try of one delivery, with what came of it. Refuses delivery_changed_meanwhile when it has ended or its
@@ -52,8 +52,8 @@ export function deliver(world: World, { id, version }: DeliveryAt) {
   }
   return jobAct(world, request, {
     reads: () => ({
-      delivery: sql<Delivery>`SELECT * FROM webhook_deliveries WHERE id = ${id}`,
-      endpoint: sql<Endpoint>`SELECT w.* FROM webhook_endpoints w JOIN webhook_deliveries d ON d.endpoint_id = w.id WHERE d.id = ${id}`,
+      delivery: sql<DeliveryRow>`SELECT * FROM webhook_deliveries WHERE id = ${id}`,
+      endpoint: sql<EndpointRow>`SELECT w.* FROM webhook_endpoints w JOIN webhook_deliveries d ON d.endpoint_id = w.id WHERE d.id = ${id}`,
       event: sql<EventRow>`SELECT e.* FROM events e JOIN webhook_deliveries d ON d.event_id = e.id WHERE d.id = ${id}`,
     }),
     call: async ({ rows, now }) => {
@@ -69,7 +69,7 @@ export function deliver(world: World, { id, version }: DeliveryAt) {
       status: 200,
       subject_id: id,
       body: { id, ...called.said },
-      statements: recorded(kit, { ...called, now }).statements,
+      statements: planAfterTry(kit, { ...called, now }).statements,
     }),
   })
 }
@@ -80,12 +80,12 @@ const bodyOf = (event: EventRow): string => JSON.stringify(presentEvent(event))
 /** An address is looked at once more before each knock: the rules may have grown since it was given. */
 export async function send(
   world: World,
-  endpoint: Endpoint,
+  endpoint: EndpointRow,
   event: EventRow,
   now: Instant,
-): Promise<Said> {
+): Promise<DeliveryReply> {
   const body = bodyOf(event)
-  const headers = await signed(world, endpoint, { id: event.id, body, now })
+  const headers = await signedHeaders(world, endpoint, { id: event.id, body, now })
   try {
     const url = checkedUrl(endpoint.url, devOrigin(world.config))
     const { status, retry_after_s = null } = await world.outbound.post(url, headers, body)
@@ -97,36 +97,36 @@ export async function send(
   }
 }
 
-type Tried = { delivery: Delivery; endpoint: Endpoint; said: Said; now: Instant }
+type Tried = { delivery: DeliveryRow; endpoint: EndpointRow; said: DeliveryReply; now: Instant }
 /**
  * A try and what it leads to. `by_hand`: a person asked for it; when it fails, the clock goes on as if it had not been.
  * 410: the subscriber wants nothing more, the endpoint is off (RFC 9110 §15.5.11).
  */
-export function recorded(
+export function planAfterTry(
   kit: Kit,
   { delivery, endpoint, said, now }: Tried,
   by_hand = false,
-): { after: Delivery; statements: Statement[] } {
+): { after: DeliveryRow; statements: Statement[] } {
   const after =
     said.fault !== null && by_hand ? unmoved(delivery, said) : moved(kit, delivery, said, now)
   const { status, fault } = said
   return {
     after,
     statements: [
-      endTry(after),
-      logTry(after, { at: now, status, fault }),
+      updateDelivery(after),
+      insertTry(after, { at: now, status, fault }),
       ...healthOf(kit, endpoint, said, now),
     ],
   }
 }
 
-const unmoved = (delivery: Delivery, said: Said): Delivery => ({
+const unmoved = (delivery: DeliveryRow, said: DeliveryReply): DeliveryRow => ({
   ...delivery,
   last_status: said.status,
   last_fault: said.fault,
 })
 
-function moved(kit: Kit, delivery: Delivery, said: Said, now: Instant): Delivery {
+function moved(kit: Kit, delivery: DeliveryRow, said: DeliveryReply, now: Instant): DeliveryRow {
   const tries = delivery.tries + 1
   const wait_ms = said.status === GONE ? undefined : TRY_AGAIN_MS[tries - 1]
   const state = said.fault === null ? 'delivered' : wait_ms === undefined ? 'dead' : 'pending'
@@ -153,19 +153,19 @@ function jittered(kit: Kit, ms: number): number {
  * Since when nothing but failures; after three days of it, or at a word, the endpoint is switched off, and that is an
  * event too.
  */
-function healthOf(kit: Kit, endpoint: Endpoint, said: Said, now: Instant): Statement[] {
+function healthOf(kit: Kit, endpoint: EndpointRow, said: DeliveryReply, now: Instant): Statement[] {
   const { id, failing_since, merchant_id } = endpoint
   if (said.fault === null)
-    return failing_since === null ? [] : [changeEndpoint({ ...endpoint, failing_since: null })]
+    return failing_since === null ? [] : [updateEndpoint({ ...endpoint, failing_since: null })]
   const is_gone = said.status === GONE
   const since = failing_since ?? now
   if (!is_gone && plusMs(since, GIVE_UP_MS) > now)
-    return failing_since === null ? [changeEndpoint({ ...endpoint, failing_since: now })] : []
+    return failing_since === null ? [updateEndpoint({ ...endpoint, failing_since: now })] : []
   const reason = is_gone ? 'gone' : 'kept_failing'
   const data = { endpoint_id: id, failing_since: since, reason } as const
   const type = 'webhook_endpoint.disabled'
   return [
-    changeEndpoint({
+    updateEndpoint({
       ...endpoint,
       failing_since: since,
       disabled_at: now,

@@ -1,8 +1,8 @@
 import { Refusal } from '../kernel/refusals'
 import { all, sql } from '../platform/d1'
-import { eachDue, notSetAside } from '../platform/jobs'
+import { eachDue, notSetAsideCondition } from '../platform/jobs'
 import type { Kit, World } from '../platform/world'
-import { type DeliveryAt, deliver, Said } from './attempt'
+import { type DeliveryAt, DeliveryReply, deliver } from './attempt'
 import { DELIVERIES_JOB, fanOut } from './fan-out'
 import { type Due, listDueAt, listDueEndpoints } from './store'
 
@@ -36,7 +36,7 @@ export async function deliverEvents(world: World, limit: number): Promise<number
 
 const dueNow = (kit: Kit, limit: number): Due => {
   const now = kit.now()
-  return { now, and: notSetAside(DELIVERIES_JOB, sql`d.id`, now), limit }
+  return { now, and: notSetAsideCondition(DELIVERIES_JOB, sql`d.id`, now), limit }
 }
 async function listLanes(world: World, of: { but: string[]; limit: number }): Promise<string[]> {
   const due = listDueEndpoints({ ...dueNow(world, of.limit), but: of.but })
@@ -69,7 +69,7 @@ async function attempt(world: World, one: DeliveryAt): Promise<Outcome> {
     act: async () => {
       try {
         const { body } = await deliver(world, one)
-        outcome = Said.parse(JSON.parse(body)).status === null ? 'silent' : 'answered'
+        outcome = DeliveryReply.parse(JSON.parse(body)).status === null ? 'silent' : 'answered'
       } catch (error) {
         if (!isElsewhere(error)) throw error
         outcome = 'elsewhere'

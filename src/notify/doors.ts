@@ -1,10 +1,10 @@
-import { doorsOf } from '../platform/doors'
+import { bindDoors } from '../platform/doors'
 import { deliverEvents } from './deliver'
 import { sendNotices } from './notices'
 import { room } from './room'
 import { notifyRoutes } from './routes'
 
-export const doors = doorsOf(room, {
+export const doors = bindDoors(room, {
   routes: [notifyRoutes],
   jobs: {
     deliverEvents,

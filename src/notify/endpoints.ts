@@ -4,15 +4,15 @@ import type { Ask } from '../platform/act'
 import { type Statement, sql } from '../platform/d1'
 import { answerOnce } from '../platform/journal'
 import type { Kit, World } from '../platform/world'
-import { secretOf } from './signing'
+import { endpointSecret } from './signing'
 import {
-  bringForward,
-  changeEndpoint,
-  type Endpoint,
-  endDeliveries,
+  bringForwardStatement,
+  type EndpointRow,
+  endDeliveriesStatement,
   insertEndpoint,
   newestSeq,
   readEndpoints,
+  updateEndpoint,
 } from './store'
 import { checkedUrl, devOrigin } from './url-rules'
 import { presentEndpoint } from './views'
@@ -29,7 +29,7 @@ export function addEndpoint(
       const owner_kind = actor.kind === 'staff' ? 'merchant' : actor.kind
       if (owner_kind !== 'merchant' && owner_kind !== 'bank' && owner_kind !== 'operator')
         refuse('role_not_allowed')
-      const endpoint: Endpoint = {
+      const endpoint: EndpointRow = {
         id: kit.newId('whk'),
         owner_kind,
         merchant_id: actor.merchant_id,
@@ -56,21 +56,21 @@ export function addEndpoint(
 /** The secret is added on the way out and never stored; a replayed answer carries the secret of its own rotation. */
 const withSecret = async (kit: Kit, body: ReturnType<typeof presentEndpoint>) => ({
   ...body,
-  secret: await secretOf(kit, { id: body.id, rotation: body.rotation, rotated_at: null }),
+  secret: await endpointSecret(kit, { id: body.id, rotation: body.rotation, rotated_at: null }),
 })
 
 type Change = (
-  endpoint: Endpoint,
+  endpoint: EndpointRow,
   now: Instant,
   kit: Kit,
-) => { after: Endpoint; also?: Statement[] }
+) => { after: EndpointRow; also?: Statement[] }
 function changeIt(world: World, ask: Ask, id: string, change: Change) {
   return answerOnce(world, ask, {
     reads: (who) => ({ endpoints: readEndpoints(who, sql`w.id = ${id}`) }),
     decide: ({ rows, now, kit }) => {
       const endpoint = rows.endpoints[0] ?? refuse('endpoint_not_found')
       const { after, also = [] } = change(endpoint, now, kit)
-      const statements = [changeEndpoint(after), ...also]
+      const statements = [updateEndpoint(after), ...also]
       return { status: 200, subject_id: id, body: presentEndpoint(after), statements }
     },
   })
@@ -101,7 +101,7 @@ export const disableEndpoint = (world: World, ask: Ask, id: string) =>
 export const enableEndpoint = (world: World, ask: Ask, id: string) =>
   changeIt(world, ask, id, (endpoint, now) => ({
     after: { ...endpoint, disabled_at: null, disabled_reason: null, failing_since: null },
-    also: [bringForward(id, now)],
+    also: [bringForwardStatement(id, now)],
   }))
 
 /** Taken away for good: nobody finds it any more, and what still stood at it ends. Its rows stay. */
@@ -113,7 +113,7 @@ export const deleteEndpoint = (world: World, ask: Ask, id: string) =>
       disabled_reason: endpoint.disabled_reason ?? 'by_owner',
       deleted_at: now,
     },
-    also: [endDeliveries(id, now)],
+    also: [endDeliveriesStatement(id, now)],
   }))
 
 /** A new secret; the old one signs beside it for a day. */
@@ -123,7 +123,7 @@ export function rotateSecret(world: World, ask: Ask, id: string) {
     decide: ({ rows, now }) => {
       const endpoint = rows.endpoints[0] ?? refuse('endpoint_not_found')
       const after = { ...endpoint, rotation: endpoint.rotation + 1, rotated_at: now }
-      const statements = [changeEndpoint(after)]
+      const statements = [updateEndpoint(after)]
       return { status: 200, subject_id: id, body: presentEndpoint(after), statements }
     },
     reveal: (body) => withSecret(world, body),

@@ -1,9 +1,9 @@
 import { refuse } from '../kernel/refusals'
 import { all, sql } from '../platform/d1'
-import { eachDue, notSetAside } from '../platform/jobs'
+import { eachDue, notSetAsideCondition } from '../platform/jobs'
 import { jobAct } from '../platform/journal'
 import type { World } from '../platform/world'
-import { changeEndpoint, type Endpoint, insertDeliveries, readAhead } from './store'
+import { type EndpointRow, insertDeliveries, readAhead, updateEndpoint } from './store'
 
 export const DELIVERIES_JOB = 'deliverEvents'
 const READ_AHEAD = 200
@@ -14,8 +14,8 @@ export async function fanOut(world: World): Promise<void> {
   for (let round = 0; round < ROUNDS_MAX; round++) {
     const behind = await all(
       world.db,
-      sql<Behind>`SELECT w.id, w.read_to_seq, w.merchant_id FROM webhook_endpoints w
-           WHERE w.disabled_at IS NULL AND ${notSetAside(DELIVERIES_JOB, sql`w.id`, world.now())} AND EXISTS (
+      sql<BehindRow>`SELECT w.id, w.read_to_seq, w.merchant_id FROM webhook_endpoints w
+           WHERE w.disabled_at IS NULL AND ${notSetAsideCondition(DELIVERIES_JOB, sql`w.id`, world.now())} AND EXISTS (
              SELECT 1 FROM events e
               WHERE e.seq > w.read_to_seq AND (w.merchant_id IS NULL OR e.merchant_id = w.merchant_id))
            ORDER BY w.read_to_seq, w.id LIMIT ${READ_AHEAD}`,
@@ -28,8 +28,8 @@ export async function fanOut(world: World): Promise<void> {
   }
 }
 
-type Behind = Pick<Endpoint, 'id' | 'read_to_seq' | 'merchant_id'>
-function readOn(world: World, seen: Behind) {
+type BehindRow = Pick<EndpointRow, 'id' | 'read_to_seq' | 'merchant_id'>
+function readOn(world: World, seen: BehindRow) {
   const { id, read_to_seq } = seen
   const request = {
     operation: 'readOutbox',
@@ -38,7 +38,7 @@ function readOn(world: World, seen: Behind) {
   }
   return jobAct(world, request, {
     reads: () => ({
-      endpoint: sql<Endpoint>`SELECT * FROM webhook_endpoints WHERE id = ${id}`,
+      endpoint: sql<EndpointRow>`SELECT * FROM webhook_endpoints WHERE id = ${id}`,
       ahead: readAhead(seen, READ_AHEAD),
     }),
     decide: ({ rows, now, kit }) => {
@@ -54,7 +54,7 @@ function readOn(world: World, seen: Behind) {
         subject_id: id,
         body: { id, deliveries_count: deliveries.length },
         statements: [
-          changeEndpoint({ ...endpoint, read_to_seq: last.seq }),
+          updateEndpoint({ ...endpoint, read_to_seq: last.seq }),
           insertDeliveries(id, deliveries, now),
         ],
       }
@@ -62,7 +62,7 @@ function readOn(world: World, seen: Behind) {
   })
 }
 
-function wants({ types }: Pick<Endpoint, 'types'>, type: string): boolean {
+function wants({ types }: Pick<EndpointRow, 'types'>, type: string): boolean {
   const list = JSON.parse(types) as string[]
   // Whoever asks for a test gets it at once, by itself.
   if (type === 'webhook_endpoint.tested') return false

@@ -5,10 +5,10 @@ import { idPattern } from '../kernel/ids'
 import { refuse } from '../kernel/refusals'
 import { type IdRow, sql } from '../platform/d1'
 import { newRouter, operation, serveRead } from '../platform/http'
-import { cursorKey, listOf, pageOf, pageQuery } from '../platform/page'
+import { cursorKey, listSchema, pageFrom, pageQuery } from '../platform/page'
 import { DELIVERIES_JOB } from './fan-out'
 import { NOTICES_JOB } from './notices'
-import { type EventRow, mayReadEvent, mayUseEndpoint, withAttempts } from './store'
+import { type EventRow, mayReadEvent, mayUseEndpoint, readDeliveryLogs } from './store'
 import { DeadLetter, DeliveryView, OWNERS, params, presentDelivery, presentEvent } from './views'
 
 export const logRoutes = newRouter()
@@ -27,7 +27,9 @@ export const listWebhookDeliveriesOperation = operation({
     ...pageQuery,
     state: z.enum(['pending', 'delivered', 'dead']).optional(),
   }),
-  answers: { 200: { description: '推送', schema: listOf(DeliveryView, 'WebhookDeliveryList') } },
+  answers: {
+    200: { description: '推送', schema: listSchema(DeliveryView, 'WebhookDeliveryList') },
+  },
   refuses: ['endpoint_not_found', 'cursor_invalid'],
 })
 serveRead(logRoutes, listWebhookDeliveriesOperation, {
@@ -37,13 +39,13 @@ serveRead(logRoutes, listWebhookDeliveriesOperation, {
     return {
       webhook_endpoints: sql<IdRow>`SELECT w.id FROM webhook_endpoints w WHERE w.id = ${id} AND ${mayUseEndpoint(who)}`,
       with_attempts:
-        withAttempts(sql`d.endpoint_id = ${id} AND ${mayUseEndpoint(who)} AND (${before} IS NULL OR d.id < ${before})
+        readDeliveryLogs(sql`d.endpoint_id = ${id} AND ${mayUseEndpoint(who)} AND (${before} IS NULL OR d.id < ${before})
              AND (${state} IS NULL OR d.state = ${state}) ORDER BY d.id DESC LIMIT ${query.limit + 1}`),
     }
   },
   present: ({ rows }, { query }) => {
     if (!rows.webhook_endpoints[0]) refuse('endpoint_not_found')
-    return pageOf(
+    return pageFrom(
       rows.with_attempts ?? [],
       query.limit,
       (row) => String(row.id),
@@ -61,7 +63,7 @@ export const listEventsOperation = operation({
   summary_en: 'Lists what has happened, newest first',
   policy: OWNERS,
   query: z.strictObject({ ...pageQuery, type: z.enum(EVENT_TYPES).optional() }),
-  answers: { 200: { description: '事件', schema: listOf(Event, 'EventList') } },
+  answers: { 200: { description: '事件', schema: listSchema(Event, 'EventList') } },
   refuses: ['cursor_invalid'],
 })
 serveRead(logRoutes, listEventsOperation, {
@@ -75,7 +77,7 @@ serveRead(logRoutes, listEventsOperation, {
     }
   },
   present: ({ rows }, { query }) =>
-    pageOf(
+    pageFrom(
       rows.events,
       query.limit,
       (row) => String(row.seq),
@@ -111,7 +113,7 @@ export const listDeadLettersOperation = operation({
   summary_en: 'Lists deliveries and short messages that are tried no more, newest first',
   policy: { operator: 'all' },
   query: z.strictObject(pageQuery),
-  answers: { 200: { description: '死信', schema: listOf(DeadLetter, 'DeadLetterList') } },
+  answers: { 200: { description: '死信', schema: listSchema(DeadLetter, 'DeadLetterList') } },
   refuses: ['cursor_invalid'],
 })
 serveRead(logRoutes, listDeadLettersOperation, {
@@ -135,7 +137,7 @@ serveRead(logRoutes, listDeadLettersOperation, {
     }
   },
   present: ({ rows }, { query }) =>
-    pageOf(
+    pageFrom(
       rows.dead_letters,
       query.limit,
       (row) => `${row.dead_at}${row.id}`,

@@ -2,7 +2,7 @@ import { openPhone } from '../identity/phone'
 import { insist, Refusal, refuse } from '../kernel/refusals'
 import { objectionUrl } from '../objections/link'
 import { all, type IdRow, sql } from '../platform/d1'
-import { eachDue, notSetAside } from '../platform/jobs'
+import { eachDue, notSetAsideCondition } from '../platform/jobs'
 import { jobAct } from '../platform/journal'
 import type { Kit, World } from '../platform/world'
 import type { EventRow } from './store'
@@ -24,7 +24,7 @@ export async function sendNotices(world: World, limit: number): Promise<number> 
   const now = world.now()
   const due = await all(
     world.db,
-    sql<IdRow>`SELECT n.id FROM notices n WHERE n.state = 'queued' AND ${notSetAside(NOTICES_JOB, sql`n.id`, now)}
+    sql<IdRow>`SELECT n.id FROM notices n WHERE n.state = 'queued' AND ${notSetAsideCondition(NOTICES_JOB, sql`n.id`, now)}
          ORDER BY n.created_at, n.id LIMIT ${limit}`,
   )
   let [handled, failures] = [0, 0]

@@ -7,21 +7,21 @@ import type { Ask } from '../platform/act'
 import { sql } from '../platform/d1'
 import { answerOnce } from '../platform/journal'
 import type { Kit, World } from '../platform/world'
-import { recorded, type Said, send } from './attempt'
+import { type DeliveryReply, planAfterTry, send } from './attempt'
 import {
-  bringForward,
-  type Delivery,
-  type DeliveryLog,
-  type Endpoint,
+  bringForwardStatement,
+  type DeliveryLogRow,
+  type DeliveryRow,
+  type EndpointRow,
   type EventRow,
   insertDeliveries,
   insertDelivery,
   mayReadEvent,
   mayUseEndpoint,
+  readDeliveryLogs,
   readEndpoints,
-  withAttempts,
 } from './store'
-import { attemptsOf, type DeliveryView, presentDelivery } from './views'
+import { type DeliveryView, deliveryAttempts, presentDelivery } from './views'
 
 export const REPLAY_MAX = 500
 /** From one event on, or since a moment; of some types, or of all the endpoint wants. */
@@ -76,14 +76,20 @@ export function replayEvents(world: World, ask: Ask, request: ReplayRequest) {
           deliveries_count: again.length,
           next_from: found[REPLAY_MAX]?.event.id ?? null,
         },
-        statements: [bringForward(id, now), insertDeliveries(id, again, now)],
+        statements: [bringForwardStatement(id, now), insertDeliveries(id, again, now)],
       }
     },
   })
 }
 
 type Attempts = z.input<typeof DeliveryView>['attempts']
-const tried = (delivery: Delivery, type: EventType, before: Attempts, said: Said, now: Instant) => {
+const tried = (
+  delivery: DeliveryRow,
+  type: EventType,
+  before: Attempts,
+  said: DeliveryReply,
+  now: Instant,
+) => {
   const { status, fault } = said
   const attempts = [...before, { no: before.length + 1, at: now, status, fault }]
   return presentDelivery({ ...delivery, type, attempts: JSON.stringify(attempts) })
@@ -97,7 +103,7 @@ const tried = (delivery: Delivery, type: EventType, before: Attempts, said: Said
 export const retryDelivery = (world: World, ask: Ask, id: string) =>
   answerOnce(world, ask, {
     reads: (who) => ({
-      log: withAttempts(sql`d.id = ${id} AND ${mayUseEndpoint(who)}`),
+      log: readDeliveryLogs(sql`d.id = ${id} AND ${mayUseEndpoint(who)}`),
       endpoints: readEndpoints(
         who,
         sql`w.id = (SELECT endpoint_id FROM webhook_deliveries WHERE id = ${id})`,
@@ -123,11 +129,17 @@ export const retryDelivery = (world: World, ask: Ask, id: string) =>
       const is_over = log.state !== 'pending'
       const replay = (rows.beside[0]?.replays ?? 0) + 1
       const delivery = is_over ? fresh(kit, endpoint, event, { replay, now }) : bare(log)
-      const { after, statements } = recorded(kit, { delivery, endpoint, said, now }, true)
+      const { after, statements } = planAfterTry(kit, { delivery, endpoint, said, now }, true)
       return {
         status: 200,
         subject_id: delivery.id,
-        body: tried(after, event.type as EventType, is_over ? [] : attemptsOf(log), said, now),
+        body: tried(
+          after,
+          event.type as EventType,
+          is_over ? [] : deliveryAttempts(log),
+          said,
+          now,
+        ),
         statements: [...(is_over ? [insertDelivery(delivery)] : []), ...statements],
       }
     },
@@ -160,7 +172,7 @@ export function testEndpoint(world: World, ask: Ask, id: string) {
     },
     decide: ({ now, kit, called: { endpoint, told, event, said } }) => {
       const delivery = fresh(kit, endpoint, event, { replay: 0, now })
-      const { after, statements } = recorded(kit, { delivery, endpoint, said, now })
+      const { after, statements } = planAfterTry(kit, { delivery, endpoint, said, now })
       return {
         status: 201,
         subject_id: delivery.id,
@@ -173,10 +185,10 @@ export function testEndpoint(world: World, ask: Ask, id: string) {
 
 const fresh = (
   kit: Kit,
-  endpoint: Endpoint,
+  endpoint: EndpointRow,
   event: EventRow,
   { replay, now }: { replay: number; now: Instant },
-): Delivery => ({
+): DeliveryRow => ({
   id: kit.newId('dlv'),
   endpoint_id: endpoint.id,
   event_id: event.id,
@@ -192,4 +204,5 @@ const fresh = (
   ended_at: null,
   version: 1,
 })
-const bare = ({ type: _type, attempts: _attempts, ...delivery }: DeliveryLog): Delivery => delivery
+const bare = ({ type: _type, attempts: _attempts, ...delivery }: DeliveryLogRow): DeliveryRow =>
+  delivery

@@ -4,7 +4,7 @@ import { idPattern } from '../kernel/ids'
 import { type RefusalCode, refuse } from '../kernel/refusals'
 import { sql } from '../platform/d1'
 import { newRouter, operation, serveAct, serveRead } from '../platform/http'
-import { cursorKey, listOf, pageOf, pageQuery } from '../platform/page'
+import { cursorKey, listSchema, pageFrom, pageQuery } from '../platform/page'
 import { exactlyOne } from '../schemas/choices'
 import {
   addEndpoint,
@@ -226,7 +226,7 @@ export const listWebhookEndpointsOperation = operation({
   policy: OWNERS,
   query: z.strictObject(pageQuery),
   answers: {
-    200: { description: '推送地址', schema: listOf(EndpointView, 'WebhookEndpointList') },
+    200: { description: '推送地址', schema: listSchema(EndpointView, 'WebhookEndpointList') },
   },
   refuses: ['cursor_invalid'],
 })
@@ -241,7 +241,7 @@ serveRead(notifyRoutes, listWebhookEndpointsOperation, {
     }
   },
   present: ({ rows }, { query }) =>
-    pageOf(
+    pageFrom(
       rows.endpoints ?? [],
       query.limit,
       (row) => String(row.id),

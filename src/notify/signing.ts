@@ -11,14 +11,14 @@ const bytesOf = (kit: Kit, id: string, rotation: number) =>
 const base64 = (bytes: Uint8Array): string => btoa(String.fromCharCode(...bytes))
 
 /** The secret as Standard Webhooks spells it. Derived, never stored; shown when it is made and never again. */
-export const secretOf = async (kit: Kit, { id, rotation }: Keyed): Promise<string> =>
+export const endpointSecret = async (kit: Kit, { id, rotation }: Keyed): Promise<string> =>
   `whsec_${base64(await bytesOf(kit, id, rotation))}`
 
 /**
  * Headers of Standard Webhooks: `v1,<base64 HMAC-SHA-256 over id.timestamp.body>`, one per secret in force. The
  * timestamp is the machine's: a receiver refuses what is minutes off its own clock, wherever a demo's clock stands.
  */
-export async function signed(
+export async function signedHeaders(
   world: World,
   endpoint: Keyed,
   message: { id: string; body: string; now: Instant },

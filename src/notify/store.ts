@@ -2,7 +2,7 @@ import type { Instant } from '../kernel/time'
 import type { Who } from '../platform/actor'
 import { type IdRow, type Statement, sql } from '../platform/d1'
 
-export type Endpoint = {
+export type EndpointRow = {
   id: string
   owner_kind: 'merchant' | 'bank' | 'operator'
   merchant_id: string | null
@@ -29,7 +29,7 @@ export type EventRow = {
   data: string
   at: Instant
 }
-export type Delivery = {
+export type DeliveryRow = {
   id: string
   endpoint_id: string
   event_id: string
@@ -46,7 +46,7 @@ export type Delivery = {
   version: number
 }
 /** A delivery with its event's type and every try of it, as JSON. */
-export type DeliveryLog = Delivery & { type: string; attempts: string }
+export type DeliveryLogRow = DeliveryRow & { type: string; attempts: string }
 
 /** A shop's own endpoints; the bank's for the bank; the platform's for its operators. */
 export const mayUseEndpoint = (who: Who): Statement =>
@@ -58,14 +58,14 @@ export const mayReadEvent = (who: Who): Statement =>
   sql`CASE (SELECT kind FROM ${who.session})
         WHEN 'staff' THEN e.merchant_id = ${who.merchant_id} WHEN 'bank' THEN 1 WHEN 'operator' THEN 1 ELSE 0 END`
 export const readEndpoints = (who: Who, where: Statement) =>
-  sql<Endpoint>`SELECT w.* FROM webhook_endpoints w WHERE ${mayUseEndpoint(who)} AND ${where}`
+  sql<EndpointRow>`SELECT w.* FROM webhook_endpoints w WHERE ${mayUseEndpoint(who)} AND ${where}`
 export const newestSeq = sql<{ seq: number }>`SELECT coalesce(max(seq), 0) AS seq FROM events`
 
-export const insertEndpoint = (w: Endpoint): Statement =>
+export const insertEndpoint = (w: EndpointRow): Statement =>
   sql`INSERT INTO webhook_endpoints (id, owner_kind, merchant_id, created_by, url, types, read_to_seq, created_at)
       VALUES (${w.id}, ${w.owner_kind}, ${w.merchant_id}, ${w.created_by}, ${w.url}, ${w.types}, ${w.read_to_seq},
               ${w.created_at})`
-export const changeEndpoint = (w: Endpoint): Statement =>
+export const updateEndpoint = (w: EndpointRow): Statement =>
   sql`UPDATE webhook_endpoints
          SET url = ${w.url}, types = ${w.types}, rotation = ${w.rotation}, rotated_at = ${w.rotated_at},
              read_to_seq = ${w.read_to_seq}, failing_since = ${w.failing_since}, disabled_at = ${w.disabled_at},
@@ -73,7 +73,7 @@ export const changeEndpoint = (w: Endpoint): Statement =>
        WHERE id = ${w.id}`
 
 /** The next events an endpoint has not read yet; all of them, so that its mark moves over what it does not want. */
-export const readAhead = (w: Pick<Endpoint, 'read_to_seq' | 'merchant_id'>, limit: number) =>
+export const readAhead = (w: Pick<EndpointRow, 'read_to_seq' | 'merchant_id'>, limit: number) =>
   sql<EventRow>`SELECT * FROM events WHERE seq > ${w.read_to_seq}
          AND (${w.merchant_id} IS NULL OR merchant_id = ${w.merchant_id}) ORDER BY seq LIMIT ${limit}`
 
@@ -96,16 +96,16 @@ export const insertDeliveries = (
 }
 
 /** One delivery of an event that stands in the same batch or has long happened. */
-export const insertDelivery = (d: Delivery): Statement =>
+export const insertDelivery = (d: DeliveryRow): Statement =>
   sql`INSERT INTO webhook_deliveries (id, endpoint_id, event_id, event_seq, subject_id, replay, next_try_at, created_at)
       SELECT ${d.id}, ${d.endpoint_id}, e.id, e.seq, e.subject_id, ${d.replay}, ${d.next_try_at}, ${d.created_at}
         FROM events e WHERE e.id = ${d.event_id}`
 /** What still stands at an endpoint is tried at once: somebody asks. */
-export const bringForward = (endpoint_id: string, now: Instant): Statement =>
+export const bringForwardStatement = (endpoint_id: string, now: Instant): Statement =>
   sql`UPDATE webhook_deliveries SET next_try_at = ${now}, version = version + 1
        WHERE endpoint_id = ${endpoint_id} AND state = 'pending' AND next_try_at > ${now}`
 /** What still stands at an endpoint that is deleted ends undelivered. */
-export const endDeliveries = (endpoint_id: string, now: Instant): Statement =>
+export const endDeliveriesStatement = (endpoint_id: string, now: Instant): Statement =>
   sql`UPDATE webhook_deliveries
          SET state = 'dead', last_fault = 'endpoint deleted', ended_at = ${now}, version = version + 1
        WHERE endpoint_id = ${endpoint_id} AND state = 'pending'`
@@ -136,21 +136,21 @@ export const listDueAt = (endpoint_id: string, of: Due) =>
        WHERE d.endpoint_id = ${endpoint_id} AND ${isDue(of.now, of.and)} AND ${isNext}
        ORDER BY d.next_try_at, d.event_seq, d.replay LIMIT ${of.limit}`
 
-export const endTry = (d: Delivery): Statement =>
+export const updateDelivery = (d: DeliveryRow): Statement =>
   sql`UPDATE webhook_deliveries
          SET state = ${d.state}, tries = ${d.tries}, next_try_at = ${d.next_try_at}, last_status = ${d.last_status},
              last_fault = ${d.last_fault}, ended_at = ${d.ended_at}, version = ${d.version + 1}
        WHERE id = ${d.id}`
 /** Every try of a delivery, those that a person asked for, too. */
-export const logTry = (
-  { id }: Pick<Delivery, 'id'>,
+export const insertTry = (
+  { id }: Pick<DeliveryRow, 'id'>,
   of: { at: Instant; status: number | null; fault: string | null },
 ): Statement =>
   sql`INSERT INTO webhook_attempts (delivery_id, no, at, status, fault)
       SELECT ${id}, coalesce(max(no), 0) + 1, ${of.at}, ${of.status}, ${of.fault}
         FROM webhook_attempts WHERE delivery_id = ${id}`
-export const withAttempts = (where: Statement) =>
-  sql<DeliveryLog>`SELECT d.*, e.type,
+export const readDeliveryLogs = (where: Statement) =>
+  sql<DeliveryLogRow>`SELECT d.*, e.type,
              (SELECT json_group_array(json_object('no', a.no, 'at', a.at, 'status', a.status, 'fault', a.fault))
                 FROM (SELECT * FROM webhook_attempts WHERE delivery_id = d.id ORDER BY no) a) AS attempts
         FROM webhook_deliveries d JOIN webhook_endpoints w ON w.id = d.endpoint_id JOIN events e ON e.id = d.event_id

@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { EVENT_TYPES } from '../events/catalogue'
 import type { Happened } from '../events/happened'
 import { idPattern } from '../kernel/ids'
-import type { DeliveryLog, Endpoint, EventRow } from './store'
+import type { DeliveryLogRow, EndpointRow, EventRow } from './store'
 
 /** Who may subscribe: a shop's owner and managers to its own events, the bank and the platform to all. */
 export const OWNERS = { owner: 'tenant', manager: 'tenant', bank: 'all', operator: 'all' } as const
@@ -28,7 +28,7 @@ export const EndpointView = z
     secret: z.string().optional().describe('只在新建和轮换时给一次：whsec_…'),
   })
   .meta({ id: 'WebhookEndpoint', description: '事件推送地址；签名按 Standard Webhooks' })
-export const presentEndpoint = (w: Endpoint): z.input<typeof EndpointView> => ({
+export const presentEndpoint = (w: EndpointRow): z.input<typeof EndpointView> => ({
   id: w.id,
   object: 'webhook_endpoint',
   url: w.url,
@@ -91,9 +91,9 @@ export const DeliveryView = z
     ended_at: z.string().nullable(),
   })
   .meta({ id: 'WebhookDelivery' })
-export const attemptsOf = ({ attempts }: Pick<DeliveryLog, 'attempts'>) =>
+export const deliveryAttempts = ({ attempts }: Pick<DeliveryLogRow, 'attempts'>) =>
   z.array(Attempt).parse(JSON.parse(attempts))
-export const presentDelivery = (d: DeliveryLog): z.input<typeof DeliveryView> => ({
+export const presentDelivery = (d: DeliveryLogRow): z.input<typeof DeliveryView> => ({
   id: d.id,
   object: 'webhook_delivery',
   endpoint_id: d.endpoint_id,
@@ -105,7 +105,7 @@ export const presentDelivery = (d: DeliveryLog): z.input<typeof DeliveryView> =>
   next_try_at: d.state === 'pending' ? d.next_try_at : null,
   last_status: d.last_status,
   last_fault: d.last_fault,
-  attempts: attemptsOf(d),
+  attempts: deliveryAttempts(d),
   created_at: d.created_at,
   ended_at: d.ended_at,
 })

@@ -1,7 +1,7 @@
-import { doorsOf } from '../platform/doors'
+import { bindDoors } from '../platform/doors'
 import { room } from './room'
 import { objectionRoutes } from './routes'
 
-export const doors = doorsOf(room, {
+export const doors = bindDoors(room, {
   routes: [objectionRoutes],
 })

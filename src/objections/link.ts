@@ -1,7 +1,7 @@
 import { base64url, sameText } from '../environment/crypto'
-import { objected, silenceOf } from '../holds/answer'
+import { planObjection, silenceTerms } from '../holds/answer'
 import { silenceOverAt, stateAt } from '../holds/rules'
-import { type HoldSeen, readHolds } from '../holds/store'
+import { type HoldDetailRow, readHolds } from '../holds/store'
 import { refuse } from '../kernel/refusals'
 import type { Ask } from '../platform/act'
 import { PUBLIC } from '../platform/actor'
@@ -28,7 +28,7 @@ export const objectionUrl = async (
 ): Promise<string> => `${kit.config.public_url}/no/${await objectionToken(kit, hold_id)}`
 
 /** The hold a token is for. Refuses objection_link_invalid before anything is read or written. */
-export async function holdOfToken(kit: Pick<Kit, 'secrets'>, token: string): Promise<string> {
+export async function holdFromToken(kit: Pick<Kit, 'secrets'>, token: string): Promise<string> {
   const id = TOKEN.exec(token)?.[1]
   const hold_id = `hld_${id ?? ''}`
   if (!id || !sameText(await objectionToken(kit, hold_id), token)) refuse('objection_link_invalid')
@@ -36,8 +36,8 @@ export async function holdOfToken(kit: Pick<Kit, 'secrets'>, token: string): Pro
 }
 
 /** What the link shows: how much waits at which shop, and whether it can still be stopped. Nothing of the holder or card. */
-export function presentObjection(hold: HoldSeen, now: string) {
-  const over_at = silenceOverAt(silenceOf(hold))
+export function presentObjection(hold: HoldDetailRow, now: string) {
+  const over_at = silenceOverAt(silenceTerms(hold))
   const state = stateAt(hold, now)
   const waits = state === 'recorded' || (hold.kind === 'claim' && state === 'held')
   const may_object = waits && (over_at === null || over_at > now)
@@ -54,7 +54,7 @@ export function presentObjection(hold: HoldSeen, now: string) {
     message: SAID[may_object ? 'open' : hold.status](hold),
   }
 }
-const SAID: Record<'open' | HoldSeen['status'], (hold: HoldSeen) => string> = {
+const SAID: Record<'open' | HoldDetailRow['status'], (hold: HoldDetailRow) => string> = {
   open: () => '还没有付给店家。不对就按下面的键：钱先留在卡里，等商量好或处理结果',
   held: () => '等待期已过，这个链接不能再用；请登录后查看',
   contested: () => '已记下您的异议，没有付给店家，钱留在卡里；要收回异议请登录',
@@ -69,7 +69,7 @@ export async function objectByLink(
   ask: Ask,
   request: { token: string; reason: string; note: string | null },
 ) {
-  const hold_id = await holdOfToken(world, request.token)
+  const hold_id = await holdFromToken(world, request.token)
   const { reason, note } = request
   const who = { ...PUBLIC, id: `objection:${hold_id}` }
   return answerOnce(
@@ -79,7 +79,7 @@ export async function objectByLink(
       reads: () => ({ holds: readHolds(sql`h.id = ${hold_id}`) }),
       decide: ({ rows, now, kit }) => {
         const hold = rows.holds[0] ?? refuse('objection_link_invalid')
-        const { contested, statements } = objected(kit, hold, { reason, note, now })
+        const { contested, statements } = planObjection(kit, hold, { reason, note, now })
         const body = presentObjection(contested, now)
         return { status: 201, subject_id: hold_id, body, statements }
       },

@@ -4,7 +4,7 @@ import { ContestReason } from '../holds/views'
 import { refuse } from '../kernel/refusals'
 import { sql } from '../platform/d1'
 import { newRouter, operation, serveAct, serveRead } from '../platform/http'
-import { holdOfToken, objectByLink, presentObjection } from './link'
+import { holdFromToken, objectByLink, presentObjection } from './link'
 
 export const objectionRoutes = newRouter()
 const Token = z.string().regex(/^[A-Za-z0-9_-]{42}$/)
@@ -43,7 +43,7 @@ serveRead(objectionRoutes, readObjectionOperation, {
     holds: readHolds(sql`h.id = ${`hld_${token.slice(0, 26)}`}`),
   }),
   present: async ({ rows, now }, { params: { token } }, world) => {
-    await holdOfToken(world, token)
+    await holdFromToken(world, token)
     return presentObjection(rows.holds[0] ?? refuse('objection_link_invalid'), now)
   },
 })

@@ -1,32 +1,34 @@
+import { LINTER_VERSION } from '../clauses/read'
 import { sha256 } from '../environment/crypto'
+import type { City } from '../kernel/city'
 import { fen } from '../kernel/money'
 import { insist, refuse } from '../kernel/refusals'
-import { localDate } from '../kernel/time'
+import { type Instant, localDate } from '../kernel/time'
 import { decideNewOffer, type NewOffer } from '../law/offer-terms'
 import { decideOffer, maySell } from '../law/sale-rules'
-import { readShops, type ShopSeen } from '../merchants/shop-store'
-import type { StoredMerchant } from '../merchants/store'
+import { readShops, type ShopDetailRow } from '../merchants/shop-store'
+import type { MerchantRow } from '../merchants/store'
 import type { Ask } from '../platform/act'
-import { sql } from '../platform/d1'
+import { type Statement, sql } from '../platform/d1'
 import { answerOnce } from '../platform/journal'
 import type { World } from '../platform/world'
 import { CONTRACT_TEMPLATE_VERSION, contractFor, type PriceListItem } from './contract'
-import { placeOn, underRulesOf } from './region'
+import { placeOn, underSaleRules } from './region'
 import {
   type ItemRow,
   insertContract,
   insertItem,
   insertOffer,
+  itemVisits,
   offerFrom,
+  offerUseTerms,
   PRICE_LIST_MAX,
   readAnyItem,
   readOffers,
   readPriceList,
   type StoredOffer,
-  takeItem,
-  takeOffer,
-  useTermsOf,
-  visitsOf,
+  withdrawItemStatement,
+  withdrawOfferStatement,
 } from './store'
 import { presentItem, presentOffer } from './views'
 
@@ -38,40 +40,19 @@ import { presentItem, presentOffer } from './views'
  */
 export function publishOffer(world: World, ask: Ask, draft: NewOffer, shop_ids: readonly string[]) {
   return answerOnce(world, ask, {
-    reads: (who) => ({
-      merchants: sql<StoredMerchant>`SELECT * FROM merchants WHERE id = ${who.merchant_id}`,
-      price_list: readPriceList(who.merchant_id),
-      shops: readShops(
-        sql`s.merchant_id = ${who.merchant_id}
-            AND (s.closed_at IS NULL OR s.id IN (SELECT value FROM json_each(${JSON.stringify(shop_ids)})))`,
-      ),
-    }),
+    reads: (who) => offerReading(who.merchant_id, shop_ids),
     decide: async ({ rows, now, city, kit }) => {
-      const shop = rows.merchants[0] ?? refuse('merchant_not_found')
-      const on = localDate(now)
-      maySell(shop, on)
-      const shops = rows.shops
-      const listed = listedShops(shops, shop_ids)
-      const place = placeOn(city, shop.district, on)
-      const terms = decideNewOffer({ ...draft, shops: listed.map(({ name }) => name) }, place.here)
-      const { region, merchant: issuer } = underRulesOf(city, shop, on)
-      const { rules } = decideOffer(terms, issuer, on, region)
-      const merchant = { ...shop, legal_rep: shop.legal_representative }
-      const price_list = priceListFrom(rows.price_list)
-      const open_shops = shops.filter(({ closed_at }) => closed_at === null).map(({ name }) => name)
-      const contract = contractFor({
-        ...{ offer: terms, merchant, place, price_list, region, rules },
-        open_shops,
-      })
+      const { shop, terms, contract, listed } = decideContract({ rows, now, city, draft, shop_ids })
 
       const contract_hash = await sha256(contract.text)
       const offer: StoredOffer = {
         ...terms,
-        ...useTermsOf(terms),
+        ...offerUseTerms(terms),
         id: kit.newId('off'),
         merchant_id: shop.id,
         shop_ids: listed.map(({ id }) => id),
         contract_hash,
+        linter_version: LINTER_VERSION,
         created_at: now,
         withdrawn_at: null,
       }
@@ -86,8 +67,51 @@ export function publishOffer(world: World, ask: Ask, draft: NewOffer, shop_ids: 
   })
 }
 
+/** What an offer is decided by: its shop, today's price list, and where it may be accepted. */
+export const offerReading = (merchant_id: Statement, shop_ids: readonly string[]) => ({
+  merchants: sql<MerchantRow>`SELECT * FROM merchants WHERE id = ${merchant_id}`,
+  price_list: readPriceList(merchant_id),
+  shops: readShops(
+    sql`s.merchant_id = ${merchant_id}
+        AND (s.closed_at IS NULL OR s.id IN (SELECT value FROM json_each(${JSON.stringify(shop_ids)})))`,
+  ),
+})
+/**
+ * The terms and the contract an offer would be published with; pure, so that a preview asks the same. Refuses what
+ * `publishOffer` does.
+ */
+export function decideContract(of: {
+  rows: { merchants: readonly MerchantRow[]; price_list: ItemRow[]; shops: ShopDetailRow[] }
+  now: Instant
+  city: City
+  draft: NewOffer
+  shop_ids: readonly string[]
+}) {
+  const { rows, city, draft, shop_ids } = of
+  const shop = rows.merchants[0] ?? refuse('merchant_not_found')
+  const on = localDate(of.now)
+  maySell(shop, on)
+  const shops = rows.shops
+  const listed = listedShops(shops, shop_ids)
+  const place = placeOn(city, shop.district, on)
+  const terms = decideNewOffer({ ...draft, shops: listed.map(({ name }) => name) }, place.here)
+  const { region, merchant: issuer } = underSaleRules(city, shop, on)
+  const { rules } = decideOffer(terms, issuer, on, region)
+  const merchant = { ...shop, legal_rep: shop.legal_representative }
+  const price_list = priceListFrom(rows.price_list)
+  const open_shops = shops.filter(({ closed_at }) => closed_at === null).map(({ name }) => name)
+  const contract = contractFor({
+    ...{ offer: terms, merchant, place, price_list, region, rules },
+    open_shops,
+  })
+  return { shop, terms, contract, listed }
+}
+
 /** The shops an offer lists, each once, in the order of their opening. Refuses shop_not_found and shop_closed. */
-function listedShops(shops: readonly ShopSeen[], shop_ids: readonly string[]): ShopSeen[] {
+function listedShops(
+  shops: readonly ShopDetailRow[],
+  shop_ids: readonly string[],
+): ShopDetailRow[] {
   if (shop_ids.some((id) => !shops.some((shop) => shop.id === id))) refuse('shop_not_found')
   const listed = shops.filter(({ id }) => shop_ids.includes(id))
   if (listed.some(({ closed_at }) => closed_at !== null)) refuse('shop_closed')
@@ -97,7 +121,7 @@ function listedShops(shops: readonly ShopSeen[], shop_ids: readonly string[]): S
 const priceListFrom = (items: readonly ItemRow[]): PriceListItem[] =>
   items.map((item) => {
     const { id, name, list_price_fen } = item
-    const visits = visitsOf(item)
+    const visits = itemVisits(item)
     return { id, name, list_price_fen: fen(list_price_fen), ...(visits === null ? {} : { visits }) }
   })
 
@@ -114,7 +138,7 @@ export function withdrawOffer(world: World, ask: Ask, offer_id: string) {
         status: 200,
         subject_id: offer.id,
         body: presentOffer({ ...offer, withdrawn_at }),
-        statements: offer.withdrawn_at === null ? [takeOffer(offer.id, now)] : [],
+        statements: offer.withdrawn_at === null ? [withdrawOfferStatement(offer.id, now)] : [],
       }
     },
   })
@@ -161,7 +185,7 @@ export function withdrawPriceItem(world: World, ask: Ask, item_id: string) {
         status: 200,
         subject_id: item.id,
         body: presentItem({ ...item, withdrawn_at }),
-        statements: item.withdrawn_at === null ? [takeItem(item.id, now)] : [],
+        statements: item.withdrawn_at === null ? [withdrawItemStatement(item.id, now)] : [],
       }
     },
   })

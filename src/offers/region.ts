@@ -1,24 +1,24 @@
 import type { Here } from '../clauses/rule'
-import { type City, cityOn, districtName, factsOn, groupsOf, hotlineOn } from '../kernel/city'
+import { type City, cityOn, districtName, factsOn, hotlineOn, sectorGroups } from '../kernel/city'
 import { insist } from '../kernel/refusals'
 import type { LocalDate } from '../kernel/time'
 import { SALE_REGIONS, type SaleRegion } from '../law/sale-rule'
 
 /** Whose rules hold in this city on a day, beside the nation's and the platform's. */
-function regionOn(city: City, on: LocalDate): SaleRegion {
+export function regionOn(city: City, on: LocalDate): SaleRegion {
   const { region } = cityOn(city, on)
   insist(region in SALE_REGIONS, `the sale rules know the region ${region}`)
   return region as SaleRegion
 }
 
 /** What the sale rules ask of this city about a shop: its region, and the groups its trade belongs to on the day. */
-export const underRulesOf = <M extends { sector: string }>(
+export const underSaleRules = <M extends { sector: string }>(
   city: City,
   merchant: M,
   on: LocalDate,
 ): { region: SaleRegion; merchant: M & { sector_groups: readonly string[] } } => ({
   region: regionOn(city, on),
-  merchant: { ...merchant, sector_groups: groupsOf(city, merchant.sector, on) },
+  merchant: { ...merchant, sector_groups: sectorGroups(city, merchant.sector, on) },
 })
 
 /** What the contract says of where the shop stands, and whom its holders may call. */
@@ -28,16 +28,18 @@ export type ContractPlace = {
   hotlines: readonly string[]
   here: Here
 }
+/** What is near, for clauses that send consumers away to sue: the city and its districts. */
+export const hereOn = (city: City, on: LocalDate): Here => ({
+  city: cityOn(city, on).short_name,
+  districts: factsOn(city, 'district', on).map(({ value }) => value.short_name),
+})
 /** Where a shop stands, as its contracts say it and its clauses are read. */
 export function placeOn(city: City, district: string, on: LocalDate): ContractPlace {
-  const { name, short_name } = cityOn(city, on)
+  const { name } = cityOn(city, on)
   return {
     city: name,
     district: districtName(city, district),
     hotlines: [hotlineOn(city, 'consumer', on), hotlineOn(city, 'government', on)],
-    here: {
-      city: short_name,
-      districts: factsOn(city, 'district', on).map(({ value }) => value.short_name),
-    },
+    here: hereOn(city, on),
   }
 }

@@ -3,11 +3,13 @@ import { refuse } from '../kernel/refusals'
 import { MerchantId } from '../merchants/views'
 import { sql } from '../platform/d1'
 import { newRouter, operation, serveAct, serveRead } from '../platform/http'
-import { cursorKey, listOf, pageOf, pageQuery } from '../platform/page'
+import { cursorKey, listSchema, pageFrom, pageQuery } from '../platform/page'
+import { clauseRoutes } from './clause-routes'
 import { draftFrom, NewItemBody, NewOfferBody } from './draft'
+import { previewRoutes } from './preview'
 import { addPriceItem, publishOffer, withdrawOffer, withdrawPriceItem } from './publish'
 import { shopRoutes } from './shop'
-import { listItems, offerFrom, readContractOf, readOffers } from './store'
+import { listItems, offerFrom, readOfferContract, readOffers } from './store'
 import {
   ContractView,
   ItemId,
@@ -21,6 +23,8 @@ import {
 
 export const offerRoutes = newRouter()
 offerRoutes.route('/', shopRoutes)
+offerRoutes.route('/', clauseRoutes)
+offerRoutes.route('/', previewRoutes)
 const MANAGEMENT = { owner: 'tenant', manager: 'tenant' } as const
 const STAFF = { ...MANAGEMENT, cashier: 'tenant' } as const
 const OfferParams = z.strictObject({ id: OfferId })
@@ -83,7 +87,7 @@ export const listOffersOperation = operation({
   summary_en: 'Lists the merchant’s offers, newest first',
   policy: STAFF,
   query: z.strictObject({ ...pageQuery, merchant_id: MerchantId.optional() }),
-  answers: { 200: { description: '套餐', schema: listOf(OfferView, 'OfferList') } },
+  answers: { 200: { description: '套餐', schema: listSchema(OfferView, 'OfferList') } },
   refuses: ['cursor_invalid'],
 })
 serveRead(offerRoutes, listOffersOperation, {
@@ -97,7 +101,7 @@ serveRead(offerRoutes, listOffersOperation, {
     }
   },
   present: ({ rows }, { query }) =>
-    pageOf(
+    pageFrom(
       rows.offers,
       query.limit,
       (row) => row.id,
@@ -118,7 +122,7 @@ export const readContractOperation = operation({
   refuses: ['offer_not_found'],
 })
 serveRead(offerRoutes, readContractOperation, {
-  reads: (_who, { params }) => ({ contract: readContractOf(params.id) }),
+  reads: (_who, { params }) => ({ contract: readOfferContract(params.id) }),
   present: ({ rows }, { params }) =>
     presentContract(rows.contract[0] ?? refuse('offer_not_found'), params.id),
 })
@@ -164,12 +168,12 @@ export const listPriceItemsOperation = operation({
   summary_en: 'Lists the merchant’s price list',
   policy: STAFF,
   query: z.strictObject(pageQuery),
-  answers: { 200: { description: '价目', schema: listOf(ItemView, 'PriceItemList') } },
+  answers: { 200: { description: '价目', schema: listSchema(ItemView, 'PriceItemList') } },
   refuses: ['cursor_invalid'],
 })
 serveRead(offerRoutes, listPriceItemsOperation, {
   reads: (who, { query }) => ({
     items: listItems(who.merchant_id, cursorKey(query.cursor), query.limit + 1),
   }),
-  present: ({ rows }, { query }) => pageOf(rows.items, query.limit, ({ id }) => id, presentItem),
+  present: ({ rows }, { query }) => pageFrom(rows.items, query.limit, ({ id }) => id, presentItem),
 })

@@ -5,15 +5,15 @@ import { type LocalDate, localDate } from '../kernel/time'
 import { maySell } from '../law/sale-rules'
 import { readOpenShops } from '../merchants/shop-store'
 import { shopStandingFrom, standingColumn } from '../merchants/standing'
-import { readMerchants, type StoredMerchant } from '../merchants/store'
+import { type MerchantRow, readMerchants } from '../merchants/store'
 import { MerchantId } from '../merchants/views'
 import type { Statement } from '../platform/d1'
 import { sql } from '../platform/d1'
 import { newRouter, operation, serveRead } from '../platform/http'
-import { cursorKey, listOf, pageOf, pageQuery } from '../platform/page'
+import { cursorKey, listSchema, pageFrom, pageQuery } from '../platform/page'
 import { PublicShop, presentPublicShop } from '../shops/views'
 import { ShopStanding } from '../standing/views'
-import { STANCES, stanceOf } from './stance-rules'
+import { STANCES, shopStance } from './stance-rules'
 import { type OfferRow, offerFrom, readOffers } from './store'
 import { OfferView, presentOffer } from './views'
 
@@ -90,8 +90,9 @@ export const readShopOperation = operation({
   summary_en: 'Reads what a shop’s wall code shows',
   policy: 'public',
   params: ShopParams,
+  cross_origin: { a_minute: 240 },
   answers: { 200: { description: '这家店', schema: Shop } },
-  refuses: ['shop_code_unknown'],
+  refuses: ['shop_code_unknown', 'asked_too_often'],
 })
 serveRead(shopRoutes, readShopOperation, {
   reads: (_who, { params }) => ({
@@ -118,7 +119,7 @@ serveRead(shopRoutes, readShopOperation, {
       custody_opened: merchant.custody_account_no !== null,
       standing,
       may_sell,
-      stance: stanceOf({ may_sell, level: merchant.level, tone: standing.tone }),
+      stance: shopStance({ may_sell, level: merchant.level, tone: standing.tone }),
       sales_refusal,
       notice: noticeOf(sales_refusal, standing.sentence),
       shops: rows.open_shops.map((one) => presentPublicShop(one, city)),
@@ -137,7 +138,7 @@ export const listShopOffersOperation = operation({
   policy: 'public',
   params: ShopParams,
   query: z.strictObject(pageQuery),
-  answers: { 200: { description: '在售的套餐', schema: listOf(OfferView, 'ShopOfferList') } },
+  answers: { 200: { description: '在售的套餐', schema: listSchema(OfferView, 'ShopOfferList') } },
   refuses: ['shop_code_unknown', 'cursor_invalid'],
 })
 serveRead(shopRoutes, listShopOffersOperation, {
@@ -148,7 +149,7 @@ serveRead(shopRoutes, listShopOffersOperation, {
   present: ({ rows, now }, { query }) => {
     const merchant = rows.shop[0] ?? refuse('shop_code_unknown')
     const offers = salesRefusal(merchant, localDate(now)) === null ? rows.shelf : []
-    return pageOf(
+    return pageFrom(
       offers,
       query.limit,
       (row) => String(row.id),
@@ -167,7 +168,7 @@ const noticeOf = (refusal: keyof typeof WARNINGS | null, sentence: string): stri
   refusal === null ? sentence : `${WARNINGS[refusal]}。${sentence}`
 
 /** What `maySell` would refuse today, or null. */
-function salesRefusal(merchant: StoredMerchant, on: LocalDate): keyof typeof WARNINGS | null {
+function salesRefusal(merchant: MerchantRow, on: LocalDate): keyof typeof WARNINGS | null {
   try {
     maySell(merchant, on)
     return null

@@ -1,4 +1,4 @@
-import type { StoredMerchant } from '../merchants/store'
+import type { MerchantRow } from '../merchants/store'
 import type { Standing } from '../standing/facts'
 
 /** How a shop stands for somebody who wants to buy: bars of five, and one of four words. */
@@ -20,9 +20,9 @@ const NORMAL_TO = 2
  * The worse of two: the shop's record (its level) and what the bank's closed day says of its cards' money. One bar needs
  * both to be good; a shop that may not sell has all five.
  */
-export function stanceOf(shop: {
+export function shopStance(shop: {
   may_sell: boolean
-  level: StoredMerchant['level']
+  level: MerchantRow['level']
   tone: Standing<unknown>['tone']
 }): Stance {
   if (!shop.may_sell) return { bars: 5, word: 'on_hold' }

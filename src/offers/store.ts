@@ -10,6 +10,8 @@ export type StoredOffer = Offer &
     /** Where it is accepted; none: at all shops of the merchant. */
     shop_ids: string[]
     contract_hash: string
+    /** Which version of the rules read its clauses; null: published before versions were kept. */
+    linter_version: string | null
     created_at: Instant
     withdrawn_at: Instant | null
   }
@@ -67,14 +69,14 @@ export const listItems = (merchant_id: Statement, after: string | null, limit: n
 export const readPriceList = (merchant_id: Statement) =>
   listItems(merchant_id, null, PRICE_LIST_MAX)
 /** The visits of a count card that one such service takes; null: a count card does not buy it. */
-export const visitsOf = (item: Pick<ItemRow, 'visits' | 'weighed'>): number | null =>
+export const itemVisits = (item: Pick<ItemRow, 'visits' | 'weighed'>): number | null =>
   item.weighed === 1 ? item.visits : null
 
 export const insertItem = (item: Omit<ItemRow, 'withdrawn_at'>): Statement =>
   sql`INSERT INTO price_items (id, merchant_id, name, list_price_fen, visits, weighed, created_at)
       VALUES (${item.id}, ${item.merchant_id}, ${item.name}, ${item.list_price_fen}, ${item.visits}, ${item.weighed},
               ${item.created_at})`
-export const takeItem = (id: string, now: Instant): Statement =>
+export const withdrawItemStatement = (id: string, now: Instant): Statement =>
   sql`UPDATE price_items SET withdrawn_at = ${now} WHERE id = ${id}`
 
 /** A contract exists once per text: the same terms sold again carry the same hash. */
@@ -89,14 +91,14 @@ export const insertContract = (of: {
       SELECT ${of.hash}, ${of.offer_id}, ${of.version}, ${of.contract.text},
              ${JSON.stringify(of.contract.price_list)}, ${of.now}
        WHERE NOT EXISTS (SELECT 1 FROM contracts WHERE hash = ${of.hash})`
-export const readContractOf = (offer_id: string) =>
+export const readOfferContract = (offer_id: string) =>
   sql<
     ContractRow & { merchant_name: string }
   >`SELECT k.*, m.name AS merchant_name FROM offers o JOIN contracts k ON k.hash = o.contract_hash
         JOIN merchants m ON m.id = o.merchant_id WHERE o.id = ${offer_id}`
 
 /** The terms an offer is kept with: what it states, and the platform's figures for the rest. */
-export const useTermsOf = ({ stated }: Pick<Offer, 'stated'>): UseTerms => ({
+export const offerUseTerms = ({ stated }: Pick<Offer, 'stated'>): UseTerms => ({
   ...UNSTATED,
   ...stated,
 })
@@ -104,11 +106,11 @@ export const insertOffer = (o: Omit<StoredOffer, 'withdrawn_at'>): Statement =>
   sql`INSERT INTO offers (id, merchant_id, kind, name, service, price_fen, bonus_units, discount_bp, face_units,
                           list_price_fen, valid_days, use_limit, shops, clauses, contract_hash, created_at,
                           no_show_bp, free_cancel_hours, pauses_max, pause_days_max, pause_days_min, visits_max,
-                          expiry_refund, shop_ids)
+                          expiry_refund, shop_ids, linter_version)
       VALUES (${o.id}, ${o.merchant_id}, ${o.kind}, ${o.name}, ${o.service}, ${o.price_fen}, ${o.bonus_units},
               ${o.discount_bp}, ${o.face_units}, ${o.list_price_fen}, ${o.valid_days}, ${o.use_limit},
               ${JSON.stringify(o.shops)}, ${JSON.stringify(o.clauses)}, ${o.contract_hash}, ${o.created_at},
               ${o.no_show_bp}, ${o.free_cancel_hours}, ${o.pauses_max}, ${o.pause_days_max}, ${o.pause_days_min},
-              ${o.visits_max}, ${o.expiry_refund ? 1 : 0}, ${JSON.stringify(o.shop_ids)})`
-export const takeOffer = (id: string, now: Instant): Statement =>
+              ${o.visits_max}, ${o.expiry_refund ? 1 : 0}, ${JSON.stringify(o.shop_ids)}, ${o.linter_version})`
+export const withdrawOfferStatement = (id: string, now: Instant): Statement =>
   sql`UPDATE offers SET withdrawn_at = ${now} WHERE id = ${id}`

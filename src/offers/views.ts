@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { idPattern } from '../kernel/ids'
 import { ShopId } from '../shops/views'
 import type { ContractArticle } from './contract'
-import { type ContractRow, type ItemRow, type StoredOffer, visitsOf } from './store'
+import { type ContractRow, type ItemRow, itemVisits, type StoredOffer } from './store'
 
 export const OfferId = z.string().regex(idPattern('off'))
 export const ItemId = z.string().regex(idPattern('itm'))
@@ -32,6 +32,10 @@ export const OfferView = z
     visits_max: z.int().nullable().meta({ description: '限次期限卡最多到店几次；null：没有写' }),
     expiry_refund: z.boolean().meta({ description: '次卡到期没用完的，自动退' }),
     contract_hash: z.string(),
+    linter_version: z
+      .string()
+      .nullable()
+      .meta({ description: '补充条款是哪一版规则看过的；更早的为 null' }),
     created_at: z.string(),
     withdrawn_at: z.string().nullable(),
   })
@@ -132,6 +136,7 @@ export const presentOffer = ({
   visits_max: o.visits_max,
   expiry_refund: o.expiry_refund,
   contract_hash: o.contract_hash,
+  linter_version: o.linter_version,
   created_at: o.created_at,
   withdrawn_at: o.withdrawn_at,
 })
@@ -140,7 +145,7 @@ export const presentItem = (item: ItemRow): z.input<typeof ItemView> => ({
   object: 'price_item',
   name: item.name,
   list_price_fen: item.list_price_fen,
-  visits: visitsOf(item),
+  visits: itemVisits(item),
   created_at: item.created_at,
   withdrawn_at: item.withdrawn_at,
 })

@@ -1,5 +1,5 @@
 import { fold, HOURS, type JobDeclared } from '../kernel/declare'
-import { doorsOf } from '../platform/doors'
+import { bindDoors } from '../platform/doors'
 import { ROOMS } from '../rooms'
 import type { Planned } from './lateness-rules'
 import { room } from './room'
@@ -10,4 +10,4 @@ const planned: readonly Planned[] = Object.entries<JobDeclared>(fold(ROOMS, 'job
   .sort(([, a], [, b]) => a.turn - b.turn)
   .map(([name, { what, when }]) => ({ name, what, ...HOURS[when] }))
 
-export const doors = doorsOf(room, { routes: [operationsRoutes(planned)] })
+export const doors = bindDoors(room, { routes: [operationsRoutes(planned)] })

@@ -4,9 +4,9 @@ import { whereIs } from '../instructions/words'
 import { refuse } from '../kernel/refusals'
 import { sql } from '../platform/d1'
 import { newRouter, operation, serveAct, serveRead } from '../platform/http'
-import { tryAgain } from '../platform/jobs'
+import { tryAgainStatement } from '../platform/jobs'
 import { answerOnce } from '../platform/journal'
-import { cursorKey, listOf, pageOf, pageQuery } from '../platform/page'
+import { cursorKey, listSchema, pageFrom, pageQuery } from '../platform/page'
 
 export const failureRoutes = newRouter()
 
@@ -49,7 +49,7 @@ export const listJobFailuresOperation = operation({
   summary_en: 'Lists what jobs did not get done',
   policy: { operator: 'all' },
   query: z.strictObject({ ...pageQuery, dead: z.enum(['true', 'false']).optional() }),
-  answers: { 200: { description: '失败', schema: listOf(JobFailure, 'JobFailureList') } },
+  answers: { 200: { description: '失败', schema: listSchema(JobFailure, 'JobFailureList') } },
   refuses: ['cursor_invalid'],
 })
 serveRead(failureRoutes, listJobFailuresOperation, {
@@ -63,7 +63,7 @@ serveRead(failureRoutes, listJobFailuresOperation, {
     }
   },
   present: ({ rows }, { query }) =>
-    pageOf(
+    pageFrom(
       rows.failures,
       query.limit,
       (row) => `${row.job}:${row.subject_id}`,
@@ -103,7 +103,7 @@ serveAct(failureRoutes, retryJobFailureOperation, (world, ask, { body }) =>
           dead_at: null,
           where: whereOf(kind),
         },
-        statements: [tryAgain(body, now)],
+        statements: [tryAgainStatement(body, now)],
       }
     },
   }),

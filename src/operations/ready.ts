@@ -19,7 +19,7 @@ const readMigrations = sql<{ name: string }>`SELECT name FROM d1_migrations`
  * migration of this build is applied, and no job of the clock has missed its hour. Says how many, never which people,
  * shops or secrets: anybody may ask.
  */
-export async function readinessOf(
+export async function checkReadiness(
   opened: { world: { db: Db; now: () => Instant } } | { faults: readonly string[] },
   planned: readonly Planned[],
 ): Promise<Readiness> {

@@ -4,14 +4,20 @@ import { insist } from '../kernel/refusals'
 import { localDate } from '../kernel/time'
 import { DELIVERIES_JOB } from '../notify/fan-out'
 import { NOTICES_JOB } from '../notify/notices'
-import type { RowsOf } from '../platform/d1'
+import type { RowsRead } from '../platform/d1'
 import { newRouter, operation, serveRead } from '../platform/http'
 import { failureRoutes } from './failure-routes'
 import { readBegin, readFailureCounts, readRuns } from './job-store'
 import { type Job, presentJobs } from './job-view'
 import type { Planned } from './lateness-rules'
 import { readHealth } from './store'
-import { NO_TALLY, type Tally, type TroubleKind, troublesOf, verdictOf } from './trouble-rules'
+import {
+  healthVerdict,
+  NO_TALLY,
+  type Tally,
+  type TroubleKind,
+  troublesFrom,
+} from './trouble-rules'
 import { VERSION } from './version'
 import { Health, JobList } from './views'
 
@@ -56,10 +62,10 @@ export function operationsRoutes(planned: readonly Planned[]) {
         raises_waiting: rows.raises_waiting[0]?.merchant_id,
       }
       const ending = runningOut(city, localDate(now))
-      const troubles = troublesOf(talliesOf(rows, jobs, now), subject, ending)
+      const troubles = troublesFrom(talliesOf(rows, jobs, now), subject, ending)
       return {
         object: 'health',
-        ...verdictOf(troubles),
+        ...healthVerdict(troubles),
         as_of: now,
         version: VERSION,
         troubles,
@@ -82,7 +88,7 @@ export function operationsRoutes(planned: readonly Planned[]) {
   return routes
 }
 
-type Rows = RowsOf<ReturnType<typeof readHealth>>
+type Rows = RowsRead<ReturnType<typeof readHealth>>
 /** Messages that were not delivered are counted as such, and not once more as dead jobs. */
 const LETTERS = [DELIVERIES_JOB, NOTICES_JOB]
 function talliesOf(rows: Rows, jobs: readonly Job[], now: string): Record<TroubleKind, Tally> {

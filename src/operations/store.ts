@@ -7,7 +7,11 @@ import { sql } from '../platform/d1'
 import { readBegin, readFailureCounts, readRuns } from './job-store'
 import { NOTICE_WAITS_MIN } from './trouble-rules'
 
-type Counted = { count: number; money_fen: number | null; since: Instant | LocalDate | null }
+type WaitingCountRow = {
+  count: number
+  money_fen: number | null
+  since: Instant | LocalDate | null
+}
 type BookRunRow = {
   id: string
   result: 'clean' | 'mismatch' | 'incomplete' | null
@@ -25,52 +29,52 @@ export const readHealth = (who: Who, now: Instant) => ({
   closes: sql<{ newest_sealed: LocalDate | null; first_day: LocalDate | null }>`
     SELECT (SELECT max(day) FROM bank_closes WHERE phase = 'sealed') AS newest_sealed,
            (SELECT min(day) FROM bank_days) AS first_day`,
-  coverage_short: sql<Counted>`
+  coverage_short: sql<WaitingCountRow>`
     SELECT count(*) AS count, sum(missing_fen) AS money_fen, min(business_day) AS since
       FROM merchant_covers WHERE missing_fen > 0`,
-  provider_differs: sql<Counted>`
+  provider_differs: sql<WaitingCountRow>`
     SELECT coalesce(sum(difference_fen <> 0), 0) AS count, sum(difference_fen) AS money_fen, min(read_at) AS since
       FROM provider_readings r
      WHERE r.id = (SELECT max(o.id) FROM provider_readings o WHERE o.provider = r.provider)`,
-  breaks_overdue: sql<Counted>`
+  breaks_overdue: sql<WaitingCountRow>`
     SELECT count(*) AS count, sum(abs(difference_fen)) AS money_fen, min(limit_on) AS since
       FROM bank_breaks WHERE state IN ('open', 'proposed') AND limit_on < ${localDate(now)}`,
-  payouts_rejected: sql<Counted>`
+  payouts_rejected: sql<WaitingCountRow>`
     SELECT count(*) AS count, sum(p.amount_fen) AS money_fen, min(p.ended_at) AS since FROM payouts p
      WHERE p.state IN ('rejected', 'returned')
        AND NOT EXISTS (SELECT 1 FROM payouts o WHERE o.merchant_id = p.merchant_id AND o.id > p.id
                           AND o.state IN ('paid', 'rejected', 'returned'))`,
-  instructions_overdue: sql<Counted>`
+  instructions_overdue: sql<WaitingCountRow>`
     SELECT count(*) AS count, sum(amount_fen) AS money_fen, min(told_at) AS since
       FROM instructions WHERE state IN ('told', 'unclear', 'accepted') AND due_by <= ${now}`,
-  silence_waiting: sql<Counted>`
+  silence_waiting: sql<WaitingCountRow>`
     SELECT count(*) AS count, sum(coalesce(recorded_fen, held_fen)) AS money_fen, min(confirm_by) AS since FROM holds
      WHERE provisional_after IS NOT NULL AND status = 'held' AND confirm_by <= ${now}`,
-  facts_open: sql<Counted>`
+  facts_open: sql<WaitingCountRow>`
     SELECT count(*) AS count, sum(abs(amount_fen)) AS money_fen, min(opened_at) AS since
       FROM parked_facts WHERE state IN ('open', 'proposed')`,
-  disputes_open: sql<Counted>`
+  disputes_open: sql<WaitingCountRow>`
     SELECT count(*) AS count, sum(amount_fen) AS money_fen, NULL AS since FROM disputes WHERE outcome IS NULL`,
-  letters_dead: sql<Counted>`
+  letters_dead: sql<WaitingCountRow>`
     SELECT (SELECT count(*) FROM webhook_deliveries WHERE state = 'dead')
            + (SELECT count(*) FROM job_failures WHERE job = ${DELIVERIES_JOB} AND dead_at IS NOT NULL)
            + (SELECT count(*) FROM job_failures WHERE job = ${NOTICES_JOB} AND dead_at IS NOT NULL) AS count,
            NULL AS money_fen, NULL AS since`,
-  notices_late: sql<Counted>`
+  notices_late: sql<WaitingCountRow>`
     SELECT count(*) AS count, NULL AS money_fen, min(created_at) AS since FROM notices
      WHERE state = 'queued' AND created_at < ${plusMs(now, -NOTICE_WAITS_MIN * MINUTE_MS)}`,
-  shops_waiting: sql<Counted>`
+  shops_waiting: sql<WaitingCountRow>`
     SELECT count(*) AS count, NULL AS money_fen, min(applied_at) AS since FROM merchants WHERE admitted_at IS NULL`,
-  changes_waiting: sql<Counted>`
+  changes_waiting: sql<WaitingCountRow>`
     SELECT count(*) AS count, NULL AS money_fen, min(announced_at) AS since FROM merchant_changes WHERE status = 'announced'`,
   // Of a raise that one proposed, another one says yes or no; a colleague of the same phone is the same person.
-  raises_waiting: sql<Counted & { merchant_id: string | null }>`
+  raises_waiting: sql<WaitingCountRow & { merchant_id: string | null }>`
     SELECT count(*) AS count, NULL AS money_fen, min(p.proposed_at) AS since, min(p.merchant_id) AS merchant_id
       FROM merchant_level_proposals p
      WHERE p.state = 'waiting' AND NOT EXISTS (
        SELECT 1 FROM officials maker JOIN officials me ON maker.id = me.id OR maker.phone_index = me.phone_index
         WHERE maker.id = p.proposed_by AND me.id = ${who.subject_id})`,
-  city_rows_waiting: sql<Counted>`
+  city_rows_waiting: sql<WaitingCountRow>`
     SELECT count(*) AS count, NULL AS money_fen, min(p.entered_at) AS since FROM city_proposals p
      WHERE NOT EXISTS (SELECT 1 FROM city_decisions d WHERE d.proposal_id = p.id) AND NOT EXISTS (
        SELECT 1 FROM officials maker JOIN officials me ON maker.id = me.id OR maker.phone_index = me.phone_index

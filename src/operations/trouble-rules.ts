@@ -46,7 +46,7 @@ type Trouble = Tally & {
 export const NOTICE_WAITS_MIN = 60
 
 /** What waits, from the counts and the tables that end soon; what matters most first. */
-export const troublesOf = (
+export const troublesFrom = (
   tallies: Record<TroubleKind, Tally>,
   subjects: Partial<Record<TroubleKind, string | null | undefined>> = {},
   ending: readonly RunningOut[] = [],
@@ -73,7 +73,7 @@ function endingSoon({ table, covered_to }: RunningOut): Trouble {
 
 type Verdict = { state: 'well' | 'attention'; message: string; message_en: string }
 /** The one place that says whether all is well: it is when nothing at all waits. */
-export const verdictOf = (troubles: readonly Trouble[]): Verdict =>
+export const healthVerdict = (troubles: readonly Trouble[]): Verdict =>
   troubles.length === 0
     ? {
         state: 'well',

@@ -1,7 +1,7 @@
-import { doorsOf } from '../platform/doors'
+import { bindDoors } from '../platform/doors'
 import { overviewRoutes } from './overview'
 import { room } from './room'
 
-export const doors = doorsOf(room, {
+export const doors = bindDoors(room, {
   routes: [overviewRoutes],
 })

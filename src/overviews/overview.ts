@@ -1,9 +1,9 @@
 import * as z from 'zod'
 import { insist } from '../kernel/refusals'
 import { type LocalDate, localDate, plusDays } from '../kernel/time'
-import { districtMayBeSeen, mayBeSeen } from '../merchants/seen'
+import { mayReadDistrict, mayReadMerchant } from '../merchants/may-read'
 import { readMerchants, type TotalsRow } from '../merchants/store'
-import { moneyOf } from '../merchants/views'
+import { merchantMoney } from '../merchants/views'
 import { type Statement, sql } from '../platform/d1'
 import { newRouter, operation, serveRead } from '../platform/http'
 import { ShopDay } from '../shops/views'
@@ -43,10 +43,10 @@ export const Totals = z
  * Sums over merchants' roll-ups and balances: a few thousand short rows for a city, never cards or transfers.
  * `place` names the columns to group by, if any.
  */
-export const sums = (of: Statement, place: 'district, sector' | null) => {
+export const readSums = (of: Statement, place: 'district, sector' | null) => {
   const columns = { text: place === null ? '' : `${place},`, values: [] }
   const group = { text: place === null ? '' : `GROUP BY ${place}`, values: [] }
-  return sql<PlaceSums>`SELECT ${columns} count(*) AS merchants_count,
+  return sql<PlaceSumsRow>`SELECT ${columns} count(*) AS merchants_count,
                     coalesce(sum(cards_count), 0) AS cards_count, coalesce(sum(paid_fen), 0) AS paid_fen,
                     coalesce(sum(released_fen), 0) AS released_fen, coalesce(sum(refunded_fen), 0) AS refunded_fen,
                     coalesce(sum(owed_fen), 0) AS owed_fen, coalesce(sum(payable_fen), 0) AS payable_fen,
@@ -60,12 +60,12 @@ export const sums = (of: Statement, place: 'district, sector' | null) => {
                FROM (${of}) ${group}`
 }
 /** The same of one district and trade, where it is asked by place. */
-type PlaceSums = Sums & { district?: string; sector?: string }
+type PlaceSumsRow = Sums & { district?: string; sector?: string }
 type Sums = Omit<TotalsRow, 'topups_count' | 'uses_count'> & { merchants_count: number }
 
-export const totalsOf = ({ merchants_count, ...sum }: Sums) => ({
+export const placeTotals = ({ merchants_count, ...sum }: Sums) => ({
   merchants_count,
-  ...moneyOf(sum),
+  ...merchantMoney(sum),
 })
 
 const MerchantDay = z
@@ -97,7 +97,7 @@ serveRead(overviewRoutes, readMerchantDayOperation, {
     const day = query.day ?? localDate(now)
     return {
       merchants: readMerchants(sql`m.id = ${who.merchant_id}`),
-      merchant_days: sql<CityDay>`SELECT day, topups_count, paid_fen, uses_count, released_fen FROM merchant_days
+      merchant_days: sql<CityDayRow>`SELECT day, topups_count, paid_fen, uses_count, released_fen FROM merchant_days
            WHERE merchant_id = ${who.merchant_id} AND day BETWEEN ${plusDays(day, 1 - DAYS_SHOWN)} AND ${day} ORDER BY day`,
       shop_days: readShopDays(who.merchant_id, day),
     }
@@ -160,13 +160,13 @@ export const readCityOverviewOperation = operation({
 })
 serveRead(overviewRoutes, readCityOverviewOperation, {
   reads: (who, _input, now) => ({
-    sums: sums(readMerchants(mayBeSeen(who)), 'district, sector'),
+    sums: readSums(readMerchants(mayReadMerchant(who)), 'district, sector'),
     city_days: sql<
       z.input<typeof Day>
     >`SELECT day, sum(topups_count) AS topups_count, sum(paid_fen) AS paid_fen,
                sum(uses_count) AS uses_count, sum(released_fen) AS released_fen
           FROM city_days c
-         WHERE day > ${plusDays(localDate(now), -DAYS_SHOWN)} AND ${districtMayBeSeen(who)}
+         WHERE day > ${plusDays(localDate(now), -DAYS_SHOWN)} AND ${mayReadDistrict(who)}
          GROUP BY day ORDER BY day`,
   }),
   present: ({ rows: { sums: cells, city_days: days }, now }) => ({
@@ -178,9 +178,9 @@ serveRead(overviewRoutes, readCityOverviewOperation, {
   }),
 })
 
-type CityDay = z.output<typeof Day>
+type CityDayRow = z.output<typeof Day>
 /** Every one of the last days, also those on which nothing happened. */
-function everyDay(days: readonly CityDay[], today: LocalDate): CityDay[] {
+function everyDay(days: readonly CityDayRow[], today: LocalDate): CityDayRow[] {
   const known = new Map(days.map((one) => [one.day, one]))
   const quiet = { topups_count: 0, paid_fen: 0, uses_count: 0, released_fen: 0 }
   return Array.from({ length: DAYS_SHOWN }, (_none, i) => {
@@ -190,7 +190,7 @@ function everyDay(days: readonly CityDay[], today: LocalDate): CityDay[] {
 }
 
 /** One group per district or trade, from one cell per district and trade. */
-function groupsOf(cells: readonly PlaceSums[], by: 'district' | 'sector') {
+function groupsOf(cells: readonly PlaceSumsRow[], by: 'district' | 'sector') {
   const codes = [...new Set(cells.map((cell) => String(cell[by])))].sort()
   return codes.map((code) => ({
     code,
@@ -206,7 +206,7 @@ function added(cells: readonly Sums[]) {
     sum.cover_covered_fen = plus(sum.cover_covered_fen, cell.cover_covered_fen)
     if ((cell.cover_day ?? '') > (sum.cover_day ?? '')) sum.cover_day = cell.cover_day
   }
-  return totalsOf(sum)
+  return placeTotals(sum)
 }
 const plus = (a: number | null, b: number | null): number | null => (a === null ? b : a + (b ?? 0))
 const COUNTED = {

@@ -1,8 +1,8 @@
-import { cellOf } from '../csv/cells'
+import { csvCell } from '../csv/cells'
 import { sumFen } from '../kernel/money'
 import { all, type Db } from '../platform/d1'
-import { decimalOfFen } from '../statements/decimal'
-import { owedOf, type PackCard, type PackPayment, refundableOf } from './rules'
+import { decimalFromFen } from '../statements/decimal'
+import { cardOwedFen, cardRefundableFen, type PackCard, type PackPayment } from './rules'
 import { cardFrom, type PackKey, type PackRow, readListed } from './store'
 
 const ROWS_PAGE = 500
@@ -27,8 +27,8 @@ const BYTES = new TextEncoder()
  * Chinese; cells that a program would run as a formula get an apostrophe. The last line is the sum: a file without it is
  * not whole.
  */
-export async function* fileOf(db: Db, key: FileKey): AsyncGenerator<Uint8Array> {
-  yield BYTES.encode(`\uFEFF${COLUMNS.map(cellOf).join(',')}\r\n`)
+export async function* packFile(db: Db, key: FileKey): AsyncGenerator<Uint8Array> {
+  yield BYTES.encode(`\uFEFF${COLUMNS.map(csvCell).join(',')}\r\n`)
   let after = ''
   let count = 0
   const sums = { escrow_fen: 0, held_fen: 0, refunding_fen: 0 }
@@ -59,16 +59,18 @@ const lineOf = (no: number, card: PackCard): string =>
     card.payments.map(paymentOf).join('；'),
   ])
 const moneyOf = (of: Pick<PackCard, 'escrow_fen' | 'held_fen' | 'refunding_fen'>): string[] =>
-  [of.escrow_fen, of.held_fen, of.refunding_fen, owedOf(of), refundableOf(of)].map(decimalOfFen)
+  [of.escrow_fen, of.held_fen, of.refunding_fen, cardOwedFen(of), cardRefundableFen(of)].map(
+    decimalFromFen,
+  )
 function paymentOf({ paid_on, paid_fen, refunded_fen, left_fen, ...p }: PackPayment): string {
-  const left = left_fen === null ? '见合计' : decimalOfFen(left_fen)
-  const money = [decimalOfFen(paid_fen), decimalOfFen(refunded_fen), left]
+  const left = left_fen === null ? '见合计' : decimalFromFen(left_fen)
+  const money = [decimalFromFen(paid_fen), decimalFromFen(refunded_fen), left]
   return [paid_on, ...money, p.provider, p.provider_ref ?? '无付款号'].join(' ')
 }
-const rowOf = (cells: readonly string[]): string => `${cells.map(cellOf).join(',')}\r\n`
+const rowOf = (cells: readonly string[]): string => `${cells.map(csvCell).join(',')}\r\n`
 
 /** Reads on only when somebody takes what was read; a reader who leaves ends the reading. */
-export function streamOf(
+export function byteStream(
   pieces: AsyncGenerator<Uint8Array>,
   onFault: (error: unknown) => void,
 ): ReadableStream<Uint8Array> {

@@ -1,20 +1,20 @@
 import * as z from 'zod'
 import { log } from '../environment/log'
 import { refuse } from '../kernel/refusals'
-import { mayBeSeen } from '../merchants/seen'
+import { mayReadMerchant } from '../merchants/may-read'
 import { MerchantId } from '../merchants/views'
 import type { Who } from '../platform/actor'
 import { sql } from '../platform/d1'
 import { identify, newRouter, operation, serveRead } from '../platform/http'
-import { cursorKey, listOf, pageOf, pageQuery } from '../platform/page'
+import { cursorKey, listSchema, pageFrom, pageQuery } from '../platform/page'
 import { readOnce } from '../platform/read'
-import { faultsOf } from '../schemas/request'
-import { fileOf, streamOf } from './file'
-import { cardFrom, packFrom, readListedOf, type StoredPack } from './store'
+import { fieldFaults } from '../schemas/request'
+import { byteStream, packFile } from './file'
+import { cardFrom, packFrom, readListedIn, type StoredPackRow } from './store'
 import { PackCardView, PackView, presentCard, presentPack } from './views'
 
 export const packRoutes = newRouter()
-/** The authority sees the shops of its districts; the bank and the platform every shop (merchants/seen.ts). */
+/** The authority sees the shops of its districts; the bank and the platform every shop (merchants/may-read.ts). */
 const READERS = { bank: 'all', operator: 'all', supervisor: 'jurisdiction' } as const
 const params = z.strictObject({ merchant_id: MerchantId })
 const ofDay = {
@@ -23,13 +23,13 @@ const ofDay = {
 
 type Asked = { merchant_id: string; day: string | undefined }
 /** Beside a pack the body of the one that has its list, JSON. */
-type SealedRow = StoredPack & { list_body: string | null }
+type SealedRow = StoredPackRow & { list_body: string | null }
 /** The shop's sealed pack of a day, or its newest one; no row for those whose business the shop is not. */
 const readSealed = (who: Who, { merchant_id, day }: Asked) =>
   sql<SealedRow>`SELECT p.*,
              (SELECT l.body FROM resolution_packs l WHERE l.merchant_id = p.merchant_id AND l.day = p.carried_from) AS list_body
         FROM resolution_packs p JOIN merchants m ON m.id = p.merchant_id
-       WHERE p.merchant_id = ${merchant_id} AND p.phase = 'sealed' AND ${mayBeSeen(who)}
+       WHERE p.merchant_id = ${merchant_id} AND p.phase = 'sealed' AND ${mayReadMerchant(who)}
          AND p.day BETWEEN ${day ?? ''} AND ${day ?? '9999'} ORDER BY p.day DESC LIMIT 1`
 const sealedFrom = ([row]: readonly SealedRow[]) =>
   packFrom(row ?? refuse('resolution_pack_not_found'))
@@ -75,18 +75,18 @@ export const listResolutionCardsOperation = operation({
   policy: READERS,
   params,
   query: z.strictObject({ ...ofDay, ...pageQuery }),
-  answers: { 200: { description: '各卡', schema: listOf(PackCardView, 'ResolutionCardList') } },
+  answers: { 200: { description: '各卡', schema: listSchema(PackCardView, 'ResolutionCardList') } },
   refuses: ['resolution_pack_not_found', 'cursor_invalid'],
 })
 serveRead(packRoutes, listResolutionCardsOperation, {
   reads: (who, { params: { merchant_id }, query }) => {
     const { day, after } = startOf(query.cursor, query.day)
     const pack = readSealed(who, { merchant_id, day })
-    return { pack, cards: readListedOf(pack, { after, limit: query.limit + 1 }) }
+    return { pack, cards: readListedIn(pack, { after, limit: query.limit + 1 }) }
   },
   present: ({ rows }, { query }) => {
     const { day } = sealedFrom(rows.pack)
-    return pageOf(
+    return pageFrom(
       rows.cards.map(cardFrom),
       query.limit,
       ({ card_id }) => `${day} ${card_id}`,
@@ -136,10 +136,10 @@ packRoutes.get(readResolutionFileOperation.path, async (c) => {
   }))
   if (!asked.success || !query.success)
     refuse('request_invalid', {
-      errors: [...faultsOf(asked, '/params'), ...faultsOf(query, '/query')],
+      errors: [...fieldFaults(asked, '/params'), ...fieldFaults(query, '/query')],
     })
   const pack = sealedFrom(rows.pack ?? [])
-  const stream = streamOf(fileOf(world.db, pack), (error) =>
+  const stream = byteStream(packFile(world.db, pack), (error) =>
     log('pack_file_broke_off', { request_id: c.get('request_id'), error: String(error) }),
   )
   return c.body(stream, 200, {

@@ -1,4 +1,4 @@
-import { type CoverageRow, coverageOf } from '../closes/rules'
+import { type CoverageRow, measureCoverage } from '../closes/rules'
 import { canonical, type Json } from '../kernel/canonical'
 import type { Instant, LocalDate } from '../kernel/time'
 
@@ -28,14 +28,15 @@ export type PackCard = {
 export type PackContract = { contract_hash: string; template_version: string; cards_count: number }
 
 /** What a card is owed: free, tied to a use, and on its way back. Their sum over the shop is the bank's requirement. */
-export const owedOf = (c: Pick<PackCard, 'escrow_fen' | 'held_fen' | 'refunding_fen'>): number =>
-  c.escrow_fen + c.held_fen + c.refunding_fen
+export const cardOwedFen = (
+  c: Pick<PackCard, 'escrow_fen' | 'held_fen' | 'refunding_fen'>,
+): number => c.escrow_fen + c.held_fen + c.refunding_fen
 
 /**
  * What a refund for the shop's cause would give back if the card ended with the day: release follows use pro rata, so it
  * is all that is neither earned nor on its way already (法释〔2025〕4号 §18).
  */
-export const refundableOf = (c: Pick<PackCard, 'escrow_fen' | 'held_fen'>): number =>
+export const cardRefundableFen = (c: Pick<PackCard, 'escrow_fen' | 'held_fen'>): number =>
   c.escrow_fen + c.held_fen
 
 /** A card in the form that is hashed: every stored figure, in one order. */
@@ -62,17 +63,17 @@ export const hashedCard = (c: PackCard): Json => ({
 /** Whether a card is as the night before left it: then nothing is written, and the older row goes on speaking. */
 export const saysNothingNew = (card: PackCard, before: PackCard | null): boolean =>
   before === null
-    ? owedOf(card) === 0
+    ? cardOwedFen(card) === 0
     : JSON.stringify(hashedCard(card)) === JSON.stringify(hashedCard(before))
 
 /** A payment as it is read, with what its lot has left now, after the day too. */
-export type PaymentSeen = Omit<PackPayment, 'left_fen'> & {
+export type PaymentBalance = Omit<PackPayment, 'left_fen'> & {
   left_now_fen: number
   template_version: string
 }
 
 /** What is left of each payment, when the lots still add up to what the card was owed at the end of the day. */
-export function paymentsOf(seen: readonly PaymentSeen[], owed_fen: number): PackPayment[] {
+export function packPayments(seen: readonly PaymentBalance[], owed_fen: number): PackPayment[] {
   const now_fen = seen.reduce((sum, { left_now_fen }) => sum + left_now_fen, 0)
   const is_still = now_fen === owed_fen
   return seen.map(({ left_now_fen, template_version: _version, ...payment }) => ({
@@ -84,7 +85,7 @@ export function paymentsOf(seen: readonly PaymentSeen[], owed_fen: number): Pack
 /** Adds the cards of a page to the list of contracts; a card counts once under each contract it holds. */
 export function withContracts(
   contracts: readonly PackContract[],
-  cards: readonly (readonly Pick<PaymentSeen, 'contract_hash' | 'template_version'>[])[],
+  cards: readonly (readonly Pick<PaymentBalance, 'contract_hash' | 'template_version'>[])[],
 ): PackContract[] {
   const by_hash = new Map(contracts.map((contract) => [contract.contract_hash, { ...contract }]))
   for (const payments of cards) {
@@ -150,7 +151,7 @@ export type PackFacts = {
   cards_hash: string
   previous_hash: string | null
 }
-export type PackBody = ReturnType<typeof bodyOf>
+export type PackBody = ReturnType<typeof packBody>
 /** The head of a night on which nothing was different: it refers to the pack that has the list, by its day and hash. */
 export type CarriedBody = Pick<PackBody, 'merchant_id' | 'day' | 'bank_days' | 'previous_hash'> & {
   carried_from: LocalDate
@@ -158,7 +159,7 @@ export type CarriedBody = Pick<PackBody, 'merchant_id' | 'day' | 'bank_days' | '
 }
 
 function bankDay({ close_hash, ...row }: PackFacts['closes'][number]): BankDay {
-  const of = coverageOf(row)
+  const of = measureCoverage(row)
   return {
     day: row.day,
     status: row.bank_fen === null ? 'sealed_without_statement' : 'sealed',
@@ -180,9 +181,9 @@ function bankDay({ close_hash, ...row }: PackFacts['closes'][number]): BankDay {
  * The head of a pack, which is hashed whole. `owed_fen` is the sum of the pack's own cards, `requirement_fen` what the
  * bank's close of the day says; both are told, and whether they agree.
  */
-export function bodyOf(facts: PackFacts, own: CoverageRow) {
+export function packBody(facts: PackFacts, own: CoverageRow) {
   const { merchant, bank, sums, closes, refunds, contracts, cards_hash, previous_hash } = facts
-  const owed_fen = owedOf(sums)
+  const owed_fen = cardOwedFen(sums)
   return {
     merchant_id: merchant.id,
     day: own.day,
@@ -194,7 +195,7 @@ export function bodyOf(facts: PackFacts, own: CoverageRow) {
     held_fen: sums.held_fen,
     refunding_fen: sums.refunding_fen,
     owed_fen,
-    refundable_fen: refundableOf(sums),
+    refundable_fen: cardRefundableFen(sums),
     requirement_fen: own.requirement_fen,
     ties_out: owed_fen === own.requirement_fen && sums.cards_count === own.cards_count,
     contracts,

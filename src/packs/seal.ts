@@ -3,11 +3,11 @@ import { insist } from '../kernel/refusals'
 import type { Instant, LocalDate } from '../kernel/time'
 import type { Work } from '../platform/act'
 import { all, one, type Statement, sql } from '../platform/d1'
-import { eachDue, notSetAside } from '../platform/jobs'
+import { eachDue, notSetAsideCondition } from '../platform/jobs'
 import { jobAct } from '../platform/journal'
 import type { World } from '../platform/world'
-import { readUnmoved, stepUnmoved } from './carry'
-import { stepOf } from './steps'
+import { readUnmoved, unmovedStatements } from './carry'
+import { packStepStatements } from './steps'
 import { type PackKey, type PackRow, packFrom, readCardsPage, readFacts, readPack } from './store'
 import { readTouched, type Touched } from './touched'
 
@@ -59,20 +59,20 @@ export async function sealPacks(world: World, limit: number, page = CARDS_PAGE):
   return steps
 }
 
-type Due = PackKey & { has_failed: number }
+type DuePackRow = PackKey & { has_failed: number }
 /** Many shops in one act; one that failed before goes by itself, and so does every shop of an act that fails. */
-function groupsOf(due: readonly Due[]): Due[][] {
+function groupsOf(due: readonly DuePackRow[]): DuePackRow[][] {
   const alone = due.filter(({ has_failed }) => has_failed === 1).map((one) => [one])
   const others = due.filter(({ has_failed }) => has_failed === 0)
-  const groups: Due[][] = []
+  const groups: DuePackRow[][] = []
   for (let i = 0; i < others.length; i += SHOPS_AT_ONCE)
     groups.push(others.slice(i, i + SHOPS_AT_ONCE))
   return [...groups, ...alone]
 }
 
-type Night = { day: LocalDate; next: number }
+type NightRow = { day: LocalDate; next: number }
 /** The oldest sealed day whose night is not over, and whether a later day is sealed already. */
-const DUE_NIGHT = sql<Night>`SELECT c.day, EXISTS (SELECT 1 FROM bank_closes n WHERE n.day > c.day AND n.phase = 'sealed') AS next
+const DUE_NIGHT = sql<NightRow>`SELECT c.day, EXISTS (SELECT 1 FROM bank_closes n WHERE n.day > c.day AND n.phase = 'sealed') AS next
     FROM bank_closes c WHERE c.phase = 'sealed' AND c.day > coalesce((SELECT max(day) FROM resolution_nights), '')
    ORDER BY c.day LIMIT 1`
 const unmade = (day: LocalDate): Statement =>
@@ -80,13 +80,13 @@ const unmade = (day: LocalDate): Statement =>
         SELECT 1 FROM resolution_packs p INDEXED BY resolution_packs_sealed
          WHERE p.merchant_id = k.merchant_id AND p.day = k.day AND p.phase = 'sealed')`
 const duePacks = (day: LocalDate, now: Instant, limit: number) =>
-  sql<Due>`SELECT k.merchant_id, k.day, EXISTS (SELECT 1 FROM job_failures f
+  sql<DuePackRow>`SELECT k.merchant_id, k.day, EXISTS (SELECT 1 FROM job_failures f
                 WHERE f.job = ${JOB} AND f.subject_id = k.day || ':' || k.merchant_id) AS has_failed
         FROM ${unmade(day)}
-         AND ${notSetAside(JOB, sql`k.day || ':' || k.merchant_id`, now)} ORDER BY k.merchant_id LIMIT ${limit}`
+         AND ${notSetAsideCondition(JOB, sql`k.day || ':' || k.merchant_id`, now)} ORDER BY k.merchant_id LIMIT ${limit}`
 
 /** What fails is tried again until the next day is sealed; then that day's pack is the better one. */
-async function endNight(world: World, { day, next }: Night): Promise<boolean> {
+async function endNight(world: World, { day, next }: NightRow): Promise<boolean> {
   const counts = sql<{
     missed: number
     merchants: number
@@ -158,8 +158,8 @@ async function takeSteps(
         const fresh = own.pack[0] ? packFrom(own.pack[0]) : null
         if ((fresh?.version ?? 0) !== versionOf(key)) continue
         const step = own.unmoved
-          ? stepUnmoved(kit, key, { rows: own.unmoved, now })
-          : stepOf(kit, key, { fresh, rows: own, now, limit })
+          ? unmovedStatements(kit, key, { rows: own.unmoved, now })
+          : packStepStatements(kit, key, { fresh, rows: own, now, limit })
         statements.push(...(await step))
       }
       return { status: 200, subject_id: day, body: { day, shops: open.length }, statements }
@@ -168,13 +168,13 @@ async function takeSteps(
   return true
 }
 
-type Begun = Pick<PackRow, 'merchant_id' | 'phase' | 'at_card' | 'version'>
-async function packsOf(world: World, keys: readonly PackKey[]): Promise<Map<string, Begun>> {
+type BegunRow = Pick<PackRow, 'merchant_id' | 'phase' | 'at_card' | 'version'>
+async function packsOf(world: World, keys: readonly PackKey[]): Promise<Map<string, BegunRow>> {
   const day = keys[0]?.day ?? ''
   const ids = JSON.stringify(keys.map(({ merchant_id }) => merchant_id))
   const rows = await all(
     world.db,
-    sql<Begun>`SELECT merchant_id, phase, at_card, version FROM resolution_packs
+    sql<BegunRow>`SELECT merchant_id, phase, at_card, version FROM resolution_packs
          WHERE day = ${day} AND merchant_id IN (SELECT value FROM json_each(${ids}))`,
   )
   return new Map(rows.map((pack) => [pack.merchant_id, pack]))

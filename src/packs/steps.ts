@@ -4,44 +4,44 @@ import { base64url } from '../environment/crypto'
 import type { Json } from '../kernel/canonical'
 import { insist } from '../kernel/refusals'
 import type { Instant } from '../kernel/time'
-import type { RowsOf, Statement } from '../platform/d1'
+import type { RowsRead, Statement } from '../platform/d1'
 import type { Kit } from '../platform/world'
 import {
-  bodyOf,
   type CarriedBody,
+  cardOwedFen,
   hashedCard,
-  owedOf,
   type PackBody,
   type PackCard,
   type PackFacts,
-  type PaymentSeen,
-  paymentsOf,
+  type PaymentBalance,
+  packBody,
+  packPayments,
   saysNothingNew,
   withContracts,
 } from './rules'
 import {
-  beginPack,
-  type CardSeen,
+  beginPackStatement,
   type HeadRows,
-  insertCards,
-  movePack,
+  insertCardsStatements,
+  movePackStatement,
+  type PackedCardRow,
   type PackKey,
   type PackRow,
   type readFacts,
-  sealPack,
+  sealPackStatement,
 } from './store'
 
 type Seen = {
   fresh: PackRow | null
   rows: {
-    facts: RowsOf<ReturnType<typeof readFacts>> | undefined
-    cards: CardSeen[] | undefined
+    facts: RowsRead<ReturnType<typeof readFacts>> | undefined
+    cards: PackedCardRow[] | undefined
   }
   now: Instant
   limit: number
 }
 /** What one step writes: a page of cards, or, once every card is listed, the seal. */
-export async function stepOf(kit: Kit, key: PackKey, seen: Seen): Promise<Statement[]> {
+export async function packStepStatements(kit: Kit, key: PackKey, seen: Seen): Promise<Statement[]> {
   const { fresh, rows, now } = seen
   if (fresh?.phase === 'counting') {
     insist(rows.facts, 'a pack that is counted has its facts')
@@ -49,7 +49,7 @@ export async function stepOf(kit: Kit, key: PackKey, seen: Seen): Promise<Statem
   }
   const page = rows.cards ?? []
   const listed = (await Promise.all(page.map((row) => listCard(kit, row)))).flat()
-  const owed = listed.filter(({ card }) => owedOf(card) > 0)
+  const owed = listed.filter(({ card }) => cardOwedFen(card) > 0)
   let cards_hash = fresh?.cards_hash ?? ''
   for (const { card } of owed) cards_hash = hashCard(cards_hash, card)
   const news = listed.filter(({ is_new }) => is_new)
@@ -65,26 +65,26 @@ export async function stepOf(kit: Kit, key: PackKey, seen: Seen): Promise<Statem
   }
   const cards = news.map(({ card }) => card)
   return [
-    ...(fresh === null ? [beginPack(key, now)] : []),
-    ...insertCards(key, cards),
-    movePack(key, after),
+    ...(fresh === null ? [beginPackStatement(key, now)] : []),
+    ...insertCardsStatements(key, cards),
+    movePackStatement(key, after),
   ]
 }
 
-type Held = Pick<PaymentSeen, 'contract_hash' | 'template_version'>
+type Held = Pick<PaymentBalance, 'contract_hash' | 'template_version'>
 type Listed = { card: PackCard; payments: readonly Held[]; is_new: boolean }
 /** A card as it stood at the end of the day; one that did not move is as its newest row says, or was never owed. */
-async function listCard(kit: Kit, row: CardSeen): Promise<Listed[]> {
+async function listCard(kit: Kit, row: PackedCardRow): Promise<Listed[]> {
   const before = row.before === null ? null : (JSON.parse(row.before) as PackCard)
   if (row.is_touched === 1) return [await readAnew(kit, row, before)]
   if (before === null) return []
   return [{ card: before, payments: JSON.parse(row.payments) as Held[], is_new: false }]
 }
-async function readAnew(kit: Kit, row: CardSeen, before: PackCard | null): Promise<Listed> {
+async function readAnew(kit: Kit, row: PackedCardRow, before: PackCard | null): Promise<Listed> {
   const { card_id, consumer_id, escrow_fen, held_fen, refunding_fen } = row
   const has_figures = escrow_fen !== null && held_fen !== null && refunding_fen !== null
   insist(has_figures, 'a card that may have moved has its figures')
-  const payments = JSON.parse(row.payments) as PaymentSeen[]
+  const payments = JSON.parse(row.payments) as PaymentBalance[]
   const balances = { escrow_fen, held_fen, refunding_fen }
   const card = {
     card_id,
@@ -92,9 +92,9 @@ async function readAnew(kit: Kit, row: CardSeen, before: PackCard | null): Promi
     ...balances,
     contract_hash: payments.at(-1)?.contract_hash ?? '',
     first_paid_on: payments[0]?.paid_on ?? '',
-    payments: paymentsOf(payments, owedOf(balances)),
+    payments: packPayments(payments, cardOwedFen(balances)),
   }
-  insist(owedOf(card) === 0 || payments.length > 0, 'what is owed was paid')
+  insist(cardOwedFen(card) === 0 || payments.length > 0, 'what is owed was paid')
   return { card, payments, is_new: !saysNothingNew(card, before) }
 }
 
@@ -109,7 +109,7 @@ export const hashCard = (cards_hash: string, card: PackCard): string =>
  * The seal of a pack: the hash of its head; the hashes of its cards and of the pack before are in it.
  * A night that refers to another pack is sealed by its day, that pack's hash, and what is its own.
  */
-export const hashOfPack = (body: PackBody | CarriedBody): string => contentHash(body as Json)
+export const packHash = (body: PackBody | CarriedBody): string => contentHash(body as Json)
 
 type FactRows = NonNullable<Seen['rows']['facts']>
 function seal(kit: Kit, pack: PackRow, rows: FactRows, now: Instant): Statement {
@@ -119,9 +119,9 @@ function seal(kit: Kit, pack: PackRow, rows: FactRows, now: Instant): Statement 
   const facts = factsFrom(kit, { sums, contracts, cards_hash }, rows)
   const [own] = facts.closes
   insist(own?.day === pack.day, 'a pack stands upon the close of its day')
-  const body = bodyOf(facts, own)
-  const content_hash = hashOfPack(body)
-  return sealPack(pack, { body, content_hash, refers: null, now, version: version + 1 })
+  const body = packBody(facts, own)
+  const content_hash = packHash(body)
+  return sealPackStatement(pack, { body, content_hash, refers: null, now, version: version + 1 })
 }
 
 type ListFacts = Pick<PackFacts, 'sums' | 'contracts' | 'cards_hash'>

@@ -1,6 +1,6 @@
-import { balanceAt, endOf, inForce, type RowInForce } from '../closes/store'
+import { balanceAtColumn, dayEnd, type InForceRow, inForce } from '../closes/store'
 import type { Instant, LocalDate } from '../kernel/time'
-import { type RowsOf, type Statement, sql } from '../platform/d1'
+import { type RowsRead, type Statement, sql } from '../platform/d1'
 import type {
   CarriedBody,
   OpenRefunds,
@@ -32,18 +32,18 @@ export type PackRow = {
   version: number
 }
 /** A pack as its table has it: its contracts are JSON. */
-export type StoredPack = Omit<PackRow, 'contracts'> & { contracts: string }
-export const packFrom = <R extends StoredPack>({ contracts, ...row }: R) => ({
+export type StoredPackRow = Omit<PackRow, 'contracts'> & { contracts: string }
+export const packFrom = <R extends StoredPackRow>({ contracts, ...row }: R) => ({
   ...row,
   contracts: JSON.parse(contracts) as PackContract[],
 })
 export type PackKey = Pick<PackRow, 'merchant_id' | 'day'>
 
 export const readPack = ({ merchant_id, day }: PackKey) =>
-  sql<StoredPack>`SELECT * FROM resolution_packs WHERE merchant_id = ${merchant_id} AND day = ${day}`
-export const beginPack = ({ merchant_id, day }: PackKey, now: Instant): Statement =>
+  sql<StoredPackRow>`SELECT * FROM resolution_packs WHERE merchant_id = ${merchant_id} AND day = ${day}`
+export const beginPackStatement = ({ merchant_id, day }: PackKey, now: Instant): Statement =>
   sql`INSERT INTO resolution_packs (merchant_id, day, began_at) VALUES (${merchant_id}, ${day}, ${now})`
-export const movePack = (
+export const movePackStatement = (
   { merchant_id, day }: PackKey,
   to: Pick<PackRow, 'phase' | 'at_card' | 'cards_hash' | 'contracts' | 'version'>,
 ): Statement =>
@@ -58,7 +58,7 @@ type Sealed = {
   now: Instant
   version: number
 }
-export const sealPack = ({ merchant_id, day }: PackKey, of: Sealed): Statement =>
+export const sealPackStatement = ({ merchant_id, day }: PackKey, of: Sealed): Statement =>
   sql`UPDATE resolution_packs SET phase = 'sealed', previous_hash = ${of.body.previous_hash},
              content_hash = ${of.content_hash}, body = ${JSON.stringify(of.body)}, sealed_at = ${of.now},
              carried_from = ${of.refers?.carried_from ?? null}, carried_hash = ${of.refers?.carried_hash ?? null},
@@ -88,7 +88,7 @@ const TEMPLATES = sql`(SELECT json_group_array(json_object('contract_hash', l.co
 
 type CardsPage = PackKey & { after: string; limit: number; touched: readonly string[] | null }
 /** Of a card that did not move there are no figures; `payments` and `before` are JSON. */
-export type CardSeen = Pick<PackCard, 'card_id'> & {
+export type PackedCardRow = Pick<PackCard, 'card_id'> & {
   consumer_id: string
   is_touched: number
   escrow_fen: number | null
@@ -102,13 +102,13 @@ export type CardSeen = Pick<PackCard, 'card_id'> & {
  * or all of them) as they stood at the end of the day.
  */
 export function readCardsPage(of: CardsPage) {
-  const end = endOf(of.day)
+  const end = dayEnd(of.day)
   const is_touched =
     of.touched === null
       ? sql`1`
       : sql`c.id IN (SELECT value FROM json_each(${JSON.stringify(of.touched)}))`
-  const at = (kind: string) => balanceAt(sql`${kind} || ':' || c.id`, end)
-  return sql<CardSeen>`SELECT c.id AS card_id, c.consumer_id, c.is_touched, iif(c.is_touched, ${at('escrow')}, NULL) AS escrow_fen,
+  const at = (kind: string) => balanceAtColumn(sql`${kind} || ':' || c.id`, end)
+  return sql<PackedCardRow>`SELECT c.id AS card_id, c.consumer_id, c.is_touched, iif(c.is_touched, ${at('escrow')}, NULL) AS escrow_fen,
            iif(c.is_touched, ${at('held')} + ${at('disputed')}, NULL) AS held_fen,
            iif(c.is_touched, ${at('refunding')}, NULL) AS refunding_fen,
            iif(c.is_touched, ${paymentsAt(end)}, ${TEMPLATES}) AS payments,
@@ -123,7 +123,7 @@ export function readCardsPage(of: CardsPage) {
 /** A bound value must stay under D1's 2 MB: cards of so many payments as a card may have go in a few at a time. */
 const CARDS_AT_ONCE = 50
 /** The rows of a page that say something new. */
-export function insertCards(key: PackKey, cards: readonly PackCard[]): Statement[] {
+export function insertCardsStatements(key: PackKey, cards: readonly PackCard[]): Statement[] {
   const statements: Statement[] = []
   for (let i = 0; i < cards.length; i += CARDS_AT_ONCE)
     statements.push(insertSome(key, cards.slice(i, i + CARDS_AT_ONCE)))
@@ -144,17 +144,17 @@ const listedAt = (merchant_id: Statement, day: Statement): Statement =>
        WHERE c.merchant_id = ${merchant_id} AND r.escrow_fen + r.held_fen + r.refunding_fen > 0`
 
 /** A card as its table has it: its payments are JSON. */
-type StoredCard = PackKey & Omit<PackCard, 'payments'> & { payments: string }
+type StoredCardRow = PackKey & Omit<PackCard, 'payments'> & { payments: string }
 /** A page of the cards of a sealed pack. */
 export const readListed = (of: PackKey & { after: string; limit: number }) =>
-  sql<StoredCard>`SELECT r.* FROM ${listedAt(sql`${of.merchant_id}`, sql`${of.day}`)} AND c.id > ${of.after}
+  sql<StoredCardRow>`SELECT r.* FROM ${listedAt(sql`${of.merchant_id}`, sql`${of.day}`)} AND c.id > ${of.after}
        ORDER BY c.id LIMIT ${of.limit}`
 /** The same for the pack that a statement finds, in the round trip of that statement; no rows when it finds none. */
-export const readListedOf = (pack: Statement, of: { after: string; limit: number }) =>
-  sql<StoredCard>`WITH pack AS MATERIALIZED (${pack})
+export const readListedIn = (pack: Statement, of: { after: string; limit: number }) =>
+  sql<StoredCardRow>`WITH pack AS MATERIALIZED (${pack})
       SELECT r.* FROM ${listedAt(sql`(SELECT merchant_id FROM pack)`, sql`(SELECT day FROM pack)`)} AND c.id > ${of.after}
        ORDER BY c.id LIMIT ${of.limit}`
-export const cardFrom = (row: StoredCard): PackCard => ({
+export const cardFrom = (row: StoredCardRow): PackCard => ({
   ...row,
   payments: JSON.parse(row.payments) as PackPayment[],
 })
@@ -173,14 +173,14 @@ const readMerchant = ({ merchant_id }: PackKey) =>
              settlement_account_mask, custody_account_no, admitted_at FROM merchants WHERE id = ${merchant_id}`
 const readCloses = ({ merchant_id, day }: PackKey) =>
   sql<
-    RowInForce & { close_hash: string }
+    InForceRow & { close_hash: string }
   >`SELECT ${inForce}, c.content_hash AS close_hash FROM bank_coverage k
         JOIN bank_closes c INDEXED BY bank_closes_sealed ON c.day = k.day
        WHERE k.merchant_id = ${merchant_id} AND k.day <= ${day} AND c.phase = 'sealed'
        ORDER BY k.day DESC LIMIT ${BANK_DAYS_SHOWN}`
 /** Refunds asked for and not over when the day ended, and what of them had reached the holders by then. */
 function readRefunds({ merchant_id, day }: PackKey) {
-  const end = endOf(day)
+  const end = dayEnd(day)
   return sql<OpenRefunds>`SELECT count(*) AS count, coalesce(sum(r.undisputed_fen + r.disputed_fen), 0) AS asked_fen,
                     coalesce(sum((SELECT sum(iif(t.reason = 'refund_succeeded', t.amount_fen, -t.amount_fen))
                        FROM refund_parts p JOIN ledger_transfers t ON t.subject_id = p.id
@@ -201,11 +201,11 @@ export const readHead = (of: PackKey) => ({
   refunds: readRefunds(of),
   previous: readPrevious(of),
 })
-export type HeadRows = RowsOf<ReturnType<typeof readHead>>
+export type HeadRows = RowsRead<ReturnType<typeof readHead>>
 /** Everything a pack's head is made of. */
 export const readFacts = (of: PackKey) => ({ sums: readSums(of), ...readHead(of) })
 /** The pack that has the list of the shop's newest one before a day. */
-export const readListOf = ({ merchant_id, day }: PackKey) =>
-  sql<StoredPack>`SELECT l.* FROM resolution_packs l WHERE l.merchant_id = ${merchant_id} AND l.day = (
+export const readNewestList = ({ merchant_id, day }: PackKey) =>
+  sql<StoredPackRow>`SELECT l.* FROM resolution_packs l WHERE l.merchant_id = ${merchant_id} AND l.day = (
         SELECT coalesce(p.carried_from, p.day) FROM resolution_packs p
          WHERE p.merchant_id = ${merchant_id} AND p.day < ${day} AND p.phase = 'sealed' ORDER BY p.day DESC LIMIT 1)`

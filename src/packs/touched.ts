@@ -1,4 +1,4 @@
-import { endOf } from '../closes/store'
+import { dayEnd } from '../closes/store'
 import { spell } from '../kernel/ids'
 import { epochMs, HOUR_MS, type Instant, type LocalDate } from '../kernel/time'
 import { all, type Statement, sql } from '../platform/d1'
@@ -48,7 +48,7 @@ export async function readTouched(
   const touched = new Map(packed.map(({ merchant_id }): [string, string[]] => [merchant_id, []]))
   const rows = await all(
     world.db,
-    sql<MovedRow>`SELECT c.id, c.merchant_id FROM (${movedSince(endOf(first.day))}) t CROSS JOIN cards c ON c.id = t.id
+    sql<MovedRow>`SELECT c.id, c.merchant_id FROM (${movedSince(dayEnd(first.day))}) t CROSS JOIN cards c ON c.id = t.id
          WHERE c.merchant_id IN ${ids}`,
   )
   for (const { id, merchant_id } of rows) touched.get(merchant_id)?.push(id)

@@ -1,11 +1,11 @@
 import * as z from 'zod'
 import {
   type CarriedBody,
-  owedOf,
+  cardOwedFen,
+  cardRefundableFen,
   type PackBody,
   type PackCard,
   readThrough,
-  refundableOf,
 } from './rules'
 import type { PackRow } from './store'
 
@@ -140,8 +140,8 @@ export const presentCard = (card: PackCard, day: string): z.output<typeof PackCa
   escrow_fen: card.escrow_fen,
   held_fen: card.held_fen,
   refunding_fen: card.refunding_fen,
-  owed_fen: owedOf(card),
-  refundable_fen: refundableOf(card),
+  owed_fen: cardOwedFen(card),
+  refundable_fen: cardRefundableFen(card),
   contract_hash: card.contract_hash,
   first_paid_on: card.first_paid_on,
   payments: card.payments,

@@ -1,7 +1,7 @@
-import { doorsOf } from '../platform/doors'
+import { bindDoors } from '../platform/doors'
 import { paymentRoutes } from './inbox'
 import { room } from './room'
 
-export const doors = doorsOf(room, {
+export const doors = bindDoors(room, {
   routes: [paymentRoutes],
 })

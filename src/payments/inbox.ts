@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { recheckDispute } from '../disputes/record'
 import { newRouter, operation, serveRead } from '../platform/http'
-import { cursorKey, listOf, pageOf, pageQuery } from '../platform/page'
+import { cursorKey, listSchema, pageFrom, pageQuery } from '../platform/page'
 import { recordNotice } from '../purchases/credit'
 import { listPaymentEvents } from '../purchases/store'
 import { recheckRefund } from '../remittances/send'
@@ -83,7 +83,7 @@ export const listPaymentEventsOperation = operation({
   policy: { operator: 'all', bank: 'all' },
   query: z.strictObject({ outcome: z.enum(OUTCOMES).default('parked'), ...pageQuery }),
   answers: {
-    200: { description: '事件', schema: listOf(PaymentEventObject, 'PaymentEventList') },
+    200: { description: '事件', schema: listSchema(PaymentEventObject, 'PaymentEventList') },
   },
   refuses: ['cursor_invalid'],
 })
@@ -92,7 +92,7 @@ serveRead(paymentRoutes, listPaymentEventsOperation, {
     payment_events: listPaymentEvents({ outcome, before: placeOf(cursorKey(cursor)), limit }),
   }),
   present: ({ rows }, { query }) =>
-    pageOf(
+    pageFrom(
       rows.payment_events,
       query.limit,
       ({ received_at, event_id }) => `${received_at} ${event_id}`,

@@ -28,7 +28,7 @@ const RAW_MAX = 4_000
 const EPOCH = instantAt(0)
 
 /** One line as we keep it. What cannot be read is kept as it came: no line is lost, and no page for one line. */
-export function billLineOf(object: Stripe.BalanceTransaction): BillLine {
+export function billLineFrom(object: Stripe.BalanceTransaction): BillLine {
   const { data: line } = Line.safeParse(object)
   if (!line) return unreadable(object)
   const { data: source } = Source.safeParse(object.source)
@@ -75,7 +75,7 @@ export const billThrough = (stripe: Stripe): Pick<PaymentProvider, 'bill' | 'bal
   async bill({ after, limit }): Promise<BillPage> {
     const page =
       after === null ? await oldestLines(stripe, limit) : await linesAfter(stripe, after, limit)
-    const lines = page.data.map(billLineOf).reverse()
+    const lines = page.data.map(billLineFrom).reverse()
     return { lines, next: lines.at(-1)?.ref ?? after, more: page.has_more }
   },
   async balance() {

@@ -40,7 +40,7 @@ const STATES: Record<string, PaymentState> = {
 }
 
 /** A payment intent as our port knows payments, or null when it is not one. */
-export function viewOf(object: unknown): PaymentView | null {
+export function paymentViewFrom(object: unknown): PaymentView | null {
   const read = Intent.safeParse(object)
   if (!read.success) return null
   const intent = read.data
@@ -108,12 +108,12 @@ const isDeparture = (type: string): boolean =>
   type === 'charge.refunded' || type.startsWith('charge.dispute.')
 
 /** A signed event as our port knows notices, or null when it is no event at all. */
-export function noticeOf(object: unknown): PaymentNotice | null {
+export function noticeFrom(object: unknown): PaymentNotice | null {
   const read = Event.safeParse(object)
   if (!read.success) return null
   const { id, type, created, livemode, data } = read.data
   const kind = KINDS[type] ?? 'other'
-  const payment = kind === 'other' ? departureOf(type, data.object) : viewOf(data.object)
+  const payment = kind === 'other' ? departureOf(type, data.object) : paymentViewFrom(data.object)
   const refund = type.startsWith('refund.') ? RefundRef.safeParse(data.object).data : undefined
   const is_dispute = type.startsWith('charge.dispute.')
   const dispute = is_dispute ? DisputeNamed.safeParse(data.object).data : undefined

@@ -8,7 +8,7 @@ import { settledLines } from './settled'
 import { billThrough } from './stripe-bill'
 import { disputesThrough } from './stripe-disputes'
 import { refundsThrough } from './stripe-refunds'
-import { noticeOf, unclear, viewOf } from './stripe-views'
+import { noticeFrom, paymentViewFrom, unclear } from './stripe-views'
 
 type StripeSettings = {
   secret_key: string
@@ -103,7 +103,7 @@ function clientFor({ secret_key, host, fetch }: StripeSettings): Stripe {
  */
 async function settled(ref: string | null, call: () => Promise<unknown>): Promise<PaymentView> {
   try {
-    const view = viewOf(await call())
+    const view = paymentViewFrom(await call())
     return view && (ref === null || view.provider_ref === ref) ? view : unclear(ref ?? '')
   } catch (error) {
     if (mayHaveHappened(error)) return unclear(ref ?? '')
@@ -183,7 +183,7 @@ const HAND: Stripe.CryptoProvider = {
 
 function opened(raw: string, header: string, by: { secret: string; now_ms: number }) {
   try {
-    return noticeOf(
+    return noticeFrom(
       Stripe.webhooks.constructEvent(raw, header, by.secret, TOLERANCE_S + 1, HAND, by.now_ms),
     )
   } catch (error) {

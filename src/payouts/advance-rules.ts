@@ -1,7 +1,7 @@
 import { type Fen, fen, proportion } from '../kernel/money'
 import { insist, refuse } from '../kernel/refusals'
 import type { Instant, LocalDate } from '../kernel/time'
-import { type HoldFacts, payoutStopOf } from './hold'
+import { type HoldFacts, payoutStop } from './hold'
 
 type AdvanceTerms = {
   in_force_from: LocalDate
@@ -53,12 +53,12 @@ type Ceiling = {
  * hold less than `custody_min_bp` of it once everything due to the shop is paid. Money in transit does not count. What
  * holds a shop's payouts lets nothing be released early, either.
  */
-export function ceilingOf(position: Position, terms: AdvanceTerms): Ceiling {
+export function advanceCeiling(position: Position, terms: AdvanceTerms): Ceiling {
   const { owed_fen, custody_fen, payable_fen, paying_fen, outstanding_fen } = position
   const by_level = proportion(owed_fen, terms.share_bp[position.level] ?? 0, WHOLE_BP)
   const must_stay_fen = owed_fen - proportion(owed_fen, WHOLE_BP - terms.custody_min_bp, WHOLE_BP)
   const by_custody = custody_fen - payable_fen - paying_fen - must_stay_fen
-  const is_held = payoutStopOf(position) !== null
+  const is_held = payoutStop(position) !== null
   const available_fen = fen(
     is_held ? 0 : Math.max(0, Math.min(by_level - outstanding_fen, by_custody)),
   )
@@ -80,16 +80,16 @@ export function decideAdvance(
 ): Ceiling & { outstanding_fen: Fen } {
   if (of.admitted_at === null) refuse('merchant_not_yet_admitted')
   if (of.sales_held_at !== null) refuse('advance_not_while_held')
-  const stop = payoutStopOf(of)
+  const stop = payoutStop(of)
   if (stop !== null) refuse(stop)
   if (of.waiting_fen > 0) refuse('payout_waits_for_correction')
-  const ceiling = ceilingOf(of, terms)
+  const ceiling = advanceCeiling(of, terms)
   if (asked_fen > ceiling.available_fen) refuse('advance_exceeds_ceiling')
   return { ...ceiling, outstanding_fen: fen(of.outstanding_fen + asked_fen) }
 }
 
 /** What a payout repays first: a share of what the shop has earned since the last one, up to what is outstanding. */
-export const repaymentOf = (
+export const advanceRepayment = (
   earned_fen: number,
   outstanding_fen: number,
   terms: AdvanceTerms,

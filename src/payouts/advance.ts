@@ -5,12 +5,12 @@ import { fen, yuan } from '../kernel/money'
 import { refuse } from '../kernel/refusals'
 import { type Instant, localDate } from '../kernel/time'
 import { post } from '../ledger/book'
-import { advanceTo, payableTo } from '../ledger/chart'
+import { advanceAccount, payableAccount } from '../ledger/chart'
 import type { Ask } from '../platform/act'
 import { type Statement, sql } from '../platform/d1'
 import { answerOnce } from '../platform/journal'
 import type { Kit, World } from '../platform/world'
-import { ceilingOf, decideAdvance, termsOn } from './advance-rules'
+import { advanceCeiling, decideAdvance, termsOn } from './advance-rules'
 import { readTill, type TillRow } from './store'
 import { MerchantId } from './views'
 
@@ -88,8 +88,8 @@ function granted(kit: Kit, a: Granted): Statement[] {
   const { id, merchant_id, amount_fen, granted_at } = a
   return [
     ...post(kit, {
-      from: advanceTo(merchant_id),
-      to: payableTo(merchant_id),
+      from: advanceAccount(merchant_id),
+      to: payableAccount(merchant_id),
       amount_fen: fen(amount_fen),
       reason: 'advance_granted',
       subject_id: id,
@@ -112,7 +112,7 @@ function granted(kit: Kit, a: Granted): Statement[] {
 
 export function presentPosition(till: TillRow, now: Instant): z.input<typeof AdvancePosition> {
   const terms = termsOn(localDate(now))
-  const { ceiling_fen, available_fen } = ceilingOf(till, terms)
+  const { ceiling_fen, available_fen } = advanceCeiling(till, terms)
   const { level, outstanding_fen } = till
   return {
     object: 'advance_position',

@@ -2,7 +2,7 @@ import type { Instant } from '../kernel/time'
 import type { Who } from '../platform/actor'
 import { type Statement, sql } from '../platform/d1'
 import type { PayoutRow } from './store'
-import { LINE_KINDS, type Line, type Period, type UseSeen } from './views'
+import { LINE_KINDS, type Line, type Period, type UsePayoutDetail } from './views'
 
 /** Entries of a payout `o` in its range; what payouts themselves set aside is none of them. */
 const entries = (columns: Statement, and: Statement): Statement =>
@@ -93,7 +93,7 @@ const carrier = (merchant_id: Statement): Statement =>
 type UseRow = { redemption_id: string; released_fen: number; used_at: Instant } & {
   [N in keyof PayoutRow]: PayoutRow[N] | null
 }
-export function useFrom(seen: UseRow): UseSeen {
+export function useFrom(seen: UseRow): UsePayoutDetail {
   const carried = seen.id === null ? null : (seen as PayoutRow)
   return {
     redemption_id: seen.redemption_id,

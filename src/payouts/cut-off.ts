@@ -2,12 +2,12 @@ import { HOURS } from '../kernel/declare'
 import { insist } from '../kernel/refusals'
 import {
   DAY_MS,
+  dayStart,
   type Instant,
   localDate,
   MINUTE_MS,
   plusDays,
   plusMs,
-  startOfDay,
 } from '../kernel/time'
 
 /** Minutes of the day in Asia/Shanghai. */
@@ -53,7 +53,7 @@ export function nextRunFor(confirmed_at: Instant, now: Instant): Expected {
   return promised.run_at >= now ? promised : firstRun(now, ({ runs_at_min }) => runs_at_min + 1)
 }
 
-export const arrivalOf = (sent_at: Instant): Instant =>
+export const payoutArrival = (sent_at: Instant): Instant =>
   plusMs(sent_at, calendarOn(localDate(sent_at)).arrives_after_min * MINUTE_MS)
 
 function firstRun(moment: Instant, boundary: (run: RunTime) => number): Expected {
@@ -68,8 +68,7 @@ function firstRun(moment: Instant, boundary: (run: RunTime) => number): Expected
   return insist(false, 'every day has a run') as never
 }
 
-const minuteOf = (day: string, minute: number): Instant =>
-  plusMs(startOfDay(day), minute * MINUTE_MS)
+const minuteOf = (day: string, minute: number): Instant => plusMs(dayStart(day), minute * MINUTE_MS)
 
 function calendarOn(day: string): PayoutCalendar {
   const found = PAYOUT_CALENDARS.filter(({ in_force_from }) => in_force_from <= day).at(-1)

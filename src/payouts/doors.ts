@@ -1,10 +1,10 @@
-import { doorsOf } from '../platform/doors'
+import { bindDoors } from '../platform/doors'
 import { payDaily } from './pay'
 import { room } from './room'
 import { payoutRoutes } from './routes'
 import { settlePayouts } from './settle'
 
-export const doors = doorsOf(room, {
+export const doors = bindDoors(room, {
   routes: [payoutRoutes],
   jobs: {
     payAfternoon: payDaily,

@@ -19,7 +19,7 @@ export type HoldFacts = {
  * a fact in `HOLD_FACTS`, what it means here, and a line in `STOPPED`, so that the clock does not try it in vain. What
  * only reduces a payout is `reserved_fen` of the till.
  */
-export function payoutStopOf(facts: HoldFacts): Stop | null {
+export function payoutStop(facts: HoldFacts): Stop | null {
   if (facts.payouts_held_at !== null) return 'payouts_held'
   return facts.missing_fen > 0 ? 'payout_waits_for_cover' : null
 }
@@ -27,6 +27,6 @@ export function payoutStopOf(facts: HoldFacts): Stop | null {
 /** The facts beside the merchant's own columns, for a merchant `m`. */
 export const HOLD_FACTS: Statement = sql`
   coalesce((SELECT v.missing_fen FROM merchant_covers v WHERE v.merchant_id = m.id), 0) AS missing_fen`
-/** Whether `payoutStopOf` stops merchant `m`, as SQL. */
+/** Whether `payoutStop` stops merchant `m`, as SQL. */
 export const STOPPED: Statement = sql`m.payouts_held_at IS NOT NULL
   OR EXISTS (SELECT 1 FROM merchant_covers v WHERE v.merchant_id = m.id AND v.missing_fen > 0)`

@@ -1,11 +1,11 @@
 import { emit } from '../events/emit'
 import { insist, refuse } from '../kernel/refusals'
-import { type Instant, localDate, startOfDay } from '../kernel/time'
+import { dayStart, type Instant, localDate } from '../kernel/time'
 import { post } from '../ledger/book'
-import { advanceTo, payableTo, payingTo } from '../ledger/chart'
-import { type Ask, actOf } from '../platform/act'
+import { advanceAccount, payableAccount, payingAccount } from '../ledger/chart'
+import { type Ask, defineAct } from '../platform/act'
 import { all, type Statement, sql } from '../platform/d1'
-import { eachDue, notSetAside } from '../platform/jobs'
+import { eachDue, notSetAsideCondition } from '../platform/jobs'
 import { answerOnce, jobAct } from '../platform/journal'
 import type { Kit, World } from '../platform/world'
 import { decidePayout, FAILURES_MAX, type PayoutKind } from './rules'
@@ -29,10 +29,10 @@ export async function payDaily(world: World, limit: number): Promise<number> {
     world.db,
     listDueMerchants({
       today,
-      day_start: startOfDay(today),
+      day_start: dayStart(today),
       failures_max: FAILURES_MAX,
       limit,
-      and: notSetAside('payDaily', sql`m.id`, now),
+      and: notSetAsideCondition('payDaily', sql`m.id`, now),
     }),
   )
   return eachDue(world, 'payDaily', due, {
@@ -55,7 +55,7 @@ function payMerchant(world: World, merchant_id: string, today: string, n: number
  * merchant's own request is about its own shop; the clock names one.
  */
 const creating = (kind: PayoutKind, merchant_id: string | null) =>
-  actOf({
+  defineAct({
     reads: (who, now) => ({
       till: readTill(merchant_id === null ? who.merchant_id : sql`${merchant_id}`, localDate(now)),
     }),
@@ -100,18 +100,18 @@ function payoutOf(kit: Kit, till: TillRow, kind: PayoutKind, now: Instant): Payo
 
 /** The repayment leaves first, so that the range the payout covers ends with it; then the row, then its money. */
 function created(kit: Kit, p: PayoutRow, now: Instant): Statement[] {
-  const moved = { from: payableTo(p.merchant_id), subject_id: p.id, event_at: now }
+  const moved = { from: payableAccount(p.merchant_id), subject_id: p.id, event_at: now }
   return [
     ...post(kit, {
       ...moved,
-      to: advanceTo(p.merchant_id),
+      to: advanceAccount(p.merchant_id),
       amount_fen: p.advance_repaid_fen,
       reason: 'advance_repaid',
     }),
     insertPayout(p),
     ...post(kit, {
       ...moved,
-      to: payingTo(p.merchant_id),
+      to: payingAccount(p.merchant_id),
       amount_fen: p.amount_fen,
       reason: 'payout_created',
     }),

@@ -4,7 +4,7 @@ import { refuse } from '../kernel/refusals'
 import { localDate } from '../kernel/time'
 import { sql } from '../platform/d1'
 import { newRouter, operation, serveAct, serveRead } from '../platform/http'
-import { cursorKey, listOf, pageOf, pageQuery } from '../platform/page'
+import { cursorKey, listSchema, pageFrom, pageQuery } from '../platform/page'
 import { AdvancePosition, AdvanceView, grantAdvance, presentPosition } from './advance'
 import { linesFrom, readItems, readLines, readUsePayout, useFrom } from './carried'
 import { requestPayout } from './pay'
@@ -77,7 +77,7 @@ serveRead(payoutRoutes, listPayoutsOperation, {
     }
   },
   present: ({ rows }, { query }) =>
-    pageOf(
+    pageFrom(
       rows.payouts ?? [],
       query.limit,
       (row) => String(row.id),
@@ -119,7 +119,7 @@ export const listPayoutItemsOperation = operation({
   policy: READERS,
   params: PayoutParams,
   query: z.strictObject(pageQuery),
-  answers: { 200: { description: '分录', schema: listOf(PayoutItem, 'PayoutItemList') } },
+  answers: { 200: { description: '分录', schema: listSchema(PayoutItem, 'PayoutItemList') } },
   refuses: ['payout_not_found', 'cursor_invalid'],
 })
 serveRead(payoutRoutes, listPayoutItemsOperation, {
@@ -133,7 +133,7 @@ serveRead(payoutRoutes, listPayoutItemsOperation, {
   }),
   present: ({ rows }, { query }) => {
     if (!rows.payouts[0]) refuse('payout_not_found')
-    return pageOf(
+    return pageFrom(
       rows.items,
       query.limit,
       (row) => String(row.account_version),

@@ -2,17 +2,17 @@ import type { PayoutNews } from '../environment/ports'
 import { type Fen, fen } from '../kernel/money'
 import { insist, refuse } from '../kernel/refusals'
 import {
+  dayStart,
   type Instant,
   type LocalDate,
   localDate,
   MINUTE_MS,
   plusDays,
   plusMs,
-  startOfDay,
 } from '../kernel/time'
-import { repaymentOf, termsOn } from './advance-rules'
+import { advanceRepayment, termsOn } from './advance-rules'
 import { type Expected, nextRunFor, RETURN_CHECKS_MS, runFor } from './cut-off'
-import { type HoldFacts, payoutStopOf, type Stop } from './hold'
+import { type HoldFacts, payoutStop, type Stop } from './hold'
 
 export type PayoutKind = 'daily' | 'on_demand'
 export type PayoutState = 'created' | 'unclear' | 'sent' | 'paid' | 'rejected' | 'returned'
@@ -54,7 +54,7 @@ export type PayoutPlan = {
  */
 export function decidePayout(kind: PayoutKind, till: Till, today: LocalDate): PayoutPlan {
   if (till.admitted_at === null) refuse('merchant_not_yet_admitted')
-  const stop = payoutStopOf(till)
+  const stop = payoutStop(till)
   if (stop !== null) refuse(stop)
   if (till.open_count > 0) refuse('payout_already_open')
   if (kind === 'on_demand' && till.on_demand_today >= ON_DEMAND_PER_DAY) refuse('payout_too_often')
@@ -62,7 +62,7 @@ export function decidePayout(kind: PayoutKind, till: Till, today: LocalDate): Pa
   if (till.failures >= FAILURES_MAX) refuse('payout_needs_another_account')
   if (kind === 'daily' && till.last_failed_at !== null && localDate(till.last_failed_at) === today)
     refuse('payout_needs_another_account')
-  const repaid_fen = repaymentOf(till.earned_fen, till.outstanding_fen, termsOn(today))
+  const repaid_fen = advanceRepayment(till.earned_fen, till.outstanding_fen, termsOn(today))
   const amount_fen = fen(Math.max(till.payable_fen - repaid_fen - till.reserved_fen, 0))
   if (amount_fen < (kind === 'daily' ? 1 : ON_DEMAND_MIN_FEN)) refuse('payout_nothing_to_pay')
   if (till.custody_fen < amount_fen) refuse('payout_waits_for_custody')
@@ -84,14 +84,14 @@ export type Obstacle = 'held' | 'cover' | 'account' | 'correction' | 'custody'
  * `decidePayout`: an account that failed today is left alone until tomorrow.
  */
 export function nextPayout(since: Instant, till: Till, now: Instant): Expected | Obstacle {
-  const stop = payoutStopOf(till)
+  const stop = payoutStop(till)
   if (stop !== null) return OBSTACLE_OF[stop]
   if (till.waiting_fen > 0) return 'correction'
   if (till.failures >= FAILURES_MAX) return 'account'
   if (till.custody_fen < till.payable_fen - till.reserved_fen) return 'custody'
   const today = localDate(now)
   return till.last_failed_at !== null && localDate(till.last_failed_at) === today
-    ? runFor(startOfDay(plusDays(today, 1)))
+    ? runFor(dayStart(plusDays(today, 1)))
     : nextRunFor(since, now)
 }
 

@@ -1,21 +1,21 @@
 import type { PayoutNews } from '../environment/ports'
 import { emit } from '../events/emit'
-import { heard } from '../instructions/store'
+import { instructionNewsStatement } from '../instructions/store'
 import { tellOnce } from '../instructions/tell'
 import { bareId } from '../kernel/ids'
 import { fen } from '../kernel/money'
 import { refuse } from '../kernel/refusals'
 import type { Instant } from '../kernel/time'
 import { post } from '../ledger/book'
-import { custodyOf, payableTo, payingTo } from '../ledger/chart'
+import { custodyAccount, payableAccount, payingAccount } from '../ledger/chart'
 import { openSettlementAccount } from '../merchants/settlement-account'
 import { all, type Statement, sql } from '../platform/d1'
-import { eachDue, notSetAside } from '../platform/jobs'
+import { eachDue, notSetAsideCondition } from '../platform/jobs'
 import { jobAct } from '../platform/journal'
 import type { Kit, World } from '../platform/world'
 import { type Change, changeBy, type Move, type News } from './rules'
 import { recordStillPaid } from './still-paid'
-import { changePayout, listDuePayouts, type PayoutRow } from './store'
+import { listDuePayouts, type PayoutRow, updatePayout } from './store'
 import { presentPayout } from './views'
 
 /**
@@ -25,7 +25,7 @@ import { presentPayout } from './views'
  */
 export async function settlePayouts(world: World, limit: number): Promise<number> {
   const now = world.now()
-  const and = notSetAside('settlePayouts', sql`o.id`, now)
+  const and = notSetAsideCondition('settlePayouts', sql`o.id`, now)
   const due = await all(world.db, listDuePayouts({ now, limit, and }))
   const still_paid: PayoutRow[] = []
   const looked_at = await eachDue(world, 'settlePayouts', due, {
@@ -108,7 +108,7 @@ function changed(kit: Kit, payout: PayoutRow, { after, change, now }: Done): Sta
   const at = change.ended_at ?? change.paid_at ?? now
   const type = EVENT_OF[after.state]
   return [
-    changePayout(payout, after),
+    updatePayout(payout, after),
     ...heardOf(payout, after, now),
     ...moves(kit, change.move, { merchant_id, amount_fen, state: after.state, id, at }),
     ...(type === undefined || change.move === null
@@ -136,7 +136,7 @@ const HEARD = { sent: 'accepted', paid: 'done', rejected: 'refused', returned: '
 function heardOf(payout: PayoutRow, { state, reason }: PayoutRow, now: Instant): Statement[] {
   return state === 'created' || state === 'unclear'
     ? []
-    : [heard(orderOf(payout), { state: HEARD[state], reason }, now)]
+    : [instructionNewsStatement(orderOf(payout), { state: HEARD[state], reason }, now)]
 }
 
 type Moved = Pick<PayoutRow, 'id' | 'merchant_id' | 'amount_fen' | 'state'> & { at: Instant }
@@ -144,9 +144,9 @@ function moves(kit: Kit, move: Move, of: Moved): Statement[] {
   if (move === null) return []
   const { merchant_id: m } = of
   const [from, to] = {
-    paying_to_custody: [payingTo(m), custodyOf(m)] as const,
-    paying_to_payable: [payingTo(m), payableTo(m)] as const,
-    custody_to_payable: [custodyOf(m), payableTo(m)] as const,
+    paying_to_custody: [payingAccount(m), custodyAccount(m)] as const,
+    paying_to_payable: [payingAccount(m), payableAccount(m)] as const,
+    custody_to_payable: [custodyAccount(m), payableAccount(m)] as const,
   }[move]
   return post(kit, {
     from,

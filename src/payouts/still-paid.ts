@@ -5,7 +5,7 @@ import { sql } from '../platform/d1'
 import { jobAct } from '../platform/journal'
 import type { World } from '../platform/world'
 import { changeBy } from './rules'
-import { type PayoutRow, putOff } from './store'
+import { type PayoutRow, putOffStatement } from './store'
 
 /**
  * Payouts of which the bank says what it said before: they stay paid. One act for all of them says when each is asked
@@ -32,7 +32,7 @@ export async function recordStillPaid(world: World, seen: readonly PayoutRow[]):
         status: 200,
         subject_id: '',
         body: { paid: asked.length },
-        statements: asked.length === 0 ? [] : [putOff(asked)],
+        statements: asked.length === 0 ? [] : [putOffStatement(asked)],
       }
     },
   })

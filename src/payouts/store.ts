@@ -86,7 +86,7 @@ const earned = sql`iif(${balance('advance')} = 0, 0, coalesce((
    WHERE e.account_id = 'payable:' || m.id AND e.account_version > ${covered}
      AND l.reason NOT IN ('payout_created', 'payout_rejected', 'payout_returned', 'advance_granted')), 0))`
 
-type DueMerchant = { merchant_id: string; payouts_today: number }
+type DueMerchantRow = { merchant_id: string; payouts_today: number }
 /**
  * Merchants the clock may pay now: something is payable, custody holds it, nothing is under way, no holder waits
  * for money, and the account did not fail today or three times. Walks payable accounts only, in the order of ids.
@@ -98,7 +98,7 @@ export const listDueMerchants = (of: {
   limit: number
   and: Statement
 }) =>
-  sql<DueMerchant>`SELECT m.id AS merchant_id,
+  sql<DueMerchantRow>`SELECT m.id AS merchant_id,
              (SELECT count(*) FROM payouts d WHERE d.merchant_id = m.id AND d.day = ${of.today}) AS payouts_today
         FROM ledger_accounts p
         CROSS JOIN merchants m ON m.id = substr(p.id, 9)
@@ -133,7 +133,7 @@ export const insertPayout = (p: NewPayout): Statement =>
               ${p.covers_from_version}, ${p.covers_to_version}, ${p.custody_account_no}, ${p.to_account_no},
               ${p.to_account_mask}, ${p.to_account_version}, ${p.to_holder}, ${p.created_at}, ${p.next_check_at})`
 
-export const changePayout = (
+export const updatePayout = (
   p: PayoutRow,
   to: Omit<Change, 'move'> & { bank_ref: string | null; reason: string | null },
 ): Statement =>
@@ -144,7 +144,7 @@ export const changePayout = (
        WHERE id = ${p.id}`
 
 /** Of many payouts: when each is asked about again. Aborts when one of them has another version by now. */
-export const putOff = (
+export const putOffStatement = (
   payouts: readonly Pick<PayoutRow, 'id' | 'version' | 'next_check_at'>[],
 ): Statement => {
   const by_id = payouts.map(({ id, version, next_check_at }) => [id, { version, next_check_at }])

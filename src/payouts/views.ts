@@ -2,8 +2,8 @@ import * as z from 'zod'
 import { idPattern } from '../kernel/ids'
 import { yuan } from '../kernel/money'
 import { type Instant, localDate, plusDays, spoken } from '../kernel/time'
-import { listOf } from '../platform/page'
-import { arrivalOf, type Expected } from './cut-off'
+import { listSchema } from '../platform/page'
+import { type Expected, payoutArrival } from './cut-off'
 import { nextPayout, type Obstacle } from './rules'
 import type { PayoutRow, TillRow } from './store'
 
@@ -34,7 +34,7 @@ const base = {
 export const PayoutView = z
   .strictObject(base)
   .meta({ id: 'Payout', description: '一笔出款：店里已放款的钱付到结算账户' })
-export const PayoutList = listOf(PayoutView, 'PayoutList')
+export const PayoutList = listSchema(PayoutView, 'PayoutList')
 
 /** What a payout is made of. The lines add up to its amount. */
 export const LINE_KINDS = [
@@ -71,7 +71,7 @@ export type Period = { first_at: Instant; last_at: Instant }
 
 export function presentPayout(p: PayoutRow): z.input<typeof PayoutView> {
   const is_open = p.state === 'created' || p.state === 'unclear' || p.state === 'sent'
-  const expected_at = is_open ? arrivalOf(p.sent_at ?? p.created_at) : null
+  const expected_at = is_open ? payoutArrival(p.sent_at ?? p.created_at) : null
   return {
     id: p.id,
     object: 'payout',
@@ -129,7 +129,7 @@ export const UsePayout = z
   .meta({ id: 'UsePayout', description: '这次使用的钱由哪笔出款带走，什么时候到账' })
 
 /** A use, and the payout that carried it last, if any did. */
-export type UseSeen = {
+export type UsePayoutDetail = {
   redemption_id: string
   amount_fen: number
   used_at: Instant
@@ -137,7 +137,11 @@ export type UseSeen = {
 }
 
 /** What became of the money of one use, in one sentence. A payout that failed leaves it waiting for the next run. */
-export function presentUse(use: UseSeen, till: TillRow, now: Instant): z.input<typeof UsePayout> {
+export function presentUse(
+  use: UsePayoutDetail,
+  till: TillRow,
+  now: Instant,
+): z.input<typeof UsePayout> {
   const { redemption_id, amount_fen, carried } = use
   const of = { object: 'use_payout' as const, redemption_id, amount_fen }
   const payout_id = carried?.id ?? null
@@ -147,7 +151,7 @@ export function presentUse(use: UseSeen, till: TillRow, now: Instant): z.input<t
     return { ...of, state: 'paid', payout_id, expected_at: arrived_at, arrived_at, message }
   }
   if (carried !== null && carried.ended_at === null) {
-    const expected_at = arrivalOf(carried.sent_at ?? carried.created_at)
+    const expected_at = payoutArrival(carried.sent_at ?? carried.created_at)
     const left_at = dayAndTime(carried.created_at, now)
     const message = `${left_at} 已出款，预计 ${time(expected_at)} 到账（${carried.to_account_mask}）`
     return { ...of, state: 'paying', payout_id, expected_at, arrived_at: null, message }

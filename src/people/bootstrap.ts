@@ -9,7 +9,7 @@ import type { Ask } from '../platform/act'
 import { sql } from '../platform/d1'
 import { answerOnce } from '../platform/journal'
 import type { Kit, World } from '../platform/world'
-import { insertOfficial, officialInOffice } from './officials'
+import { insertOfficial, readOfficialInOffice } from './officials'
 
 /** The token is made on somebody's own machine, whose clock may run a little ahead. */
 const CLOCK_SKEW_MS = MINUTE_MS
@@ -33,7 +33,7 @@ export async function bootstrapOperator(
   return answerOnce(world, await publicAsk(world, ask, phone_index), {
     reads: () => ({
       official: readOfficial(sql`kind = 'operator' LIMIT 1`),
-      official_in_office: officialInOffice(phone_index),
+      official_in_office: readOfficialInOffice(phone_index),
     }),
     decide: async ({ rows: { official: operators, official_in_office: taken }, now, kit }) => {
       if (!(await isBootstrapToken(kit, request.bootstrap_token, now)))

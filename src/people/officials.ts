@@ -2,8 +2,8 @@ import { knownDistrict } from '../city/rules'
 import { keyedAsk } from '../identity/asks'
 import { checkedPhone, phoneColumns, phoneIndex } from '../identity/phone'
 import {
-  disableOfficial,
-  insertOfficialRow,
+  disableOfficialStatements,
+  insertOfficialStatement,
   type OfficialRow,
   presentOfficial,
   readOfficial,
@@ -31,18 +31,21 @@ export async function insertOfficial(
   const columns = await phoneColumns(kit, 'officials', id, checkedPhone(official.phone))
   const districts = JSON.stringify([...new Set(official.districts)].sort())
   const row = { id, kind, role, name, districts, created_at: now, disabled_at: null, ...columns }
-  return { person: presentOfficial(row), statement: insertOfficialRow({ ...row, created_by }) }
+  return {
+    person: presentOfficial(row),
+    statement: insertOfficialStatement({ ...row, created_by }),
+  }
 }
 
 /** Whoever holds an office under this phone now, of whatever kind: one row or none. */
-export const officialInOffice = (phone_index: string) =>
+export const readOfficialInOffice = (phone_index: string) =>
   readOfficial(sql`phone_index = ${phone_index} AND disabled_at IS NULL`)
 
 /** The operator enters somebody of the bank, an authority or the platform. */
 export async function addOfficial(world: World, ask: Ask, request: NewOfficial) {
   const phone_index = await phoneIndex(world, checkedPhone(request.phone))
   return answerOnce(world, await keyedAsk(world, ask), {
-    reads: () => ({ official_in_office: officialInOffice(phone_index) }),
+    reads: () => ({ official_in_office: readOfficialInOffice(phone_index) }),
     decide: async ({ actor, rows: { official_in_office: taken }, now, city, kit }) => {
       for (const district of request.districts) knownDistrict(city, district, localDate(now))
       if (taken[0]) refuse('phone_taken')
@@ -73,7 +76,7 @@ export const disableOfficialById = (world: World, ask: Ask, id: string) =>
         status: 201,
         subject_id: official.id,
         body: presentOfficial({ ...official, disabled_at: official.disabled_at ?? now }),
-        statements: done ? [] : disableOfficial(official.id, now),
+        statements: done ? [] : disableOfficialStatements(official.id, now),
       }
     },
   })

@@ -11,9 +11,9 @@ import { Phone } from '../identity/phone'
 import { presentOfficial, presentStaff } from '../identity/store'
 import { idPattern } from '../kernel/ids'
 import { refuse } from '../kernel/refusals'
-import { KIND_OF } from '../platform/actor'
+import { ROLE_KINDS } from '../platform/actor'
 import { newRouter, operation, serveAct, serveRead } from '../platform/http'
-import { cursorKey, listOf, pageOf, pageQuery } from '../platform/page'
+import { cursorKey, listSchema, pageFrom, pageQuery } from '../platform/page'
 import { bootstrapOperator } from './bootstrap'
 import { addOfficial, disableOfficialById, listOfficials } from './officials'
 import { addStaff, disableStaffMember, listStaff } from './staff'
@@ -75,7 +75,7 @@ export const listStaffOperation = operation({
   policy: { owner: 'tenant', manager: 'tenant', operator: 'all' },
   params: z.strictObject({ id: merchant_id }),
   query: z.strictObject(pageQuery),
-  answers: { 200: { description: '店员', schema: listOf(StaffMember, 'StaffMembers') } },
+  answers: { 200: { description: '店员', schema: listSchema(StaffMember, 'StaffMembers') } },
   refuses: ['merchant_not_found', 'cursor_invalid'],
 })
 serveRead(peopleRoutes, listStaffOperation, {
@@ -87,7 +87,7 @@ serveRead(peopleRoutes, listStaffOperation, {
     }),
   present: ({ rows }, { query }) => {
     if (!rows.merchants[0]) refuse('merchant_not_found')
-    return pageOf(rows.staff, query.limit, ({ id }) => id, presentStaff)
+    return pageFrom(rows.staff, query.limit, ({ id }) => id, presentStaff)
   },
 })
 
@@ -119,7 +119,7 @@ const NewOfficial = z
       .max(20)
       .default([]),
   })
-  .refine(({ kind, role }) => KIND_OF[role] === kind, { path: ['role'], error: '与 kind 不符' })
+  .refine(({ kind, role }) => ROLE_KINDS[role] === kind, { path: ['role'], error: '与 kind 不符' })
   .refine(({ kind, districts }) => (kind === 'regulator') === districts.length > 0, {
     path: ['districts'],
     error: '监管人员须有辖区，其他人不得有',
@@ -151,13 +151,13 @@ export const listOfficialsOperation = operation({
   summary_en: 'Lists the officials of bank, regulator and platform',
   policy: OPERATOR,
   query: z.strictObject(pageQuery),
-  answers: { 200: { description: '工作人员', schema: listOf(Official, 'Officials') } },
+  answers: { 200: { description: '工作人员', schema: listSchema(Official, 'Officials') } },
   refuses: ['cursor_invalid'],
 })
 serveRead(peopleRoutes, listOfficialsOperation, {
   reads: (_who, { query }) => ({ officials: listOfficials(cursorKey(query.cursor), query.limit) }),
   present: ({ rows }, { query }) =>
-    pageOf(rows.officials, query.limit, ({ id }) => id, presentOfficial),
+    pageFrom(rows.officials, query.limit, ({ id }) => id, presentOfficial),
 })
 
 export const disableOfficialOperation = operation({

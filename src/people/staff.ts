@@ -2,8 +2,8 @@ import { keyedAsk } from '../identity/asks'
 import type { StaffRole } from '../identity/objects'
 import { checkedPhone, phoneColumns, phoneIndex } from '../identity/phone'
 import {
-  disableStaff,
-  insertStaffRow,
+  disableStaffStatements,
+  insertStaffStatement,
   presentStaff,
   readStaff,
   readStaffAtWork,
@@ -31,7 +31,7 @@ export async function insertStaff(
   const id = kit.newId('stf')
   const columns = await phoneColumns(kit, 'staff', id, checkedPhone(staff.phone))
   const row = { id, merchant_id, role, name, created_at: now, disabled_at: null, ...columns }
-  return { person: presentStaff(row), statement: insertStaffRow(row) }
+  return { person: presentStaff(row), statement: insertStaffStatement(row) }
 }
 /** The owner of a merchant that is being taken in. */
 export const insertOwner = (kit: Kit, owner: Omit<NewStaff, 'role'>, now: Instant) =>
@@ -78,7 +78,7 @@ export const disableStaffMember = (
         status: 201,
         subject_id: member.id,
         body: presentStaff({ ...member, disabled_at: member.disabled_at ?? now }),
-        statements: done ? [] : disableStaff(member.id, now),
+        statements: done ? [] : disableStaffStatements(member.id, now),
       }
     },
   })

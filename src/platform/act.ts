@@ -3,7 +3,7 @@ import type { City } from '../kernel/city'
 import { Refusal } from '../kernel/refusals'
 import type { Instant } from '../kernel/time'
 import type { Actor, Credential, Policy, Who } from './actor'
-import type { Reads, RowsOf, Statement } from './d1'
+import type { Reads, RowsRead, Statement } from './d1'
 import type { Kit, World } from './world'
 
 /** One request to change something: who, under which key, and what exactly. */
@@ -37,7 +37,7 @@ export type Answer<B extends object = object> = {
 /** What a decision is made from: who asks, the rows by name, the moment, and what it may draw upon (`Kit`). */
 export type Context<R extends Reads = Reads> = {
   actor: Actor
-  rows: RowsOf<R>
+  rows: RowsRead<R>
   now: Instant
   /** Its dated tables as they stood when the rows were read. */
   city: City
@@ -64,7 +64,7 @@ export type Act<
   reveal?: (body: W['body']) => Promise<V>
 }
 /** An act that more than one may ask for: a person, and the clock. */
-export const actOf = <
+export const defineAct = <
   const R extends Reads,
   const W extends Work,
   V extends object = W['body'],

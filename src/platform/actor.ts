@@ -5,7 +5,7 @@ import { type Statement, sql } from './d1'
 /** One kind of token and cookie per kind of principal; a live token of a kind that a route does not take gets 403. */
 export type Kind = 'consumer' | 'staff' | 'bank' | 'regulator' | 'operator'
 export type Role = 'consumer' | 'owner' | 'manager' | 'cashier' | 'bank' | 'supervisor' | 'operator'
-export const KIND_OF = {
+export const ROLE_KINDS = {
   consumer: 'consumer',
   owner: 'staff',
   manager: 'staff',
@@ -53,11 +53,11 @@ export type Credential = {
 type Scope = 'own' | 'tenant' | 'jurisdiction' | 'all'
 export type Policy = 'public' | 'dev' | 'signature' | 'clock' | Partial<Record<Role, Scope>>
 
-export const kindsOf = (policy: Policy): Kind[] =>
+export const policyKinds = (policy: Policy): Kind[] =>
   typeof policy === 'string'
     ? []
-    : KINDS.filter((kind) => rolesOf(policy).some((role) => KIND_OF[role] === kind))
-export const rolesOf = (policy: Policy): Role[] =>
+    : KINDS.filter((kind) => policyRoles(policy).some((role) => ROLE_KINDS[role] === kind))
+export const policyRoles = (policy: Policy): Role[] =>
   typeof policy === 'string' ? [] : (Object.keys(policy) as Role[])
 
 /** SQL for "who asks", so that a read can be limited to what is theirs within the same round trip. */
@@ -100,13 +100,13 @@ export type SessionRow = {
   city_version: number
 }
 type WithHash = { token_hash: string }
-export const sessionOf = (credential: Credential, city_version: Statement) =>
+export const sessionStatement = (credential: Credential, city_version: Statement) =>
   sql<
     SessionRow & WithHash
   >`SELECT *, ${city_version} AS city_version FROM live_sessions WHERE token_hash = ${credential.token_hash}`
 /** The same where nobody is signed in. */
 export type VersionRow = Pick<SessionRow, 'city_version'>
-export const noSession = (city_version: Statement) =>
+export const noSessionStatement = (city_version: Statement) =>
   sql<VersionRow>`SELECT ${city_version} AS city_version`
 
 type Beside = { id: string | null }
@@ -136,7 +136,7 @@ type SessionList = [
 ]
 
 /** One statement does the work of two: the session's columns in their order, and the row beside it. */
-export const besideSession = <R extends Beside>(
+export const besideSessionStatement = <R extends Beside>(
   credential: Credential,
   city_version: Statement,
   { columns, joins }: RowBeside<R>,
@@ -151,7 +151,7 @@ export const besideSession = <R extends Beside>(
     pieces: columns.pieces ?? [],
   })
 
-/** Takes apart what `besideSession` read. */
+/** Takes apart what `besideSessionStatement` read. */
 export function partedFromSession<R extends Beside>(
   row: (R & SessionBeside) | undefined,
 ): { session: SessionRow | undefined; found: R[] } {
@@ -188,5 +188,5 @@ export function actorFrom(
 /** Deny by default: a role the policy does not name is refused (403). */
 export function requireRole(actor: Actor, policy: Policy): void {
   if (typeof policy === 'string') return
-  if (!rolesOf(policy).some((role) => role === actor.role)) refuse('role_not_allowed')
+  if (!policyRoles(policy).some((role) => role === actor.role)) refuse('role_not_allowed')
 }

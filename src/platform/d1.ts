@@ -56,7 +56,7 @@ export function unindented(text: readonly string[]): string[] {
 
 /** Statements by name, or groups of them, and what each of them answers with, under the same name. */
 export type Reads = { readonly [name: string]: Statement<object> | Reads | undefined }
-export type RowsOf<R extends Reads> = RowsIn<R>
+export type RowsRead<R extends Reads> = RowsIn<R>
 type RowsIn<S> =
   S extends Statement<infer R>
     ? R[]
@@ -75,28 +75,28 @@ export async function all<R extends object>(db: Db, statement: Statement<R>): Pr
 }
 
 /** One moment for all of them: the rows of each statement under its name. */
-export async function readAll<const R extends Reads>(db: Db, reads: R): Promise<RowsOf<R>> {
-  return named(reads, await db.batch(statementsOf(reads)))
+export async function readAll<const R extends Reads>(db: Db, reads: R): Promise<RowsRead<R>> {
+  return named(reads, await db.batch(readStatements(reads)))
 }
 /** The same behind writes, in one batch with them. */
 export async function writeAndRead<const R extends Reads>(
   db: Db,
   writes: readonly Statement[],
   reads: R,
-): Promise<RowsOf<R>> {
-  const rows = await db.batch([...writes, ...statementsOf(reads)])
+): Promise<RowsRead<R>> {
+  const rows = await db.batch([...writes, ...readStatements(reads)])
   return named(reads, rows.slice(writes.length))
 }
 const isStatement = (one: Statement<object> | Reads): one is Statement<object> =>
   typeof one.text === 'string'
 /** The statements in the order of their names, those of a group where the group stands. */
-export const statementsOf = (reads: Reads): Statement<object>[] =>
+export const readStatements = (reads: Reads): Statement<object>[] =>
   Object.values(reads).flatMap((one) =>
-    one === undefined ? [] : isStatement(one) ? [one] : statementsOf(one),
+    one === undefined ? [] : isStatement(one) ? [one] : readStatements(one),
   )
 /** Gives the rows of a batch their names back. */
-export const named = <R extends Reads>(reads: R, rows: readonly Row[][]): RowsOf<R> =>
-  namedFrom(reads, rows.values()) as RowsOf<R>
+export const named = <R extends Reads>(reads: R, rows: readonly Row[][]): RowsRead<R> =>
+  namedFrom(reads, rows.values()) as RowsRead<R>
 
 function namedFrom(reads: Reads, rows: Iterator<Row[]>): Record<string, unknown> {
   const entries = Object.entries(reads).flatMap(([name, one]) => {

@@ -1,4 +1,4 @@
-import type { Declared, KeysOf } from '../kernel/declare'
+import type { Declared, DeclaredKeys } from '../kernel/declare'
 import type { Router } from './http'
 import type { World } from './world'
 
@@ -11,12 +11,12 @@ export type Doors = {
   routes: readonly Router[]
   jobs: Readonly<Record<string, JobFunction>>
 }
-type Jobs<R> = [KeysOf<R, 'jobs'>] extends [never]
+type Jobs<R> = [DeclaredKeys<R, 'jobs'>] extends [never]
   ? { jobs?: never }
-  : { jobs: Readonly<Record<KeysOf<R, 'jobs'>, JobFunction>> }
+  : { jobs: Readonly<Record<DeclaredKeys<R, 'jobs'>, JobFunction>> }
 
 /** Binds what a room declares to what it does: a declared job without its function does not compile, nor the reverse. */
-export const doorsOf = <R extends Declared>(
+export const bindDoors = <R extends Declared>(
   room: R,
   doors: { routes?: readonly Router[] } & Jobs<R>,
 ): Doors => ({ room, routes: doors.routes ?? [], jobs: doors.jobs ?? {} })

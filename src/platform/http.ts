@@ -1,26 +1,26 @@
 import { type Context, Hono } from 'hono'
 import * as z from 'zod'
-import { fingerprintOf } from '../environment/fingerprint'
+import { requestFingerprint } from '../environment/fingerprint'
 import type { Json } from '../kernel/canonical'
 import { insist, Refusal, type RefusalCode, refuse } from '../kernel/refusals'
 import { moneyFirst } from '../kernel/stakes'
 import type { Instant } from '../kernel/time'
 import { isExactly } from '../schemas/exact'
-import { faultsOf, idempotencyKey, jsonBody } from '../schemas/request'
+import { fieldFaults, idempotencyKey, jsonBody } from '../schemas/request'
 import type { Answer, Ask } from './act'
 
 import {
   type Actor,
   type Credential,
-  kindsOf,
   type Policy,
   PUBLIC,
+  policyKinds,
   type RowBeside,
   type Who,
 } from './actor'
 import type { Reads } from './d1'
-import { type ContextOf, readOnce } from './read'
-import { refusalOfFault } from './storage-faults'
+import { type ReadContext, readOnce } from './read'
+import { refusalForFault } from './storage-faults'
 import type { Kit, World } from './world'
 
 /** How far the demo city's story is told: days done of all days, and about how many seconds the rest takes. */
@@ -78,6 +78,10 @@ export type Operation<
   raw_body?: { media: readonly string[]; description: string }
   /** A question too long for a query: asked with POST, it writes nothing and takes no Idempotency-Key. */
   only_asks?: true
+  /** Any site may ask from a browser, so many times a minute from one address (cross-origin.ts). */
+  cross_origin?: { a_minute: number }
+  /** How long its JSON body may be, in bytes, where it is more than elsewhere. */
+  body_bytes_max?: number
 }
 type Input<P extends Shape, Q extends Shape, B extends Shape> = {
   params: z.output<P>
@@ -87,12 +91,13 @@ type Input<P extends Shape, Q extends Shape, B extends Shape> = {
 
 /** What an operation answers: as it is given to the schema, and as it comes out of it. */
 type AnswerGiven<A extends Answers> = z.input<A[keyof A & number]['schema']> & object
-export type AnswerOf<O extends { answers: Answers }> = z.output<
+export type OperationAnswer<O extends { answers: Answers }> = z.output<
   O['answers'][keyof O['answers'] & number]['schema']
 >
 
 /** What the machinery knows of an operation whose types stay with its room. */
-type AnyOperation = Pick<Operation, 'method' | 'path' | 'operationId' | 'policy' | 'body'>
+type OfAny = 'method' | 'path' | 'operationId' | 'policy' | 'body' | 'body_bytes_max'
+type AnyOperation = Pick<Operation, OfAny>
 
 /** Every declared route of the product, for the OpenAPI document, the 405 answer and the policy test. */
 export const OPERATIONS: Operation[] = []
@@ -147,7 +152,7 @@ async function inWords<T>(operationId: string, act: () => Promise<T>): Promise<T
     return await act()
   } catch (error) {
     if (error instanceof Refusal) throw moneyFirst(error, operationId)
-    throw refusalOfFault(error) ?? error
+    throw refusalForFault(error) ?? error
   }
 }
 
@@ -171,7 +176,7 @@ export function serveAct<P extends Shape, Q extends Shape, B extends Shape, A ex
       operation: op.operationId,
       policy: op.policy,
       request_id: c.get('request_id'),
-      fingerprint: fingerprintOf(op.operationId, said),
+      fingerprint: requestFingerprint(op.operationId, said),
       shape: shapeOf(op),
     }
     return act(c.get('world'), ask, input, c)
@@ -194,9 +199,9 @@ export function serveRead<
   read: {
     reads: (who: Who, input: Input<P, Q, B>, now: Instant) => R
     /** Asks outside for what only the outside knows (the bank's balance, the provider's state). */
-    call?: (loaded: ContextOf<R>, input: Input<P, Q, B>, world: World) => Promise<C>
+    call?: (loaded: ReadContext<R>, input: Input<P, Q, B>, world: World) => Promise<C>
     present: (
-      loaded: ContextOf<R> & { called: C },
+      loaded: ReadContext<R> & { called: C },
       input: Input<P, Q, B>,
       kit: Kit,
     ) => T | Promise<T>
@@ -220,7 +225,8 @@ function mount(router: Router, op: AnyOperation, door: Door, keyOf: (c: Context)
   const answered = async (c: Context<App>) => {
     const key = keyOf(c)
     const who = typeof op.policy === 'string' ? PUBLIC : await identify(c, op.policy)
-    const body = op.method === 'get' ? undefined : await jsonBody(c, isBodyWanted)
+    const body =
+      op.method === 'get' ? undefined : await jsonBody(c, isBodyWanted, op.body_bytes_max)
     return door(c, who, { params: c.req.param(), query: c.req.query(), body }, key)
   }
   router.on(op.method, op.path, async (c) => {
@@ -243,9 +249,9 @@ async function check<P extends Shape, Q extends Shape, B extends Shape>(
   const query = parsed(op.query ?? NOTHING, parts.query)
   const body = parsed(op.body ?? NO_BODY, parts.body)
   const errors = [
-    ...faultsOf(params, '/params'),
-    ...faultsOf(query, '/query'),
-    ...faultsOf(body, ''),
+    ...fieldFaults(params, '/params'),
+    ...fieldFaults(query, '/query'),
+    ...fieldFaults(body, ''),
   ]
   if (errors.length > 0) {
     await readOnce(c.get('world'), who, op.policy, () => ({}))
@@ -267,7 +273,7 @@ const parsed = (schema: Shape, said: unknown): z.ZodSafeParseResult<unknown> =>
  */
 export async function identify(c: Context<App>, policy: Policy): Promise<Credential> {
   const who = (await c.get('credential')()) ?? refuse('not_signed_in')
-  if (kindsOf(policy).includes(who.kind)) return who
+  if (policyKinds(policy).includes(who.kind)) return who
   await readOnce(c.get('world'), who, policy, () => ({}))
   return refuse('role_not_allowed')
 }

@@ -13,7 +13,7 @@ const ERROR_CHARS_MAX = 200
 /**
  * One act for each thing that is due. What fails is set aside and holds up nothing else; what succeeds after
  * failures is taken off the list; what another run has in hand is left to it. A due query leaves out what is set aside
- * with `notSetAside`. Says how many things were looked at, so that a full round is followed by another.
+ * with `notSetAsideCondition`. Says how many things were looked at, so that a full round is followed by another.
  */
 export async function eachDue<T>(
   world: World,
@@ -33,8 +33,8 @@ export async function eachDue<T>(
   return due.length
 }
 
-/** Keeps what waits for another try, or for a person, out of a due query: `AND ${notSetAside(job, sql`r.id`, now)}`. */
-export const notSetAside = (job: string, id: Statement, now: Instant): Statement =>
+/** Keeps what waits for another try, or for a person, out of a due query: `AND ${notSetAsideCondition(job, sql`r.id`, now)}`. */
+export const notSetAsideCondition = (job: string, id: Statement, now: Instant): Statement =>
   sql`NOT EXISTS (SELECT 1 FROM job_failures f WHERE f.job = ${job} AND f.subject_id = ${id}
                      AND (f.dead_at IS NOT NULL OR f.next_try_at > ${now}))`
 
@@ -54,17 +54,21 @@ async function faultOf(act: () => Promise<unknown>): Promise<string | null> {
 const isAnswer = (value: unknown): value is Answer =>
   typeof value === 'object' && value !== null && 'status' in value && 'body' in value
 
-type Failure = { subject_id: string; tries: number; first_at: Instant }
-async function failuresOf(world: World, job: string, ids: string[]): Promise<Map<string, Failure>> {
+type FailureRow = { subject_id: string; tries: number; first_at: Instant }
+async function failuresOf(
+  world: World,
+  job: string,
+  ids: string[],
+): Promise<Map<string, FailureRow>> {
   const rows = await all(
     world.db,
-    sql<Failure>`SELECT subject_id, tries, first_at FROM job_failures
+    sql<FailureRow>`SELECT subject_id, tries, first_at FROM job_failures
          WHERE job = ${job} AND subject_id IN (SELECT value FROM json_each(${JSON.stringify(ids)}))`,
   )
   return new Map(rows.map((row) => [row.subject_id, row]))
 }
 
-type SetAside = { job: string; id: string; fault: string; earlier: Failure | undefined }
+type SetAside = { job: string; id: string; fault: string; earlier: FailureRow | undefined }
 async function setAside(world: World, { job, id, fault, earlier }: SetAside): Promise<void> {
   const now = world.now()
   const tries = (earlier?.tries ?? 0) + 1
@@ -150,9 +154,12 @@ export const unfinishedJobs = async (world: World): Promise<Set<string>> =>
   )
 
 /** The same for one thing, whichever jobs have it. */
-export const tryAgainAll = (subject_id: string, now: Instant): Statement =>
+export const tryAgainAllStatement = (subject_id: string, now: Instant): Statement =>
   sql`UPDATE job_failures SET next_try_at = ${now}, dead_at = NULL WHERE subject_id = ${subject_id}`
 /** A person looked at it: the next run tries it again, and it is no dead letter meanwhile. */
-export const tryAgain = (of: { job: string; subject_id: string }, now: Instant): Statement =>
+export const tryAgainStatement = (
+  of: { job: string; subject_id: string },
+  now: Instant,
+): Statement =>
   sql`UPDATE job_failures SET next_try_at = ${now}, dead_at = NULL
        WHERE job = ${of.job} AND subject_id = ${of.subject_id}`

@@ -18,19 +18,19 @@ export type JournalRow = {
 }
 
 /** SHA-256 over the canonical form of the row (environment/content-hash), spelt out key by key: it is made for every row. */
-export const hashOfJournalRow = (row: JournalRow): string => marked(sha256Now(spelt(row)))
+export const journalRowHash = (row: JournalRow): string => marked(sha256Now(spelt(row)))
 /** The hash of a row in the form in which its kept one was made. */
-export const hashOfJournalRowLike = (kept: string, row: JournalRow): string =>
-  isMarked(kept) ? hashOfJournalRow(row) : sha256Now(speltBefore(row))
+export const journalRowHashLike = (kept: string, row: JournalRow): string =>
+  isMarked(kept) ? journalRowHash(row) : sha256Now(speltBefore(row))
 
 /** A row spelt by the database: one text is read faster than eleven. */
 export const SPELT: Statement = sql`json_object('actor_id', actor_id, 'actor_kind', actor_kind, 'answer', answer, 'at', at,
   'fingerprint', fingerprint, 'id', id, 'idempotency_key', idempotency_key, 'operation', operation,
   'request_id', request_id, 'status', status, 'subject_id', subject_id)`
 /** The hash that a kept one must be, for a row as the database spells it: where they differ, as we spell it. */
-export function hashOfSpelt(kept: string, spelt: string): string {
+export function speltRowHash(kept: string, spelt: string): string {
   const hash = marked(sha256Now(spelt))
-  return hash === kept ? hash : hashOfJournalRowLike(kept, JSON.parse(spelt) as JournalRow)
+  return hash === kept ? hash : journalRowHashLike(kept, JSON.parse(spelt) as JournalRow)
 }
 
 /** JSON with its keys in order is the canonical form, as long as every text is whole. */

@@ -1,4 +1,4 @@
-import { fingerprintOf, isOf } from '../environment/fingerprint'
+import { isSameRequest, requestFingerprint } from '../environment/fingerprint'
 import type { Json } from '../kernel/canonical'
 import { REFUSALS, Refusal, refuse } from '../kernel/refusals'
 import { moneyFirst } from '../kernel/stakes'
@@ -12,13 +12,21 @@ import {
   RefusalWith,
   type Work,
 } from './act'
-import { type Actor, actorFrom, CLOCK, noSession, requireRole, sessionOf, whoAsks } from './actor'
+import {
+  type Actor,
+  actorFrom,
+  CLOCK,
+  noSessionStatement,
+  requireRole,
+  sessionStatement,
+  whoAsks,
+} from './actor'
 import { type Reads, readAll, type Statement, sql } from './d1'
-import { hashOfJournalRow } from './journal-row'
+import { journalRowHash } from './journal-row'
 import { problemFor } from './problem'
-import { cityAt, slideOf } from './read'
-import { refusalNamedIn, storageFaultOf } from './storage-faults'
-import { kitOf, type World } from './world'
+import { cityAt, slideStatements } from './read'
+import { refusalNamedIn, storageFaultIn } from './storage-faults'
+import { kitFrom, type World } from './world'
 
 const ATTEMPTS_MAX = 6
 const LEASE_MS = 30 * SECOND_MS
@@ -56,7 +64,7 @@ export async function answerOnce<
 
 /** A guard that fired means the rows moved on; a lost connection may mean that we did commit. Both: look again. */
 function mayTryAgain(error: unknown, attempt: number): boolean {
-  return refusalNamedIn(error) !== null || (attempt === 1 && storageFaultOf(error) === 'lost')
+  return refusalNamedIn(error) !== null || (attempt === 1 && storageFaultIn(error) === 'lost')
 }
 
 async function load(
@@ -70,8 +78,8 @@ async function load(
   const subject: Statement = credential ? who.subject_id : sql`${(ask.who as Actor).id}`
   const { head, rows } = await readAll(world.db, {
     head: {
-      session: credential ? sessionOf(credential, world.city.version) : undefined,
-      nobody: credential ? undefined : noSession(world.city.version),
+      session: credential ? sessionStatement(credential, world.city.version) : undefined,
+      nobody: credential ? undefined : noSessionStatement(world.city.version),
       earlier: sql<EarlierRow>`SELECT fingerprint, status, answer FROM journal
         WHERE actor_id = ${subject} AND idempotency_key = ${ask.key}`,
       lease: act.call ? lease(ask, subject, now) : undefined,
@@ -83,14 +91,14 @@ async function load(
   requireRole(actor, ask.policy)
   const [earlier] = head.earlier
   if (head.lease?.length === 0 && !earlier) refuse('request_in_flight', { retry_after_s: 2 })
-  const slide = slideOf(credential, session, now)
+  const slide = slideStatements(credential, session, now)
   const city = await cityAt(world, session ?? head.nobody?.[0])
-  return { context: { actor, rows, now, city, kit: kitOf(world), slide }, earlier }
+  return { context: { actor, rows, now, city, kit: kitFrom(world), slide }, earlier }
 }
 
 type EarlierRow = { fingerprint: string; status: number; answer: string }
 async function replay(ask: Ask, act: AnyAct, { fingerprint, status, answer }: EarlierRow) {
-  if (!(await isOf(fingerprint, ask.fingerprint))) refuse('idempotency_key_reused')
+  if (!(await isSameRequest(fingerprint, ask.fingerprint))) refuse('idempotency_key_reused')
   return { status, body: await revealed(act, status, answer), replayed: true }
 }
 
@@ -102,7 +110,7 @@ async function revealed(act: AnyAct, status: number, stored: string): Promise<st
 async function decided(world: World, ask: Ask, act: AnyAct, context: Loaded): Promise<Work> {
   try {
     const called = await act.call?.(context, world)
-    return await act.decide({ ...context, called, kit: kitOf(world) })
+    return await act.decide({ ...context, called, kit: kitFrom(world) })
   } catch (error) {
     if (!(error instanceof Refusal) || !('frozen' in REFUSALS[error.code])) {
       // What happened is what is told; a lease that could not be ended runs out by itself.
@@ -135,7 +143,7 @@ function remember(world: World, ask: Ask, { actor, now }: Loaded, work: Work): S
     request_id: ask.request_id,
     at: now,
   }
-  const content_hash = hashOfJournalRow(row)
+  const content_hash = journalRowHash(row)
   return sql`INSERT INTO journal (id, actor_kind, actor_id, idempotency_key, operation, fingerprint, subject_id,
                              status, answer, request_id, at, content_hash)
         VALUES (${row.id}, ${row.actor_kind}, ${row.actor_id}, ${row.idempotency_key}, ${row.operation},
@@ -182,7 +190,7 @@ export function jobAct<
     operation,
     policy: 'clock',
     request_id: world.newId('req'),
-    fingerprint: fingerprintOf(operation, said),
+    fingerprint: requestFingerprint(operation, said),
     shape: (_status, body) => body,
   }
   return answerOnce(world, ask, act)

@@ -9,7 +9,7 @@ export const pageQuery = {
   cursor: z.string().min(1).max(200).optional(),
 }
 
-export const listOf = <T extends z.ZodType>(item: T, id: string) =>
+export const listSchema = <T extends z.ZodType>(item: T, id: string) =>
   z
     .strictObject({
       object: z.literal('list'),
@@ -33,7 +33,7 @@ const cursorOf = (key: string): string =>
   btoa(key).replace(/\+/g, '-').replace(/\//g, '_').replace(/=+$/, '')
 
 /** A page from `limit + 1` rows: the extra row only says that there is more. */
-export function pageOf<R, T>(
+export function pageFrom<R, T>(
   rows: readonly R[],
   limit: number,
   keyOf: (row: R) => string,

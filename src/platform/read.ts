@@ -4,21 +4,21 @@ import type { Context } from './act'
 import {
   type Actor,
   actorFrom,
-  besideSession,
+  besideSessionStatement,
   type Credential,
-  noSession,
+  noSessionStatement,
   type Policy,
   partedFromSession,
   type RowBeside,
   requireRole,
   type SessionRow,
-  sessionOf,
+  sessionStatement,
   type VersionRow,
   type Who,
   whoAsks,
 } from './actor'
-import { all, named, type Reads, readAll, type Statement, statementsOf } from './d1'
-import { kitOf, type World } from './world'
+import { all, named, type Reads, readAll, readStatements, type Statement } from './d1'
+import { kitFrom, type World } from './world'
 
 /**
  * Reads for one page or object: session, policy and rows in a single round trip; writes nothing. A single row
@@ -29,7 +29,7 @@ export async function readOnce<const R extends Reads | RowBeside>(
   who: Credential | Actor,
   policy: Policy,
   reads: (who: Who, now: Instant) => R,
-): Promise<ContextOf<R>> {
+): Promise<ReadContext<R>> {
   const now = world.now()
   if (!('token_hash' in who)) {
     const asked = reads(whoAsks(null), now)
@@ -41,23 +41,23 @@ export async function readOnce<const R extends Reads | RowBeside>(
   const { session, rows } = await readWithSession(world, who, asked)
   const actor = actorFrom(session, who, now)
   requireRole(actor, policy)
-  const slide = slideOf(who, session, now)
+  const slide = slideStatements(who, session, now)
   if (slide.length > 0) await world.db.batch(slide)
   const city = await cityAt(world, session)
   return shown<R>(world, { actor, rows, now, city })
 }
-const shown = <R extends Reads | RowBeside>(world: World, read: object): ContextOf<R> =>
-  ({ ...read, kit: kitOf(world) }) as object as ContextOf<R>
+const shown = <R extends Reads | RowBeside>(world: World, read: object): ReadContext<R> =>
+  ({ ...read, kit: kitFrom(world) }) as object as ReadContext<R>
 
 /** The city at the version that was read with the rows: one more round trip, once, after somebody entered a row. */
 export const cityAt = (world: World, row: VersionRow | undefined): Promise<City> =>
   world.city.at(world.db, row?.city_version ?? 0)
 /** The same where nothing else is read: for a job that chooses what is due. */
 export const cityNow = async (world: World): Promise<City> =>
-  cityAt(world, (await all(world.db, noSession(world.city.version)))[0])
+  cityAt(world, (await all(world.db, noSessionStatement(world.city.version)))[0])
 
 /** What a read is shown from; a row beside the session arrives as `found`. */
-export type ContextOf<R extends Reads | RowBeside> =
+export type ReadContext<R extends Reads | RowBeside> =
   R extends RowBeside<infer T>
     ? Omit<Context, 'rows'> & { rows: { found: T[] } }
     : R extends Reads
@@ -68,9 +68,9 @@ const isBeside = (asked: Reads | RowBeside): asked is RowBeside =>
 
 /** Where nothing is read, the city is the one this process saw last: no round trip for a version alone. */
 async function readPublicly<R extends Reads>(world: World, asked: R) {
-  if (statementsOf(asked).length === 0)
+  if (readStatements(asked).length === 0)
     return { city: await world.city.now(world.db), rows: named(asked, []) }
-  const reads = { head: noSession(world.city.version), rows: asked }
+  const reads = { head: noSessionStatement(world.city.version), rows: asked }
   const { head, rows } = await readAll(world.db, reads)
   return { city: await cityAt(world, head[0]), rows }
 }
@@ -81,17 +81,17 @@ async function readWithSession<R extends Reads | RowBeside>(
   asked: R,
 ) {
   if (isBeside(asked)) {
-    const [both] = await all(db, besideSession(credential, city.version, asked))
+    const [both] = await all(db, besideSessionStatement(credential, city.version, asked))
     const { session, found } = partedFromSession(both)
     return { session, rows: { found } }
   }
-  const reads = { head: sessionOf(credential, city.version), rows: asked as Reads }
+  const reads = { head: sessionStatement(credential, city.version), rows: asked as Reads }
   const { head, rows } = await readAll(db, reads)
   return { session: head[0], rows }
 }
 
 /** What keeps the session in use alive, when it is time. */
-export const slideOf = (
+export const slideStatements = (
   credential: Credential | null,
   session: SessionRow | undefined,
   now: Instant,

@@ -10,6 +10,12 @@ export const room = declare({
       later: true,
       open: true,
     },
+    asked_too_often: {
+      status: 429,
+      message: '问得太频繁，请过一分钟再试；要算一批的请用批量计算',
+      later: true,
+      open: true,
+    },
     storage_full: {
       status: 503,
       message: '存储已满，服务暂时不能办理；腾出地方后用同一个请求重试是安全的',

@@ -3,14 +3,14 @@ import { log } from '../environment/log'
 import { REFUSALS, Refusal } from '../kernel/refusals'
 import { type App, OPERATIONS } from './http'
 import { problemFor } from './problem'
-import { refusalOfFault } from './storage-faults'
+import { refusalForFault } from './storage-faults'
 
 /** The one place where a refusal becomes a reply; anything unexpected is logged and told without detail. */
-export const replyToError: ErrorHandler<App> = (error, c) => replyProblem(c, refusalOf(error, c))
+export const replyToError: ErrorHandler<App> = (error, c) => replyProblem(c, refusalFrom(error, c))
 
-export function refusalOf(error: Error, c: Context<App>): Refusal {
+export function refusalFrom(error: Error, c: Context<App>): Refusal {
   if (error instanceof Refusal) return error
-  const fault = refusalOfFault(error)
+  const fault = refusalForFault(error)
   if (fault) return fault
   log('unexpected_error', { request_id: c.var.request_id, error: String(error.stack ?? error) })
   return new Refusal('internal_error')

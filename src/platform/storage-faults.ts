@@ -25,7 +25,7 @@ const SIGNS: [StorageFault, RegExp][] = [
 ]
 
 /** What kind of fault an error of any engine is, or null if it is something else: a statement that is wrong, say. */
-export function storageFaultOf(error: unknown): StorageFault | null {
+export function storageFaultIn(error: unknown): StorageFault | null {
   const said = textOf(error)
   return SIGNS.find(([, sign]) => sign.test(said))?.[0] ?? null
 }
@@ -45,8 +45,8 @@ const RETRY_AFTER_S = 2
  * What is told of storage that is busy or full: the same request may come again. It is logged here, because nobody logs
  * a refusal. Null: the error is something else.
  */
-export function refusalOfFault(error: unknown): Refusal | null {
-  const fault = storageFaultOf(error)
+export function refusalForFault(error: unknown): Refusal | null {
+  const fault = storageFaultIn(error)
   if (fault !== 'busy' && fault !== 'full') return null
   log(`storage_${fault}`, { error: textOf(error) })
   return fault === 'busy'

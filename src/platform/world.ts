@@ -42,7 +42,7 @@ export type Kit = Pick<World, 'config' | 'newId' | 'random' | 'secrets' | 'now'>
   readonly bank: Pick<BankPort, 'name'>
 }
 
-export function kitOf({ config, newId, random, secrets, now, payments, bank }: World): Kit {
+export function kitFrom({ config, newId, random, secrets, now, payments, bank }: World): Kit {
   const at = now()
   return {
     config,

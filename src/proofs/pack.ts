@@ -3,10 +3,10 @@ import { hotlineOn, valueOn } from '../kernel/city'
 import { fen, sumFen, yuan } from '../kernel/money'
 import { type Instant, localDate } from '../kernel/time'
 import { ART } from '../law/cite'
-import type { Quote } from '../law/quote'
 import type { Moment } from '../platform/act'
-import type { RefundSeen } from '../refunds/store'
-import { uncoveredOf } from '../refunds/words'
+import type { Quote } from '../reckoning/quote'
+import type { RefundDetail } from '../refunds/store'
+import { uncoveredFen } from '../refunds/words'
 import { Derived } from '../schemas/derivation'
 
 /** 消保法 §55 ¶1: three times the price, at least ¥500; only where there was fraud, and only a court says so. */
@@ -44,7 +44,7 @@ export const ClaimPack = z
   })
   .meta({ id: 'ClaimPack', description: '店家停业或失联时，持卡人主张权利需要的一套材料' })
 
-export type ShopFacts = {
+export type ClaimShopRow = {
   merchant_name: string
   licence_no: string
   legal_representative: string
@@ -56,8 +56,8 @@ export type ShopFacts = {
  * §23; 消保法 §55). Nothing in it is a promise; each claim says on what it depends.
  */
 export function presentPack(
-  refund: RefundSeen,
-  shop: ShopFacts,
+  refund: RefundDetail,
+  shop: ClaimShopRow,
   lots: readonly { id: string; paid_fen: number }[],
   { now, city }: Moment,
 ): z.input<typeof ClaimPack> {
@@ -69,7 +69,7 @@ export function presentPack(
     sumFen(refund.parts.filter(({ state }) => states.includes(state)).map((p) => fen(p.amount_fen)))
   const refunded_fen = of(['succeeded'])
   const on_the_way_fen = of(['created', 'sent', 'awaiting_account'])
-  const uncovered_fen = uncoveredOf(refund)
+  const uncovered_fen = uncoveredFen(refund)
   const punitive_fen = Math.max(paid_fen * PUNITIVE_TIMES, PUNITIVE_MIN_FEN)
   return {
     object: 'claim_pack',
@@ -104,7 +104,7 @@ export function presentPack(
 }
 
 const claimsOf = (
-  refund: RefundSeen,
+  refund: RefundDetail,
   { uncovered_fen, punitive_fen }: { uncovered_fen: number; punitive_fen: number },
 ): z.input<typeof ClaimPack>['claims'] => [
   ...(uncovered_fen > 0
@@ -133,7 +133,7 @@ const claimsOf = (
 ]
 
 type Sums = { paid_fen: number; refunded_fen: number; uncovered_fen: number; now: Instant }
-const complaintOf = (refund: RefundSeen, shop: ShopFacts, s: Sums): string =>
+const complaintOf = (refund: RefundDetail, shop: ClaimShopRow, s: Sums): string =>
   [
     '民事起诉状（要素）',
     '原告：＿＿＿＿（姓名、性别、住址、电话由本人填写）',

@@ -4,9 +4,9 @@ import { refuse } from '../kernel/refusals'
 import { sql } from '../platform/d1'
 import { newRouter, operation, serveRead } from '../platform/http'
 import { mayReadRefund, readRefunds, refundFrom } from '../refunds/store'
-import { ClaimPack, presentPack, type ShopFacts } from './pack'
+import { ClaimPack, type ClaimShopRow, presentPack } from './pack'
 import { LotId, LotProof, presentSheet } from './sheet'
-import { readPartsOf, readSheet, readUsesOf, sheetFrom } from './store'
+import { readLotRefundParts, readLotUses, readSheet, sheetFrom } from './store'
 
 export const proofRoutes = newRouter()
 const RedemptionId = z.string().regex(idPattern('rdm'))
@@ -27,8 +27,8 @@ export const readLotProofOperation = operation({
 serveRead(proofRoutes, readLotProofOperation, {
   reads: (who, { params: { id }, query }) => ({
     sheet: readSheet(who, id),
-    uses: readUsesOf(id, query.after ?? ''),
-    parts: readPartsOf(id),
+    uses: readLotUses(id, query.after ?? ''),
+    parts: readLotRefundParts(id),
   }),
   present: ({ actor, rows, now }) => {
     const sheet = sheetFrom(rows.sheet[0] ?? refuse('lot_not_found'))
@@ -53,7 +53,7 @@ type LotRow = { id: string; paid_fen: number }
 serveRead(proofRoutes, readClaimPackOperation, {
   reads: (who, { params: { id } }) => ({
     refunds: readRefunds(sql`r.id = ${id} AND ${mayReadRefund(who)}`),
-    shop: sql<ShopFacts>`SELECT m.name AS merchant_name, m.licence_no, m.legal_representative, m.address, m.district
+    shop: sql<ClaimShopRow>`SELECT m.name AS merchant_name, m.licence_no, m.legal_representative, m.address, m.district
           FROM refunds r JOIN merchants m ON m.id = r.merchant_id WHERE r.id = ${id}`,
     lots: sql<LotRow>`SELECT id, paid_fen FROM lots WHERE refund_id = ${id} ORDER BY bought_at, id`,
   }),

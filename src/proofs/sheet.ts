@@ -1,11 +1,11 @@
 import * as z from 'zod'
-import { leftOf } from '../cards/ending'
+import { lotLeftFen } from '../cards/ending'
 import { idPattern } from '../kernel/ids'
 import { type Instant, localDate } from '../kernel/time'
 import type { Actor } from '../platform/actor'
 import { quoteFor } from '../refunds/rules'
-import { DerivedFigure, NoticeSaid } from '../schemas/derivation'
-import { PAGE, type PartSeen, type SheetRow, type UseRow } from './store'
+import { DerivedFigure, NoticeView } from '../schemas/derivation'
+import { PAGE, type SheetPartRow, type SheetRow, type UseRow } from './store'
 
 export const LotId = z.string().regex(idPattern('lot'))
 export const LotProof = z
@@ -89,7 +89,7 @@ export const LotProof = z
         on: z.string(),
         not_consumer_cause: DerivedFigure,
         consumer_cause: DerivedFigure,
-        notices: z.array(NoticeSaid),
+        notices: z.array(NoticeView),
       })
       .nullable()
       .meta({ description: '今天结束能退多少；已经结束的没有' }),
@@ -98,12 +98,12 @@ export const LotProof = z
 export type LotProof = z.input<typeof LotProof>
 
 const UNIT = { stored_value: 'fen', count: 'visit', period: 'day' } as const
-type Rows = { sheet: SheetRow; uses: readonly UseRow[]; parts: readonly PartSeen[] }
+type Rows = { sheet: SheetRow; uses: readonly UseRow[]; parts: readonly SheetPartRow[] }
 /** What a court or a mediator needs of one payment (法释〔2025〕4号 §2, §25): every fen of it adds up. */
 export function presentSheet({ sheet, uses, parts }: Rows, actor: Actor, now: Instant): LotProof {
   const { lot, stored } = sheet
   const page = uses.slice(0, PAGE)
-  const free_fen = leftOf(lot)
+  const free_fen = lotLeftFen(lot)
   const held_fen =
     lot.paid_fen - lot.released_fen - lot.refunded_fen - lot.difference_fen - free_fen
   return {

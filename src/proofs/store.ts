@@ -1,8 +1,8 @@
 import { type CardWithLotsRow, cardFrom, type StoredCard, type StoredLot } from '../cards/store'
 import type { Instant } from '../kernel/time'
-import type { Cause } from '../law/facts'
 import type { Who } from '../platform/actor'
 import { type Statement, sql } from '../platform/d1'
+import type { Cause } from '../reckoning/facts'
 import type { Basis } from '../refunds/rules'
 import type { DecidedBy } from '../refunds/store'
 import { type UsedColumn, type UsedFacts, usedColumn, usedFrom } from '../refunds/used'
@@ -40,10 +40,10 @@ const mayHave = (who: Who): Statement =>
         WHEN 'regulator' THEN m.district IN (SELECT p.value FROM ${who.session} me, json_each(me.districts) p)
         ELSE 0 END`
 export const readSheet = (who: Who, lot_id: string) =>
-  sql<SheetSeen>`${readSheetOf(sql`${lot_id}`)} AND ${mayHave(who)}`
+  sql<SheetDetailRow>`${readAnySheet(sql`${lot_id}`)} AND ${mayHave(who)}`
 /** The same for whoever may act on the payment without being one of those. */
-export const readSheetOf = (lot_id: Statement) =>
-  sql<SheetSeen>`SELECT c.*, ${usedColumn}, x.id AS lot_id, m.name AS merchant_name, m.licence_no,
+export const readAnySheet = (lot_id: Statement) =>
+  sql<SheetDetailRow>`SELECT c.*, ${usedColumn}, x.id AS lot_id, m.name AS merchant_name, m.licence_no,
              m.legal_representative, m.address, m.custody_account_no,
              h.nickname, h.phone_mask, k.text AS contract_text, k.price_list, u.id AS purchase_id, u.provider,
              u.provider_ref, u.accepted_at, u.paid_at,
@@ -52,8 +52,8 @@ export const readSheetOf = (lot_id: Statement) =>
         JOIN consumers h ON h.id = c.consumer_id JOIN contracts k ON k.hash = x.contract_hash
         JOIN purchases u ON u.id = x.purchase_id
        WHERE x.id = ${lot_id}`
-type SheetSeen = Omit<SheetRow, 'used' | 'stored' | 'lot'> & CardWithLotsRow & UsedColumn
-export function sheetFrom(seen: SheetSeen): SheetRow {
+type SheetDetailRow = Omit<SheetRow, 'used' | 'stored' | 'lot'> & CardWithLotsRow & UsedColumn
+export function sheetFrom(seen: SheetDetailRow): SheetRow {
   const stored = cardFrom(seen)
   const lot = stored.lots.find(({ id }) => id === seen.lot_id)
   if (!lot) throw new Error('a lot is on its card')
@@ -73,7 +73,7 @@ export type UseRow = {
   content_hash: string | null
 }
 /** Every use that took of the lot, oldest first, with what was given back of it and how the holder agreed. */
-export const readUsesOf = (lot_id: string | Statement, after: string) =>
+export const readLotUses = (lot_id: string | Statement, after: string) =>
   sql<UseRow>`SELECT r.id, r.label, r.started_at, r.ended_at, s.value ->> 'units' AS units, s.value ->> 'released_fen' AS released_fen,
              coalesce((SELECT sum(q.value ->> 'units') FROM corrections k, json_each(k.lot_uses) q
                         WHERE k.redemption_id = r.id AND k.status = 'done' AND q.value ->> 'lot_id' = ${lot_id}), 0) AS back_units,
@@ -91,7 +91,7 @@ export const readUsesOf = (lot_id: string | Statement, after: string) =>
           SELECT min(seq) FROM journal WHERE subject_id = r.id AND status < 300)
        WHERE r.card_id = (SELECT card_id FROM lots WHERE id = ${lot_id}) AND r.status = 'succeeded' AND r.id > ${after}
        ORDER BY r.id LIMIT ${PAGE + 1}`
-export type PartSeen = {
+export type SheetPartRow = {
   id: string
   refund_id: string
   amount_fen: number
@@ -106,7 +106,7 @@ export type PartSeen = {
   requested_at: Instant
 }
 /** What went back, or is on its way, of the lot. */
-export const readPartsOf = (lot_id: string) =>
-  sql<PartSeen>`SELECT p.id, p.refund_id, p.amount_fen, p.route, p.state, p.created_at, p.ended_at, r.cause, r.ground, r.basis,
+export const readLotRefundParts = (lot_id: string) =>
+  sql<SheetPartRow>`SELECT p.id, p.refund_id, p.amount_fen, p.route, p.state, p.created_at, p.ended_at, r.cause, r.ground, r.basis,
              r.decided_by, r.requested_at
         FROM refund_parts p JOIN refunds r ON r.id = p.refund_id WHERE p.lot_id = ${lot_id} ORDER BY p.id`

@@ -1,6 +1,6 @@
 import { refuse } from '../kernel/refusals'
 import { localDate, MINUTE_MS, plusMs } from '../kernel/time'
-import { underRulesOf } from '../offers/region'
+import { underSaleRules } from '../offers/region'
 import { offerFrom } from '../offers/store'
 import type { Ask } from '../platform/act'
 import { sql } from '../platform/d1'
@@ -39,7 +39,7 @@ export function buyOffer(
       const { contract_hash } = request
       decidePurchase({
         offer,
-        ...underRulesOf(city, merchant, localDate(now)),
+        ...underSaleRules(city, merchant, localDate(now)),
         cards: cardsFrom(sale.cards),
         on: localDate(now),
         contract_hash,

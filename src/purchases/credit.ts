@@ -1,20 +1,26 @@
-import { addLot, openCard } from '../cards/store'
-import { fingerprintOf } from '../environment/fingerprint'
+import { addLotStatements, openCardStatements } from '../cards/store'
+import { requestFingerprint } from '../environment/fingerprint'
 import type { PaymentView } from '../environment/ports'
 import { emit } from '../events/emit'
 import { refuse } from '../kernel/refusals'
 import { type Instant, localDate } from '../kernel/time'
-import { openAccount, post } from '../ledger/book'
-import { escrowOf, pspOf } from '../ledger/chart'
-import { tallySale } from '../merchants/tally'
-import { underRulesOf } from '../offers/region'
+import { openAccountStatement, post } from '../ledger/book'
+import { escrowAccount, pspAccount } from '../ledger/chart'
+import { saleTallyStatements } from '../merchants/tally'
+import { underSaleRules } from '../offers/region'
 import { offerFrom } from '../offers/store'
 import type { Moment } from '../platform/act'
 import { CLOCK } from '../platform/actor'
 import { type Statement, sql } from '../platform/d1'
 import { answerOnce } from '../platform/journal'
 import type { Kit, World } from '../platform/world'
-import { clearFacts, type FactRow, parkFact, parkForReturn, readFactsOf } from './parked'
+import {
+  clearFactsStatement,
+  type FactRow,
+  parkFactStatement,
+  parkForReturnStatement,
+  readPaymentFacts,
+} from './parked'
 import {
   cardFor,
   decideCredit,
@@ -27,8 +33,8 @@ import {
 import {
   cardsFrom,
   insertPaymentEvent,
-  markPaid,
-  movePurchase,
+  movePurchaseStatement,
+  paidStatement,
   readPurchase,
   readSale,
   type SaleRows,
@@ -58,7 +64,7 @@ export async function recordNotice(world: World, notice: PaymentNotice, request_
     key: event_id,
     operation,
     // A redelivery may differ in what it says about deliveries; the event it is about is the same.
-    fingerprint: fingerprintOf(operation, [provider, event_id]),
+    fingerprint: requestFingerprint(operation, [provider, event_id]),
     policy: 'signature' as const,
     request_id,
     shape: (_status: number, body: object) => body,
@@ -119,7 +125,7 @@ function readOrder({ payment, provider }: PaymentNotice) {
   const own = sql`FROM purchases WHERE provider_ref = ${ref} LIMIT 1`
   return {
     orders: readPurchase(sql`p.provider_ref = ${ref} OR p.id = ${named}`),
-    parked: readFactsOf(provider, ref),
+    parked: readPaymentFacts(provider, ref),
     sale: readSale({
       offer_id: sql`(SELECT offer_id ${own})`,
       consumer_id: sql`(SELECT consumer_id ${own})`,
@@ -152,21 +158,21 @@ function effectOf(kit: Kit, verdict: Verdict, of: Case): Statement[] {
     const { provider, payment } = notice
     const refs = [payment?.provider_ref ?? '']
     return [
-      ...credit(kit, verdict.purchase, of),
-      clearFacts({ kind: 'payment_event', provider, refs }, now),
+      ...creditStatements(kit, verdict.purchase, of),
+      clearFactsStatement({ kind: 'payment_event', provider, refs }, now),
     ]
   }
   if (verdict.outcome === 'parked') return parked(kit, verdict, of)
   if (verdict.outcome !== 'noted' || verdict.becomes === null) return []
   const reason = notice.payment?.reason ?? null
-  return [movePurchase(verdict.purchase, { status: verdict.becomes, reason })]
+  return [movePurchaseStatement(verdict.purchase, { status: verdict.becomes, reason })]
 }
 
 /**
  * Opens the card or tops it up, adds the lot and books its money. Dates count from the moment of
  * crediting, the consumer's side of any delay: no day of the card passes before it can be used.
  */
-export function credit(
+export function creditStatements(
   kit: Kit,
   order: Purchase,
   of: Pick<Case, 'sale' | 'now' | 'city'> & {
@@ -185,18 +191,25 @@ export function credit(
   return [
     ...(card
       ? []
-      : openCard({ id: card_id, merchant_id, consumer_id, kind, service, opened_at: now })),
-    ...addLot({ id: lot_id, card_id, ...bought, ...terms }, card),
-    openAccount(pspOf(notice.provider)),
+      : openCardStatements({
+          id: card_id,
+          merchant_id,
+          consumer_id,
+          kind,
+          service,
+          opened_at: now,
+        })),
+    ...addLotStatements({ id: lot_id, card_id, ...bought, ...terms }, card),
+    openAccountStatement(pspAccount(notice.provider)),
     ...post(kit, {
-      from: pspOf(notice.provider),
-      to: escrowOf(card_id),
+      from: pspAccount(notice.provider),
+      to: escrowAccount(card_id),
       amount_fen: paid_fen,
       reason: 'purchase_paid',
       subject_id: order.id,
       event_at: notice.happened_at,
     }),
-    markPaid(order, { card_id, lot_id, paid_at: now }),
+    paidStatement(order, { card_id, lot_id, paid_at: now }),
     emit(kit, {
       type: 'purchase.paid',
       subject_id: card_id,
@@ -205,7 +218,14 @@ export function credit(
       data: { purchase_id: order.id, card_id, lot_id, paid_fen },
       at: now,
     }),
-    ...tallySale({ merchant_id, district, sector, day: localDate(now), paid_fen, new_card: !card }),
+    ...saleTallyStatements({
+      merchant_id,
+      district,
+      sector,
+      day: localDate(now),
+      paid_fen,
+      new_card: !card,
+    }),
   ]
 }
 
@@ -217,7 +237,7 @@ export function boughtBy({ sale, now, city }: Pick<Case, 'sale' | 'now' | 'city'
   const card = cardFor(offer, cards)
   const terms = lotTerms({
     ...{ offer, lots: card?.lots ?? [], bought_at: now, calendar: city.calendar },
-    ...underRulesOf(city, merchant, localDate(now)),
+    ...underSaleRules(city, merchant, localDate(now)),
   })
   return { offer, merchant, cards, card, terms }
 }
@@ -248,8 +268,11 @@ function parked(
     opened_at: now,
   }
   const is_over_cap = reason === 'card_cap_exceeded' || reason === 'holder_cap_exceeded'
-  if (!is_over_cap || purchase === null) return [parkFact(fact)]
-  return [parkForReturn(fact), movePurchase(purchase, { status: 'failed', reason })]
+  if (!is_over_cap || purchase === null) return [parkFactStatement(fact)]
+  return [
+    parkForReturnStatement(fact),
+    movePurchaseStatement(purchase, { status: 'failed', reason }),
+  ]
 }
 
 const eventOf = (notice: PaymentNotice, verdict: Verdict, now: Instant) => ({

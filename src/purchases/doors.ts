@@ -1,11 +1,11 @@
-import { doorsOf } from '../platform/doors'
+import { bindDoors } from '../platform/doors'
 import { expirePurchases } from './expire'
 import { reconcilePurchases } from './reconcile'
 import { returnPayments } from './return'
 import { room } from './room'
 import { purchaseRoutes } from './routes'
 
-export const doors = doorsOf(room, {
+export const doors = bindDoors(room, {
   routes: [purchaseRoutes],
   jobs: {
     reconcilePurchases,

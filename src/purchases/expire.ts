@@ -5,7 +5,13 @@ import { eachDue } from '../platform/jobs'
 import { jobAct } from '../platform/journal'
 import type { World } from '../platform/world'
 import { recordQuery } from './credit'
-import { listOverdue, lookAgainAt, movePurchase, type PurchaseRow, readPurchase } from './store'
+import {
+  listOverdue,
+  lookAgainStatement,
+  movePurchaseStatement,
+  type PurchaseRow,
+  readPurchase,
+} from './store'
 
 /** How long an order rests that the provider neither ended nor let us end. */
 const LOOK_AGAIN_MS = 15 * MINUTE_MS
@@ -27,8 +33,8 @@ async function expirePurchase(world: World, order: PurchaseRow): Promise<void> {
   if (seen?.state === 'succeeded') await recordQuery(world, seen)
   const is_over = seen === null || seen.state === 'canceled'
   const statement = is_over
-    ? movePurchase(order, { status: 'expired', reason: order.reason })
-    : lookAgainAt(order, plusMs(world.now(), LOOK_AGAIN_MS))
+    ? movePurchaseStatement(order, { status: 'expired', reason: order.reason })
+    : lookAgainStatement(order, plusMs(world.now(), LOOK_AGAIN_MS))
   await changeOrder(world, { operation: 'expirePurchase', order, statement })
 }
 

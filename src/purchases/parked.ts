@@ -46,7 +46,7 @@ type NewFact = Pick<
 >
 
 /** Parks a fact; nothing moves. One that is parked already stays as it is: it has its owner. */
-export const parkFact = (f: NewFact): Statement =>
+export const parkFactStatement = (f: NewFact): Statement =>
   sql`INSERT INTO parked_facts (id, kind, provider, ref, reason, amount_fen, currency, payment_ref, our_no, purchase_id,
                                 opened_at)
       SELECT ${f.id}, ${f.kind}, ${f.provider}, ${f.ref}, ${f.reason}, ${f.amount_fen}, ${f.currency}, ${f.payment_ref},
@@ -55,7 +55,7 @@ export const parkFact = (f: NewFact): Statement =>
                           WHERE kind = ${f.kind} AND provider = ${f.provider} AND ref = ${f.ref})`
 
 /** A payment that cannot be credited by rule: it goes back to its payer, and nobody has to decide. */
-export const parkForReturn = (f: NewFact): Statement =>
+export const parkForReturnStatement = (f: NewFact): Statement =>
   sql`INSERT INTO parked_facts (id, kind, provider, ref, reason, amount_fen, currency, payment_ref, our_no, purchase_id,
                                 opened_at, state, proposal, resolved_by, resolved_at, return_state, next_check_at)
       VALUES (${f.id}, ${f.kind}, ${f.provider}, ${f.ref}, ${f.reason}, ${f.amount_fen}, ${f.currency}, ${f.payment_ref},
@@ -63,7 +63,7 @@ export const parkForReturn = (f: NewFact): Statement =>
               ${f.opened_at})`
 
 /** Writes what became of a fact; it ends once (trigger). */
-export const changeFact = (f: FactRow): Statement =>
+export const updateFact = (f: FactRow): Statement =>
   sql`UPDATE parked_facts
          SET purchase_id = ${f.purchase_id}, state = ${f.state}, proposal = ${f.proposal}, note = ${f.note},
              proposed_by = ${f.proposed_by}, proposed_at = ${f.proposed_at}, resolved_by = ${f.resolved_by},
@@ -72,7 +72,7 @@ export const changeFact = (f: FactRow): Statement =>
        WHERE id = ${f.id}`
 
 /** The world has put these right by itself: their order came, their line was settled. */
-export const clearFacts = (
+export const clearFactsStatement = (
   of: { kind: FactKind; provider: string; refs: readonly string[] },
   now: Instant,
 ): Statement =>
@@ -82,5 +82,5 @@ export const clearFacts = (
          AND ref IN (SELECT value FROM json_each(${JSON.stringify(of.refs)}))`
 
 /** What is parked about one payment. */
-export const readFactsOf = (provider: string, payment_ref: string) =>
+export const readPaymentFacts = (provider: string, payment_ref: string) =>
   sql<FactRow>`SELECT * FROM parked_facts WHERE provider = ${provider} AND payment_ref = ${payment_ref}`

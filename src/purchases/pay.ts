@@ -3,7 +3,7 @@ import type { PaymentView } from '../environment/ports'
 import { bareId } from '../kernel/ids'
 import { refuse } from '../kernel/refusals'
 import { type Instant, localDate } from '../kernel/time'
-import { underRulesOf } from '../offers/region'
+import { underSaleRules } from '../offers/region'
 import { offerFrom } from '../offers/store'
 import type { Moment } from '../platform/act'
 import { type Ask, RefusalWith } from '../platform/act'
@@ -13,9 +13,9 @@ import { answerOnce } from '../platform/journal'
 import type { World } from '../platform/world'
 import { decidePayment, declineInWords } from './rules'
 import {
-  beginAttempt,
+  beginAttemptStatement,
   cardsFrom,
-  movePurchase,
+  movePurchaseStatement,
   type PurchaseRow,
   readPurchase,
   readSale,
@@ -80,7 +80,7 @@ function beginPayment(world: World, ask: Ask, purchase_id: string) {
       const order = rows.order[0] ?? refuse('purchase_not_found')
       const { provider_ref, number } = attempt
       const statements =
-        number === null ? [] : [beginAttempt(order, { provider_ref, attempts: number })]
+        number === null ? [] : [beginAttemptStatement(order, { provider_ref, attempts: number })]
       return { status: 200, subject_id: order.id, body: attempt, statements }
     },
   })
@@ -104,7 +104,7 @@ function refuseUnpayable(order: PurchaseRow, sale: SaleRows, { now, city }: Mome
     offer: offerFrom(sale.offer[0] ?? refuse('offer_not_found')),
     cards: cardsFrom(sale.cards),
     on: localDate(now),
-    ...underRulesOf(city, sale.merchant[0] ?? refuse('offer_not_found'), localDate(now)),
+    ...underSaleRules(city, sale.merchant[0] ?? refuse('offer_not_found'), localDate(now)),
   })
 }
 
@@ -179,16 +179,16 @@ async function newest(world: World, first: PaymentView): Promise<PaymentView> {
 function conclude(order: PurchaseRow, seen: PaymentView) {
   if (seen.state === 'unclear' || seen.state === 'requires_method') refuse('payment_unclear')
   if (seen.state === 'canceled') {
-    const failed = movePurchase(order, { status: 'failed', reason: 'canceled' })
+    const failed = movePurchaseStatement(order, { status: 'failed', reason: 'canceled' })
     throw new RefusalWith('purchase_expired', [failed])
   }
   if (seen.state === 'declined') {
     const { reason } = seen
-    const back = movePurchase(order, { status: 'awaiting_payment', reason })
+    const back = movePurchaseStatement(order, { status: 'awaiting_payment', reason })
     throw new RefusalWith('payment_declined', [back], { detail: declineInWords(reason) })
   }
   const under_way = { ...order, status: 'processing' as const, reason: null }
-  return { ...shown(under_way, seen), statements: [movePurchase(order, under_way)] }
+  return { ...shown(under_way, seen), statements: [movePurchaseStatement(order, under_way)] }
 }
 
 const shown = (order: PurchaseRow, seen: PaymentView | undefined) => ({

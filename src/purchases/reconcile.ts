@@ -5,7 +5,7 @@ import type { World } from '../platform/world'
 import { recordQuery } from './credit'
 import { changeOrder } from './expire'
 import { statusAfter } from './rules'
-import { listUnsettled, movePurchase, type PurchaseRow } from './store'
+import { listUnsettled, movePurchaseStatement, type PurchaseRow } from './store'
 
 /** A provider's notice is given this long before we ask ourselves. */
 const NOTICE_MS = 5 * MINUTE_MS
@@ -33,7 +33,7 @@ async function reconcilePurchase(world: World, order: PurchaseRow): Promise<bool
   if (seen.state === 'succeeded') return !(await recordQuery(world, seen)).replayed
   const status = statusAfter(order, seen.state)
   if (status === null) return false
-  const statement = movePurchase(order, { status, reason: seen.reason })
+  const statement = movePurchaseStatement(order, { status, reason: seen.reason })
   await changeOrder(world, { operation: 'reconcilePurchase', order, statement })
   return true
 }

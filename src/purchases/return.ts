@@ -1,15 +1,15 @@
 import type { RefundNews } from '../environment/ports'
 import { emit } from '../events/emit'
-import { heard, unanswered } from '../instructions/store'
+import { instructionNewsStatement, instructionSilenceStatement } from '../instructions/store'
 import { tellOnce } from '../instructions/tell'
 import { bareId } from '../kernel/ids'
 import { insist } from '../kernel/refusals'
 import { DAY_MS, type Instant, MINUTE_MS, plusMs } from '../kernel/time'
 import { all, type Statement, sql } from '../platform/d1'
-import { eachDue, notSetAside } from '../platform/jobs'
+import { eachDue, notSetAsideCondition } from '../platform/jobs'
 import { jobAct } from '../platform/journal'
 import type { Kit, World } from '../platform/world'
-import { changeFact, type FactRow } from './parked'
+import { type FactRow, updateFact } from './parked'
 
 const ASK_AGAIN_MS = 15 * MINUTE_MS
 /** A refund that arrived may still come back: it is asked about once more. */
@@ -24,7 +24,7 @@ export async function returnPayments(world: World, limit: number): Promise<numbe
   const now = world.now()
   const due = await all(
     world.db,
-    sql<FactRow>`SELECT * FROM parked_facts f WHERE f.next_check_at <= ${now} AND ${notSetAside('returnPayments', sql`f.id`, now)}
+    sql<FactRow>`SELECT * FROM parked_facts f WHERE f.next_check_at <= ${now} AND ${notSetAsideCondition('returnPayments', sql`f.id`, now)}
          ORDER BY f.next_check_at, f.id LIMIT ${limit}`,
   )
   return eachDue(world, 'returnPayments', due, {
@@ -68,8 +68,8 @@ const orderOf = ({ id, amount_fen }: FactRow) =>
 const HEARD = { pending: 'accepted', succeeded: 'done', failed: 'refused' } as const
 const heardOf = (fact: FactRow, { state, reason }: RefundNews, now: Instant): Statement =>
   state === 'unclear'
-    ? unanswered(bareId(fact.id), now)
-    : heard(orderOf(fact), { state: HEARD[state], reason }, now)
+    ? instructionSilenceStatement(bareId(fact.id), now)
+    : instructionNewsStatement(orderOf(fact), { state: HEARD[state], reason }, now)
 
 /** What the provider says of it. A plain no stays with its owner: it is not tried by any other way. */
 function after(fact: FactRow, said: RefundNews, now: Instant): FactRow {
@@ -108,7 +108,7 @@ function record(
         changed.return_state === 'succeeded' && fresh.return_state !== 'succeeded' && order
       const body = { id, return_state: changed.return_state }
       const statements = [
-        changeFact(changed),
+        updateFact(changed),
         ...(said ? [heardOf(changed, said, now)] : []),
         ...(arrived ? [told(kit, changed, order, now)] : []),
       ]

@@ -3,7 +3,7 @@ import { idPattern } from '../kernel/ids'
 import { refuse } from '../kernel/refusals'
 import { sql } from '../platform/d1'
 import { newRouter, operation, serveAct, serveRead } from '../platform/http'
-import { cursorKey, listOf, pageOf, pageQuery } from '../platform/page'
+import { cursorKey, listSchema, pageFrom, pageQuery } from '../platform/page'
 import type { Kit } from '../platform/world'
 import { buyOffer } from './buy'
 import { payPurchase } from './pay'
@@ -146,7 +146,7 @@ export const listPurchasesOperation = operation({
   summary_en: 'Lists the consumer’s purchases, newest first',
   policy: OWN,
   query: z.strictObject(pageQuery),
-  answers: { 200: { description: '购卡', schema: listOf(PurchaseObject, 'PurchaseList') } },
+  answers: { 200: { description: '购卡', schema: listSchema(PurchaseObject, 'PurchaseList') } },
   refuses: ['cursor_invalid'],
 })
 serveRead(purchaseRoutes, listPurchasesOperation, {
@@ -154,7 +154,7 @@ serveRead(purchaseRoutes, listPurchasesOperation, {
     purchases: listPurchases(who.subject_id, { before_id: cursorKey(cursor), limit }),
   }),
   present: ({ rows }, { query }) =>
-    pageOf(
+    pageFrom(
       rows.purchases,
       query.limit,
       ({ id }) => id,

@@ -3,18 +3,18 @@ import { bareId } from '../kernel/ids'
 import { type Fen, sumFen } from '../kernel/money'
 import { refuse } from '../kernel/refusals'
 import { type Instant, type LocalDate, localDate } from '../kernel/time'
-import { type Card, coolOffEndsAt, escrowOf, type Lot } from '../law/lots'
+import { type Card, coolOffEndsAt, type Lot, lotsEscrow } from '../law/lots'
 import type { Offer } from '../law/offer-terms'
 import { lotDates } from '../law/period'
 import type { SaleRegion } from '../law/sale-rule'
 import {
   applicableRules,
-  capsOf,
   coolOffDays,
   decideSale,
   type Issuer,
   maySell,
   type SaleRequest,
+  saleCaps,
 } from '../law/sale-rules'
 
 export type PurchaseStatus = 'awaiting_payment' | 'processing' | 'paid' | 'failed' | 'expired'
@@ -77,8 +77,8 @@ export function decidePayment({ offer, merchant, cards, on, region }: Sale): voi
     merchant,
     on,
     region,
-    holder_total_paid_fen: sumFen(cards.map((held) => escrowOf(held.lots))),
-    card_paid_fen: escrowOf(lots),
+    holder_total_paid_fen: sumFen(cards.map((held) => lotsEscrow(held.lots))),
+    card_paid_fen: lotsEscrow(lots),
     starts_on: datesOf(offer, lots, on).starts_on,
   })
 }
@@ -116,7 +116,7 @@ export function lotTerms(request: {
     bought_at,
     ...datesOf(offer, lots, bought_on),
     cool_off_ends_at: coolOffEndsAt(bought_at, cool_off_days, calendar),
-    ...capsOf(rules),
+    ...saleCaps(rules),
   }
 }
 
@@ -130,8 +130,8 @@ export function overCap(
   { card, cards }: { card: Card | undefined; cards: readonly Card[] },
 ): Extract<ParkReason, 'card_cap_exceeded' | 'holder_cap_exceeded'> | null {
   const { card_cap_fen, holder_cap_fen } = terms
-  const on_card = escrowOf(card?.lots ?? [])
-  const of_holder = sumFen(cards.map(({ lots }) => escrowOf(lots)))
+  const on_card = lotsEscrow(card?.lots ?? [])
+  const of_holder = sumFen(cards.map(({ lots }) => lotsEscrow(lots)))
   if (card_cap_fen !== null && on_card + paid_fen > card_cap_fen) return 'card_cap_exceeded'
   if (holder_cap_fen !== null && of_holder + paid_fen > holder_cap_fen) return 'holder_cap_exceeded'
   return null

@@ -1,9 +1,9 @@
 import { type CardWithLotsRow, cardFrom, readCard, type StoredCard } from '../cards/store'
 import type { Instant } from '../kernel/time'
-import type { StoredMerchant } from '../merchants/store'
+import type { MerchantRow } from '../merchants/store'
 import type { OfferRow } from '../offers/store'
-import { type RowsOf, type Statement, sql } from '../platform/d1'
-import { notSetAside } from '../platform/jobs'
+import { type RowsRead, type Statement, sql } from '../platform/d1'
+import { notSetAsideCondition } from '../platform/jobs'
 import type { Purchase, PurchaseStatus } from './rules'
 
 /** An order with the name of its shop, as its buyer sees it. */
@@ -28,11 +28,11 @@ export const listPurchases = (
  */
 export const readSale = (of: { offer_id: Statement; consumer_id: Statement }) => ({
   offer: sql<OfferRow>`SELECT * FROM offers WHERE id = ${of.offer_id}`,
-  merchant: sql<StoredMerchant>`SELECT * FROM merchants WHERE id = (SELECT merchant_id FROM offers WHERE id = ${of.offer_id})`,
+  merchant: sql<MerchantRow>`SELECT * FROM merchants WHERE id = (SELECT merchant_id FROM offers WHERE id = ${of.offer_id})`,
   cards: readCard(sql`consumer_id = ${of.consumer_id}
                AND merchant_id = (SELECT merchant_id FROM offers WHERE id = ${of.offer_id})`),
 })
-export type SaleRows = RowsOf<ReturnType<typeof readSale>>
+export type SaleRows = RowsRead<ReturnType<typeof readSale>>
 
 export const cardsFrom = (rows: readonly CardWithLotsRow[]): StoredCard[] =>
   rows.map((row) => cardFrom(row))
@@ -59,7 +59,7 @@ export const insertPurchase = (order: NewPurchase): Statement =>
 type Version = Pick<Purchase, 'id' | 'version'>
 
 /** Writes down an attempt before the provider is asked: a crash leaves a trace that can be followed. */
-export const beginAttempt = (
+export const beginAttemptStatement = (
   order: Version,
   attempt: { provider_ref: string; attempts: number },
 ): Statement =>
@@ -69,7 +69,7 @@ export const beginAttempt = (
        WHERE id = ${order.id}`
 
 /** An unpaid order's new state; the version guard refuses a decision made on stale rows. */
-export const movePurchase = (
+export const movePurchaseStatement = (
   order: Version,
   to: { status: Exclude<PurchaseStatus, 'paid'>; reason: string | null },
 ): Statement =>
@@ -78,19 +78,19 @@ export const movePurchase = (
        WHERE id = ${order.id}`
 
 /** Gives an order that its provider still works on more time before we look again. */
-export const lookAgainAt = (order: Version, expires_at: Instant): Statement =>
+export const lookAgainStatement = (order: Version, expires_at: Instant): Statement =>
   sql`UPDATE purchases SET expires_at = ${expires_at}, version = ${order.version + 1}
        WHERE id = ${order.id}`
 
 /** What we tell the provider to give back of a purchase; negative when that failed. */
-export const expectRefund = (purchase_id: string, amount_fen: number): Statement =>
+export const expectRefundStatement = (purchase_id: string, amount_fen: number): Statement =>
   sql`UPDATE purchases SET refunds_fen = refunds_fen + ${amount_fen}, version = version + 1 WHERE id = ${purchase_id}`
 
 /** The order is paid by another payment than it was opened for: two people have agreed on it. */
-export const adoptPayment = (order: Version, provider_ref: string): Statement =>
+export const adoptPaymentStatement = (order: Version, provider_ref: string): Statement =>
   sql`UPDATE purchases SET provider_ref = ${provider_ref}, version = ${order.version + 1} WHERE id = ${order.id}`
 
-export const markPaid = (
+export const paidStatement = (
   order: Version,
   paid: { card_id: string; lot_id: string; paid_at: Instant },
 ): Statement =>
@@ -99,7 +99,7 @@ export const markPaid = (
              paid_at = ${paid.paid_at}, version = ${order.version + 1}
        WHERE id = ${order.id}`
 
-export type PaymentEvent = {
+type PaymentEventRow = {
   provider: string
   event_id: string
   type: string
@@ -110,7 +110,7 @@ export type PaymentEvent = {
   happened_at: Instant
   received_at: Instant
 }
-export const insertPaymentEvent = (event: PaymentEvent): Statement =>
+export const insertPaymentEvent = (event: PaymentEventRow): Statement =>
   sql`INSERT INTO payment_events (provider, event_id, type, purchase_id, outcome, reason, amount_fen,
                                   happened_at, received_at)
       VALUES (${event.provider}, ${event.event_id}, ${event.type}, ${event.purchase_id},
@@ -123,7 +123,7 @@ export const listPaymentEvents = (page: {
   before: { received_at: string; event_id: string } | null
   limit: number
 }) =>
-  sql<PaymentEvent>`SELECT * FROM payment_events
+  sql<PaymentEventRow>`SELECT * FROM payment_events
        WHERE outcome = ${page.outcome}
          AND (${page.before?.received_at ?? null} IS NULL
               OR (received_at, event_id) < (${page.before?.received_at ?? null}, ${page.before?.event_id ?? null}))
@@ -132,11 +132,11 @@ export const listPaymentEvents = (page: {
 /** Open orders whose time is up, the longest overdue first. */
 export const listOverdue = (now: Instant, limit: number) =>
   readPurchase(sql`p.status IN ('awaiting_payment', 'processing') AND p.expires_at <= ${now}
-                   AND ${notSetAside('expirePurchases', sql`p.id`, now)}
+                   AND ${notSetAsideCondition('expirePurchases', sql`p.id`, now)}
                    ORDER BY p.expires_at, p.id LIMIT ${limit}`)
 
 /** Open orders with a payment the provider was asked for and has not told us the end of. */
 export const listUnsettled = (accepted_before: Instant, limit: number, now: Instant) =>
   readPurchase(sql`p.status IN ('awaiting_payment', 'processing') AND p.provider_ref IS NOT NULL
                    AND p.accepted_at <= ${accepted_before}
-                   AND ${notSetAside('reconcilePurchases', sql`p.id`, now)} ORDER BY p.expires_at, p.id LIMIT ${limit}`)
+                   AND ${notSetAsideCondition('reconcilePurchases', sql`p.id`, now)} ORDER BY p.expires_at, p.id LIMIT ${limit}`)

@@ -1,12 +1,12 @@
 import * as z from 'zod'
 import { refuse } from '../kernel/refusals'
 import { localDate } from '../kernel/time'
-import { mayBeSeen } from '../merchants/seen'
+import { mayReadMerchant } from '../merchants/may-read'
 import { sql } from '../platform/d1'
 import { newRouter, operation, serveAct, serveRead } from '../platform/http'
-import { cursorKey, listOf, pageOf, pageQuery } from '../platform/page'
+import { cursorKey, listSchema, pageFrom, pageQuery } from '../platform/page'
 import { fileQuarter } from './file'
-import { lastOver, periodOf, quartersUpTo } from './rules'
+import { lastOver, quarterPeriod, quartersUpTo } from './rules'
 import { quarterFrom, readQuarters } from './store'
 import { presentQuarter, Quarter, QuarterView } from './views'
 
@@ -27,10 +27,10 @@ export const readQuarterFiguresOperation = operation({
 })
 serveRead(quarterRoutes, readQuarterFiguresOperation, {
   reads: (who, { params: { quarter } }) => ({
-    quarters: readQuarters(periodOf(quarter), sql`m.id = ${who.merchant_id}`),
+    quarters: readQuarters(quarterPeriod(quarter), sql`m.id = ${who.merchant_id}`),
   }),
   present: ({ rows, now, city }, { params: { quarter } }) => {
-    const period = periodOf(quarter)
+    const period = quarterPeriod(quarter)
     if (localDate(now) < period.from_on) refuse('quarter_not_begun')
     const seen = quarterFrom(rows.quarters[0] ?? refuse('merchant_not_found'))
     return presentQuarter(seen, { period, city, now })
@@ -55,7 +55,7 @@ serveAct(quarterRoutes, fileQuarterFiguresOperation, (world, ask, { params: { qu
 
 const QuarterFiguresList = z
   .strictObject({
-    ...listOf(QuarterView, 'QuarterFiguresPage').shape,
+    ...listSchema(QuarterView, 'QuarterFiguresPage').shape,
     quarter: Quarter,
     quarters: z.array(Quarter).meta({ description: '可以看的季度，新的在前' }),
   })
@@ -78,12 +78,12 @@ export const listQuarterFiguresOperation = operation({
 })
 serveRead(quarterRoutes, listQuarterFiguresOperation, {
   reads: (who, { query }, now) => {
-    const period = periodOf(query.quarter ?? lastOver(localDate(now)))
+    const period = quarterPeriod(query.quarter ?? lastOver(localDate(now)))
     const filed = query.filed ?? ''
     return {
       quarters: readQuarters(
         period,
-        sql`m.admitted_at < ${period.end_at} AND ${mayBeSeen(who)} AND m.id > ${cursorKey(query.cursor) ?? ''}
+        sql`m.admitted_at < ${period.end_at} AND ${mayReadMerchant(who)} AND m.id > ${cursorKey(query.cursor) ?? ''}
             AND (${filed} = '' OR (${filed} = 'true') = (f.filed_at IS NOT NULL))
             ORDER BY m.id LIMIT ${query.limit + 1}`,
       ),
@@ -91,10 +91,10 @@ serveRead(quarterRoutes, listQuarterFiguresOperation, {
   },
   present: ({ rows, now, city }, { query }) => {
     const today = localDate(now)
-    const period = periodOf(query.quarter ?? lastOver(today))
+    const period = quarterPeriod(query.quarter ?? lastOver(today))
     if (today < period.from_on) refuse('quarter_not_begun')
     return {
-      ...pageOf(
+      ...pageFrom(
         rows.quarters.map(quarterFrom),
         query.limit,
         ({ merchant_id }) => merchant_id,

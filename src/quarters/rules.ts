@@ -1,8 +1,8 @@
-import { type CoverageFacts, type CoverageRow, coverageOf } from '../closes/rules'
-import { type Calendar, type Counted, countWorkdays } from '../kernel/calendar'
+import { type CoverageFacts, type CoverageRow, measureCoverage } from '../closes/rules'
+import { type Calendar, type CountedDay, countWorkdays } from '../kernel/calendar'
 import { fen } from '../kernel/money'
 import { type EntityType, isInGroups, ORDER_9_GROUPS } from '../kernel/places'
-import { type Instant, type LocalDate, localDate, plusDays, startOfDay } from '../kernel/time'
+import { dayStart, type Instant, type LocalDate, localDate, plusDays } from '../kernel/time'
 
 export const QUARTER = /^20\d\dQ[1-4]$/
 /**
@@ -21,13 +21,13 @@ export type Period = {
   from_at: Instant
   end_at: Instant
 }
-export function periodOf(quarter: string): Period {
+export function quarterPeriod(quarter: string): Period {
   const year = Number(quarter.slice(0, 4))
   const first = Number(quarter.slice(5)) * 3 - 2
   const month = (y: number, m: number) => `${y}-${String(m).padStart(2, '0')}-01`
   const from_on = month(year, first)
   const after_on = first === 10 ? month(year + 1, 1) : month(year, first + 3)
-  const at = { from_at: startOfDay(from_on), end_at: startOfDay(after_on) }
+  const at = { from_at: dayStart(from_on), end_at: dayStart(after_on) }
   return { quarter, from_on, to_on: plusDays(after_on, -1), ...at }
 }
 
@@ -45,7 +45,7 @@ export function quartersUpTo(today: LocalDate): string[] {
 export const lastOver = (today: LocalDate): string => quartersUpTo(today)[1] ?? ''
 
 /** Figures of a shop as they are read, before they are put together. */
-export type QuarterSeen = {
+export type QuarterFacts = {
   merchant_id: string
   merchant_name: string
   entity_type: EntityType
@@ -68,13 +68,13 @@ export type QuarterSeen = {
   advance_fen: number
   close: (Omit<CoverageRow, 'day' | 'merchant_id' | 'district'> & { close_hash: string }) | null
 }
-export type QuarterFigures = ReturnType<typeof figuresOf>
+export type QuarterFigures = ReturnType<typeof quarterFigures>
 
 /**
  * What is filed of a quarter, in fen and counts. What was received less what was redeemed and given back is what is still
  * owed to holders at its end; the bank's close of the last day, once it is sealed, says the same from the cards one by one.
  */
-export function figuresOf(seen: QuarterSeen) {
+export function quarterFigures(seen: QuarterFacts) {
   const { received_before_fen, redeemed_before_fen, refunded_before_fen, close } = seen
   const balance_before_fen = fen(received_before_fen - redeemed_before_fen - refunded_before_fen)
   const moved_fen = seen.received_fen - seen.redeemed_fen - seen.refunded_fen
@@ -109,11 +109,11 @@ export function figuresOf(seen: QuarterSeen) {
 }
 
 function coveredBy(close: CoverageFacts) {
-  const { owed_fen, covered_fen, short_fen, in_transit_fen, coverage_bp } = coverageOf(close)
+  const { owed_fen, covered_fen, short_fen, in_transit_fen, coverage_bp } = measureCoverage(close)
   return { owed_fen, covered_fen, short_fen, in_transit_fen, coverage_bp }
 }
 
-type Issuer = Pick<QuarterSeen, 'entity_type' | 'admitted_at'>
+type Issuer = Pick<QuarterFacts, 'entity_type' | 'admitted_at'>
 /**
  * The last day for filing, or null where no norm asks for it: order 9 binds companies of three trades, Shanghai's rules
  * every operator, and nobody before there was a shop.
@@ -122,7 +122,7 @@ export function dueOn(
   issuer: Issuer,
   { to_on, end_at }: Period,
   { region, groups, calendar }: { region: string; groups: readonly string[]; calendar: Calendar },
-): Counted | null {
+): CountedDay | null {
   if (issuer.admitted_at === null || issuer.admitted_at >= end_at) return null
   if (region === 'shanghai')
     return { last_day: plusDays(to_on, SHANGHAI_DAY), provisional_after: null }
@@ -133,7 +133,7 @@ export function dueOn(
 export const QUARTER_STATES = ['running', 'open', 'due', 'overdue', 'filed', 'filed_late'] as const
 type QuarterState = (typeof QUARTER_STATES)[number]
 /** Where the filing of a quarter stands. `open`: it may be filed, nobody asks for it. */
-export function stateOf(
+export function quarterState(
   { to_on }: Pick<Period, 'to_on'>,
   of: { due_on: LocalDate | null; filed_at: Instant | null },
   today: LocalDate,

@@ -1,19 +1,19 @@
 import type { CoverageRow } from '../closes/rules'
 import { withSides } from '../closes/store'
 import { type Instant, MINUTE_MS, plusMs } from '../kernel/time'
-import { pastBalance } from '../ledger/past'
+import { pastBalanceColumn } from '../ledger/past'
 import { type Statement, sql } from '../platform/d1'
-import type { Period, QuarterSeen } from './rules'
+import type { Period, QuarterFacts } from './rules'
 
-type Close = NonNullable<QuarterSeen['close']>
-type StoredQuarter = Omit<QuarterSeen, 'close'> & {
+type Close = NonNullable<QuarterFacts['close']>
+type StoredQuarterRow = Omit<QuarterFacts, 'close'> & {
   close: string | null
   body: string | null
   content_hash: string | null
   filed_at: Instant | null
 }
 /** A shop's quarter: the figures as they are, and what was filed of it. */
-export type QuarterRow = QuarterSeen & {
+export type QuarterRow = QuarterFacts & {
   filing: { body: string; content_hash: string; filed_at: Instant } | null
 }
 /** The close of the last day as JSON, without its day and shop; `amended` is JSON once more. */
@@ -23,7 +23,12 @@ function closeOf(text: string): Close {
   const { close_hash } = sealed
   return { ...withSides(amended === null ? sealed : (JSON.parse(amended) as Close)), close_hash }
 }
-export function quarterFrom({ body, content_hash, filed_at, ...seen }: StoredQuarter): QuarterRow {
+export function quarterFrom({
+  body,
+  content_hash,
+  filed_at,
+  ...seen
+}: StoredQuarterRow): QuarterRow {
   const is_filed = body !== null && content_hash !== null && filed_at !== null
   return {
     ...seen,
@@ -75,8 +80,8 @@ const CLOSE: Statement = {
 /** The quarter of merchants `m`, from roll-ups and ledger up to its last day, whatever came later. */
 export function readQuarters(p: Period, where: Statement) {
   const moment = { end: sql`${p.end_at}`, soon: sql`${plusMs(p.end_at, 10 * MINUTE_MS)}` }
-  const at = (kind: string) => pastBalance(sql`${kind} || ':' || m.id`, moment)
-  return sql<StoredQuarter>`SELECT m.id AS merchant_id, m.name AS merchant_name, m.entity_type, m.sector, m.admitted_at,
+  const at = (kind: string) => pastBalanceColumn(sql`${kind} || ':' || m.id`, moment)
+  return sql<StoredQuarterRow>`SELECT m.id AS merchant_id, m.name AS merchant_name, m.entity_type, m.sector, m.admitted_at,
            ${inDays(sql`topups_count`, p)} AS topups_count, ${inDays(sql`paid_fen`, p)} AS received_fen,
            ${inDays(sql`uses_count`, p)} AS uses_count, ${inDays(sql`released_fen`, p)} AS redeemed_fen,
            ${beforeDay(sql`paid_fen`, p)} AS received_before_fen, ${beforeDay(sql`released_fen`, p)} AS redeemed_before_fen,

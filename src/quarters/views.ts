@@ -1,15 +1,15 @@
 import * as z from 'zod'
-import { cityOn, groupsOf } from '../kernel/city'
+import { cityOn, sectorGroups } from '../kernel/city'
 import { localDate } from '../kernel/time'
 import type { Moment } from '../platform/act'
 import {
   dueOn,
-  figuresOf,
   type Period,
   QUARTER,
   QUARTER_STATES,
   type QuarterFigures,
-  stateOf,
+  quarterFigures,
+  quarterState,
 } from './rules'
 import type { QuarterRow } from './store'
 
@@ -79,7 +79,7 @@ export const filedBody = (seen: QuarterRow, { quarter, from_on, to_on }: Period)
   quarter,
   from_on,
   to_on,
-  figures: figuresOf(seen),
+  figures: quarterFigures(seen),
 })
 
 type At = { period: Period } & Moment
@@ -93,7 +93,7 @@ export function presentQuarter(
   const { region } = cityOn(city, period.to_on)
   const due = dueOn(seen, period, {
     region,
-    groups: groupsOf(city, seen.sector, period.to_on),
+    groups: sectorGroups(city, seen.sector, period.to_on),
     calendar: city.calendar,
   })
   const due_on = due?.last_day ?? null
@@ -107,7 +107,7 @@ export function presentQuarter(
     to_on: body.to_on,
     due_on,
     due_on_is_provisional: due !== null && due.provisional_after !== null,
-    state: stateOf(period, { due_on, filed_at }, localDate(now)),
+    state: quarterState(period, { due_on, filed_at }, localDate(now)),
     figures: body.figures,
     filed_at,
     content_hash: filing?.content_hash ?? null,

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import type { StoredCard as Card } from '../cards/store'
-import { type BankSeenRow, base, identityOf, sum } from './parts'
+import { type BankCardRow, base, cardIdentity, sum } from './parts'
 
 export const BankCard = z
   .strictObject({
@@ -19,8 +19,8 @@ export const BankCard = z
   })
   .meta({ id: 'BankCard', description: '银行看托管金额，不看持卡人' })
 
-export const forBank = (card: Card, row: BankSeenRow) => ({
-  ...identityOf(card),
+export const forBank = (card: Card, row: BankCardRow) => ({
+  ...cardIdentity(card),
   reader: 'bank' as const,
   merchant_id: card.merchant_id,
   merchant_name: row.merchant_name,

@@ -1,29 +1,29 @@
 import * as z from 'zod'
-import { RefundNow, type RefundNowSeen } from '../cards/refund-figure'
+import { RefundNow, type RefundNowFigures } from '../cards/refund-figure'
 import type { StoredCard as Card } from '../cards/store'
 import type { LocalDate } from '../kernel/time'
 import { remainingUnits } from '../law/lots'
 import { shopFactsFrom } from '../merchants/standing'
 import { CardStanding } from '../standing/views'
-import { endedOf, holderMay, isEmpty, usedOf } from './may-rules'
+import { cardEnd, cardUsage, holderMay, isEmpty } from './may-rules'
 import {
   base,
-  type ConsumerSeenRow,
+  type ConsumerCardRow,
+  cardDaysOff,
+  cardIdentity,
+  cardLots,
+  cardUses,
   DaysOff,
-  daysOffOf,
   Ended,
   heldBack,
-  identityOf,
   LotForHolder,
-  lotsOf,
   maskAccount,
   Owner,
   Shop,
   UsedInAll,
   Uses,
-  usesOf,
 } from './parts'
-import { standingFieldsOf } from './standing'
+import { standingFields } from './standing'
 import { whereOf } from './where-rules'
 
 const Where = z
@@ -69,21 +69,21 @@ export const ConsumerCard = z
 
 export function forConsumer(
   card: Card,
-  row: ConsumerSeenRow,
+  row: ConsumerCardRow,
   today: LocalDate,
-  of: { relation: 'holder' | 'companion'; refund_now: RefundNowSeen },
+  of: { relation: 'holder' | 'companion'; refund_now: RefundNowFigures },
 ) {
   const remaining_units = remainingUnits(card.lots, today)
   const sales_held = row.sales_held_at !== null
   const seen = { status: card.status, kind: card.kind, remaining_units, sales_held }
-  const lots = lotsOf(card)
-  const safety = standingFieldsOf(card, row, today)
+  const lots = cardLots(card)
+  const safety = standingFields(card, row, today)
   return {
-    ...identityOf(card),
+    ...cardIdentity(card),
     reader: 'consumer' as const,
     relation: of.relation,
     owner: of.relation === 'holder' ? null : { nickname: row.owner_nickname },
-    ...daysOffOf(card, today),
+    ...cardDaysOff(card, today),
     shop: {
       merchant_id: card.merchant_id,
       name: row.merchant_name,
@@ -100,9 +100,9 @@ export function forConsumer(
     where: whereOf(lots, safety.standing),
     held_fen: row.held_fen,
     lots,
-    ended: endedOf(lots),
-    used: usedOf(lots),
-    uses: usesOf(row),
+    ended: cardEnd(lots),
+    used: cardUsage(lots),
+    uses: cardUses(row),
     refund_now: of.refund_now,
     opened_at: card.opened_at,
     custody_account_mask: maskAccount(row.custody_account_no),

@@ -57,7 +57,7 @@ type Ended = {
   /** Not all of it is back. */
   is_running: boolean
 } | null
-export function endedOf(
+export function cardEnd(
   lots: readonly { refund_id: string | null; refunded_fen: number; escrow_fen: number }[],
 ): Ended {
   const ended = lots.filter((lot) => lot.refund_id !== null)
@@ -70,7 +70,7 @@ export function endedOf(
   }
 }
 /** What all uses come to, from the payments themselves. */
-export const usedOf = (lots: readonly { used_units: number; released_fen: number }[]) => ({
+export const cardUsage = (lots: readonly { used_units: number; released_fen: number }[]) => ({
   used_units: lots.reduce((sum, lot) => sum + lot.used_units, 0),
   released_fen: lots.reduce((sum, lot) => sum + lot.released_fen, 0),
 })

@@ -1,20 +1,20 @@
 import * as z from 'zod'
-import { RefundNow, type RefundNowSeen } from '../cards/refund-figure'
+import { RefundNow, type RefundNowFigures } from '../cards/refund-figure'
 import type { StoredCard as Card } from '../cards/store'
 import type { LocalDate } from '../kernel/time'
 import { remainingUnits } from '../law/lots'
 import { shopMay } from './may-rules'
 import {
   base,
+  cardDaysOff,
+  cardIdentity,
+  cardLots,
+  cardUses,
   DaysOff,
-  daysOffOf,
-  identityOf,
   LotForHolder,
-  lotsOf,
-  type MerchantSeenRow,
+  type MerchantCardRow,
   may,
   Uses,
-  usesOf,
 } from './parts'
 
 export const MerchantCard = z
@@ -35,18 +35,18 @@ export const MerchantCard = z
 
 export const forMerchant = (
   card: Card,
-  row: MerchantSeenRow,
+  row: MerchantCardRow,
   today: LocalDate,
-  refund_now: RefundNowSeen,
+  refund_now: RefundNowFigures,
 ) => ({
-  ...identityOf(card),
+  ...cardIdentity(card),
   reader: 'merchant' as const,
-  ...daysOffOf(card, today),
+  ...cardDaysOff(card, today),
   holder: { nickname: row.nickname, phone_mask: row.phone_mask },
   remaining_units: remainingUnits(card.lots, today),
   may: shopMay(card),
-  lots: lotsOf(card),
-  uses: usesOf(row),
+  lots: cardLots(card),
+  uses: cardUses(row),
   refund_now,
   opened_at: card.opened_at,
 })

@@ -1,9 +1,9 @@
 import * as z from 'zod'
-import { type DaysOffSaid, offNow } from '../cards/pauses'
+import { type DaysOffEntry, offNow } from '../cards/pauses'
 import type { StoredCard as Card, CardWithLotsRow } from '../cards/store'
 import { idPattern } from '../kernel/ids'
 import type { LocalDate } from '../kernel/time'
-import { escrowOf } from '../law/lots'
+import { lotsEscrow } from '../law/lots'
 import { ENDINGS } from '../standing/facts'
 import { CARD_ACTS } from './may-rules'
 import type { StandingColumns } from './standing'
@@ -89,7 +89,7 @@ export const base = {
 type CardColumns = Pick<CardWithLotsRow, keyof Card>
 type UsesColumns = { succeeded_count: number; confirming_count: number }
 /** A card as each reader's own statement finds it: `reader` says whose it is. */
-export type ConsumerSeenRow = CardColumns &
+export type ConsumerCardRow = CardColumns &
   UsesColumns &
   StandingColumns & {
     reader: 'consumer'
@@ -105,9 +105,9 @@ export type ConsumerSeenRow = CardColumns &
     /** JSON: what the figure of a refund is made from (`RefundFigure`). */
     used_facts: string
   }
-export type MerchantSeenRow = CardColumns &
+export type MerchantCardRow = CardColumns &
   UsesColumns & { reader: 'staff'; nickname: string; phone_mask: string; used_facts: string }
-export type BankSeenRow = CardColumns & {
+export type BankCardRow = CardColumns & {
   reader: 'bank'
   merchant_name: string
   level: string
@@ -115,7 +115,7 @@ export type BankSeenRow = CardColumns & {
   held_fen: number
   refunding_fen: number
 }
-export type RegulatorSeenRow = CardColumns &
+export type RegulatorCardRow = CardColumns &
   UsesColumns & {
     reader: 'regulator'
     merchant_name: string
@@ -124,28 +124,28 @@ export type RegulatorSeenRow = CardColumns &
     escrow_fen: number
     used_facts: string
   }
-export type SeenRow = ConsumerSeenRow | MerchantSeenRow | BankSeenRow | RegulatorSeenRow
+export type ReaderCardRow = ConsumerCardRow | MerchantCardRow | BankCardRow | RegulatorCardRow
 
 const UNIT = { stored_value: 'fen', count: 'visit', period: 'day' } as const
-export const unitOf = (kind: Card['kind']) => UNIT[kind]
+export const cardUnit = (kind: Card['kind']) => UNIT[kind]
 export const maskAccount = (account_no: string | null) =>
   account_no && `尾号 ${account_no.slice(-4)}`
 export const sum = <T>(items: readonly T[], of: (item: T) => number) =>
   items.reduce((total, item) => total + of(item), 0)
 
-export const identityOf = (card: Card) => ({
+export const cardIdentity = (card: Card) => ({
   id: card.id,
   object: 'card' as const,
   kind: card.kind,
   service: card.service,
   status: card.status,
-  unit: unitOf(card.kind),
+  unit: cardUnit(card.kind),
 })
-export const usesOf = (row: UsesColumns) => ({
+export const cardUses = (row: UsesColumns) => ({
   succeeded_count: row.succeeded_count,
   confirming_count: row.confirming_count,
 })
-export const lotsOf = (card: Card) =>
+export const cardLots = (card: Card) =>
   card.lots.map((lot) => ({
     id: lot.id,
     paid_fen: lot.paid_fen,
@@ -156,7 +156,7 @@ export const lotsOf = (card: Card) =>
     refunded_fen: lot.refunded_fen,
     refund_id: lot.refund_id,
     difference_fen: lot.difference_fen,
-    escrow_fen: escrowOf([lot]),
+    escrow_fen: lotsEscrow([lot]),
     bought_at: lot.bought_at,
     starts_on: lot.starts_on,
     ends_on: lot.ends_on,
@@ -166,9 +166,9 @@ export const lotsOf = (card: Card) =>
   }))
 
 /** The running or coming pause and stop of a period card. */
-export const daysOffOf = (card: Card, today: LocalDate) => {
-  const days_off = card.days_off as DaysOffSaid[]
-  const shown = (why: DaysOffSaid['why']) => {
+export const cardDaysOff = (card: Card, today: LocalDate) => {
+  const days_off = card.days_off as DaysOffEntry[]
+  const shown = (why: DaysOffEntry['why']) => {
     const off = offNow(days_off, why, today)
     return off && { id: off.id, from_on: off.from_on, to_on: off.to_on }
   }

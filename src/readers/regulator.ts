@@ -1,7 +1,7 @@
 import * as z from 'zod'
-import type { RefundNowSeen } from '../cards/refund-figure'
+import type { RefundNowFigures } from '../cards/refund-figure'
 import type { StoredCard as Card } from '../cards/store'
-import { base, identityOf, type RegulatorSeenRow, sum, Uses, usesOf } from './parts'
+import { base, cardIdentity, cardUses, type RegulatorCardRow, sum, Uses } from './parts'
 
 export const RegulatorCard = z
   .strictObject({
@@ -24,11 +24,11 @@ export const RegulatorCard = z
 
 export function forRegulator(
   card: Card,
-  row: RegulatorSeenRow,
-  { holder_pseudonym, refund_now }: { holder_pseudonym: string; refund_now: RefundNowSeen },
+  row: RegulatorCardRow,
+  { holder_pseudonym, refund_now }: { holder_pseudonym: string; refund_now: RefundNowFigures },
 ) {
   return {
-    ...identityOf(card),
+    ...cardIdentity(card),
     reader: 'regulator' as const,
     holder_pseudonym,
     merchant_id: card.merchant_id,
@@ -40,7 +40,7 @@ export function forRegulator(
     released_fen: sum(card.lots, (lot) => lot.released_fen),
     lots_count: card.lots.length,
     contract_hashes: card.lots.map((lot) => lot.contract_hash),
-    uses: usesOf(row),
+    uses: cardUses(row),
     dispute_gap_fen: refund_now.not_consumer_cause_fen - refund_now.consumer_cause_fen,
   }
 }

@@ -7,15 +7,15 @@ import { refuse } from '../kernel/refusals'
 import { type LocalDate, localDate } from '../kernel/time'
 import type { Actor } from '../platform/actor'
 import { newRouter, operation, serveRead } from '../platform/http'
-import { cursorKey, listOf, pageOf, pageQuery } from '../platform/page'
+import { cursorKey, listSchema, pageFrom, pageQuery } from '../platform/page'
 import type { Kit } from '../platform/world'
 import { forBank } from './bank'
 import { forConsumer } from './consumer'
 import { forMerchant } from './merchant'
-import type { SeenRow } from './parts'
+import type { ReaderCardRow } from './parts'
 import { forRegulator } from './regulator'
-import { cardSeenBy, type KnownAbove, listCardsSeen } from './seen'
-import { CardSummary, summaryOf } from './summary'
+import { cardForReader, type KnownAbove, listCards } from './store'
+import { CardSummary, cardSummary } from './summary'
 import { AnyCard } from './views'
 
 export const readCardOperation = operation({
@@ -47,14 +47,14 @@ export const listCardsOperation = operation({
   summary_en: 'Lists the consumer’s own cards, or the cards of the shop’s customers, newest first',
   policy: { consumer: 'own', owner: 'tenant', manager: 'tenant' },
   query: z.strictObject(pageQuery),
-  answers: { 200: { description: '卡', schema: listOf(CardSummary, 'CardList') } },
+  answers: { 200: { description: '卡', schema: listSchema(CardSummary, 'CardList') } },
   refuses: ['cursor_invalid'],
 })
 
 /** The doors of the room; what rooms above know of a card comes from them. */
 export function cardRoutes(known: KnownAbove) {
   const router = newRouter()
-  const readCardSeen = cardSeenBy(known)
+  const readCardSeen = cardForReader(known)
   serveRead(router, readCardOperation, {
     reads: (who, { params }) => readCardSeen(who, params.id),
     present: ({ actor, rows, now, kit }) =>
@@ -66,14 +66,14 @@ export function cardRoutes(known: KnownAbove) {
   })
   serveRead(router, listCardsOperation, {
     reads: (who, { query }) => ({
-      cards_seen: listCardsSeen(who, { before_id: cursorKey(query.cursor), limit: query.limit }),
+      cards_seen: listCards(who, { before_id: cursorKey(query.cursor), limit: query.limit }),
     }),
     present: ({ rows, now }, { query }) =>
-      pageOf(
+      pageFrom(
         rows.cards_seen,
         query.limit,
         (row) => row.id,
-        (row) => summaryOf(row, localDate(now)),
+        (row) => cardSummary(row, localDate(now)),
       ),
   })
   return router
@@ -81,7 +81,7 @@ export function cardRoutes(known: KnownAbove) {
 
 type Around = { kit: Kit; today: LocalDate; refund: RefundFigure }
 async function presentCard(
-  seen: SeenRow,
+  seen: ReaderCardRow,
   actor: Actor,
   { kit, today, refund }: Around,
 ): Promise<z.input<typeof AnyCard>> {

@@ -1,11 +1,11 @@
 import type { StoredCard } from '../cards/store'
 import { sumFen } from '../kernel/money'
 import { type Instant, type LocalDate, localDate } from '../kernel/time'
-import { escrowOf, type Lot } from '../law/lots'
-import { refundingOf } from '../ledger/chart'
+import { type Lot, lotsEscrow } from '../law/lots'
+import { refundingAccount } from '../ledger/chart'
 import { shopFactsFrom, standingColumn } from '../merchants/standing'
 import { type Statement, sql } from '../platform/d1'
-import { standingOfCard } from '../standing/card-rules'
+import { cardStanding } from '../standing/card-rules'
 import type { BankDay, CardFacts } from '../standing/facts'
 import { presentCardStanding } from '../standing/views'
 
@@ -15,7 +15,7 @@ import { presentCardStanding } from '../standing/views'
  */
 export const cardStandingColumns: Statement = sql`
   (SELECT json_object(
-     'refunding_fen', coalesce((SELECT balance_fen FROM ledger_accounts WHERE id = ${refundingOf('')} || c.id), 0),
+     'refunding_fen', coalesce((SELECT balance_fen FROM ledger_accounts WHERE id = ${refundingAccount('')} || c.id), 0),
      'claim_short_fen', (SELECT q.owed_fen - q.covered_fen FROM ending_shares q
                           WHERE q.merchant_id = c.merchant_id AND q.card_id = c.id ORDER BY q.ending_id DESC LIMIT 1),
      'arrived', (SELECT json_group_object(l.id, (SELECT settled_at FROM purchase_arrivals a
@@ -46,9 +46,11 @@ export function cardFactsFrom(
     return arrived_at !== null && !isCounted(arrived_at, shop.bank)
   }
   return {
-    owed_fen: escrowOf(card.lots),
-    transit_fen: sumFen(card.lots.filter((lot) => at(lot) === null).map((lot) => escrowOf([lot]))),
-    unchecked_fen: sumFen(card.lots.filter(late).map((lot) => escrowOf([lot]))),
+    owed_fen: lotsEscrow(card.lots),
+    transit_fen: sumFen(
+      card.lots.filter((lot) => at(lot) === null).map((lot) => lotsEscrow([lot])),
+    ),
+    unchecked_fen: sumFen(card.lots.filter(late).map((lot) => lotsEscrow([lot]))),
     disputed_fen: sumFen(card.lots.map((lot) => lot.disputed_fen)),
     refunding_fen: of.refunding_fen,
     frozen: card.status === 'frozen',
@@ -65,11 +67,11 @@ function isCounted(arrived_at: Instant, bank: BankDay | null): boolean {
 }
 
 /** What of a card is protected, and the one sentence that says where it is: the same in list and card. */
-export function standingFieldsOf(
+export function standingFields(
   card: Pick<StoredCard, 'lots' | 'status'>,
   row: StandingColumns,
   today: LocalDate,
 ) {
-  const standing = presentCardStanding(standingOfCard(cardFactsFrom(card, row, today)))
+  const standing = presentCardStanding(cardStanding(cardFactsFrom(card, row, today)))
   return { protected_fen: standing.owed_fen - standing.short_fen, standing }
 }

@@ -5,9 +5,9 @@ import { remainingUnits } from '../law/lots'
 import { shopFactsFrom } from '../merchants/standing'
 import { CardStanding } from '../standing/views'
 import { holderMay, isEmpty, isOver, shopMay } from './may-rules'
-import { CardId, heldBack, Kind, Owner, Status, shopLooks, unitOf } from './parts'
-import type { CardSeenRow } from './seen'
-import { standingFieldsOf } from './standing'
+import { CardId, cardUnit, heldBack, Kind, Owner, Status, shopLooks } from './parts'
+import { standingFields } from './standing'
+import type { CardSummaryRow } from './store'
 
 export const CardSummary = z
   .strictObject({
@@ -31,11 +31,11 @@ export const CardSummary = z
   .meta({ id: 'CardSummary' })
 
 /** A card in a list of the asker's: the same figures and the same sentence as on its own page. */
-export function summaryOf(row: CardSeenRow, today: LocalDate) {
+export function cardSummary(row: CardSummaryRow, today: LocalDate) {
   const card = cardFrom(row)
   const { merchant_name, nickname, phone_mask, reader } = row
   const remaining_units = remainingUnits(card.lots, today)
-  const standing = standingFieldsOf(card, row, today)
+  const standing = standingFields(card, row, today)
   const seen = { status: card.status, kind: card.kind, remaining_units, sales_held: true }
   const relation = row.is_own === 1 ? 'holder' : 'companion'
   const acts = reader === 'staff' ? shopMay(card) : holderMay(seen, relation)
@@ -45,7 +45,7 @@ export function summaryOf(row: CardSeenRow, today: LocalDate) {
     kind: card.kind,
     service: card.service,
     status: card.status,
-    unit: unitOf(card.kind),
+    unit: cardUnit(card.kind),
     merchant_id: card.merchant_id,
     merchant_name,
     shop: { code: row.code, sector: row.sector, ending: shopFactsFrom(row, today).ending },

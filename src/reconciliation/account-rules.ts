@@ -1,4 +1,4 @@
-import type { Break, Match, OpenLine, OpenMovement, StatementSeen } from '../breaks/rules'
+import type { Break, KnownStatement, Match, OpenLine, OpenMovement } from '../breaks/rules'
 import { yuan } from '../kernel/money'
 import type { LocalDate } from '../kernel/time'
 import { type Control, judgeControls } from './control-rules'
@@ -6,12 +6,12 @@ import { judgeLeftovers } from './leftover-rules'
 import { matchByKey } from './match-rules'
 
 /** One custody account on the morning after `as_of`: what is open on both sides, and what is known of it. */
-export type AccountSeen = {
+export type AccountFacts = {
   merchant_id: string
   as_of: LocalDate
   lines: readonly OpenLine[]
   movements: readonly OpenMovement[]
-  statements: readonly StatementSeen[]
+  statements: readonly KnownStatement[]
   is_from_the_start: boolean
   first_on: LocalDate | null
   moved: Control['moved']
@@ -36,7 +36,7 @@ type AccountJudged = {
  * Reconciles one account: every open line and movement ends matched, in a break, or waiting for a statement of its
  * day; and bank = ledger + Σ breaks, or what is left over is a break itself. Says the same whenever it is asked.
  */
-export function reconcileAccount(account: AccountSeen): AccountJudged {
+export function reconcileAccount(account: AccountFacts): AccountJudged {
   const { statements, first_on, as_of } = account
   const last = statements.at(-1)
   const controls = judgeControls(account).filter(({ subject }) => !account.resolved.has(subject))
@@ -70,8 +70,8 @@ export function reconcileAccount(account: AccountSeen): AccountJudged {
 
 /** One fen that no named break accounts for. Its name stays the same from day to day, so that it ages. */
 function unexplained(
-  { merchant_id, open, ledger_fen }: AccountSeen,
-  last: StatementSeen,
+  { merchant_id, open, ledger_fen }: AccountFacts,
+  last: KnownStatement,
   difference_fen: number,
 ): Break {
   const known = open.find(({ subject }) => subject.startsWith('eq:'))

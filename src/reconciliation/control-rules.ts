@@ -1,11 +1,11 @@
-import type { Break, StatementSeen } from '../breaks/rules'
+import type { Break, KnownStatement } from '../breaks/rules'
 import { yuan } from '../kernel/money'
 import { daysBetween, type LocalDate } from '../kernel/time'
 
 export type Control = {
   merchant_id: string
   /** Oldest first, none overlapping; the first one ever is among them when `is_from_the_start`. */
-  statements: readonly StatementSeen[]
+  statements: readonly KnownStatement[]
   is_from_the_start: boolean
   /** What the ledger moved on each day, in the bank's direction. */
   moved: ReadonlyMap<LocalDate, number>
@@ -51,19 +51,19 @@ const controlBreak = (
 })
 
 /** The first statement must begin with all that the ledger had moved before it. */
-function judgeFirst(first: StatementSeen, control: Control): Break[] {
+function judgeFirst(first: KnownStatement, control: Control): Break[] {
   const expected_fen = movedBetween(control, '', first.from_on)
   return judged(first, expected_fen, control, '我们此前的账')
 }
 
 /** Days between two statements count by what the ledger moved on them. */
-function judgeOpening(next: StatementSeen, before: StatementSeen, control: Control): Break[] {
+function judgeOpening(next: KnownStatement, before: KnownStatement, control: Control): Break[] {
   const between_fen = movedBetween(control, before.to_on, next.from_on)
   return judged(next, before.closing_fen + between_fen, control, '上一份的期末')
 }
 
 function judged(
-  { opening_fen, from_on }: StatementSeen,
+  { opening_fen, from_on }: KnownStatement,
   expected_fen: number,
   control: Control,
   what: string,
@@ -81,7 +81,7 @@ function judged(
   ]
 }
 
-function judgeGap(next: StatementSeen, before: StatementSeen, control: Control): Break[] {
+function judgeGap(next: KnownStatement, before: KnownStatement, control: Control): Break[] {
   if (next.sequence === null || before.sequence === null) return []
   const lacking = next.sequence - before.sequence - 1
   const silent = new Set([...control.missing_days, ...(control.untold_days ?? [])])

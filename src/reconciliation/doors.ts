@@ -1,8 +1,8 @@
-import { doorsOf } from '../platform/doors'
+import { bindDoors } from '../platform/doors'
 import { reconcileDays } from './reconcile'
 import { room } from './room'
 
-export const doors = doorsOf(room, {
+export const doors = bindDoors(room, {
   jobs: {
     reconcileBankDays: reconcileDays,
   },

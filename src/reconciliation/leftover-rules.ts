@@ -1,20 +1,20 @@
 import {
+  amountSum,
   type Break,
   type Elsewhere,
+  type KnownStatement,
   lineBreak,
   type Match,
   movementBreak,
   type OpenLine,
   type OpenMovement,
-  type StatementSeen,
-  sumOf,
 } from '../breaks/rules'
 import { yuan } from '../kernel/money'
 import { daysBetween, type LocalDate } from '../kernel/time'
 import { besideTwin, type Matched, parted, twiceInLedger } from './match-rules'
 
 /** Which days the account's statements tell of, and up to which day all books are looked at. */
-type Told = { as_of: LocalDate; statements: readonly StatementSeen[] }
+type Told = { as_of: LocalDate; statements: readonly KnownStatement[] }
 type Judged = { matches: Match[]; breaks: Break[] }
 
 /**
@@ -102,11 +102,11 @@ function takeBatches(lines: OpenLine[], groups: OpenMovement[][], judged: Judged
   const rest = lines.filter((line) => {
     if (line.batch_count === null || line.batch_count < 2) return true
     const whole = left.filter((group) => {
-      const fen = sumOf(group)
+      const fen = amountSum(group)
       return group[0]?.day === line.booked_on && Math.sign(fen) === Math.sign(line.amount_fen)
     })
     const movements = whole.flat()
-    if (whole.length !== line.batch_count || sumOf(movements) !== line.amount_fen) return true
+    if (whole.length !== line.batch_count || amountSum(movements) !== line.amount_fen) return true
     judged.matches.push({ lines: [line], movements })
     left = left.filter((group) => !whole.includes(group))
     return false
@@ -137,7 +137,7 @@ function takeLookalikes(
 function nearest(line: OpenLine, groups: readonly OpenMovement[][]): OpenMovement[] | null {
   const away = (group: OpenMovement[]) =>
     Math.abs(daysBetween(group[0]?.day ?? line.booked_on, line.booked_on))
-  const alike = groups.filter((group) => sumOf(group) === line.amount_fen && away(group) <= 1)
+  const alike = groups.filter((group) => amountSum(group) === line.amount_fen && away(group) <= 1)
   return alike.toSorted((a, b) => away(a) - away(b))[0] ?? null
 }
 
@@ -145,7 +145,7 @@ const garbled = (line: OpenLine, movements: OpenMovement[]): Break =>
   lineBreak(line, {
     class: 'B11',
     difference_fen: 0,
-    ledger_fen: sumOf(movements),
+    ledger_fen: amountSum(movements),
     movements,
     note: `银行的编号我们不认识；金额 ${yuan(line.amount_fen)} 和日期与我们的一笔相符，请确认是不是它`,
   })
@@ -159,7 +159,7 @@ const unidentified = (line: OpenLine): Break =>
 function onlyInLedger(movements: OpenMovement[], { statements }: Told): Break {
   const day = movements[0]?.day ?? ''
   const was_time = statements.some(({ to_on, from_on }) => to_on > day && from_on > day)
-  const fen = yuan(sumOf(movements))
+  const fen = yuan(amountSum(movements))
   return movementBreak(
     movements,
     was_time

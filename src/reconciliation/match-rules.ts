@@ -1,11 +1,11 @@
 import {
+  amountSum,
   type Break,
   lineBreak,
   type Match,
   movementBreak,
   type OpenLine,
   type OpenMovement,
-  sumOf,
 } from '../breaks/rules'
 import { yuan } from '../kernel/money'
 
@@ -41,7 +41,7 @@ export function matchByKey(
 function pair(lines: OpenLine[], movements: OpenMovement[], out: Matched): void {
   if (lines.length === 0) out.movements.push(...movements)
   else if (movements.length === 0) out.lines.push(...lines)
-  else if (sumOf(lines) === sumOf(movements)) out.matches.push({ lines, movements })
+  else if (amountSum(lines) === amountSum(movements)) out.matches.push({ lines, movements })
   else pairUnequal(lines, movements, out)
 }
 
@@ -49,8 +49,8 @@ function pair(lines: OpenLine[], movements: OpenMovement[], out: Matched): void 
 function pairUnequal(lines: OpenLine[], movements: OpenMovement[], out: Matched): void {
   const { first, again } = bookedAgain(movements)
   if (again.length > 0) out.breaks.push(twiceInLedger(again))
-  const owed_fen = sumOf(first)
-  if (sumOf(lines) === owed_fen) {
+  const owed_fen = amountSum(first)
+  if (amountSum(lines) === owed_fen) {
     out.matches.push({ lines, movements: first })
     return
   }
@@ -79,11 +79,11 @@ function bookedAgain(movements: readonly OpenMovement[]) {
 export const twiceInLedger = (movements: readonly OpenMovement[]): Break =>
   movementBreak(movements, {
     class: 'B6',
-    note: `同一条指令我们记了两遍，多记 ${yuan(sumOf(movements))}；银行只有一笔`,
+    note: `同一条指令我们记了两遍，多记 ${yuan(amountSum(movements))}；银行只有一笔`,
   })
 
 function unequal(line: OpenLine, movements: OpenMovement[]): Break {
-  const ledger_fen = sumOf(movements)
+  const ledger_fen = amountSum(movements)
   const difference_fen = line.amount_fen - ledger_fen
   const opposite = line.amount_fen === -ledger_fen
   const says = `我们记 ${yuan(ledger_fen)}，银行记 ${yuan(line.amount_fen)}`
@@ -123,7 +123,7 @@ function withoutNothing(out: Matched): Matched {
   const bare = ({ match_key, seq }: OpenLine) => match_key?.replace(/^return:/, '') ?? `~${seq}`
   const unknown = out.lines.filter(({ has_twin }) => !has_twin)
   const nets = [...Map.groupBy(unknown, bare).values()].filter(
-    (group) => group.length > 1 && sumOf(group) === 0,
+    (group) => group.length > 1 && amountSum(group) === 0,
   )
   const gone = new Set(nets.flat())
   return {

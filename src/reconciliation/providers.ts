@@ -1,11 +1,17 @@
 import type { BreakClass } from '../breaks/classes'
-import { clearBreaks, escalateBreaks, type Found, isDue, writeBreaks } from '../breaks/store'
+import {
+  clearBreakStatements,
+  escalateBreaksStatement,
+  type Found,
+  isBreakDue,
+  upsertBreakStatements,
+} from '../breaks/store'
 import type { ParkReason } from '../custody/rules'
 import { emit } from '../events/emit'
 import { yuan } from '../kernel/money'
-import { type Instant, type LocalDate, localDate, plusDays, startOfDay } from '../kernel/time'
+import { dayStart, type Instant, type LocalDate, localDate, plusDays } from '../kernel/time'
 import type { Moment } from '../platform/act'
-import { type RowsOf, type Statement, sql } from '../platform/d1'
+import { type RowsRead, type Statement, sql } from '../platform/d1'
 import type { Kit } from '../platform/world'
 
 /** What the provider's bill and our orders disagree about, as classes; nothing of it is in custody yet. */
@@ -46,8 +52,8 @@ export const readProviders = (day: LocalDate, today: LocalDate) => ({
         FROM parked_lines p LEFT JOIN purchases u ON u.id = 'pur_' || p.our_no
        WHERE p.resolved_at IS NULL ORDER BY p.seq LIMIT ${FOUND_MAX}`,
   unbilled: sql<UnbilledRow>`SELECT u.id, u.merchant_id, u.paid_fen, date(u.paid_at, '+8 hours') AS day FROM purchases u
-       WHERE u.status = 'paid' AND u.paid_at >= ${startOfDay(plusDays(day, -BILL_DAYS))}
-         AND u.paid_at < ${startOfDay(plusDays(day, 1 - BILL_DAYS))}
+       WHERE u.status = 'paid' AND u.paid_at >= ${dayStart(plusDays(day, -BILL_DAYS))}
+         AND u.paid_at < ${dayStart(plusDays(day, 1 - BILL_DAYS))}
          AND NOT EXISTS (SELECT 1 FROM settlement_items i WHERE i.purchase_id = u.id)
          AND NOT EXISTS (SELECT 1 FROM parked_lines p WHERE 'pur_' || p.our_no = u.id) ORDER BY u.id LIMIT ${FOUND_MAX}`,
   standing: sql<StandingRow>`SELECT b.id, b.subject FROM bank_breaks b
@@ -56,17 +62,17 @@ export const readProviders = (day: LocalDate, today: LocalDate) => ({
          AND NOT (b.subject >= 'pp:' AND b.subject < 'pp;'
                   AND NOT EXISTS (SELECT 1 FROM settlement_items i WHERE i.purchase_id = substr(b.subject, 4)))`,
   late: sql<CountRow>`SELECT count(*) AS n FROM bank_breaks b
-       WHERE b.state IN ('open', 'proposed') AND b.escalated_at IS NULL AND ${isDue('b', today)}`,
+       WHERE b.state IN ('open', 'proposed') AND b.escalated_at IS NULL AND ${isBreakDue('b', today)}`,
 })
 
 /**
  * The provider's side of a day: files that never came, lines of its bill that agree with no order, payments it never
  * billed. Then whatever has stood longer than its limit goes on the regulator's list.
  */
-export function judgeProviders(
+export function providerBreakStatements(
   kit: Kit,
   day: LocalDate,
-  { missing, parked, unbilled, standing, late }: RowsOf<ReturnType<typeof readProviders>>,
+  { missing, parked, unbilled, standing, late }: RowsRead<ReturnType<typeof readProviders>>,
   { now, city }: Moment,
 ): Statement[] {
   const found = [
@@ -77,11 +83,11 @@ export function judgeProviders(
   const still = new Set(found.map(({ subject }) => subject))
   const gone = standing.filter(({ subject }) => !still.has(subject))
   return [
-    ...clearBreaks(
+    ...clearBreakStatements(
       gone.map(({ id }) => id),
       day,
     ),
-    ...writeBreaks(kit.newId, found, { found_on: day, calendar: city.calendar }),
+    ...upsertBreakStatements(kit.newId, found, { found_on: day, calendar: city.calendar }),
     ...escalated(kit, late[0]?.n ?? 0, now),
   ]
 }
@@ -142,7 +148,7 @@ function escalated(kit: Kit, late: number, now: Instant): Statement[] {
   if (late === 0) return []
   const today = localDate(now)
   return [
-    escalateBreaks(today, now),
+    escalateBreaksStatement(today, now),
     emit(kit, {
       type: 'bank.breaks_overdue',
       subject_id: today,

@@ -1,16 +1,21 @@
-import { clearBreaks, foundOf, writeBreaks, writeMatches } from '../breaks/store'
-import { type DayRow, moveDay, readDay } from '../intake/days'
-import { gatherMovements, markBaseline } from '../intake/movements'
+import {
+  clearBreakStatements,
+  foundBreak,
+  matchStatements,
+  upsertBreakStatements,
+} from '../breaks/store'
+import { type DayRow, moveDayStatement, readDay } from '../intake/days'
+import { baselineStatements, gatherMovementsStatement } from '../intake/movements'
 import type { City } from '../kernel/city'
 import { DAY_MS, HOUR_MS, type Instant, type LocalDate, localDate, plusMs } from '../kernel/time'
 import type { Moment, Work } from '../platform/act'
-import { all, type RowsOf, type Statement, sql } from '../platform/d1'
-import { eachDue, notSetAside } from '../platform/jobs'
+import { all, type RowsRead, type Statement, sql } from '../platform/d1'
+import { eachDue, notSetAsideCondition } from '../platform/jobs'
 import { jobAct } from '../platform/journal'
 import type { Kit, World } from '../platform/world'
 import { reconcileAccount } from './account-rules'
-import { judgeProviders, readProviders } from './providers'
-import { accountsFrom, type PageRows, pageOfMerchants, readPage } from './store'
+import { providerBreakStatements, readProviders } from './providers'
+import { accountsFrom, merchantPageQuery, type PageRows, readPage } from './store'
 
 /** Accounts that one act looks at. */
 const GATHER_PAGE = 200
@@ -48,7 +53,7 @@ const dueDay = (now: Instant) =>
   sql<{ day: LocalDate }>`SELECT d.day FROM bank_days d
        WHERE d.phase <> 'done' AND d.day < ${localDate(now)}
          AND (d.phase <> 'expected' OR d.day <= ${localDate(plusMs(now, -FILE_DUE_MS))})
-         AND ${notSetAside('reconcileBankDays', sql`d.day`, now)} ORDER BY d.day LIMIT 1`
+         AND ${notSetAsideCondition('reconcileBankDays', sql`d.day`, now)} ORDER BY d.day LIMIT 1`
 
 /**
  * One page of one phase; books are looked at as of the latest day, so that a late file is judged by all that is known.
@@ -80,30 +85,30 @@ async function takeStep(world: World, day: LocalDate): Promise<boolean> {
 
 type LastRow = { last: string | null }
 const readLast = (at_merchant: string) =>
-  sql<LastRow>`SELECT max(id) AS last FROM ${pageOfMerchants(at_merchant, GATHER_PAGE)}`
+  sql<LastRow>`SELECT max(id) AS last FROM ${merchantPageQuery(at_merchant, GATHER_PAGE)}`
 
 /** Each phase by its name; only the day's own is read. */
 const readsFor = ({ phase, at_merchant }: DayRow, as_of: LocalDate, today: LocalDate) => ({
   gathering: phase === 'gathering' ? { merchants: readLast(at_merchant) } : undefined,
   matching:
-    phase === 'matching' ? readPage(pageOfMerchants(at_merchant, MATCH_PAGE), as_of) : undefined,
+    phase === 'matching' ? readPage(merchantPageQuery(at_merchant, MATCH_PAGE), as_of) : undefined,
   providers: phase === 'providers' ? readProviders(as_of, today) : undefined,
 })
 
 function stepOf(
   kit: Kit,
   day: DayRow & { as_of: LocalDate },
-  rows: RowsOf<ReturnType<typeof readsFor>>,
+  rows: RowsRead<ReturnType<typeof readsFor>>,
   { now, city }: Moment,
 ): Statement[] {
   const go = (phase: DayRow['phase'], at_merchant = '') => [
-    moveDay(day, { phase, at_merchant, done_at: phase === 'done' ? now : null }),
+    moveDayStatement(day, { phase, at_merchant, done_at: phase === 'done' ? now : null }),
   ]
   if (rows.gathering) {
     const last = rows.gathering.merchants[0]?.last
     if (last === null || last === undefined) return go('matching')
-    const page = pageOfMerchants(day.at_merchant, GATHER_PAGE)
-    return [gatherMovements(page), ...go('gathering', last)]
+    const page = merchantPageQuery(day.at_merchant, GATHER_PAGE)
+    return [gatherMovementsStatement(page), ...go('gathering', last)]
   }
   if (rows.matching) {
     const last = rows.matching.merchants.at(-1)?.id
@@ -111,7 +116,10 @@ function stepOf(
     return [...matched(kit, day.as_of, rows.matching, city), ...go('matching', last)]
   }
   if (rows.providers)
-    return [...judgeProviders(kit, day.as_of, rows.providers, { now, city }), ...go('done')]
+    return [
+      ...providerBreakStatements(kit, day.as_of, rows.providers, { now, city }),
+      ...go('done'),
+    ]
   return go('gathering')
 }
 
@@ -119,7 +127,7 @@ function matched(kit: Kit, day: LocalDate, rows: PageRows, city: City): Statemen
   const accounts = accountsFrom(rows, day)
   const judged = accounts.map((account) => ({ account, ...reconcileAccount(account) }))
   const found = judged.flatMap(({ account, breaks }) =>
-    breaks.map((one) => foundOf(account.merchant_id, one)),
+    breaks.map((one) => foundBreak(account.merchant_id, one)),
   )
   const still = new Set([
     ...found.map(({ subject }) => subject),
@@ -127,22 +135,22 @@ function matched(kit: Kit, day: LocalDate, rows: PageRows, city: City): Statemen
   ])
   const gone = rows.standing.filter(({ subject }) => !still.has(subject))
   return [
-    ...writeMatches(
+    ...matchStatements(
       judged.flatMap(({ account: { merchant_id }, matches }) =>
         matches.map((match) => ({ merchant_id, match })),
       ),
       day,
     ),
-    ...markBaseline(
+    ...baselineStatements(
       judged.flatMap(({ account, baseline }) =>
         baseline.map((one): [string, number] => [account.merchant_id, one.account_version]),
       ),
       day,
     ),
-    ...clearBreaks(
+    ...clearBreakStatements(
       gone.map(({ id }) => id),
       day,
     ),
-    ...writeBreaks(kit.newId, found, { found_on: day, calendar: city.calendar }),
+    ...upsertBreakStatements(kit.newId, found, { found_on: day, calendar: city.calendar }),
   ]
 }

@@ -1,10 +1,10 @@
 import type { Elsewhere, OpenLine, OpenMovement } from '../breaks/rules'
 import { type LocalDate, plusDays } from '../kernel/time'
-import { type IdRow, type RowsOf, type Statement, sql } from '../platform/d1'
-import type { AccountSeen } from './account-rules'
+import { type IdRow, type RowsRead, type Statement, sql } from '../platform/d1'
+import type { AccountFacts } from './account-rules'
 
 /** Merchants with a custody account, a page of them in the order of ids. */
-export const pageOfMerchants = (after: string, limit: number): Statement =>
+export const merchantPageQuery = (after: string, limit: number): Statement =>
   sql`(SELECT id FROM merchants WHERE custody_account_no IS NOT NULL AND id > ${after} ORDER BY id LIMIT ${limit})`
 
 const CLOSED: Statement = { text: "('matched', 'baseline', 'resolved')", values: [] }
@@ -103,7 +103,7 @@ const readMoved = (page: Statement, as_of: LocalDate) =>
              sum(iif(state = 'internal', amount_fen, 0)) AS internal_fen FROM bank_movements
        WHERE merchant_id IN ${page} AND (day <= ${as_of} OR state = 'internal')
        GROUP BY merchant_id, day ORDER BY merchant_id, day`
-type Standing = {
+type StandingRow = {
   id: string
   subject: string
   merchant_id: string
@@ -111,7 +111,7 @@ type Standing = {
   difference_fen: number
 }
 const readStanding = (page: Statement) =>
-  sql<Standing>`SELECT id, subject, merchant_id, day, difference_fen FROM bank_breaks
+  sql<StandingRow>`SELECT id, subject, merchant_id, day, difference_fen FROM bank_breaks
        WHERE merchant_id IN ${page} AND state IN ('open', 'proposed') AND leg = 'bank'`
 type ResolvedControlRow = { subject: string }
 const readResolvedControls = (page: Statement) =>
@@ -147,9 +147,9 @@ export const readPage = (page: Statement, as_of: LocalDate) => ({
   missing: readMissingDays(as_of),
   untold: readUntold(page, as_of),
 })
-export type PageRows = RowsOf<ReturnType<typeof readPage>>
+export type PageRows = RowsRead<ReturnType<typeof readPage>>
 /** The accounts of a page, each with what is known of it. */
-export function accountsFrom(rows: PageRows, as_of: LocalDate): AccountSeen[] {
+export function accountsFrom(rows: PageRows, as_of: LocalDate): AccountFacts[] {
   const missing_days = new Set(rows.missing.map(({ day }) => day))
   const resolved = new Set(rows.resolved.map(({ subject }) => subject))
   return rows.merchants.map(({ id: merchant_id }) => {

@@ -1,29 +1,29 @@
 import { decideRelease } from '../cards/consent-rules'
-import { advanceCard, type StoredCard } from '../cards/store'
+import { advanceCardStatement, type StoredCard } from '../cards/store'
 import { refuse } from '../kernel/refusals'
-import { type Instant, type LocalDate, MINUTE_MS, plusMs, startOfDay } from '../kernel/time'
+import { dayStart, type Instant, type LocalDate, MINUTE_MS, plusMs } from '../kernel/time'
 import { isDisputed, type Lot } from '../law/lots'
 import { isOff } from '../law/period'
-import { tallyUse } from '../merchants/tally'
+import { useTallyStatements } from '../merchants/tally'
 import { type Statement, sql } from '../platform/d1'
 import type { Kit } from '../platform/world'
 import type { RedemptionFacts } from './rules'
 import type { RedemptionRow } from './store'
-import { redemptionEvent } from './tell'
+import { emitRedemption } from './tell'
 import { presentRedemption } from './views'
 
 const SAME_VISIT_MS = 30 * MINUTE_MS
 
 /** Lots of the code's card with what their contracts say of visits, and how often the holder came. */
 export const readVisits = (alias: number, on: LocalDate) =>
-  sql<Visits>`SELECT l.id AS lot_id, o.use_limit, o.visits_max,
-             count(r.id) AS visits, coalesce(sum(r.started_at >= ${startOfDay(on)}), 0) AS today,
+  sql<VisitsRow>`SELECT l.id AS lot_id, o.use_limit, o.visits_max,
+             count(r.id) AS visits, coalesce(sum(r.started_at >= ${dayStart(on)}), 0) AS today,
              max(r.started_at) AS last_at
         FROM pay_code_aliases a JOIN lots l ON l.card_id = a.card_id JOIN offers o ON o.id = l.offer_id
         LEFT JOIN redemptions r ON r.check_in_lot_id = l.id AND r.status = 'succeeded'
               AND NOT EXISTS (SELECT 1 FROM done_corrections k WHERE k.redemption_id = r.id)
        WHERE a.alias = ${alias} GROUP BY l.id`
-export type Visits = {
+export type VisitsRow = {
   lot_id: string
   use_limit: 'limited' | 'unlimited' | null
   visits_max: number | null
@@ -38,7 +38,7 @@ export type Visits = {
  */
 function decideCheckIn(
   card: StoredCard,
-  visits: readonly Visits[],
+  visits: readonly VisitsRow[],
   at: { now: Instant; on: LocalDate; elsewhere?: RedemptionFacts['elsewhere'] },
 ): { lot: Lot; no: number } {
   if (card.status === 'frozen') refuse('card_frozen')
@@ -62,12 +62,12 @@ function decideCheckIn(
 }
 
 /** The visit's row, receipt and roll-up. The card moves on by a version, so that two visits at once are two decisions. */
-export function checkedIn(
+export function checkInWork(
   kit: Kit,
   of: {
     started: RedemptionRow
     card: StoredCard
-    visits: readonly Visits[]
+    visits: readonly VisitsRow[]
     elsewhere: RedemptionFacts['elsewhere']
     place: { district: string; sector: string; escrow_fen: number }
     now: Instant
@@ -102,9 +102,9 @@ export function checkedIn(
         VALUES (${done.id}, ${done.card_id}, ${done.merchant_id}, ${done.staff_id}, ${done.out_no}, 'visit', 1,
                 ${done.label}, 0, 'succeeded', ${done.escrow_after_fen}, ${now}, ${now}, ${lot.id}, ${no}, ${lot.ends_on},
                 ${done.shop_id}, ${done.way}, ${done.consent})`,
-    advanceCard(card),
+    advanceCardStatement(card),
     ...of.also,
-    ...tallyUse({
+    ...useTallyStatements({
       merchant_id: card.merchant_id,
       district: place.district,
       sector: place.sector,
@@ -112,7 +112,7 @@ export function checkedIn(
       released_fen: 0,
       shop_id: done.shop_id,
     }),
-    redemptionEvent(kit, 'redemption.succeeded', done, card.consumer_id),
+    emitRedemption(kit, 'redemption.succeeded', done, card.consumer_id),
   ]
   return { status: 201, subject_id: done.id, body: presentRedemption(done), statements }
 }

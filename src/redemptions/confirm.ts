@@ -1,14 +1,14 @@
 import { cardFrom, type StoredCard } from '../cards/store'
 import { keyedAsk } from '../identity/asks'
-import { decidePin, pinStateOf } from '../identity/pin'
+import { decidePin, readPinState } from '../identity/pin'
 import { insist, refuse } from '../kernel/refusals'
 import { localDate } from '../kernel/time'
 import type { Ask } from '../platform/act'
 import { all, sql } from '../platform/d1'
-import { eachDue, notSetAside } from '../platform/jobs'
+import { eachDue, notSetAsideCondition } from '../platform/jobs'
 import { answerOnce, jobAct } from '../platform/journal'
 import type { Kit, World } from '../platform/world'
-import { moved, success } from './outcome'
+import { moneyStatements, redemptionDone } from './outcome'
 import { elsewhereIn } from './place'
 import {
   decideRedemption,
@@ -16,8 +16,8 @@ import {
   type RedemptionFacts,
   type Wanted,
 } from './rules'
-import { endRedemption, type RedemptionRow, readRedemptions, readToSettle } from './store'
-import { redemptionEvent } from './tell'
+import { endRedemptionStatement, type RedemptionRow, readRedemptions, readToSettle } from './store'
+import { emitRedemption } from './tell'
 import { presentRedemption } from './views'
 
 /**
@@ -38,7 +38,7 @@ export async function confirmRedemption(
         sql`r.id = ${redemption_id} AND c.consumer_id = ${who.subject_id}`,
       ),
       to_settle: readToSettle(redemption_id),
-      pin_state: pinStateOf(who.subject_id),
+      pin_state: readPinState(who.subject_id),
     }),
     decide: async ({ rows, now, kit }) => {
       const waiting = rows.redemptions[0] ?? refuse('redemption_not_found')
@@ -53,10 +53,10 @@ export async function confirmRedemption(
       const elsewhere = elsewhereIn(place, card.lots, waiting.shop_id)
       const decision = decidedAgain(waiting, card, { on, elsewhere })
       const { escrow_fen } = place
-      const done = success(waiting, { card, decision, escrow_fen, now, on, consent: 'pin' })
+      const done = redemptionDone(waiting, { card, decision, escrow_fen, now, on, consent: 'pin' })
       const statements = [
-        endRedemption(done),
-        ...moved(kit, { done, card, decision, place, on }),
+        endRedemptionStatement(done),
+        ...moneyStatements(kit, { done, card, decision, place, on }),
         passed,
       ]
       return { status: 200, subject_id: done.id, body: presentRedemption(done), statements }
@@ -99,14 +99,16 @@ export function cancelRedemption(world: World, ask: Ask, redemption_id: string) 
         status: 200,
         subject_id: found.id,
         body: presentRedemption(ended),
-        statements: waits ? [endRedemption(ended), told(kit, 'redemption.canceled', ended)] : [],
+        statements: waits
+          ? [endRedemptionStatement(ended), told(kit, 'redemption.canceled', ended)]
+          : [],
       }
     },
   })
 }
 
 const told = (kit: Kit, type: 'redemption.canceled' | 'redemption.expired', ended: RedemptionRow) =>
-  redemptionEvent(kit, type, ended, ended.consumer_id ?? '')
+  emitRedemption(kit, type, ended, ended.consumer_id ?? '')
 
 /** Ends what nobody confirmed in time. At most `limit` a run; safe to run twice. */
 export async function expireRedemptions(world: World, limit: number): Promise<number> {
@@ -115,7 +117,7 @@ export async function expireRedemptions(world: World, limit: number): Promise<nu
     world.db,
     sql<{ id: string }>`SELECT r.id FROM redemptions r
          WHERE r.status = 'user_confirming' AND r.confirm_by <= ${now}
-           AND ${notSetAside('expireRedemptions', sql`r.id`, now)}
+           AND ${notSetAsideCondition('expireRedemptions', sql`r.id`, now)}
          ORDER BY r.confirm_by LIMIT ${limit}`,
   )
   return eachDue(world, 'expireRedemptions', due, {
@@ -136,7 +138,7 @@ function expireRedemption(world: World, id: string) {
       const waits = found.status === 'user_confirming'
       const expired: RedemptionRow = { ...found, status: 'expired', ended_at: now }
       const statements = waits
-        ? [endRedemption(expired), told(kit, 'redemption.expired', expired)]
+        ? [endRedemptionStatement(expired), told(kit, 'redemption.expired', expired)]
         : []
       return { status: 200, subject_id: id, body: { id, expired: waits }, statements }
     },

@@ -1,9 +1,9 @@
-import { doorsOf } from '../platform/doors'
+import { bindDoors } from '../platform/doors'
 import { expireRedemptions } from './confirm'
 import { room } from './room'
 import { redemptionRoutes } from './routes'
 
-export const doors = doorsOf(room, {
+export const doors = bindDoors(room, {
   routes: [redemptionRoutes],
   jobs: {
     expireRedemptions,

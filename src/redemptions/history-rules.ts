@@ -21,7 +21,7 @@ type Past = {
  * waits or lapsed counts nothing; what was given back no longer counts. Floors on running totals may leave a fen, of
  * either sign, with one use that was taken back; it is never lost.
  */
-export function historyOf(use: Past): {
+export function useHistory(use: Past): {
   state: UseState
   counted_units: number
   counted_fen: number

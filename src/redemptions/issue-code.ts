@@ -1,18 +1,18 @@
 import { base64url } from '../environment/crypto'
-import { endPayCodeKeys } from '../identity/store'
+import { endPayCodeKeysStatement } from '../identity/store'
 import { insist, refuse } from '../kernel/refusals'
 import { DAY_MS, type Instant, plusMs } from '../kernel/time'
 import type { Ask } from '../platform/act'
 import { answerOnce } from '../platform/journal'
 import type { Kit, World } from '../platform/world'
-import { codeAt, deviceKey, STEP_MS, stepBegins, stepOf } from './pay-code'
+import { codeAt, deviceKey, payCodeStep, STEP_MS, stepBegins } from './pay-code'
 import {
   type AliasRow,
   type CardAliasRow,
   insertAlias,
   listTaken,
   readAlias,
-  revokeAliases,
+  revokeAliasesStatement,
 } from './store'
 
 const ONLINE_MS = DAY_MS
@@ -66,7 +66,7 @@ export async function presentPayCode(row: CardAliasRow | undefined, kit: Kit, no
   const { merchant_name, ...seen } = row ?? refuse('card_not_found')
   const { alias, card_id, issued_at } =
     aliasIn({ merchant_name, ...seen }) ?? refuse('code_key_missing')
-  const step = stepOf(now)
+  const step = payCodeStep(now)
   const { digits, qr } = codeAt(await deviceKey(kit, { alias, card_id, issued_at }), alias, step)
   const valid_until = stepBegins(step + 2)
   return {
@@ -95,7 +95,7 @@ export function revokePayCodeKeys(world: World, ask: Ask, card_id: string) {
         status: 200,
         subject_id: card_id,
         body: { object: 'pay_code_key_revocation', card_id, revoked_at: now },
-        statements: [revokeAliases(card_id, now), endPayCodeKeys(actor.id)],
+        statements: [revokeAliasesStatement(card_id, now), endPayCodeKeysStatement(actor.id)],
       }
     },
   })

@@ -7,7 +7,7 @@ import { type Statement, sql } from '../platform/d1'
  * Counts a release against the limit it fell under, in its own batch: whatever was read before, the row itself refuses
  * more than the day may have (no_pin_limit_reached, counter_limit_reached).
  */
-export function countRelease(of: {
+export function countReleaseStatements(of: {
   card_id: string
   on: LocalDate
   stake_fen: number

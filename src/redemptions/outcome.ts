@@ -1,18 +1,18 @@
 import type { Consent } from '../cards/consent-rules'
 import { lotsAfter } from '../cards/holding'
-import { moveLots, shiftBetween } from '../cards/money'
-import { changeLots, type StoredCard } from '../cards/store'
+import { moveLotsStatements, shiftBetween } from '../cards/money'
+import { type StoredCard, updateLotsStatements } from '../cards/store'
 import { insist } from '../kernel/refusals'
 import { type Instant, type LocalDate, plusMs } from '../kernel/time'
 import { type Card, remainingUnits } from '../law/lots'
-import { tallyUse } from '../merchants/tally'
+import { useTallyStatements } from '../merchants/tally'
 import type { Statement } from '../platform/d1'
 import type { Kit } from '../platform/world'
-import { unitOf } from '../readers/parts'
+import { cardUnit } from '../readers/parts'
 import type { Place } from '../shops/place-rules'
 import { CONFIRM_WITHIN_MS, type RedemptionDecision } from './rules'
 import { insertRedemption, type NewRedemption, type RedemptionRow, type UseWay } from './store'
-import { redemptionEvent } from './tell'
+import { emitRedemption } from './tell'
 import { presentRedemption } from './views'
 
 type Start = {
@@ -27,7 +27,7 @@ type Start = {
   way: UseWay
 }
 /** A use as it begins: nothing is taken yet. */
-export function startedBy({
+export function startedRedemption({
   id,
   seen,
   at_shop,
@@ -44,7 +44,7 @@ export function startedBy({
     merchant_id: seen.merchant_id,
     staff_id,
     out_no: request.out_no ?? null,
-    unit: unitOf(card.kind),
+    unit: cardUnit(card.kind),
     units: decision.units,
     item_id: request.item_id ?? null,
     list_value_fen: decision.list_value_fen,
@@ -67,14 +67,19 @@ export function startedBy({
 }
 
 /** A use that waits for its holder's PIN: no money moves. */
-export function waiting(kit: Kit, started: RedemptionRow, consumer_id: string, spent: Statement[]) {
-  const told = redemptionEvent(kit, 'redemption.user_confirming', started, consumer_id)
+export function waitingWork(
+  kit: Kit,
+  started: RedemptionRow,
+  consumer_id: string,
+  spent: Statement[],
+) {
+  const told = emitRedemption(kit, 'redemption.user_confirming', started, consumer_id)
   const statements = [insertRedemption(started), ...spent, told]
   return { status: 202, subject_id: started.id, body: presentRedemption(started), statements }
 }
 
 /** How a redemption ends well: what it took, what is left, and the rows that make it true. */
-export function success(
+export function redemptionDone(
   r: RedemptionRow,
   of: {
     card: Card
@@ -117,16 +122,16 @@ type Settlement = {
   also: Statement[]
 }
 /** A use that is settled at once: the receipt and everything that makes it true. */
-export function settled(
+export function settledWork(
   kit: Kit,
   { started, card, decision, place, now, on, consent, also }: Settlement,
 ) {
   const { escrow_fen } = place
-  const done = success(started, { card, decision, escrow_fen, now, on, consent })
+  const done = redemptionDone(started, { card, decision, escrow_fen, now, on, consent })
   const row: NewRedemption = { ...done, confirm_by: null }
   const statements = [
     insertRedemption(row),
-    ...moved(kit, { done, card, decision, place, on }),
+    ...moneyStatements(kit, { done, card, decision, place, on }),
     ...also,
   ]
   return {
@@ -138,7 +143,7 @@ export function settled(
 }
 
 /** Card and lots, money, and roll-ups of one settled use. */
-export function moved(
+export function moneyStatements(
   kit: Kit,
   of: {
     done: RedemptionRow
@@ -154,8 +159,8 @@ export function moved(
   const { released_fen } = decision
   const after = lotsAfter(card.lots, decision.uses)
   return [
-    ...changeLots(card, after),
-    ...moveLots(kit, {
+    ...updateLotsStatements(card, after),
+    ...moveLotsStatements(kit, {
       card,
       before: card.lots,
       after,
@@ -163,7 +168,7 @@ export function moved(
       subject_id: done.id,
       event_at: done.started_at,
     }),
-    ...tallyUse({
+    ...useTallyStatements({
       merchant_id,
       district: place.district,
       sector: place.sector,
@@ -171,6 +176,6 @@ export function moved(
       released_fen,
       shop_id: done.shop_id,
     }),
-    redemptionEvent(kit, 'redemption.succeeded', done, card.consumer_id),
+    emitRedemption(kit, 'redemption.succeeded', done, card.consumer_id),
   ]
 }

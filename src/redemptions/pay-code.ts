@@ -4,11 +4,11 @@ import type { Kit } from '../platform/world'
 
 /** Thirty seconds a step (RFC 6238); the step before and the step after are taken too. */
 export const STEP_MS = 30_000
-export const stepOf = (at: Instant): number => Math.floor(epochMs(at) / STEP_MS)
+export const payCodeStep = (at: Instant): number => Math.floor(epochMs(at) / STEP_MS)
 export const stepBegins = (step: number): Instant => instantAt(step * STEP_MS)
 
 /** What a code says before it is proved: whose it is, and its proof in one of the two formats. */
-export type SaidCode =
+export type GivenCode =
   | { alias: number; format: 'digits'; otp: string }
   | { alias: number; format: 'qr'; step: number; tag: Uint8Array }
 
@@ -23,7 +23,7 @@ const QR = /^YFB1([A-Z2-7]{31})$/
  * Reads either format: `81` + 9-digit alias + 7-digit OTP, or `YFB1` + base32(alias 5 B, step 4 B, tag 10 B).
  * Spaces, full-width digits and small letters are forgiven; anything else is null.
  */
-export function readCode(text: string): SaidCode | null {
+export function readCode(text: string): GivenCode | null {
   const plain = text.normalize('NFKC').replace(/[\s-]/g, '').toUpperCase()
   const digits = DIGITS.exec(plain)
   if (digits) return { alias: Number(digits[1]), format: 'digits', otp: digits[2] ?? '' }
@@ -45,7 +45,7 @@ export const deviceKey = (
 /** The step at which a said code is true: now, the one before or the one after; null if at none of them. */
 export function provenStep(
   key: Uint8Array<ArrayBuffer>,
-  said: SaidCode,
+  said: GivenCode,
   now_step: number,
 ): number | null {
   for (const step of [now_step, now_step - 1, now_step + 1]) {

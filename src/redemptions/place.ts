@@ -6,8 +6,8 @@ import {
   type Acceptance,
   lotsElsewhere,
   type Place,
-  type PlaceSeen,
-  placeOf,
+  type PlaceFacts,
+  placeAmong,
 } from '../shops/place-rules'
 
 /** How a use is refused for its place. */
@@ -38,7 +38,7 @@ export type PlaceColumns = { place: string; acceptance: string }
 export const placeIn = (
   { place }: Pick<PlaceColumns, 'place'>,
   stated: string | null,
-): Place | null => placeOf(JSON.parse(place) as PlaceSeen[], stated)
+): Place | null => placeAmong(JSON.parse(place) as PlaceFacts[], stated)
 
 /** Which of a card's lots are for other shops than this place. */
 export const elsewhereIn = (

@@ -2,16 +2,16 @@ import type { StoredCard } from '../cards/store'
 import { fen } from '../kernel/money'
 import { refuse } from '../kernel/refusals'
 import { type Instant, localDate } from '../kernel/time'
-import { type ItemRow, readItem, visitsOf } from '../offers/store'
+import { type ItemRow, itemVisits, readItem } from '../offers/store'
 import { type Ask, RefusalWith } from '../platform/act'
 import type { Who } from '../platform/actor'
 import { answerOnce } from '../platform/journal'
 import type { Kit, World } from '../platform/world'
 import type { Place } from '../shops/place-rules'
-import { checkedIn, readVisits, type Visits } from './check-in'
-import { countRelease } from './limits'
-import { settled, startedBy, waiting } from './outcome'
-import { deviceKey, provenStep, readCode, type SaidCode, stepOf } from './pay-code'
+import { checkInWork, readVisits, type VisitsRow } from './check-in'
+import { countReleaseStatements } from './limits'
+import { settledWork, startedRedemption, waitingWork } from './outcome'
+import { deviceKey, type GivenCode, payCodeStep, provenStep, readCode } from './pay-code'
 import { elsewhereIn, placeIn } from './place'
 import {
   BAD_CODES_A_MINUTE,
@@ -22,12 +22,12 @@ import {
   type Wanted,
 } from './rules'
 import {
-  type CodeSeen,
-  codeSeenFrom,
-  countBadCode,
+  badCodeStatements,
+  type CodeFacts,
+  codeFactsFrom,
   readByCode,
   readPriceLists,
-  useCode,
+  useCodeStatements,
 } from './store'
 
 type RedeemRequest = {
@@ -42,7 +42,7 @@ type RedeemRequest = {
   shop_id?: string | undefined
 }
 /** A code that has no form at all still costs a try: no alias has nine zeros. */
-export const NOBODYS: SaidCode = { alias: 0, format: 'digits', otp: '' }
+export const NOBODYS: GivenCode = { alias: 0, format: 'digits', otp: '' }
 
 /**
  * 核销: takes money from a card by its pay code, at once below the limits (201), or waits for the holder's PIN
@@ -54,7 +54,7 @@ export function redeemByCode(world: World, ask: Ask, request: RedeemRequest) {
   return answerOnce(world, ask, {
     reads: (who, now) => readsOf(who, request, { alias: said.alias, now }),
     decide: async ({ actor, rows, now, kit }) => {
-      const seen = codeSeenFrom(rows.code[0] ?? refuse('merchant_not_found'))
+      const seen = codeFactsFrom(rows.code[0] ?? refuse('merchant_not_found'))
       const { card, step } = await proveCode(kit, seen, said, now)
       const on = localDate(now)
       const at_shop = placeIn(seen, request.shop_id ?? null)
@@ -73,7 +73,7 @@ export function redeemByCode(world: World, ask: Ask, request: RedeemRequest) {
         with_pin: false,
         elsewhere,
       })
-      const started = startedBy({
+      const started = startedRedemption({
         id: kit.newId('rdm'),
         seen,
         at_shop,
@@ -84,9 +84,9 @@ export function redeemByCode(world: World, ask: Ask, request: RedeemRequest) {
         now,
         way: 'code_use',
       })
-      const spent = useCode(seen, { step, redemption_id: started.id, now })
-      if (decision.needs_pin) return waiting(kit, started, card.consumer_id, spent)
-      return settled(kit, {
+      const spent = useCodeStatements(seen, { step, redemption_id: started.id, now })
+      if (decision.needs_pin) return waitingWork(kit, started, card.consumer_id, spent)
+      return settledWork(kit, {
         started,
         card,
         decision,
@@ -96,7 +96,7 @@ export function redeemByCode(world: World, ask: Ask, request: RedeemRequest) {
         consent: 'code',
         also: [
           ...spent,
-          ...countRelease({
+          ...countReleaseStatements({
             card_id: card.id,
             on,
             stake_fen: decision.stake_fen,
@@ -132,10 +132,10 @@ const isCheckIn = (r: RedeemRequest): boolean =>
   r.amount_fen === undefined && r.item_id === undefined && r.visits === undefined
 
 type Came = {
-  seen: CodeSeen
+  seen: CodeFacts
   card: StoredCard
   step: number
-  visits: readonly Visits[]
+  visits: readonly VisitsRow[]
   staff_id: string
   now: Instant
   at_shop: Place | null
@@ -155,9 +155,19 @@ function checkIn(kit: Kit, came: Came) {
   }
   const id = kit.newId('rdm')
   const way = 'check_in'
-  const started = startedBy({ id, seen, at_shop, card, decision, staff_id, request: {}, now, way })
-  const also = useCode(seen, { step, redemption_id: id, now })
-  return checkedIn(kit, {
+  const started = startedRedemption({
+    id,
+    seen,
+    at_shop,
+    card,
+    decision,
+    staff_id,
+    request: {},
+    now,
+    way,
+  })
+  const also = useCodeStatements(seen, { step, redemption_id: id, now })
+  return checkInWork(kit, {
     started,
     card,
     visits,
@@ -172,8 +182,8 @@ function checkIn(kit: Kit, came: Came) {
 /** Whose code it is and at which step it is true, or the refusal: the same one for every way of being wrong. */
 export async function proveCode(
   kit: Kit,
-  seen: CodeSeen,
-  said: SaidCode,
+  seen: CodeFacts,
+  said: GivenCode,
   now: Instant,
 ): Promise<{ card: StoredCard; step: number }> {
   if (seen.minute_tries >= BAD_CODES_A_MINUTE)
@@ -188,8 +198,8 @@ export async function proveCode(
   const key = live
     ? await deviceKey(kit, { alias, card_id: card.id, issued_at: seen.issued_at })
     : null
-  const step = key && provenStep(key, said, stepOf(now))
-  if (!card || step === null) throw new RefusalWith('code_invalid', countBadCode(seen, now))
+  const step = key && provenStep(key, said, payCodeStep(now))
+  if (!card || step === null) throw new RefusalWith('code_invalid', badCodeStatements(seen, now))
   if ((JSON.parse(seen.used_steps) as number[]).includes(step)) refuse('code_used')
   return { card, step }
 }
@@ -208,7 +218,7 @@ export function wantedIn(
   const item = found && {
     name: found.name,
     price_fen: priceOnCard(found, lists),
-    visits: visitsOnCard({ ...found, visits: visitsOf(found) }, lists),
+    visits: visitsOnCard({ ...found, visits: itemVisits(found) }, lists),
   }
   return { item: item ?? null, quantity: request.quantity ?? 1 }
 }

@@ -3,7 +3,7 @@ import { idPattern } from '../kernel/ids'
 import { refuse } from '../kernel/refusals'
 import { sql } from '../platform/d1'
 import { newRouter, operation, serveAct, serveRead } from '../platform/http'
-import { cursorKey, listOf, pageOf, pageQuery } from '../platform/page'
+import { cursorKey, listSchema, pageFrom, pageQuery } from '../platform/page'
 import { exactlyOne, oneAtMost, onlyWith } from '../schemas/choices'
 import { ShopId } from '../shops/views'
 import { cancelRedemption, confirmRedemption } from './confirm'
@@ -159,7 +159,7 @@ export const listRedemptionsOperation = operation({
     ['card_id', 'out_no'],
   ),
   answers: {
-    200: { description: '核销，新的在前', schema: listOf(RedemptionView, 'RedemptionList') },
+    200: { description: '核销，新的在前', schema: listSchema(RedemptionView, 'RedemptionList') },
   },
   refuses: ['cursor_invalid'],
 })
@@ -177,7 +177,7 @@ serveRead(redemptionRoutes, listRedemptionsOperation, {
     }
   },
   present: ({ rows }, { query }) =>
-    pageOf(
+    pageFrom(
       rows.redemptions ?? [],
       query.limit,
       (row) => String(row.id),

@@ -3,7 +3,7 @@ import { type CardWithLotsRow, cardFrom, type StoredCard } from '../cards/store'
 import { type Instant, type LocalDate, plusMs } from '../kernel/time'
 import type { Actor, Who } from '../platform/actor'
 import { type Statement, sql } from '../platform/d1'
-import { stepOf } from './pay-code'
+import { payCodeStep } from './pay-code'
 import { acceptanceColumn, type PlaceColumns, placeColumns } from './place'
 import { BAD_TRIES_A_LOCK, BAD_TRIES_TO_REVOKE, LOCK_MS, SAME_AMOUNT_WITHIN_MS } from './rules'
 
@@ -74,7 +74,7 @@ type SeenByCode = PlaceColumns & {
   escrow_fen: number
   id: string | null
 }
-export type CodeSeen = SeenByCode & { card: StoredCard | null }
+export type CodeFacts = SeenByCode & { card: StoredCard | null }
 
 type CodeQuestion = {
   alias: number
@@ -95,9 +95,9 @@ export const readByCode = (who: Who, { alias, out_no, shop_id, now, on }: CodeQu
              a.alias, a.card_id AS alias_card_id, a.issued_at, a.grace_ends_at, a.bad_tries, a.locked_until,
              a.revoked_at, EXISTS (SELECT 1 FROM live_pay_code_aliases WHERE alias = a.alias) AS is_live,
              (SELECT json_group_array(step) FROM pay_code_uses
-               WHERE alias = a.alias AND step >= ${stepOf(now) - 1}) AS used_steps,
-             ${triesThisMinute(now)} AS minute_tries,
-             ${outNoTaken(out_no)} AS out_no_taken, ${justUsed(now)} AS just_used,
+               WHERE alias = a.alias AND step >= ${payCodeStep(now) - 1}) AS used_steps,
+             ${triesThisMinuteColumn(now)} AS minute_tries,
+             ${outNoTakenColumn(out_no)} AS out_no_taken, ${justUsedColumn(now)} AS just_used,
              coalesce(d.no_pin_count, 0) AS no_pin_count, coalesce(d.no_pin_fen, 0) AS no_pin_fen,
              e.balance_fen AS escrow_fen, ${placeColumns(who, sql`m.id`, shop_id)}
         FROM merchants m
@@ -107,23 +107,23 @@ export const readByCode = (who: Who, { alias, out_no, shop_id, now, on }: CodeQu
         LEFT JOIN ledger_accounts e ON e.id = 'escrow:' || c.id
        WHERE m.id = ${who.merchant_id}`
 
-export const triesThisMinute = (now: Instant): Statement =>
+export const triesThisMinuteColumn = (now: Instant): Statement =>
   sql`coalesce((SELECT tries FROM bad_code_minutes
                  WHERE merchant_id = m.id AND minute = ${minuteOf(now)}), 0)`
 
-export const outNoTaken = (out_no: string | null): Statement =>
+export const outNoTakenColumn = (out_no: string | null): Statement =>
   out_no === null
     ? sql`0`
     : sql`EXISTS (SELECT 1 FROM redemptions WHERE merchant_id = m.id AND out_no = ${out_no})`
 
 /** The last few uses are enough: a minute holds no more of them than one card can make. */
-export const justUsed = (now: Instant): Statement =>
+export const justUsedColumn = (now: Instant): Statement =>
   sql`(SELECT json_group_array(units) FROM (
         SELECT units, ended_at FROM redemptions
          WHERE card_id = c.id AND status = 'succeeded' ORDER BY id DESC LIMIT 5)
        WHERE ended_at > ${plusMs(now, -SAME_AMOUNT_WITHIN_MS)})`
 
-export function codeSeenFrom(seen: ByCodeRow): CodeSeen {
+export function codeFactsFrom(seen: ByCodeRow): CodeFacts {
   const { issued_at, grace_ends_at, bad_tries, escrow_fen } = seen
   const alias = {
     issued_at: issued_at ?? NO_ALIAS.issued_at,
@@ -146,8 +146,8 @@ export const readPriceLists = (alias: number, on: LocalDate) =>
 const minuteOf = (now: Instant): string => now.slice(0, 16)
 
 /** A wrong code counts against the shop's minute, and against the alias if the card is this shop's. */
-export function countBadCode(seen: CodeSeen, now: Instant): Statement[] {
-  const minute = countBadTry(seen.merchant_id, now)
+export function badCodeStatements(seen: CodeFacts, now: Instant): Statement[] {
+  const minute = badTryStatement(seen.merchant_id, now)
   if (seen.alias === null || seen.card === null) return [minute]
   const alias = sql`UPDATE pay_code_aliases
                        SET bad_tries = bad_tries + 1, tried_at = ${now},
@@ -159,13 +159,13 @@ export function countBadCode(seen: CodeSeen, now: Instant): Statement[] {
 }
 
 /** A wrong try at this shop, of whatever kind. */
-export const countBadTry = (merchant_id: string, now: Instant): Statement =>
+export const badTryStatement = (merchant_id: string, now: Instant): Statement =>
   sql`INSERT INTO bad_code_minutes (merchant_id, minute, tries) VALUES (${merchant_id}, ${minuteOf(now)}, 1)
       ON CONFLICT (merchant_id, minute) DO UPDATE SET tries = tries + 1`
 
 /** The step is spent with the use, or not at all. A good code ends the count of bad ones. */
-export function useCode(
-  seen: CodeSeen,
+export function useCodeStatements(
+  seen: CodeFacts,
   of: { step: number; redemption_id: string; now: Instant },
 ): Statement[] {
   const used = sql`INSERT INTO pay_code_uses (alias, step, redemption_id, used_at)
@@ -185,7 +185,7 @@ export const insertRedemption = (r: NewRedemption): Statement =>
               ${r.way}, ${r.consent}, ${r.list_value_fen})`
 
 /** Ends a waiting redemption; it ends once, whoever comes first (trigger). */
-export const endRedemption = (r: RedemptionRow): Statement =>
+export const endRedemptionStatement = (r: RedemptionRow): Statement =>
   sql`UPDATE redemptions SET status = ${r.status}, released_fen = ${r.released_fen}, lot_uses = ${r.lot_uses},
              balance_after_units = ${r.balance_after_units}, escrow_after_fen = ${r.escrow_after_fen},
              ended_at = ${r.ended_at}, consent = ${r.consent}, version = ${r.version + 1}
@@ -195,7 +195,7 @@ export const endRedemption = (r: RedemptionRow): Statement =>
  * How often card `c` was used, from an index alone. The states are written out: a bound one would meet the partial
  * index on waiting redemptions, and SQLite would then prepare the statement anew for every value.
  */
-export const usesOfCard = sql`
+export const cardUsesColumns = sql`
   (SELECT count(*) FROM redemptions WHERE card_id = c.id AND status = 'succeeded') AS succeeded_count,
   (SELECT count(*) FROM redemptions WHERE card_id = c.id AND status = 'user_confirming') AS confirming_count`
 
@@ -275,5 +275,5 @@ export const insertAlias = (a: AliasRow, holder: Pick<Actor, 'id' | 'session_id'
                                     key_epoch)
       VALUES (${a.alias}, ${a.card_id}, ${a.issued_at}, ${a.expires_at}, ${a.grace_ends_at}, ${holder.id},
               ${holder.session_id}, (SELECT key_epoch FROM consumers WHERE id = ${holder.id}))`
-export const revokeAliases = (card_id: string, now: Instant): Statement =>
+export const revokeAliasesStatement = (card_id: string, now: Instant): Statement =>
   sql`UPDATE pay_code_aliases SET revoked_at = ${now} WHERE card_id = ${card_id} AND revoked_at IS NULL`

@@ -5,7 +5,7 @@ import type { Kit } from '../platform/world'
 import type { RedemptionRow } from './store'
 
 /** What became of a use, told to its shop and its holder: the subject is the card, so that its uses stay in order. */
-export const redemptionEvent = (
+export const emitRedemption = (
   kit: Kit,
   type: Extract<EventType, `redemption.${string}`>,
   r: RedemptionRow,

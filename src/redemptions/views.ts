@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { idPattern } from '../kernel/ids'
 import { yuan } from '../kernel/money'
 import { PlaceView } from '../shops/views'
-import { historyOf, USE_STATES, type UseState } from './history-rules'
+import { USE_STATES, type UseState, useHistory } from './history-rules'
 import { receiptSentence } from './rules'
 import type { LotUsed, RedemptionRow } from './store'
 
@@ -69,7 +69,7 @@ export function presentRedemption(r: RedemptionRow): z.input<typeof RedemptionVi
     started_at: r.started_at,
     confirm_by: r.confirm_by,
     ended_at: r.ended_at,
-    ...historyOf(r),
+    ...useHistory(r),
     corrected_units: r.corrected_units ?? 0,
     returned_fen: r.returned_fen ?? 0,
     message: sentenceOf(r),

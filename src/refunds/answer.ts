@@ -4,16 +4,16 @@ import type { Who } from '../platform/actor'
 import { sql } from '../platform/d1'
 import { answerOnce } from '../platform/journal'
 import type { World } from '../platform/world'
-import { seenIn, settled } from './settle'
+import { planSettlement, refundAndCard } from './settle'
 import {
-  changeRefund,
   mayReadRefund,
-  type RefundSeen,
+  type RefundDetail,
   readRefundable,
   readRefunds,
   refundFrom,
+  updateRefund,
 } from './store'
-import { saidOfRefund, tellMoreOfRefund } from './tell'
+import { emitRefundData, refundData } from './tell'
 import { presentRefund } from './views'
 
 const readsOf = (who: Who, id: string) => ({
@@ -29,7 +29,7 @@ export const acceptRefund = (world: World, ask: Ask, id: string) =>
   answerOnce(world, ask, {
     reads: (who) => readsOf(who, id),
     decide: ({ rows, now, kit }) => {
-      const of = seenIn(rows)
+      const of = refundAndCard(rows)
       if (of.refund.basis !== null || of.refund.status === 'withdrawn')
         refuse('refund_not_waiting_for_shop')
       const end = {
@@ -38,7 +38,7 @@ export const acceptRefund = (world: World, ask: Ask, id: string) =>
         reason: null,
         awarded_fen: null,
       } as const
-      const { refund, statements } = settled(kit, of, end, now)
+      const { refund, statements } = planSettlement(kit, of, end, now)
       return { status: 200, subject_id: id, body: presentRefund(refund), statements }
     },
   })
@@ -58,7 +58,7 @@ export const contestRefund = (
       const refund = refundFrom(rows.refunds[0] ?? refuse('refund_not_found'))
       const in_time = refund.status === 'asked' && now < (refund.contest_by ?? '')
       if (!in_time) refuse('refund_not_waiting_for_shop')
-      const contested: RefundSeen = {
+      const contested: RefundDetail = {
         ...refund,
         status: 'contested',
         contested_at: now,
@@ -70,12 +70,12 @@ export const contestRefund = (
         subject_id: refund.id,
         body: presentRefund(contested),
         statements: [
-          changeRefund(contested),
-          tellMoreOfRefund(
+          updateRefund(contested),
+          emitRefundData(
             kit,
             {
               type: 'refund.contested',
-              data: { ...saidOfRefund(contested), reason: request.reason },
+              data: { ...refundData(contested), reason: request.reason },
             },
             contested,
             now,
@@ -97,11 +97,11 @@ export const decideRefund = (
   answerOnce(world, ask, {
     reads: (who) => readsOf(who, request.id),
     decide: ({ rows, now, kit }) => {
-      const of = seenIn(rows)
+      const of = refundAndCard(rows)
       if (of.refund.status !== 'contested') refuse('refund_not_contested')
       const { awarded_fen, reason } = request
       if (awarded_fen > of.refund.disputed_fen) refuse('refund_award_exceeds_dispute')
-      const { refund, statements } = settled(
+      const { refund, statements } = planSettlement(
         kit,
         of,
         { basis: 'awarded', by: 'mediator', reason, awarded_fen },

@@ -2,24 +2,24 @@ import { refuse } from '../kernel/refusals'
 import type { Instant } from '../kernel/time'
 import type { Work } from '../platform/act'
 import { all, type Statement, sql } from '../platform/d1'
-import { eachDue, notSetAside } from '../platform/jobs'
+import { eachDue, notSetAsideCondition } from '../platform/jobs'
 import { jobAct } from '../platform/journal'
 import { cityNow } from '../platform/read'
 import type { Kit, World } from '../platform/world'
 import { contestAgain } from './rules'
-import { moved, seenIn, settled } from './settle'
+import { planMove, planSettlement, refundAndCard } from './settle'
 import {
-  changeRefund,
-  moveContest,
   type RefundableCard,
-  type RefundSeen,
+  type RefundDetail,
   readRefundable,
   readRefunds,
   refundFrom,
+  updateContest,
+  updateRefund,
 } from './store'
-import { tellOfRefund } from './tell'
+import { emitRefund } from './tell'
 
-type Seen = { refund: RefundSeen; seen: RefundableCard }
+type Seen = { refund: RefundDetail; seen: RefundableCard }
 /** What the clock does with one refund; null when it is no longer due. */
 type Turn = (kit: Kit, of: Seen, now: Instant) => Statement[] | null
 
@@ -30,7 +30,7 @@ export const paySilentRefunds = (world: World, limit: number): Promise<number> =
     due: sql`r.status = 'asked' AND r.contest_by <= ${world.now()} ORDER BY r.contest_by`,
     turn: (kit, of, now) =>
       of.refund.status === 'asked' && (of.refund.contest_by ?? '') <= now
-        ? settled(kit, of, forHolder('silence'), now).statements
+        ? planSettlement(kit, of, forHolder('silence'), now).statements
         : null,
   })
 
@@ -44,7 +44,7 @@ export const escalateRefunds = (world: World, limit: number): Promise<number> =>
       if (refund.basis !== null || refund.escalated_at !== null || refund.status === 'withdrawn')
         return null
       const escalated = { ...refund, escalated_at: now }
-      return [changeRefund(escalated), tellOfRefund(kit, 'refund.escalated', escalated, now)]
+      return [updateRefund(escalated), emitRefund(kit, 'refund.escalated', escalated, now)]
     },
   })
 
@@ -57,7 +57,7 @@ export const payOverdueRefunds = (world: World, limit: number): Promise<number> 
       of.refund.basis === null &&
       of.refund.status !== 'withdrawn' &&
       (of.refund.decide_by ?? '') <= now
-        ? settled(kit, of, forHolder('deadline'), now).statements
+        ? planSettlement(kit, of, forHolder('deadline'), now).statements
         : null,
   })
 
@@ -72,7 +72,7 @@ export const advanceRefunds = (world: World, limit: number): Promise<number> =>
                        AND p.state IN ('created', 'awaiting_account', 'sent')), 0))
              ORDER BY r.id`,
     turn: (kit, of, now) =>
-      of.refund.status === 'decided' ? moved(kit, of, null, now).statements : null,
+      of.refund.status === 'decided' ? planMove(kit, of, null, now).statements : null,
   })
 
 const forHolder = (by: 'silence' | 'deadline') =>
@@ -83,7 +83,7 @@ type EachRefundRow = { id: string; version: number }
 async function eachRefund(world: World, limit: number, { job, due, turn }: Round): Promise<number> {
   const found = await all(
     world.db,
-    sql<EachRefundRow>`SELECT r.id, r.version FROM refunds r WHERE ${notSetAside(job, sql`r.id`, world.now())} AND ${due}
+    sql<EachRefundRow>`SELECT r.id, r.version FROM refunds r WHERE ${notSetAsideCondition(job, sql`r.id`, world.now())} AND ${due}
          LIMIT ${limit}`,
   )
   return eachDue(world, job, found, {
@@ -109,7 +109,7 @@ function takeTurn(
       card: readRefundable(sql`c.id = (SELECT card_id FROM refunds WHERE id = ${id})`),
     }),
     decide: ({ rows, now, kit }): Work => {
-      const statements = turn(kit, seenIn(rows), now)
+      const statements = turn(kit, refundAndCard(rows), now)
       return {
         status: 200,
         subject_id: id,
@@ -131,7 +131,7 @@ export async function recountContests(world: World, limit: number): Promise<numb
     world.db,
     sql<{ id: string; version: number }>`SELECT r.id, r.version FROM refunds r
          WHERE r.status = 'asked' AND r.provisional_after < ${covered_to} AND r.contest_by > ${world.now()}
-           AND ${notSetAside('recountContests', sql`r.id`, world.now())}
+           AND ${notSetAsideCondition('recountContests', sql`r.id`, world.now())}
          ORDER BY r.provisional_after, r.id LIMIT ${limit}`,
   )
   return eachDue(world, 'recountContests', due, {
@@ -159,8 +159,8 @@ function recountOne(world: World, { id, version }: { id: string; version: number
         subject_id: id,
         body: { id, moved },
         statements: [
-          moveContest(after),
-          ...(moved ? [tellOfRefund(kit, 'refund.deadline_moved', after, now)] : []),
+          updateContest(after),
+          ...(moved ? [emitRefund(kit, 'refund.deadline_moved', after, now)] : []),
         ],
       }
     },

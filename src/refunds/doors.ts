@@ -1,4 +1,4 @@
-import { doorsOf } from '../platform/doors'
+import { bindDoors } from '../platform/doors'
 import {
   advanceRefunds,
   escalateRefunds,
@@ -9,7 +9,7 @@ import {
 import { room } from './room'
 import { refundCaseRoutes } from './routes'
 
-export const doors = doorsOf(room, {
+export const doors = bindDoors(room, {
   routes: [refundCaseRoutes],
   jobs: {
     recountContests,

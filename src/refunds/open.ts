@@ -1,28 +1,28 @@
-import { daysUpTo, endLots } from '../cards/ending'
-import { moveLots, shiftBetween } from '../cards/money'
+import { daysUpTo, endLotsStatements } from '../cards/ending'
+import { moveLotsStatements, shiftBetween } from '../cards/money'
 import type { StoredLot } from '../cards/store'
 import { refuse } from '../kernel/refusals'
 import { type Instant, localDate } from '../kernel/time'
-import type { Cause } from '../law/facts'
-import type { Quote } from '../law/quote'
-import { openAccount } from '../ledger/book'
-import { refundingOf } from '../ledger/chart'
-import { tallyEarned } from '../merchants/tally'
+import { openAccountStatement } from '../ledger/book'
+import { refundingAccount } from '../ledger/chart'
+import { earnedTallyStatements } from '../merchants/tally'
 import type { Moment } from '../platform/act'
 import type { Statement } from '../platform/d1'
 import type { Kit } from '../platform/world'
-import { belongingOf, payersBeside } from './route'
+import type { Cause } from '../reckoning/facts'
+import type { Quote } from '../reckoning/quote'
+import { lotBelonging, payersBeside } from './route'
 import { basisAtOnce, deadlinesFor, quoteFor } from './rules'
-import { stepped } from './step'
+import { planStep } from './step'
 import {
   insertRefund,
   type RefundableCard,
+  type RefundDetail,
   type RefundOrigin,
-  type RefundSeen,
   waitingForAccount,
 } from './store'
-import { saidOfRefund, tellMoreOfRefund, tellPayer } from './tell'
-import { uncoveredOf } from './words'
+import { emitRefundData, emitToPayer, refundData } from './tell'
+import { uncoveredFen } from './words'
 
 type RefundWish = {
   /** null: every lot that can be refunded. */
@@ -37,7 +37,7 @@ type RefundWish = {
   /** At most this much for now; the rest stays owed. */
   cap_fen?: number | null
 }
-type Opened = { refund: RefundSeen; quote: Quote; statements: Statement[] }
+type Opened = { refund: RefundDetail; quote: Quote; statements: Statement[] }
 
 /** The lots a wish is about. Refuses lot_in_dispute, lot_not_refundable, nothing_to_refund. */
 function wantedLots(seen: RefundableCard, lot_ids: readonly string[] | null): StoredLot[] {
@@ -80,7 +80,7 @@ export function quotedFor(
  * for the shop with its deadlines, all in the caller's batch. Refuses lot_not_refundable, nothing_to_refund,
  * cooling_off_not_applicable, refund_gives_nothing, refund_figure_changed.
  */
-export function openRefund(
+export function planRefund(
   kit: Kit,
   seen: RefundableCard,
   wish: RefundWish,
@@ -100,7 +100,7 @@ export function openRefund(
   const basis =
     basisAtOnce(wish.cause, quoted) ?? (isOnRecord(seen, wish, now) ? 'not_consumer_cause' : null)
   if (quoted.principal_fen === 0 && wish.origin === 'holder') refuse('refund_gives_nothing')
-  const refund: RefundSeen = {
+  const refund: RefundDetail = {
     ...BLANK,
     id: kit.newId('rfd'),
     card_id: card.id,
@@ -138,26 +138,26 @@ const isOnRecord = (seen: RefundableCard, wish: RefundWish, now: Instant): boole
 type Opening = {
   seen: RefundableCard
   after: StoredLot[]
-  refund: RefundSeen
+  refund: RefundDetail
   lot_ids: string[]
   quoted: Quote
   now: Instant
 }
-function opened(kit: Kit, of: Opening): { refund: RefundSeen; statements: Statement[] } {
+function opened(kit: Kit, of: Opening): { refund: RefundDetail; statements: Statement[] } {
   const { seen, after, lot_ids, quoted, now } = of
   const { card, purchases } = seen
   const lots = pick(after, lot_ids)
   const stepping = { refund: of.refund, lots, quoted, purchases, now }
   // The shop's part waits for the next run of the clock: until then the holder may still take everything back.
-  const step = stepped(kit, stepping, { keep_difference: true })
+  const step = planStep(kit, stepping, { keep_difference: true })
   const { refund } = step
   const { id, merchant_id, district, sector } = refund
   const belongs = { purchases, holder_id: refund.consumer_id }
   const earned_fen = shiftBetween(card.lots, after).payable_fen
   const statements = [
     insertRefund(refund),
-    ...endLots(card, after, { refund_id: id, lot_ids }),
-    ...moveLots(kit, {
+    ...endLotsStatements(card, after, { refund_id: id, lot_ids }),
+    ...moveLotsStatements(kit, {
       card,
       before: card.lots,
       after,
@@ -165,21 +165,21 @@ function opened(kit: Kit, of: Opening): { refund: RefundSeen; statements: Statem
       subject_id: card.id,
       event_at: now,
     }),
-    ...tallyEarned({ merchant_id, district, sector, day: localDate(now), earned_fen }),
-    openAccount(refundingOf(card.id)),
+    ...earnedTallyStatements({ merchant_id, district, sector, day: localDate(now), earned_fen }),
+    openAccountStatement(refundingAccount(card.id)),
     ...step.statements,
-    tellMoreOfRefund(kit, { type: 'refund.requested', data: saidOfRequest(refund) }, refund, now),
-    ...payersBeside(lots.map(({ id }) => belongingOf(belongs, id))).map((payer_id) =>
-      tellPayer(kit, refund, payer_id, now),
+    emitRefundData(kit, { type: 'refund.requested', data: saidOfRequest(refund) }, refund, now),
+    ...payersBeside(lots.map(({ id }) => lotBelonging(belongs, id))).map((payer_id) =>
+      emitToPayer(kit, refund, payer_id, now),
     ),
   ]
   return { refund, statements }
 }
 
-const saidOfRequest = (refund: RefundSeen) => ({
-  ...saidOfRefund(refund),
+const saidOfRequest = (refund: RefundDetail) => ({
+  ...refundData(refund),
   needs_account_fen: waitingForAccount(refund),
-  uncovered_fen: uncoveredOf(refund),
+  uncovered_fen: uncoveredFen(refund),
   origin: refund.origin,
 })
 

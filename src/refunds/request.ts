@@ -1,26 +1,26 @@
-import { reviveLots } from '../cards/ending'
+import { reviveLotsStatements } from '../cards/ending'
 import { fen, sumFen } from '../kernel/money'
 import { refuse } from '../kernel/refusals'
-import type { Cause } from '../law/facts'
 import { post } from '../ledger/book'
-import { escrowOf, refundingOf } from '../ledger/chart'
+import { escrowAccount, refundingAccount } from '../ledger/chart'
 import type { Ask } from '../platform/act'
 import { sql } from '../platform/d1'
 import { answerOnce } from '../platform/journal'
 import type { World } from '../platform/world'
-import { openRefund } from './open'
-import { seenIn, settled } from './settle'
+import type { Cause } from '../reckoning/facts'
+import { planRefund } from './open'
+import { planSettlement, refundAndCard } from './settle'
 import {
-  changePart,
-  changeRefund,
   isPending,
   mayReadRefund,
-  type RefundSeen,
+  type RefundDetail,
   readRefundable,
   readRefunds,
   refundableFrom,
+  updatePart,
+  updateRefund,
 } from './store'
-import { tellOfRefund } from './tell'
+import { emitRefund } from './tell'
 import { presentRefund } from './views'
 import { withdrawable } from './words'
 
@@ -35,7 +35,7 @@ type RefundRequest = {
 /**
  * The holder ends the contract of a card, or of single payments on it. What nobody can dispute is on its way at once by
  * the original route; what hangs on the cause waits for the shop, and silence pays (法释〔2025〕4号 §13–§19). Refuses
- * card_not_found and what `openRefund` refuses.
+ * card_not_found and what `planRefund` refuses.
  */
 export const requestRefund = (world: World, ask: Ask, request: RefundRequest) =>
   answerOnce(world, ask, {
@@ -47,7 +47,7 @@ export const requestRefund = (world: World, ask: Ask, request: RefundRequest) =>
     decide: ({ rows, now, city, kit }) => {
       const seen = refundableFrom(rows.refundable[0] ?? refuse('card_not_found'))
       const wish = { ...request, origin: 'holder' as const, origin_id: null }
-      const { refund, statements } = openRefund(kit, seen, wish, { now, city })
+      const { refund, statements } = planRefund(kit, seen, wish, { now, city })
       return { status: 201, subject_id: refund.id, body: presentRefund(refund), statements }
     },
   })
@@ -63,12 +63,12 @@ export const withdrawRefund = (world: World, ask: Ask, id: string) =>
       card: readRefundable(sql`c.id = (SELECT card_id FROM refunds WHERE id = ${id})`),
     }),
     decide: ({ rows, now, kit }) => {
-      const of = seenIn(rows)
+      const of = refundAndCard(rows)
       const kind = withdrawable(of.refund)
       if (kind === 'nothing') refuse('refund_not_withdrawable')
       if (kind === 'difference') {
         const end = { basis: 'consumer_cause' as const, by: 'holder' as const }
-        const done = settled(kit, of, { ...end, reason: null, awarded_fen: null }, now)
+        const done = planSettlement(kit, of, { ...end, reason: null, awarded_fen: null }, now)
         const { refund, statements } = done
         return { status: 200, subject_id: id, body: presentRefund(refund), statements }
       }
@@ -78,20 +78,20 @@ export const withdrawRefund = (world: World, ask: Ask, id: string) =>
           ? { ...part, state: 'withdrawn' as const, ended_at: now, next_check_at: null }
           : part,
       )
-      const refund: RefundSeen = { ...of.refund, status: 'withdrawn', done_at: now, parts }
+      const refund: RefundDetail = { ...of.refund, status: 'withdrawn', done_at: now, parts }
       const statements = [
-        changeRefund(refund),
-        ...parts.filter((part) => open.some((one) => one.id === part.id)).map(changePart),
-        ...reviveLots(of.seen.card, id),
+        updateRefund(refund),
+        ...parts.filter((part) => open.some((one) => one.id === part.id)).map(updatePart),
+        ...reviveLotsStatements(of.seen.card, id),
         ...post(kit, {
-          from: refundingOf(refund.card_id),
-          to: escrowOf(refund.card_id),
+          from: refundingAccount(refund.card_id),
+          to: escrowAccount(refund.card_id),
           amount_fen: fen(sumFen(open.map(({ amount_fen }) => amount_fen))),
           reason: 'refund_withdrawn',
           subject_id: id,
           event_at: now,
         }),
-        tellOfRefund(kit, 'refund.withdrawn', refund, now),
+        emitRefund(kit, 'refund.withdrawn', refund, now),
       ]
       return { status: 200, subject_id: id, body: presentRefund(refund), statements }
     },

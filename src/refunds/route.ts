@@ -12,10 +12,10 @@ type Belonging = { payer_id: string; holder_id: string }
  * open only while payer and holder are the same person. Else the money goes to the holder's own account, whose name
  * the bank has checked, and never back to somebody who gave the card away.
  */
-export const routeOf = ({ payer_id, holder_id }: Belonging): Route =>
+export const refundRoute = ({ payer_id, holder_id }: Belonging): Route =>
   payer_id === holder_id ? 'original' : 'bank'
 
-export function belongingOf(
+export function lotBelonging(
   of: { purchases: Record<string, { payer_id: string }>; holder_id: string },
   lot_id: string,
 ): Belonging {
@@ -25,10 +25,13 @@ export function belongingOf(
 }
 
 /** How a part by this route begins: sent as soon as may be, or waiting for an account to go to. */
-export const beginningOf = (route: Route, has_account: boolean): 'created' | 'awaiting_account' =>
+export const firstPartState = (
+  route: Route,
+  has_account: boolean,
+): 'created' | 'awaiting_account' =>
   route === 'original' || has_account ? 'created' : 'awaiting_account'
 
 /** Those who paid for a lot that somebody else gets back: they are told, once each. */
 export const payersBeside = (belongings: readonly Belonging[]): string[] => [
-  ...new Set(belongings.filter((of) => routeOf(of) === 'bank').map(({ payer_id }) => payer_id)),
+  ...new Set(belongings.filter((of) => refundRoute(of) === 'bank').map(({ payer_id }) => payer_id)),
 ]

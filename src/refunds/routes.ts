@@ -4,11 +4,11 @@ import { refuse } from '../kernel/refusals'
 import { localDate } from '../kernel/time'
 import { sql } from '../platform/d1'
 import { newRouter, operation, serveAct, serveRead } from '../platform/http'
-import { cursorKey, listOf, pageOf, pageQuery } from '../platform/page'
+import { cursorKey, listSchema, pageFrom, pageQuery } from '../platform/page'
 import { acceptRefund, contestRefund, decideRefund } from './answer'
 import { isRefundable, quotedFor } from './open'
 import { requestRefund, withdrawRefund } from './request'
-import { belongingOf, routeOf } from './route'
+import { lotBelonging, refundRoute } from './route'
 import { mayReadRefund, readRefundable, readRefunds, refundableFrom, refundFrom } from './store'
 import {
   CauseName,
@@ -54,7 +54,10 @@ serveRead(refundCaseRoutes, readRefundQuoteOperation, {
     if (lots.length === 0) refuse('nothing_to_refund')
     const quoted = quotedFor(seen, lots, { cause }, now)
     const belongs = { purchases: seen.purchases, holder_id: seen.card.consumer_id }
-    const routed = ({ id }: { id: string }) => ({ id, route: routeOf(belongingOf(belongs, id)) })
+    const routed = ({ id }: { id: string }) => ({
+      id,
+      route: refundRoute(lotBelonging(belongs, id)),
+    })
     const of = { card_id: seen.card.id, cause, on: localDate(now), quoted }
     return presentQuote({ ...of, lots: lots.map(routed) })
   },
@@ -225,7 +228,7 @@ export const listRefundsOperation = operation({
     status: z.enum(['asked', 'contested', 'decided', 'done', 'withdrawn']).optional(),
     ...pageQuery,
   }),
-  answers: { 200: { description: '退款', schema: listOf(RefundView, 'RefundList') } },
+  answers: { 200: { description: '退款', schema: listSchema(RefundView, 'RefundList') } },
   refuses: ['cursor_invalid'],
 })
 serveRead(refundCaseRoutes, listRefundsOperation, {
@@ -237,7 +240,7 @@ serveRead(refundCaseRoutes, listRefundsOperation, {
                     ORDER BY r.id DESC LIMIT ${limit + 1}`),
   }),
   present: ({ rows }, { query }) =>
-    pageOf(
+    pageFrom(
       rows.refunds.map(refundFrom),
       query.limit,
       ({ id }) => id,

@@ -1,18 +1,18 @@
-import { leftOf } from '../cards/ending'
+import { lotLeftFen } from '../cards/ending'
 import type { StoredCard, StoredLot } from '../cards/store'
 import { type Calendar, countWorkdays } from '../kernel/calendar'
 import { type Fen, fen, proportion, sumFen } from '../kernel/money'
 import { refuse } from '../kernel/refusals'
 import {
+  dayStart,
   daysBetween,
   type Instant,
   type LocalDate,
   localDate,
   plusDays,
-  startOfDay,
 } from '../kernel/time'
-import type { Cause, ContractTerms, LotFacts } from '../law/facts'
-import { type Quote, quote } from '../law/quote'
+import type { Cause, ContractTerms, LotFacts } from '../reckoning/facts'
+import { type Quote, quote } from '../reckoning/quote'
 import type { UsedFacts } from './used'
 
 export type Basis = 'cooling_off' | 'not_consumer_cause' | 'consumer_cause' | 'awarded'
@@ -24,7 +24,7 @@ const CONTEST_WORKDAYS = 5
 const ESCALATES_DAYS = 10
 const DECIDE_DAYS = 15
 
-const endOf = (day: LocalDate): Instant => startOfDay(plusDays(day, 1))
+const endOf = (day: LocalDate): Instant => dayStart(plusDays(day, 1))
 /** Until when a shop may contest. `provisional_after`: the calendar ended there, so the end may still move later. */
 type Contest = { contest_by: Instant; provisional_after: LocalDate | null }
 function contestEnds(calendar: Calendar, requested_at: Instant): Contest {
@@ -214,12 +214,12 @@ export type Step = {
  * What may move now. Before the cause is settled only what nobody can dispute; afterwards what it gives, and the
  * rest to the shop. Units that an open hold ties count as used until it is resolved, so no fen is promised twice.
  */
-export function stepOf(
+export function refundStep(
   basis: Basis | null,
   awarded_fen: number | null,
   open: readonly OpenLot[],
 ): Step {
-  const shares = sharesOf(
+  const shares = awardShares(
     awarded_fen ?? 0,
     open.map(({ gap_fen }) => gap_fen),
   )
@@ -230,7 +230,7 @@ export function stepOf(
       step.complete = false
       continue
     }
-    const left_fen = leftOf(lot) - pending_fen
+    const left_fen = lotLeftFen(lot) - pending_fen
     const given_fen = lot.refunded_fen - lot.charged_back_fen
     const due_fen = sure_fen + more - given_fen - pending_fen
     const pay_fen = Math.max(Math.min(due_fen, left_fen), 0)
@@ -249,7 +249,7 @@ const extra = (basis: Basis | null, of: { gap_fen: number; share_fen: number }):
       : 0
 
 /** Splits an award over lots by their gaps, on running totals: the parts add up to the whole. */
-export function sharesOf(award_fen: number, gaps: readonly number[]): number[] {
+export function awardShares(award_fen: number, gaps: readonly number[]): number[] {
   const whole = sumFen(gaps)
   if (whole === 0) return gaps.map(() => 0)
   let before = 0

@@ -1,27 +1,27 @@
-import { advanceCard } from '../cards/store'
+import { advanceCardStatement } from '../cards/store'
 import { refuse } from '../kernel/refusals'
 import type { Instant } from '../kernel/time'
 import type { Statement } from '../platform/d1'
 import type { Kit } from '../platform/world'
 import { type Basis, quoteFor } from './rules'
-import { stepped } from './step'
+import { planStep } from './step'
 import {
-  changeRefund,
   type DecidedBy,
   type RefundableCard,
   type RefundableRow,
-  type RefundSeen,
-  type RefundSeenRow,
+  type RefundDetail,
+  type RefundDetailRow,
   refundableFrom,
   refundFrom,
+  updateRefund,
 } from './store'
-import { type PlainRefundEvent, tellOfEnd, tellOfRefund } from './tell'
+import { emitRefund, emitRefundEnd, type PlainRefundEvent } from './tell'
 
-/** A refund and its card, as `readsOf` reads them. Refuses refund_not_found. */
-export const seenIn = (rows: {
-  refund: readonly RefundSeenRow[]
+/** A refund and its card, as `readHoldAndCard` reads them. Refuses refund_not_found. */
+export const refundAndCard = (rows: {
+  refund: readonly RefundDetailRow[]
   card: readonly RefundableRow[]
-}): { refund: RefundSeen; seen: RefundableCard } => ({
+}): { refund: RefundDetail; seen: RefundableCard } => ({
   refund: refundFrom(rows.refund[0] ?? refuse('refund_not_found')),
   seen: refundableFrom(rows.card[0] ?? refuse('refund_not_found')),
 })
@@ -33,13 +33,13 @@ type Settlement = {
   awarded_fen: number | null
 }
 /** The cause is settled: what it gives goes to the holder, the price difference to the shop, in the caller's batch. */
-export function settled(
+export function planSettlement(
   kit: Kit,
-  of: { refund: RefundSeen; seen: RefundableCard },
+  of: { refund: RefundDetail; seen: RefundableCard },
   { basis, by, reason, awarded_fen }: Settlement,
   now: Instant,
-): { refund: RefundSeen; statements: Statement[] } {
-  const decided: RefundSeen = {
+): { refund: RefundDetail; statements: Statement[] } {
+  const decided: RefundDetail = {
     ...of.refund,
     status: 'decided',
     basis,
@@ -48,28 +48,28 @@ export function settled(
     decided_by: by,
     decided_reason: reason,
   }
-  return moved(kit, { refund: decided, seen: of.seen }, 'refund.decided', now)
+  return planMove(kit, { refund: decided, seen: of.seen }, 'refund.decided', now)
 }
 
 /** Moves on with a refund whose cause is settled, when a hold on its lots has ended. */
-export function moved(
+export function planMove(
   kit: Kit,
-  { refund, seen }: { refund: RefundSeen; seen: RefundableCard },
+  { refund, seen }: { refund: RefundDetail; seen: RefundableCard },
   type: PlainRefundEvent | null,
   now: Instant,
-): { refund: RefundSeen; statements: Statement[] } {
+): { refund: RefundDetail; statements: Statement[] } {
   const lots = seen.card.lots.filter((lot) => lot.refund_id === refund.id)
   const { card, used, purchases } = seen
   const quoted = quoteFor({ cause: refund.cause, lots, card, used, on: refund.terminated_on })
-  const step = stepped(kit, { refund, lots, quoted, purchases, now })
+  const step = planStep(kit, { refund, lots, quoted, purchases, now })
   return {
     refund: step.refund,
     statements: [
-      changeRefund(step.refund),
-      advanceCard(card),
+      updateRefund(step.refund),
+      advanceCardStatement(card),
       ...step.statements,
-      ...(type === null ? [] : [tellOfRefund(kit, type, step.refund, now)]),
-      ...(refund.status === 'done' ? [] : tellOfEnd(kit, step.refund, now)),
+      ...(type === null ? [] : [emitRefund(kit, type, step.refund, now)]),
+      ...(refund.status === 'done' ? [] : emitRefundEnd(kit, step.refund, now)),
     ],
   }
 }

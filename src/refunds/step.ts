@@ -1,28 +1,28 @@
 import { decideRelease, type Word } from '../cards/consent-rules'
-import { differLot } from '../cards/ending'
+import { differLotStatement } from '../cards/ending'
 import type { StoredLot } from '../cards/store'
 import { fen, sumFen } from '../kernel/money'
 import { insist } from '../kernel/refusals'
 import { type Instant, localDate } from '../kernel/time'
-import type { Quote } from '../law/quote'
 import { post } from '../ledger/book'
-import { escrowOf, payableTo, refundingOf } from '../ledger/chart'
-import { tallyEarned } from '../merchants/tally'
+import { escrowAccount, payableAccount, refundingAccount } from '../ledger/chart'
+import { earnedTallyStatements } from '../merchants/tally'
 import type { Statement } from '../platform/d1'
 import type { Kit } from '../platform/world'
-import { beginningOf, belongingOf, routeOf } from './route'
-import { figuresNow, type Step, stepOf } from './rules'
+import type { Quote } from '../reckoning/quote'
+import { firstPartState, lotBelonging, refundRoute } from './route'
+import { figuresNow, refundStep, type Step } from './rules'
 import {
   insertPart,
   isPending,
   type LotPayment,
   type PartRow,
-  pendingOf,
-  type RefundSeen,
+  pendingByLot,
+  type RefundDetail,
 } from './store'
 
 type Stepping = {
-  refund: RefundSeen
+  refund: RefundDetail
   /** The refund's own lots, as they stand. */
   lots: readonly StoredLot[]
   /** The law's figures for these lots as they stand. */
@@ -35,14 +35,14 @@ type Stepping = {
  * payable), each in the caller's batch. The refund comes back with its parts and, when nothing is left, done. The
  * caller guards the card by its version.
  */
-export function stepped(
+export function planStep(
   kit: Kit,
   of: Stepping,
   { keep_difference = false } = {},
-): { refund: RefundSeen; statements: Statement[] } {
+): { refund: RefundDetail; statements: Statement[] } {
   const { refund, lots, quoted, now } = of
-  const open = figuresNow(quoted, lots, pendingOf(refund.parts))
-  const now_due = capped(stepOf(refund.basis, refund.awarded_fen, open), refund)
+  const open = figuresNow(quoted, lots, pendingByLot(refund.parts))
+  const now_due = capped(refundStep(refund.basis, refund.awarded_fen, open), refund)
   const later = keep_difference && now_due.differ.length > 0
   const step: Step = later ? { ...now_due, differ: [], complete: false } : now_due
   const parts = step.pay.map((pay) => partOf(kit, of, pay))
@@ -51,7 +51,7 @@ export function stepped(
   const all = [...refund.parts, ...parts]
   const done = step.complete && !all.some(isPending)
   const { card_id, merchant_id, district, sector } = refund
-  const moved = { from: escrowOf(card_id), subject_id: refund.id, event_at: now }
+  const moved = { from: escrowAccount(card_id), subject_id: refund.id, event_at: now }
   return {
     refund: {
       ...refund,
@@ -64,18 +64,18 @@ export function stepped(
       ...parts.map(insertPart),
       ...post(kit, {
         ...moved,
-        to: refundingOf(card_id),
+        to: refundingAccount(card_id),
         amount_fen: sumFen(parts.map(({ amount_fen }) => amount_fen)),
         reason: 'refund_set_aside',
       }),
-      ...step.differ.map(({ lot_id, amount_fen }) => differLot(lot_id, amount_fen)),
+      ...step.differ.map(({ lot_id, amount_fen }) => differLotStatement(lot_id, amount_fen)),
       ...post(kit, {
         ...moved,
-        to: payableTo(merchant_id),
+        to: payableAccount(merchant_id),
         amount_fen: fen(differ_fen),
         reason: 'price_difference_kept',
       }),
-      ...tallyEarned({
+      ...earnedTallyStatements({
         merchant_id,
         district,
         sector,
@@ -87,7 +87,7 @@ export function stepped(
 }
 
 /** By whose word the shop keeps a difference: the holder ended it by own wish, time ran out, or a mediator decided. */
-const wordOf = ({ decided_by }: RefundSeen): Word =>
+const wordOf = ({ decided_by }: RefundDetail): Word =>
   decided_by === 'mediator'
     ? 'decision'
     : decided_by === 'silence' || decided_by === 'deadline'
@@ -95,7 +95,7 @@ const wordOf = ({ decided_by }: RefundSeen): Word =>
       : 'confirmation'
 
 /** No more than is there: what the cap leaves open stays owed, and the refund open. */
-function capped(step: Step, { cap_fen, parts }: RefundSeen): Step {
+function capped(step: Step, { cap_fen, parts }: RefundDetail): Step {
   if (cap_fen === null) return step
   let room_fen = cap_fen - sumFen(parts.filter(counts).map(({ amount_fen }) => amount_fen))
   const pay = step.pay.flatMap((part) => {
@@ -117,8 +117,8 @@ function partOf(
   const purchase = purchases[pay.lot_id]
   insist(purchase, 'a lot has a purchase')
   const belongs = { purchases, holder_id: refund.consumer_id }
-  const route = routeOf(belongingOf(belongs, pay.lot_id))
-  const state = beginningOf(route, refund.account_sealed !== null)
+  const route = refundRoute(lotBelonging(belongs, pay.lot_id))
+  const state = firstPartState(route, refund.account_sealed !== null)
   return {
     id: kit.newId('rfp'),
     refund_id: refund.id,

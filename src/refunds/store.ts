@@ -1,8 +1,8 @@
 import { type CardWithLotsRow, cardFrom, type StoredCard } from '../cards/store'
 import type { Instant, LocalDate } from '../kernel/time'
-import type { Cause } from '../law/facts'
 import type { Who } from '../platform/actor'
 import { type Statement, sql } from '../platform/d1'
+import type { Cause } from '../reckoning/facts'
 import type { Route } from './route'
 import type { Basis, RefundStatus } from './rules'
 import { type UsedColumn, type UsedFacts, usedColumn, usedFrom } from './used'
@@ -76,14 +76,14 @@ export type PartRow = {
   escalated_at?: Instant | null
 }
 /** A refund with its shop and every part so far, in one row. */
-export type RefundSeen = RefundRow & {
+export type RefundDetail = RefundRow & {
   merchant_name: string
   district: string
   sector: string
   parts: PartRow[]
 }
-export type RefundSeenRow = Omit<RefundSeen, 'parts'> & { parts: string }
-export const refundFrom = (row: RefundSeenRow): RefundSeen => ({
+export type RefundDetailRow = Omit<RefundDetail, 'parts'> & { parts: string }
+export const refundFrom = (row: RefundDetailRow): RefundDetail => ({
   ...row,
   parts: JSON.parse(row.parts) as PartRow[],
 })
@@ -97,7 +97,7 @@ const PARTS = sql`(SELECT json_group_array(json_object('id', p.id, 'refund_id', 
   FROM (SELECT q.*, i.unclear_since, i.escalated_at FROM refund_parts q
           LEFT JOIN instructions i ON i.id = substr(q.id, 5) WHERE q.refund_id = r.id ORDER BY q.id) p)`
 export const readRefunds = (where: Statement) =>
-  sql<RefundSeenRow>`SELECT r.*, m.name AS merchant_name, m.district, m.sector, ${PARTS} AS parts
+  sql<RefundDetailRow>`SELECT r.*, m.name AS merchant_name, m.district, m.sector, ${PARTS} AS parts
         FROM refunds r JOIN merchants m ON m.id = r.merchant_id WHERE ${where}`
 
 /** Whose refunds the asker may see: their own, their shop's, their jurisdiction's, the bank's all. */
@@ -157,7 +157,7 @@ export const insertRefund = (r: RefundRow): Statement =>
               ${r.decided_at}, ${r.decided_by}, ${r.done_at}, ${r.provisional_after})`
 
 /** Writes what became of a refund; whoever read it earlier decides again (trigger). */
-export const changeRefund = (r: RefundRow): Statement =>
+export const updateRefund = (r: RefundRow): Statement =>
   sql`UPDATE refunds SET status = ${r.status}, basis = ${r.basis}, awarded_fen = ${r.awarded_fen},
              difference_fen = ${r.difference_fen},
              contested_at = ${r.contested_at}, contest_reason = ${r.contest_reason}, contest_proof = ${r.contest_proof},
@@ -168,7 +168,7 @@ export const changeRefund = (r: RefundRow): Statement =>
        WHERE id = ${r.id}`
 
 /** Writes down until when the shop may contest, counted anew by a calendar that reaches further. */
-export const moveContest = (r: RefundRow): Statement =>
+export const updateContest = (r: RefundRow): Statement =>
   sql`UPDATE refunds SET contest_by = ${r.contest_by}, provisional_after = ${r.provisional_after},
              version = ${r.version + 1}
        WHERE id = ${r.id}`
@@ -180,7 +180,7 @@ export const insertPart = (p: PartRow): Statement =>
               ${p.route}, ${p.state}, ${p.instead_of}, ${p.next_check_at}, ${p.created_at})`
 
 /** Writes what became of a part; it ends once (trigger). */
-export const changePart = (p: PartRow): Statement =>
+export const updatePart = (p: PartRow): Statement =>
   sql`UPDATE refund_parts SET state = ${p.state}, provider_ref = ${p.provider_ref}, reason = ${p.reason},
              tries = ${p.tries}, next_check_at = ${p.next_check_at}, funded_at = ${p.funded_at},
              unfunded_at = ${p.unfunded_at}, sent_at = ${p.sent_at}, ended_at = ${p.ended_at}, version = ${p.version + 1}
@@ -189,7 +189,7 @@ export const changePart = (p: PartRow): Statement =>
 /** On its way: neither arrived nor given up. */
 export const isPending = ({ state }: Pick<PartRow, 'state'>): boolean =>
   state === 'created' || state === 'awaiting_account' || state === 'sent'
-export function pendingOf(parts: readonly PartRow[]): Map<string, number> {
+export function pendingByLot(parts: readonly PartRow[]): Map<string, number> {
   const pending = new Map<string, number>()
   for (const part of parts.filter(isPending))
     pending.set(part.lot_id, (pending.get(part.lot_id) ?? 0) + part.amount_fen)
@@ -197,7 +197,7 @@ export function pendingOf(parts: readonly PartRow[]): Map<string, number> {
 }
 
 /** What waits for the holder to say where it should go. */
-export const waitingForAccount = ({ parts }: Pick<RefundSeen, 'parts'>): number =>
+export const waitingForAccount = ({ parts }: Pick<RefundDetail, 'parts'>): number =>
   parts
     .filter(({ state }) => state === 'awaiting_account')
     .reduce((sum, { amount_fen }) => sum + amount_fen, 0)

@@ -1,9 +1,9 @@
 import type { EventType } from '../events/catalogue'
-import { emit, type Told } from '../events/emit'
+import { emit, type TypedEvent } from '../events/emit'
 import type { Instant } from '../kernel/time'
 import type { Statement } from '../platform/d1'
 import type { Kit } from '../platform/world'
-import { isPending, type RefundSeen } from './store'
+import { isPending, type RefundDetail } from './store'
 
 type RefundEvent = Exclude<Extract<EventType, `refund.${string}`>, 'refund.goes_to_holder'>
 /** Those that say no more than how the refund stands. */
@@ -16,7 +16,7 @@ export type PlainRefundEvent =
   | 'refund.withdrawn'
 
 /** How a refund stands, as every event of it says. */
-export const saidOfRefund = (refund: RefundSeen) => ({
+export const refundData = (refund: RefundDetail) => ({
   refund_id: refund.id,
   card_id: refund.card_id,
   cause: refund.cause,
@@ -30,10 +30,10 @@ export const saidOfRefund = (refund: RefundSeen) => ({
 })
 
 /** What happened to a refund, told to its holder and its shop. */
-export const tellMoreOfRefund = (
+export const emitRefundData = (
   kit: Kit,
-  told: Told<RefundEvent>,
-  refund: RefundSeen,
+  told: TypedEvent<RefundEvent>,
+  refund: RefundDetail,
   now: Instant,
 ): Statement =>
   emit(kit, {
@@ -43,17 +43,17 @@ export const tellMoreOfRefund = (
     consumer_id: refund.consumer_id,
     at: now,
   })
-export const tellOfRefund = (
+export const emitRefund = (
   kit: Kit,
   type: PlainRefundEvent,
-  refund: RefundSeen,
+  refund: RefundDetail,
   now: Instant,
-): Statement => tellMoreOfRefund(kit, { type, data: saidOfRefund(refund) }, refund, now)
+): Statement => emitRefundData(kit, { type, data: refundData(refund) }, refund, now)
 
 /** Somebody who paid for a card and does not hold it any more: the money is the holder's, and so are the details. */
-export const tellPayer = (
+export const emitToPayer = (
   kit: Kit,
-  refund: RefundSeen,
+  refund: RefundDetail,
   payer_id: string,
   now: Instant,
 ): Statement =>
@@ -70,7 +70,7 @@ export const tellPayer = (
  * The end of a refund, told once: `refund.paid` when the last of its money has arrived, `refund.done` when nothing is left
  * to settle either. Of one that only a part is there for, the money that is there counts.
  */
-export function tellOfEnd(kit: Kit, refund: RefundSeen, now: Instant): Statement[] {
+export function emitRefundEnd(kit: Kit, refund: RefundDetail, now: Instant): Statement[] {
   const done = refund.status === 'done'
   const capped = refund.status === 'decided' && refund.cap_fen !== null
   const is_paid =
@@ -78,7 +78,7 @@ export function tellOfEnd(kit: Kit, refund: RefundSeen, now: Instant): Statement
     refund.parts.some(({ state }) => state === 'succeeded') &&
     !refund.parts.some(isPending)
   return [
-    ...(is_paid ? [tellOfRefund(kit, 'refund.paid', refund, now)] : []),
-    ...(done ? [tellOfRefund(kit, 'refund.done', refund, now)] : []),
+    ...(is_paid ? [emitRefund(kit, 'refund.paid', refund, now)] : []),
+    ...(done ? [emitRefund(kit, 'refund.done', refund, now)] : []),
   ]
 }

@@ -1,11 +1,11 @@
 import * as z from 'zod'
 import { idPattern } from '../kernel/ids'
-import type { Cause } from '../law/facts'
-import { DerivedFigure, NoticeSaid } from '../schemas/derivation'
+import type { Cause } from '../reckoning/facts'
+import { DerivedFigure, NoticeView } from '../schemas/derivation'
 import type { Route } from './route'
 import type { CaseQuote } from './rules'
-import { isPending, type PartRow, type RefundSeen } from './store'
-import { grounds, messageOf, uncoveredOf, waitsFor, withdrawable } from './words'
+import { isPending, type PartRow, type RefundDetail } from './store'
+import { grounds, refundMessage, uncoveredFen, waitsFor, withdrawable } from './words'
 
 export const RefundId = z.string().regex(idPattern('rfd'))
 export const CauseName = z.enum(['cooling_off', 'consumer', 'merchant', 'neutral'])
@@ -41,7 +41,7 @@ export const RefundQuote = z
     needs_account: z
       .boolean()
       .meta({ description: '有付款人不是您的部分：提交后要填您本人的银行账户' }),
-    notices: z.array(NoticeSaid),
+    notices: z.array(NoticeView),
   })
   .meta({ id: 'RefundQuote', description: '现在退能拿回多少，逐行列明条文' })
 
@@ -151,7 +151,7 @@ export const RefundView = z
 
 const sumOf = (parts: readonly PartRow[], of: (part: PartRow) => boolean): number =>
   parts.filter(of).reduce((sum, { amount_fen }) => sum + amount_fen, 0)
-export function presentRefund(r: RefundSeen): z.input<typeof RefundView> {
+export function presentRefund(r: RefundDetail): z.input<typeof RefundView> {
   const refunded_fen = sumOf(r.parts, ({ state }) => state === 'succeeded')
   const on_the_way_fen = sumOf(r.parts, isPending)
   const waits_for = waitsFor(r)
@@ -173,14 +173,14 @@ export function presentRefund(r: RefundSeen): z.input<typeof RefundView> {
     disputed_fen: r.disputed_fen,
     awarded_fen: r.awarded_fen,
     ...contestedOf(r, refunded_fen + on_the_way_fen),
-    uncovered_fen: uncoveredOf(r),
+    uncovered_fen: uncoveredFen(r),
     difference_fen: r.difference_fen,
     refunded_fen,
     on_the_way_fen,
     waits_for,
     next_deadline:
       r.status === 'asked' ? r.contest_by : r.status === 'contested' ? r.decide_by : null,
-    message: messageOf(r, { refunded_fen, on_the_way_fen, waits_for }),
+    message: refundMessage(r, { refunded_fen, on_the_way_fen, waits_for }),
     withdrawable: withdrawable(r),
     account_mask: r.account_mask,
     requested_at: r.requested_at,
@@ -199,7 +199,7 @@ export function presentRefund(r: RefundSeen): z.input<typeof RefundView> {
   }
 }
 /** What was tied to open uses when the refund was asked for, and what of it has come back since, beside the figure. */
-function contestedOf(r: RefundSeen, given_fen: number) {
+function contestedOf(r: RefundDetail, given_fen: number) {
   const { contested_fen = 0 } = JSON.parse(r.quote) as { contested_fen?: number }
   const by_mediator = r.undisputed_fen + (r.awarded_fen ?? 0)
   const figure_fen = r.basis === 'awarded' ? by_mediator : figureOf(r)
@@ -208,7 +208,7 @@ function contestedOf(r: RefundSeen, given_fen: number) {
     freed_fen: contested_fen === 0 ? 0 : Math.max(given_fen - figure_fen, 0),
   }
 }
-function figureOf({ basis, quote, undisputed_fen }: RefundSeen): number {
+function figureOf({ basis, quote, undisputed_fen }: RefundDetail): number {
   const of = JSON.parse(quote) as Pick<
     CaseQuote,
     'principal_fen' | 'consumer_cause_fen' | 'not_consumer_cause_fen'

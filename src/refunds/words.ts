@@ -1,7 +1,7 @@
 import { fen, yuan } from '../kernel/money'
 import { spoken } from '../kernel/time'
-import type { Cause } from '../law/facts'
-import { isPending, type PartRow, type RefundSeen } from './store'
+import type { Cause } from '../reckoning/facts'
+import { isPending, type PartRow, type RefundDetail } from './store'
 
 /** Why a holder may end a card, in plain words, and whose cause that is (法释〔2025〕4号 §13, §14). */
 export const grounds = {
@@ -22,24 +22,24 @@ export type GroundName = keyof typeof grounds
 
 type Waits = 'shop' | 'mediator' | 'account' | 'bank' | 'hold' | 'funds' | 'nobody'
 /** Whom a refund waits for now. */
-export function waitsFor(r: RefundSeen): Waits {
+export function waitsFor(r: RefundDetail): Waits {
   if (r.status === 'done' || r.status === 'withdrawn') return 'nobody'
   if (r.parts.some(({ state }) => state === 'awaiting_account')) return 'account'
   if (r.status === 'asked') return 'shop'
   if (r.status === 'contested') return 'mediator'
   if (r.parts.some(isPending)) return 'bank'
-  return uncoveredOf(r) > 0 ? 'funds' : 'hold'
+  return uncoveredFen(r) > 0 ? 'funds' : 'hold'
 }
 
 /** What the law gives beyond what was there when the shop ended with an advance out: still owed, and claimed. */
-export function uncoveredOf({ cap_fen, undisputed_fen, status }: RefundSeen): number {
+export function uncoveredFen({ cap_fen, undisputed_fen, status }: RefundDetail): number {
   if (cap_fen === null || status === 'withdrawn') return 0
   return Math.max(undisputed_fen - cap_fen, 0)
 }
 
 type Sums = { refunded_fen: number; on_the_way_fen: number; waits_for: Waits }
 /** Where the money is, in one sentence, for the holder. */
-export function messageOf(r: RefundSeen, s: Sums): string {
+export function refundMessage(r: RefundDetail, s: Sums): string {
   if (r.status === 'withdrawn') return '退款已撤回，一分钱没有动，卡照常使用'
   const money = moneySaid(s)
   if (r.status === 'done') return `${money}，全部办完`
@@ -54,16 +54,16 @@ export function messageOf(r: RefundSeen, s: Sums): string {
   if (s.waits_for === 'mediator')
     return `${money}。店家对 ${yuan(fen(r.disputed_fen))} 有异议，等调解；最迟 ${spoken(r.decide_by ?? '')}，到时没有结果就退给您`
   if (s.waits_for === 'funds')
-    return `${money}。还欠您 ${yuan(fen(uncoveredOf(r)))}：店家有预支没有还清，有的钱已按同一比例先退；其余仍是您的债权`
+    return `${money}。还欠您 ${yuan(fen(uncoveredFen(r)))}：店家有预支没有还清，有的钱已按同一比例先退；其余仍是您的债权`
   if (s.waits_for === 'hold') return `${money}。还有没结清的占用或差额，结清后自动办完`
   return `${money}，${waysOf(r)}`
 }
 
-const provisionalOf = ({ provisional_after }: RefundSeen): string =>
+const provisionalOf = ({ provisional_after }: RefundDetail): string =>
   provisional_after === null ? '' : '（暂定，明年放假安排公布后可能推迟，会通知您）'
 
 /** By which way what is under way goes, and when it is there. */
-function waysOf(r: RefundSeen): string {
+function waysOf(r: RefundDetail): string {
   const open = r.parts.filter(isPending)
   const silent = silenceOf(open)
   if (silent !== null) return silent
@@ -91,7 +91,7 @@ function silenceOf(open: readonly PartRow[]): string | null {
 }
 
 /** What a holder can still take back: all of it before any part was sent, then the disputed part while it is open. */
-export function withdrawable(refund: RefundSeen): 'all' | 'difference' | 'nothing' {
+export function withdrawable(refund: RefundDetail): 'all' | 'difference' | 'nothing' {
   const { status, parts, origin, basis, difference_fen } = refund
   if (status === 'done' || status === 'withdrawn') return 'nothing'
   const nothing_left_us =

@@ -1,4 +1,4 @@
-import { answerOf } from '../environment/unanswered'
+import { outsideAnswer } from '../environment/unanswered'
 import { keyedAsk } from '../identity/asks'
 import { openPhone } from '../identity/phone'
 import { refuse } from '../kernel/refusals'
@@ -6,7 +6,7 @@ import type { Ask } from '../platform/act'
 import { one, sql } from '../platform/d1'
 import { answerOnce } from '../platform/journal'
 import type { World } from '../platform/world'
-import { changePart, changeRefund, mayReadRefund, readRefunds, refundFrom } from '../refunds/store'
+import { mayReadRefund, readRefunds, refundFrom, updatePart, updateRefund } from '../refunds/store'
 import { presentRefund } from '../refunds/views'
 
 const NUMBER = 'refunds.account_sealed'
@@ -53,8 +53,8 @@ export async function giveAccount(
         subject_id: id,
         body: presentRefund(after),
         statements: [
-          changeRefund(after),
-          ...after.parts.filter((p) => ids.has(p.id)).map(changePart),
+          updateRefund(after),
+          ...after.parts.filter((p) => ids.has(p.id)).map(updatePart),
         ],
       }
     },
@@ -74,7 +74,7 @@ async function checkOwn(
   world: World,
   account: { account_no: string; holder: string; phone: string },
 ): Promise<void> {
-  const said = await answerOf(world.bank.verifyAccount(account), {
+  const said = await outsideAnswer(world.bank.verifyAccount(account), {
     silence: 'bank_does_not_answer',
     no: 'refund_account_closed',
   })
@@ -88,7 +88,7 @@ const FAULT_OF = {
 
 type OpenAccountRow = { account_sealed: string | null; account_holder: string | null }
 /** The account as the bank is told it; nothing else opens it. */
-export async function openAccountOf(
+export async function unsealAccount(
   world: World,
   refund_id: string,
 ): Promise<{ account_no: string; holder: string }> {

@@ -1,26 +1,30 @@
-import { disputeLot } from '../cards/disputing'
-import { leftOf, refundLot } from '../cards/ending'
-import { advanceCard } from '../cards/store'
-import { heard, type Order, unanswered } from '../instructions/store'
+import { disputeLotStatement } from '../cards/disputing'
+import { lotLeftFen, refundLotStatement } from '../cards/ending'
+import { advanceCardStatement } from '../cards/store'
+import {
+  instructionNewsStatement,
+  instructionSilenceStatement,
+  type Order,
+} from '../instructions/store'
 import { bareId } from '../kernel/ids'
 import { fen } from '../kernel/money'
 import { DAY_MS, HOUR_MS, type Instant, MINUTE_MS, plusMs } from '../kernel/time'
 import { post } from '../ledger/book'
-import { custodyOf, disputedOf, pspOf, refundingOf } from '../ledger/chart'
-import { tallyProviderOwed, tallyRefund } from '../merchants/tally'
+import { custodyAccount, disputedAccount, pspAccount, refundingAccount } from '../ledger/chart'
+import { providerOwedTallyStatement, refundTallyStatement } from '../merchants/tally'
 import type { Statement } from '../platform/d1'
 import type { Kit } from '../platform/world'
-import { expectRefund } from '../purchases/store'
+import { expectRefundStatement } from '../purchases/store'
 import {
-  changePart,
-  changeRefund,
   insertPart,
   isPending,
   type PartRow,
   type RefundableCard,
-  type RefundSeen,
+  type RefundDetail,
+  updatePart,
+  updateRefund,
 } from '../refunds/store'
-import { saidOfRefund, tellMoreOfRefund, tellOfEnd } from '../refunds/tell'
+import { emitRefundData, emitRefundEnd, refundData } from '../refunds/tell'
 
 /** What the provider or the bank says of a part. */
 export type PartNews = {
@@ -34,7 +38,7 @@ const STAYED_MS = [DAY_MS, 3 * DAY_MS, 7 * DAY_MS]
 
 type Heard = {
   part: PartRow
-  refund: RefundSeen
+  refund: RefundDetail
   seen: RefundableCard
   news: PartNews
   now: Instant
@@ -43,7 +47,7 @@ type Heard = {
  * Books what became of a part: arrived, failed, or failed after it had looked done (then the money is with us again and
  * goes another way). Null when the news says nothing new.
  */
-export function bookNews(kit: Kit, said: Heard): Statement[] | null {
+export function partNewsStatements(kit: Kit, said: Heard): Statement[] | null {
   const booked = bookPart(kit, said)
   return booked && [...booked, ...heardOf(said)]
 }
@@ -52,20 +56,20 @@ function bookPart(kit: Kit, of: Heard): Statement[] | null {
   if (part.state === 'sent' && news.state === 'succeeded') return arrived(kit, of)
   if (part.state === 'sent' && news.state === 'failed') return failed(kit, of)
   if (part.state === 'succeeded' && news.state === 'failed') return cameBack(kit, of)
-  if (part.state === 'sent') return [changePart(waiting(part, news, of.now))]
-  return part.state === 'succeeded' ? [changePart(stillThere(part, of.now))] : null
+  if (part.state === 'sent') return [updatePart(waiting(part, news, of.now))]
+  return part.state === 'succeeded' ? [updatePart(stillThere(part, of.now))] : null
 }
 
-export const orderOf = ({ id, route, merchant_id, amount_fen }: PartRow): Order => {
+export const partOrder = ({ id, route, merchant_id, amount_fen }: PartRow): Order => {
   const kind = route === 'original' ? 'original_refund' : 'bank_refund'
   return { id: bareId(id), kind, subject_id: id, merchant_id, amount_fen }
 }
 const HEARD = { pending: 'accepted', succeeded: 'done', failed: 'refused' } as const
 function heardOf({ part, news, now }: Heard): Statement[] {
-  const order = orderOf(part)
+  const order = partOrder(part)
   if (news.state !== 'unclear')
-    return [heard(order, { state: HEARD[news.state], reason: news.reason }, now)]
-  return part.state === 'sent' ? [unanswered(order.id, now)] : []
+    return [instructionNewsStatement(order, { state: HEARD[news.state], reason: news.reason }, now)]
+  return part.state === 'sent' ? [instructionSilenceStatement(order.id, now)] : []
 }
 
 function waiting(part: PartRow, news: PartNews, now: Instant): PartRow {
@@ -95,38 +99,38 @@ function arrived(kit: Kit, { part, refund, seen, news, now }: Heard): Statement[
     },
     now,
   )
-  const after: RefundSeen = {
+  const after: RefundDetail = {
     ...refund,
     parts: refund.parts.map((p) => (p.id === part.id ? ended : p)),
   }
   const open = after.parts.some(isPending) || leftBeside(seen, refund, part) > 0
   const done = refund.status === 'decided' && !open
-  const refund_after: RefundSeen = done ? { ...after, status: 'done', done_at: now } : after
+  const refund_after: RefundDetail = done ? { ...after, status: 'done', done_at: now } : after
   return [
-    changePart(ended),
-    changeRefund(refund_after),
-    advanceCard(seen.card),
-    refundLot(part.lot_id, part.amount_fen),
+    updatePart(ended),
+    updateRefund(refund_after),
+    advanceCardStatement(seen.card),
+    refundLotStatement(part.lot_id, part.amount_fen),
     ...moves(kit, part, 'refund_succeeded', now),
-    tallyRefund({ merchant_id: part.merchant_id, refunded_fen: part.amount_fen }),
+    refundTallyStatement({ merchant_id: part.merchant_id, refunded_fen: part.amount_fen }),
     ...owed(part, part.amount_fen),
-    tellMoreOfRefund(
+    emitRefundData(
       kit,
       {
         type: 'refund.part_paid',
-        data: { ...saidOfRefund(refund_after), part_id: part.id, amount_fen: part.amount_fen },
+        data: { ...refundData(refund_after), part_id: part.id, amount_fen: part.amount_fen },
       },
       refund_after,
       now,
     ),
-    ...tellOfEnd(kit, refund_after, now),
+    ...emitRefundEnd(kit, refund_after, now),
   ]
 }
 /** Cash of the refund's lots that is not settled yet, this part set aside; units still held count, too. */
-const leftBeside = (seen: RefundableCard, refund: RefundSeen, part: PartRow): number =>
+const leftBeside = (seen: RefundableCard, refund: RefundDetail, part: PartRow): number =>
   seen.card.lots
     .filter((lot) => lot.refund_id === refund.id)
-    .reduce((sum, lot) => sum + leftOf(lot) + (lot.held_units > 0 ? 1 : 0), 0) - part.amount_fen
+    .reduce((sum, lot) => sum + lotLeftFen(lot) + (lot.held_units > 0 ? 1 : 0), 0) - part.amount_fen
 
 const failed = (kit: Kit, heard: Heard): Statement[] => [
   ...marked(kit, heard),
@@ -143,14 +147,16 @@ function marked(kit: Kit, { part, refund, news, now }: Heard): Statement[] {
     next_check_at: null,
   }
   return [
-    changePart(ended),
-    changeRefund({ ...refund, ...NO_ACCOUNT }),
-    ...(part.route === 'original' ? [expectRefund(part.purchase_id, -part.amount_fen)] : []),
-    tellMoreOfRefund(
+    updatePart(ended),
+    updateRefund({ ...refund, ...NO_ACCOUNT }),
+    ...(part.route === 'original'
+      ? [expectRefundStatement(part.purchase_id, -part.amount_fen)]
+      : []),
+    emitRefundData(
       kit,
       {
         type: 'refund.failed',
-        data: { ...saidOfRefund(refund), part_id: part.id, amount_fen: part.amount_fen },
+        data: { ...refundData(refund), part_id: part.id, amount_fen: part.amount_fen },
       },
       refund,
       now,
@@ -161,17 +167,17 @@ function marked(kit: Kit, { part, refund, news, now }: Heard): Statement[] {
 /** It looked done and is not: the holder is owed the money again, and it goes another way. */
 function cameBack(kit: Kit, of: Heard): Statement[] {
   const { part, refund, seen, now } = of
-  const reopened: RefundSeen = {
+  const reopened: RefundDetail = {
     ...refund,
     status: refund.status === 'done' ? 'decided' : refund.status,
     done_at: null,
   }
   return [
     ...marked(kit, { ...of, refund: reopened }),
-    advanceCard(seen.card),
-    refundLot(part.lot_id, -part.amount_fen),
+    advanceCardStatement(seen.card),
+    refundLotStatement(part.lot_id, -part.amount_fen),
     ...moves(kit, part, 'refund_came_back', now),
-    tallyRefund({ merchant_id: part.merchant_id, refunded_fen: -part.amount_fen }),
+    refundTallyStatement({ merchant_id: part.merchant_id, refunded_fen: -part.amount_fen }),
     ...owed(part, -part.amount_fen),
     ...nextWay(kit, of),
   ]
@@ -185,14 +191,14 @@ function nextWay(kit: Kit, { part, seen, news, now }: Heard): Statement[] {
   const lot = seen.card.lots.find(({ id }) => id === part.lot_id)
   if (lot?.dispute_id != null)
     return [
-      ...(part.state === 'succeeded' ? [] : [advanceCard(seen.card)]),
-      disputeLot(lot.id, {
+      ...(part.state === 'succeeded' ? [] : [advanceCardStatement(seen.card)]),
+      disputeLotStatement(lot.id, {
         dispute_id: lot.dispute_id,
         disputed_fen: lot.disputed_fen + part.amount_fen,
       }),
       ...post(kit, {
-        from: refundingOf(part.card_id),
-        to: disputedOf(part.card_id),
+        from: refundingAccount(part.card_id),
+        to: disputedAccount(part.card_id),
         amount_fen: fen(part.amount_fen),
         reason: 'payment_disputed',
         subject_id: part.id,
@@ -213,8 +219,9 @@ const laterOn = (kit: Kit, part: PartRow, now: Instant): PartRow => ({
 
 /** By the original route the provider pays out; by the bank, custody does. Mirrors stand negative for money out there. */
 function moves(kit: Kit, part: PartRow, reason: string, now: Instant): Statement[] {
-  const outside = part.route === 'original' ? pspOf(kit.payments.name) : custodyOf(part.merchant_id)
-  const holder = refundingOf(part.card_id)
+  const outside =
+    part.route === 'original' ? pspAccount(kit.payments.name) : custodyAccount(part.merchant_id)
+  const holder = refundingAccount(part.card_id)
   const back = reason === 'refund_came_back'
   return post(kit, {
     from: back ? outside : holder,
@@ -226,7 +233,9 @@ function moves(kit: Kit, part: PartRow, reason: string, now: Instant): Statement
   })
 }
 const owed = (part: PartRow, owed_fen: number): Statement[] =>
-  part.route === 'original' ? [tallyProviderOwed({ merchant_id: part.merchant_id, owed_fen })] : []
+  part.route === 'original'
+    ? [providerOwedTallyStatement({ merchant_id: part.merchant_id, owed_fen })]
+    : []
 
 /** A part that failed is followed by one to the holder's own bank account, once we know it. */
 const otherWay = (kit: Kit, part: PartRow, now: Instant): PartRow => ({

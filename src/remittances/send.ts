@@ -4,14 +4,14 @@ import { bareId } from '../kernel/ids'
 import { insist, refuse } from '../kernel/refusals'
 import type { Work } from '../platform/act'
 import { all, type Statement, sql } from '../platform/d1'
-import { eachDue, notSetAside } from '../platform/jobs'
+import { eachDue, notSetAsideCondition } from '../platform/jobs'
 import { jobAct } from '../platform/journal'
 import type { World } from '../platform/world'
-import { expectRefund } from '../purchases/store'
-import { seenIn } from '../refunds/settle'
-import { changePart, type PartRow, readRefundable, readRefunds } from '../refunds/store'
-import { openAccountOf } from './account'
-import { bookNews, orderOf, type PartNews } from './outcome'
+import { expectRefundStatement } from '../purchases/store'
+import { refundAndCard } from '../refunds/settle'
+import { type PartRow, readRefundable, readRefunds, updatePart } from '../refunds/store'
+import { unsealAccount } from './account'
+import { type PartNews, partNewsStatements, partOrder } from './outcome'
 
 type DueRow = PartRow & { provider_payment_ref: string; custody_account_no: string | null }
 
@@ -24,7 +24,7 @@ export async function sendRefunds(world: World, limit: number): Promise<number> 
   const now = world.now()
   const due = await all(
     world.db,
-    readDue(sql`p.next_check_at <= ${now} AND ${notSetAside('sendRefunds', sql`p.id`, now)}
+    readDue(sql`p.next_check_at <= ${now} AND ${notSetAsideCondition('sendRefunds', sql`p.id`, now)}
                 ORDER BY p.next_check_at, p.id LIMIT ${limit}`),
   )
   return eachDue(world, 'sendRefunds', due, {
@@ -84,7 +84,7 @@ async function throughProvider(world: World, part: DueRow): Promise<PartNews> {
   const said =
     provider_ref !== null
       ? await world.payments.queryRefund(provider_ref)
-      : await tellOnce(world, orderOf(part), {
+      : await tellOnce(world, partOrder(part), {
           // A provider has no question by our number but this: told again, it looks first.
           ask: async () => null,
           tell: (again) => world.payments.refund({ ...order, again }),
@@ -105,7 +105,7 @@ async function throughBank(world: World, part: DueRow): Promise<PartNews> {
   const said =
     part.state === 'succeeded'
       ? await query()
-      : await tellOnce(world, orderOf(part), {
+      : await tellOnce(world, partOrder(part), {
           ask: async () => {
             const news = await query()
             return news.state === 'unknown' ? null : news
@@ -116,7 +116,7 @@ async function throughBank(world: World, part: DueRow): Promise<PartNews> {
 }
 
 async function tellBank(world: World, part: DueRow, instruction_id: string) {
-  const account = await openAccountOf(world, part.refund_id)
+  const account = await unsealAccount(world, part.refund_id)
   insist(part.custody_account_no !== null, 'an admitted merchant has a custody account')
   return world.bank.submitPayout({
     instruction_id,
@@ -143,8 +143,10 @@ function markSent(world: World, part: DueRow) {
       const fresh = found.state === 'created' && found.version === version
       if (!fresh) refuse('refund_changed_meanwhile')
       const statements = [
-        changePart({ ...found, state: 'sent', sent_at: now }),
-        ...(found.route === 'original' ? [expectRefund(found.purchase_id, found.amount_fen)] : []),
+        updatePart({ ...found, state: 'sent', sent_at: now }),
+        ...(found.route === 'original'
+          ? [expectRefundStatement(found.purchase_id, found.amount_fen)]
+          : []),
       ]
       return { status: 200, subject_id: id, body: { id, sent: true }, statements }
     },
@@ -166,10 +168,10 @@ function recordPart(world: World, part: PartRow, news: PartNews) {
       card: readRefundable(sql`c.id = ${part.card_id}`),
     }),
     decide: ({ rows, now, kit }): Work => {
-      const of = seenIn(rows)
+      const of = refundAndCard(rows)
       const current = of.refund.parts.find((one) => one.id === id)
       const fresh = current?.version === version ? current : undefined
-      const statements = fresh ? bookNews(kit, { ...of, part: fresh, news, now }) : null
+      const statements = fresh ? partNewsStatements(kit, { ...of, part: fresh, news, now }) : null
       return {
         status: 200,
         subject_id: id,

@@ -9,8 +9,8 @@ export const Derived = z.strictObject({
   amount_fen: z.int(),
 })
 export const DerivedFigure = z.strictObject({ amount_fen: z.int(), lines: z.array(Derived) })
-export const NoticeSaid = z.strictObject({
+export const NoticeView = z.strictObject({
   text: z.string(),
-  text_en: z.string().optional(),
+  text_en: z.string().optional().describe('同一句话的英文'),
   article: z.string(),
 })

@@ -18,7 +18,7 @@ const FORMATS: Record<string, string> = {
 }
 
 /** What is wrong with one field, in plain Chinese; a message of our own schemas is said as it stands. */
-export function faultSaid(issue: Issue): string {
+export function faultMessage(issue: Issue): string {
   if (/[\u4e00-\u9fff]/.test(issue.message)) return issue.message
   switch (issue.code) {
     case 'invalid_type':

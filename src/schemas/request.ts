@@ -2,7 +2,7 @@ import type { Context } from 'hono'
 import type * as z from 'zod'
 import { canonical, type Json } from '../kernel/canonical'
 import { type FieldFault, refuse } from '../kernel/refusals'
-import { faultSaid } from './faults'
+import { faultMessage } from './faults'
 
 export const BODY_BYTES_MAX = 16 * 1024
 
@@ -15,12 +15,16 @@ export function idempotencyKey(c: Context): string {
 }
 
 /** Reads a JSON body: media type, then size, then syntax; each has its own refusal. */
-export async function jsonBody(c: Context, wanted: boolean): Promise<unknown> {
+export async function jsonBody(
+  c: Context,
+  wanted: boolean,
+  bytes_max = BODY_BYTES_MAX,
+): Promise<unknown> {
   const said_nothing = !c.req.raw.body || c.req.header('content-length') === '0'
   if (!wanted && said_nothing) return undefined
   const media = (c.req.header('content-type') ?? '').split(';')[0]?.trim().toLowerCase()
   if (media !== 'application/json') refuse('media_type_unsupported')
-  const text = await boundedText(c.req.raw)
+  const text = await boundedText(c.req.raw, bytes_max)
   try {
     const said: unknown = JSON.parse(text)
     // Half of a surrogate pair, which only an escape can bring, is no text (RFC 7493 §2.1): it has no canonical form.
@@ -40,7 +44,7 @@ export async function boundedText(request: Request, bytes_max = BODY_BYTES_MAX):
 }
 
 /** Field faults as JSON pointers (RFC 6901), in the order they stand. */
-export function faultsOf(result: z.ZodSafeParseResult<unknown>, base: string): FieldFault[] {
+export function fieldFaults(result: z.ZodSafeParseResult<unknown>, base: string): FieldFault[] {
   if (result.success) return []
   return result.error.issues.map((issue) => ({
     pointer:
@@ -49,6 +53,6 @@ export function faultsOf(result: z.ZodSafeParseResult<unknown>, base: string): F
         .map((part) => `/${String(part).replace(/~/g, '~0').replace(/\//g, '~1')}`)
         .join(''),
     code: issue.code,
-    detail: faultSaid(issue),
+    detail: faultMessage(issue),
   }))
 }

@@ -3,13 +3,13 @@ import { refuse } from '../kernel/refusals'
 /** A shop as a use names it. */
 export type Place = { id: string; name: string }
 /** What `placeColumn` says of a shop; `theirs`: the shop the asker works at, if at one alone. */
-export type PlaceSeen = Place & { closed: number; theirs: string | null }
+export type PlaceFacts = Place & { closed: number; theirs: string | null }
 
 /**
  * At which shop a use happens: the one stated, else the one the asker works at, else the only one there is; null when
  * nobody says. Refuses shop_not_found (another merchant's, too), shop_closed, staff_of_another_shop.
  */
-export function placeOf(seen: readonly PlaceSeen[], stated: string | null): Place | null {
+export function placeAmong(seen: readonly PlaceFacts[], stated: string | null): Place | null {
   const [shop] = seen
   if (!shop) return stated === null ? null : refuse('shop_not_found')
   const is_said = stated !== null || shop.theirs !== null

@@ -3,7 +3,7 @@ import { readShops } from '../merchants/shop-store'
 import { District, Line } from '../merchants/views'
 import { sql } from '../platform/d1'
 import { newRouter, operation, serveAct, serveRead } from '../platform/http'
-import { cursorKey, listOf, pageOf, pageQuery } from '../platform/page'
+import { cursorKey, listSchema, pageFrom, pageQuery } from '../platform/page'
 import { addShop, assignStaff, closeShop, renameShop } from './shops'
 import { MerchantShop, presentMerchantShop, ShopId, StaffId } from './views'
 
@@ -43,7 +43,7 @@ export const listMerchantShopsOperation = operation({
   summary_en: 'Lists the merchant’s branches, oldest first',
   policy: STAFF,
   query: z.strictObject(pageQuery),
-  answers: { 200: { description: '门店', schema: listOf(MerchantShop, 'MerchantShopList') } },
+  answers: { 200: { description: '门店', schema: listSchema(MerchantShop, 'MerchantShopList') } },
   refuses: ['cursor_invalid'],
 })
 serveRead(merchantShopRoutes, listMerchantShopsOperation, {
@@ -53,7 +53,7 @@ serveRead(merchantShopRoutes, listMerchantShopsOperation, {
                   ORDER BY s.id LIMIT ${query.limit + 1}`),
   }),
   present: ({ rows, city }, { query }) =>
-    pageOf(
+    pageFrom(
       rows.shops,
       query.limit,
       ({ id }) => id,

@@ -2,14 +2,14 @@ import { knownDistrict } from '../city/rules'
 import { insist, refuse } from '../kernel/refusals'
 import { localDate } from '../kernel/time'
 import {
-  changeShop,
-  freeStaffOf,
+  freeStaffStatement,
   insertShop,
-  placeStaff,
+  placeStaffStatement,
   readOpenShops,
   readShops,
   SHOPS_MAX,
-  type ShopSeen,
+  type ShopDetailRow,
+  updateShop,
 } from '../merchants/shop-store'
 import type { Ask } from '../platform/act'
 import { type IdRow, sql } from '../platform/d1'
@@ -35,7 +35,7 @@ export function addShop(
       if (open.some(({ name }) => name === request.name)) refuse('shop_name_taken')
       if (open.length >= SHOPS_MAX) refuse('shops_too_many')
       const { merchant_id } = actor
-      const shop: ShopSeen = {
+      const shop: ShopDetailRow = {
         id: kit.newId('shp'),
         merchant_id,
         ...request,
@@ -75,7 +75,7 @@ export function renameShop(world: World, ask: Ask, request: { shop_id: string; n
         status: 200,
         subject_id: shop_id,
         body: presentMerchantShop(renamed, city),
-        statements: name === shop.name ? [] : [changeShop(renamed)],
+        statements: name === shop.name ? [] : [updateShop(renamed)],
       }
     },
   })
@@ -100,7 +100,7 @@ export function closeShop(world: World, ask: Ask, shop_id: string) {
         status: 200,
         subject_id: shop_id,
         body: presentMerchantShop(closed, city),
-        statements: was_open ? [changeShop(closed), freeStaffOf(shop_id)] : [],
+        statements: was_open ? [updateShop(closed), freeStaffStatement(shop_id)] : [],
       }
     },
   })
@@ -131,7 +131,7 @@ export function assignStaff(
         status: 200,
         subject_id: staff_id,
         body: { object: 'staff_shop', staff_id, shop_id },
-        statements: [placeStaff(staff_id, shop_id)],
+        statements: [placeStaffStatement(staff_id, shop_id)],
       }
     },
   })

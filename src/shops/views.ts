@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { type City, districtName } from '../kernel/city'
 import { idPattern } from '../kernel/ids'
-import type { ShopRow, ShopSeen } from '../merchants/shop-store'
+import type { ShopDetailRow, ShopRow } from '../merchants/shop-store'
 import { District, MerchantId } from '../merchants/views'
 
 export const ShopId = z.string().regex(idPattern('shp'))
@@ -25,7 +25,10 @@ export const MerchantShop = z
     closed_at: z.string().nullable(),
   })
   .meta({ id: 'MerchantShop', description: '商家的一家门店' })
-export const presentMerchantShop = (s: ShopSeen, city: City): z.input<typeof MerchantShop> => ({
+export const presentMerchantShop = (
+  s: ShopDetailRow,
+  city: City,
+): z.input<typeof MerchantShop> => ({
   id: s.id,
   object: 'merchant_shop',
   merchant_id: s.merchant_id,

@@ -6,7 +6,7 @@ type Share = { covered_fen: number; remainder: number }
  * the last fen are given out (largest remainder, Hamilton's method). Exact for any size. What a card is told to be
  * there and what an ending pays it are both this.
  */
-export function shareOf(claim_fen: number, pool_fen: number, all_fen: number): Share {
+export function claimShare(claim_fen: number, pool_fen: number, all_fen: number): Share {
   const product = BigInt(claim_fen) * BigInt(pool_fen)
   return {
     covered_fen: fen(Number(product / BigInt(all_fen))),

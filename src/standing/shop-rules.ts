@@ -1,25 +1,33 @@
 import { proportion } from '../kernel/money'
-import { toneOf } from './card-rules'
-import { cardsBp, type Gap, gapOf, type Knowledge, knowledgeOf } from './cover-rules'
+import { standingTone } from './card-rules'
+import { bankKnowledge, cardsBp, cardsGap, type Gap, type Knowledge } from './cover-rules'
 import type { ShopFacts, ShopFigures, Standing, State } from './facts'
-import { dayWords, ENDING_WORDS, joined, perHundred, type Said, said, unknownWords } from './words'
+import {
+  dayWords,
+  ENDING_WORDS,
+  joinSentences,
+  perHundred,
+  type Sentence,
+  sentence,
+  unknownWords,
+} from './words'
 
 /**
  * How well a shop's customers' money is covered, in one sentence for anybody, without a sum of the shop. Every page,
  * message and answer that says anything about a shop's safety says this. Pure; the words of safety are said only where
  * the bank's closed day shows every fen.
  */
-export function standingOfShop(facts: ShopFacts): Standing<ShopFigures> {
-  const knowledge = knowledgeOf(facts)
-  const gap = gapOf(facts)
+export function shopStanding(facts: ShopFacts): Standing<ShopFigures> {
+  const knowledge = bankKnowledge(facts)
+  const gap = cardsGap(facts)
   const figures = figuresOf(facts, gap)
   const state = stateOf(facts, { gap, knowledge, figures })
-  const { zh, en } = joined([
+  const { zh, en } = joinSentences([
     ...ENDING_WORDS[facts.ending],
     ...unknownWords(knowledge, figures.business_day),
     ...coverWords(facts, { gap, knowledge, figures }),
   ])
-  return { state, tone: toneOf(state), sentence: zh, sentence_en: en, figures }
+  return { state, tone: standingTone(state), sentence: zh, sentence_en: en, figures }
 }
 
 type Seen = { gap: Gap; knowledge: Knowledge; figures: ShopFigures }
@@ -47,46 +55,46 @@ function stateOf({ ending, owed_fen }: ShopFacts, { gap, knowledge, figures }: S
 const isWhole = ({ owed_fen, covered_fen }: ShopFigures): boolean =>
   owed_fen > 0 && covered_fen >= owed_fen
 
-function coverWords(facts: ShopFacts, { gap, knowledge, figures }: Seen): readonly Said[] {
+function coverWords(facts: ShopFacts, { gap, knowledge, figures }: Seen): readonly Sentence[] {
   const bp = facts.bank?.is_complete ? cardsBp(facts.bank) : null
   const day = figures.business_day === null ? '' : dayWords(figures.business_day)
-  const up_to = said(`（银行核对到${day}）`, ` (checked up to ${figures.business_day})`)
+  const up_to = sentence(`（银行核对到${day}）`, ` (checked up to ${figures.business_day})`)
   if (gap.short_fen > 0) {
     const live_bp = proportion(10_000, gap.of_fen - gap.short_fen, gap.of_fen)
     const per = perHundred(Math.min(bp ?? 10_000, live_bp))
     return [
-      said(
+      sentence(
         `顾客没用的每 100 元里，有钱对着的只有 ${per} 元${knowledge === 'known' ? up_to.zh : ''}。`,
         `Of each ¥100 not yet used, only ¥${per} is covered${knowledge === 'known' ? up_to.en : ''}.`,
       ),
       ...(facts.advance_fen > 0
-        ? [said('店家有预支没有还。', 'The shop was paid early and has not repaid it.')]
+        ? [sentence('店家有预支没有还。', 'The shop was paid early and has not repaid it.')]
         : []),
     ]
   }
   if (facts.owed_fen === 0 && figures.owed_fen === 0)
-    return [said('现在没有顾客存着的钱。', 'No customer money is kept right now.')]
+    return [sentence('现在没有顾客存着的钱。', 'No customer money is kept right now.')]
   if (knowledge !== 'known') return []
   if (isWhole(figures) && facts.ending === 'none')
     return [
-      said(
+      sentence(
         `银行核对到${day}：顾客没用的钱，专户里够；用一次才放一次给店家。`,
         `Checked by the bank up to ${figures.business_day}: what customers have not used is in custody, released use by use.`,
       ),
     ]
   if (bp === null)
     return [
-      said(
+      sentence(
         '现在的卡都是银行上次核对以后买的，下一次才核对到。',
         'Every card here was bought after the bank’s last check.',
       ),
     ]
   const per = perHundred(bp)
   const rest = isWhole(figures)
-    ? said('', '')
-    : said('，其余还没到专户', '; the rest has not arrived there yet')
+    ? sentence('', '')
+    : sentence('，其余还没到专户', '; the rest has not arrived there yet')
   return [
-    said(
+    sentence(
       `顾客没用的每 100 元里，${per} 元在专户${up_to.zh}${rest.zh}。`,
       `Of each ¥100 not yet used, ¥${per} is in custody${up_to.en}${rest.en}.`,
     ),

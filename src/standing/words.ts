@@ -4,46 +4,49 @@ import type { Knowledge } from './cover-rules'
 import type { Ending, Tone } from './facts'
 
 /** A sentence in both languages. */
-export type Said = { zh: string; en: string }
-export const said = (zh: string, en: string): Said => ({ zh, en })
-export const joined = (parts: readonly Said[]): Said =>
-  said(parts.map(({ zh }) => zh).join(''), parts.map(({ en }) => en).join(' '))
+export type Sentence = { zh: string; en: string }
+export const sentence = (zh: string, en: string): Sentence => ({ zh, en })
+export const joinSentences = (parts: readonly Sentence[]): Sentence =>
+  sentence(parts.map(({ zh }) => zh).join(''), parts.map(({ en }) => en).join(' '))
 
 /** `11月29日`. */
 export const dayWords = (day: LocalDate): string =>
   `${Number(day.slice(5, 7))}月${Number(day.slice(8, 10))}日`
 
 /** What a shop's end means, before any figure. */
-export const ENDING_WORDS: Record<Ending, readonly Said[]> = {
+export const ENDING_WORDS: Record<Ending, readonly Sentence[]> = {
   none: [],
-  closing: [said('店家已宣布停业。', 'The shop is closing down.')],
+  closing: [sentence('店家已宣布停业。', 'The shop is closing down.')],
   reported: [
-    said(
+    sentence(
       '店家疑似失联，已暂停售卡和出款，等主管部门确认。',
       'The shop may be unreachable; sales and payouts have stopped until officials confirm.',
     ),
   ],
   runaway: [
-    said('主管部门已确认店家失联。', 'The authority has confirmed that the shop is unreachable.'),
+    sentence(
+      '主管部门已确认店家失联。',
+      'The authority has confirmed that the shop is unreachable.',
+    ),
   ],
-  ended: [said('店家已经终止。', 'The shop has ended.')],
+  ended: [sentence('店家已经终止。', 'The shop has ended.')],
 }
 
 /** What the bank's figure does not say. */
-export function unknownWords(of: Knowledge, day: LocalDate | null): readonly Said[] {
+export function unknownWords(of: Knowledge, day: LocalDate | null): readonly Sentence[] {
   const on = day === null ? '' : dayWords(day)
   if (of === 'never_closed')
-    return [said('银行还没有核对过这家店的账。', 'The bank has not checked this shop yet.')]
+    return [sentence('银行还没有核对过这家店的账。', 'The bank has not checked this shop yet.')]
   if (of === 'unread')
     return [
-      said(
+      sentence(
         `银行${on}的账没有读全，够不够还不知道。`,
         `The bank’s statement of ${day} was not read whole: the cover is not known.`,
       ),
     ]
   return of === 'stale'
     ? [
-        said(
+        sentence(
           `银行最近一次核对是${on}，之后的还不知道。`,
           `The bank last checked on ${day}; nothing is known since.`,
         ),
@@ -58,26 +61,26 @@ export const perHundred = (bp: number): string => yuan(bp).slice(1)
  * The word over what a card is owed: protected only where the bank's closed day shows all of it, and no money on the
  * card where nothing of it is there.
  */
-export const leadWord = (of: { tone: Tone; owed_fen: number; short_fen: number }): Said => {
-  if (of.tone === 'safe') return said('受保护余额', 'Protected balance')
+export const leadWord = (of: { tone: Tone; owed_fen: number; short_fen: number }): Sentence => {
+  if (of.tone === 'safe') return sentence('受保护余额', 'Protected balance')
   return of.owed_fen > 0 && of.short_fen === of.owed_fen
-    ? said('还欠您', 'Still owed to you')
-    : said('卡里的钱', 'Money on the card')
+    ? sentence('还欠您', 'Still owed to you')
+    : sentence('卡里的钱', 'Money on the card')
 }
 /** How a shop ends, in a word beside a shop's name. */
-export const ENDING_TAGS: Record<Exclude<Ending, 'none'>, Said> = {
-  closing: said('宣布停业', 'Closing down'),
-  reported: said('疑似失联', 'May be unreachable'),
-  runaway: said('店失联', 'Unreachable'),
-  ended: said('店已终止', 'Ended'),
+export const ENDING_TAGS: Record<Exclude<Ending, 'none'>, Sentence> = {
+  closing: sentence('宣布停业', 'Closing down'),
+  reported: sentence('疑似失联', 'May be unreachable'),
+  runaway: sentence('店失联', 'Unreachable'),
+  ended: sentence('店已终止', 'Ended'),
 }
 
 /** Where paid money is, under each place of a drawing whose figures add up. */
 export const WHERE_WORDS = {
-  paid: said('您付了', 'You paid'),
-  held: said('在专户', 'In custody'),
-  waiting: said('等银行核对', 'Not checked yet'),
-  missing: said('专户里缺', 'Missing there'),
-  returned: said('已退您', 'Back to you'),
-  released: said('已给店家', 'To the shop'),
+  paid: sentence('您付了', 'You paid'),
+  held: sentence('在专户', 'In custody'),
+  waiting: sentence('等银行核对', 'Not checked yet'),
+  missing: sentence('专户里缺', 'Missing there'),
+  returned: sentence('已退您', 'Back to you'),
+  released: sentence('已给店家', 'To the shop'),
 } as const

@@ -4,7 +4,7 @@ import { FAULTS_LISTED, type Fault, type FaultList, faultAt, type Place } from '
 import type { BankLine, BankStatement, ControlSums } from './statement'
 
 /** Sums the lines up, in one pass: in and out are both positive. */
-export function sumsOf(lines: BankLine[]): ControlSums {
+export function controlSums(lines: BankLine[]): ControlSums {
   const sums = { booked_in: 0, booked_out: 0, pending_in: 0, pending_out: 0 }
   let booked_count = 0
   for (const { status, amount_fen } of lines) {
@@ -42,7 +42,7 @@ export function checkBalance(statement: BankStatement, place: Place, faults: Fau
  * stop the reading: the reconciliation must see such a line, not lose the day. The children of one
  * batch share their entry's reference, and a reversal may carry that of what it reverses.
  */
-export function doublesOf(statements: BankStatement[]): Fault[] {
+export function doubleFaults(statements: BankStatement[]): Fault[] {
   const seen = new Map<string, { statement: BankStatement; line: BankLine }>()
   const doubles: Fault[] = []
   for (const statement of statements)

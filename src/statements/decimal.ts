@@ -10,7 +10,7 @@ type DecimalFault = 'amount_malformed' | 'amount_finer_than_fen' | 'amount_too_l
  * Refuses signs, separators, exponents, a bare point, anything finer than one fen (`'0.001'`),
  * and what a safe integer cannot hold. Direction is never in the number (CdtDbtInd, 借贷).
  */
-export function fenOfDecimal(text: string): Fen | DecimalFault {
+export function fenFromDecimal(text: string): Fen | DecimalFault {
   const [, whole, fraction = ''] = DECIMAL.exec(text) ?? []
   if (whole === undefined) return 'amount_malformed'
   if (whole.length + fraction.length > 18) return 'amount_malformed'
@@ -22,7 +22,7 @@ export function fenOfDecimal(text: string): Fen | DecimalFault {
 }
 
 /** Writes fen as yuan with two decimals, unsigned and exact: 10575 is `'105.75'`. */
-export function decimalOfFen(amount_fen: number): string {
+export function decimalFromFen(amount_fen: number): string {
   const digits = String(Math.abs(fen(amount_fen))).padStart(3, '0')
   return `${digits.slice(0, -2)}.${digits.slice(-2)}`
 }

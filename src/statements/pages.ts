@@ -1,5 +1,5 @@
 import { insist } from '../kernel/refusals'
-import { checkBalance, doublesOf, sumsOf } from './checks'
+import { checkBalance, controlSums, doubleFaults } from './checks'
 import { FaultList, type Place } from './faults'
 import type { BankLine, BankStatement, Reading } from './statement'
 
@@ -22,7 +22,7 @@ export function joinPages(pages: Page[], faults = new FaultList()): Reading {
   }
   const statements = [...groups.values()].map((group) => joined(group, faults))
   if (faults.count > 0) return { ok: false, faults: faults.listed, fault_count: faults.count }
-  return { ok: true, statements, warnings: doublesOf(statements) }
+  return { ok: true, statements, warnings: doubleFaults(statements) }
 }
 
 function joined(group: Page[], faults: FaultList): BankStatement {
@@ -39,7 +39,7 @@ function joined(group: Page[], faults: FaultList): BankStatement {
     available_fen: last.available_fen,
     pages: pagesOf(first, last),
     lines,
-    sums: sumsOf(lines),
+    sums: controlSums(lines),
   }
   const [page] = pages
   if (whole.pages.is_complete && page) checkBalance(whole, page.place, faults)

@@ -1,8 +1,8 @@
 import * as z from 'zod'
 import { mayFilterBy } from '../city/rules'
 import { insist } from '../kernel/refusals'
-import { type LocalDate, localDate, plusDays, startOfDay } from '../kernel/time'
-import { districtMayBeSeen, mayBeSeen } from '../merchants/seen'
+import { dayStart, type LocalDate, localDate, plusDays } from '../kernel/time'
+import { mayReadDistrict, mayReadMerchant } from '../merchants/may-read'
 import { District, Sector } from '../merchants/views'
 import type { Who } from '../platform/actor'
 import { type Statement, sql } from '../platform/d1'
@@ -81,32 +81,32 @@ const inPlace = (where: Query, of: 'm' | 'c'): Statement => {
   return sql`(${district} IS NULL OR ${column('district')} = ${district})
          AND (${sector} IS NULL OR ${column('sector')} = ${sector})`
 }
-type Totals = { shops_count: number; cards_count: number; owed_fen: number }
-const readTotals = (who: Who, where: Query): Statement<Totals> =>
-  sql<Totals>`SELECT count(*) AS shops_count, coalesce(sum(t.cards_count), 0) AS cards_count,
+type BriefingTotalsRow = { shops_count: number; cards_count: number; owed_fen: number }
+const readTotals = (who: Who, where: Query): Statement<BriefingTotalsRow> =>
+  sql<BriefingTotalsRow>`SELECT count(*) AS shops_count, coalesce(sum(t.cards_count), 0) AS cards_count,
              coalesce(sum(t.owed_fen), 0) AS owed_fen
         FROM merchants m JOIN merchant_totals t ON t.merchant_id = m.id
-       WHERE ${mayBeSeen(who)} AND ${inPlace(where, 'm')}`
-type Day = { paid_fen: number; uses_count: number; released_fen: number }
-const readDay = (who: Who, where: Query, day: LocalDate): Statement<Day> =>
-  sql<Day>`SELECT coalesce(sum(paid_fen), 0) AS paid_fen, coalesce(sum(uses_count), 0) AS uses_count,
+       WHERE ${mayReadMerchant(who)} AND ${inPlace(where, 'm')}`
+type BriefingDayRow = { paid_fen: number; uses_count: number; released_fen: number }
+const readDay = (who: Who, where: Query, day: LocalDate): Statement<BriefingDayRow> =>
+  sql<BriefingDayRow>`SELECT coalesce(sum(paid_fen), 0) AS paid_fen, coalesce(sum(uses_count), 0) AS uses_count,
              coalesce(sum(released_fen), 0) AS released_fen
-        FROM city_days c WHERE day = ${day} AND ${districtMayBeSeen(who)} AND ${inPlace(where, 'c')}`
+        FROM city_days c WHERE day = ${day} AND ${mayReadDistrict(who)} AND ${inPlace(where, 'c')}`
 
-type Deadlines = {
+type DeadlinesRow = {
   refunds_to_decide: number
   contested_uses: number
   endings_open: number
   breaks_overdue: number
 }
 /** Four counts, each over an index of exactly what is open. */
-function readDeadlines(who: Who, where: Query, decide_by: LocalDate): Statement<Deadlines> {
-  const mine = sql`${mayBeSeen(who)} AND ${inPlace(where, 'm')}`
+function readDeadlines(who: Who, where: Query, decide_by: LocalDate): Statement<DeadlinesRow> {
+  const mine = sql`${mayReadMerchant(who)} AND ${inPlace(where, 'm')}`
   const nobodys = where.district === undefined && where.sector === undefined ? 1 : 0
-  return sql<Deadlines>`SELECT
+  return sql<DeadlinesRow>`SELECT
     (SELECT count(*) FROM refunds r JOIN merchants m ON m.id = r.merchant_id
       WHERE r.status IN ('asked', 'contested') AND r.status = 'contested'
-        AND r.decide_by < ${startOfDay(plusDays(decide_by, 1))} AND ${mine}) AS refunds_to_decide,
+        AND r.decide_by < ${dayStart(plusDays(decide_by, 1))} AND ${mine}) AS refunds_to_decide,
     (SELECT count(*) FROM holds h JOIN merchants m ON m.id = h.merchant_id
       WHERE h.status = 'contested' AND ${mine}) AS contested_uses,
     (SELECT count(*) FROM endings e JOIN merchants m ON m.id = e.merchant_id

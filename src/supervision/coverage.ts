@@ -1,13 +1,13 @@
 import * as z from 'zod'
-import { type RankedRow, rankedDay, rowFrom } from '../closes/missing'
+import { type RankedRow, readRankedDay, rowFrom } from '../closes/missing'
 import { AMENDMENT, type ClosedRow, closeFrom } from '../closes/store'
 import { CoverageView, presentClose, presentCoverage } from '../closes/views'
 import { refuse } from '../kernel/refusals'
-import { mayBeSeen } from '../merchants/seen'
+import { mayReadMerchant } from '../merchants/may-read'
 import type { Actor } from '../platform/actor'
 import { sql } from '../platform/d1'
 import { newRouter, operation, serveRead } from '../platform/http'
-import { cursorKey, listOf, pageOf, pageQuery } from '../platform/page'
+import { cursorKey, listSchema, pageFrom, pageQuery } from '../platform/page'
 
 export const coverageRoutes = newRouter()
 
@@ -22,7 +22,7 @@ const Totals = z.strictObject({
 })
 const ShopCoverageList = z
   .strictObject({
-    ...listOf(ShopDay, 'ShopCoveragePage').shape,
+    ...listSchema(ShopDay, 'ShopCoveragePage').shape,
     totals: Totals.meta({ description: '您辖区的合计，不是全市的' }),
   })
   .meta({ id: 'ShopCoverageList' })
@@ -46,7 +46,7 @@ serveRead(coverageRoutes, listShopCoverageOperation, {
     const from = after ? sql`(r.rank_fen, r.merchant_id) < (${after.fen}, ${after.id})` : sql`1`
     return {
       close: sql<ClosedRow>`SELECT c.*, ${AMENDMENT} FROM bank_closes c WHERE c.day = ${day} AND c.phase = 'sealed'`,
-      shops: sql<RankedRow>`SELECT r.* FROM (${rankedDay(day, mayBeSeen(who))}) r WHERE ${from}
+      shops: sql<RankedRow>`SELECT r.* FROM (${readRankedDay(day, mayReadMerchant(who))}) r WHERE ${from}
          ORDER BY r.rank_fen DESC, r.merchant_id DESC LIMIT ${query.limit + 1}`,
     }
   },
@@ -54,7 +54,7 @@ serveRead(coverageRoutes, listShopCoverageOperation, {
     const close = presentClose(closeFrom(rows.close[0] ?? refuse('bank_close_not_found')))
     const { districts } = close.amended ?? close
     return {
-      ...pageOf(rows.shops, query.limit, keyOf, (row) => ({
+      ...pageFrom(rows.shops, query.limit, keyOf, (row) => ({
         ...presentCoverage(rowFrom(row)),
         merchant_name: row.merchant_name,
       })),

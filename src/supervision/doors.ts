@@ -1,5 +1,9 @@
-import { doorsOf } from '../platform/doors'
+import { bindDoors } from '../platform/doors'
 import { room } from './room'
 import { supervisionRoutes } from './routes'
+import { hearWarnings } from './warn'
 
-export const doors = doorsOf(room, { routes: [supervisionRoutes] })
+export const doors = bindDoors(room, {
+  routes: [supervisionRoutes],
+  jobs: { hearWarnings },
+})

@@ -31,7 +31,7 @@ function matter(
  * cards_count, detail, due`. Each reason is found by an index of exactly the rows that are one, so that the work
  * grows with what is the matter and not with the number of shops.
  */
-export function mattersOf(today: LocalDate, of: Of = null): Statement {
+export function mattersQuery(today: LocalDate, of: Of = null): Statement {
   const all = [
     ...endings(of),
     ...covers(of),
@@ -39,6 +39,7 @@ export function mattersOf(today: LocalDate, of: Of = null): Statement {
     ...papers(today, of),
     ...grades(of),
     ...shops(of),
+    ...warnings(of),
   ]
   return together(all)
 }
@@ -234,3 +235,26 @@ const shops = (of: Of): Statement[] => [
     ),
   ),
 ]
+
+/** What the warning says, with its reasons, while the shop has cards out and does not end in order. */
+const warnings = (of: Of): Statement[] =>
+  (
+    [
+      ['warning_red', 5],
+      ['warning_alarm', 4],
+      ['warning_watch', 3],
+    ] as const
+  ).map(([kind, level]) =>
+    matter(
+      kind,
+      {
+        merchant_id: sql`w.merchant_id`,
+        money_fen: sql`t.owed_fen`,
+        cards_count: sql`t.cards_count`,
+        detail: sql`w.why`,
+        due: sql`w.since_on`,
+      },
+      sql`FROM warning_memories w JOIN merchant_totals t ON t.merchant_id = w.merchant_id
+           WHERE w.level >= 3 AND w.level = ${level} AND t.cards_count > 0 AND ${at(sql`w.merchant_id`, of)}`,
+    ),
+  )

@@ -1,11 +1,11 @@
 import * as z from 'zod'
 import { refuse } from '../kernel/refusals'
 import { type Instant, localDate } from '../kernel/time'
-import { mayBeSeen } from '../merchants/seen'
+import { mayReadMerchant } from '../merchants/may-read'
 import type { Who } from '../platform/actor'
 import { type Statement, sql } from '../platform/d1'
 import { newRouter, operation, serveRead } from '../platform/http'
-import { cursorKey, listOf, pageOf, pageQuery } from '../platform/page'
+import { cursorKey, listSchema, pageFrom, pageQuery } from '../platform/page'
 import { grounds } from '../refunds/words'
 
 export const mediationRoutes = newRouter()
@@ -35,7 +35,7 @@ export const listMediationsOperation = operation({
   summary_en: 'Lists disputes that wait for a mediator',
   policy: { supervisor: 'jurisdiction' },
   query: z.strictObject(pageQuery),
-  answers: { 200: { description: '等着调解的事', schema: listOf(Mediation, 'MediationList') } },
+  answers: { 200: { description: '等着调解的事', schema: listSchema(Mediation, 'MediationList') } },
   refuses: ['cursor_invalid'],
 })
 type Row = {
@@ -54,7 +54,7 @@ serveRead(mediationRoutes, listMediationsOperation, {
     matters: readMatters(who, placeIn(cursor), limit + 1),
   }),
   present: ({ rows, now }, { query }) =>
-    pageOf(rows.matters, query.limit, keyOf, ({ escalated_at, about, ...of }) => ({
+    pageFrom(rows.matters, query.limit, keyOf, ({ escalated_at, about, ...of }) => ({
       object: 'mediation',
       ...of,
       about: of.kind === 'refund' ? (grounds[about as keyof typeof grounds]?.text ?? about) : about,
@@ -79,10 +79,10 @@ function readMatters(who: Who, after: { due: string; id: string }, limit: number
       SELECT 'refund' AS kind, r.id AS subject_id, m.id AS merchant_id, m.name AS merchant_name, r.ground AS about,
              r.contested_at, r.decide_by, r.escalated_at, r.disputed_fen AS money_fen
         FROM refunds r JOIN merchants m ON m.id = r.merchant_id
-       WHERE r.status IN ('asked', 'contested') AND r.status = 'contested' AND ${mayBeSeen(who)}
+       WHERE r.status IN ('asked', 'contested') AND r.status = 'contested' AND ${mayReadMerchant(who)}
       UNION ALL
       SELECT 'use', h.id, m.id, m.name, h.label, h.contested_at, NULL, NULL, h.held_fen
-        FROM holds h JOIN merchants m ON m.id = h.merchant_id WHERE h.status = 'contested' AND ${mayBeSeen(who)}) o
+        FROM holds h JOIN merchants m ON m.id = h.merchant_id WHERE h.status = 'contested' AND ${mayReadMerchant(who)}) o
      WHERE (coalesce(o.decide_by, ${NEVER}), o.subject_id) > (${after.due}, ${after.id})
      ORDER BY coalesce(o.decide_by, ${NEVER}), o.subject_id LIMIT ${limit}`
 }

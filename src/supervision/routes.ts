@@ -4,7 +4,7 @@ import { insist, refuse } from '../kernel/refusals'
 import { localDate } from '../kernel/time'
 import { District, MerchantId, Sector } from '../merchants/views'
 import { newRouter, operation, serveRead } from '../platform/http'
-import { cursorKey, pageOf, pageQuery } from '../platform/page'
+import { cursorKey, pageFrom, pageQuery } from '../platform/page'
 import { briefingRoutes } from './briefing'
 import { coverageRoutes } from './coverage'
 import { mediationRoutes } from './mediation'
@@ -76,7 +76,7 @@ serveRead(supervisionRoutes, listWatchedShopsOperation, {
     const [counts] = rows.counts
     insist(counts, 'a count has a row')
     return {
-      ...pageOf(rows.shops.map(watchedFrom), query.limit, placeKey, presentWatched),
+      ...pageFrom(rows.shops.map(watchedFrom), query.limit, placeKey, presentWatched),
       totals: presentCounts(counts),
       coverage_on: rows.close[0]?.day ?? null,
       as_of: now,

@@ -1,4 +1,6 @@
 import { type Instant, type LocalDate, localDate, plusDays } from '../kernel/time'
+import type { Why } from '../warning/detector'
+import { reasonWords } from '../warning/words'
 
 /** The same five steps everywhere: 1 nothing to do, 2 keep an eye on, 3 this week, 4 soon, 5 today. */
 export type Urgency = 1 | 2 | 3 | 4 | 5
@@ -12,16 +14,19 @@ export const SIGNALS = {
   refund_shortfall: 5,
   coverage_unexplained: 5,
   coverage_short: 5,
+  warning_red: 5,
   incident_refunding: 4,
   break_overdue: 4,
   licence_ended: 4,
   lease_ended: 4,
   refund_run: 4,
+  warning_alarm: 4,
   refund_contested: 3,
   use_contested: 3,
   closure_refunding: 3,
   sales_held: 3,
   grade_d: 3,
+  warning_watch: 2,
   closure_announced: 2,
   change_announced: 2,
   licence_ending: 2,
@@ -60,7 +65,7 @@ type Words = { zh: string; en: string }
 export type Names = (of: 'break' | 'change', code: string) => string
 
 /** Why a shop is looked at, in one sentence: what happened, and by when it matters. */
-export function sentenceOf(matter: Matter, names: Names): Words {
+export function matterSentence(matter: Matter, names: Names): Words {
   const { kind, detail, due } = matter
   const said = detail ?? ''
   const day = due ?? ''
@@ -111,10 +116,31 @@ export function sentenceOf(matter: Matter, names: Names): Words {
         zh: `最近一笔出款没有付成：${said || '银行没有说原因'}`,
         en: 'The last payout did not arrive',
       }
+    case 'warning_red':
+    case 'warning_alarm':
+    case 'warning_watch':
+      return warned(kind, said, day)
     case 'sales_held':
       return { zh: `已暂停充值：${said}`, en: 'Top-ups are stopped' }
     default:
       return paperSentence(kind, day)
+  }
+}
+
+/** So many reasons are said in one sentence, the strongest first. */
+const REASONS_SAID = 3
+type Warned = 'warning_red' | 'warning_alarm' | 'warning_watch'
+const LEVEL_WORDS: Record<Warned, Words> = {
+  warning_red: { zh: '预警红色，已暂停充值', en: 'Warning red, sales stopped' },
+  warning_alarm: { zh: '预警橙色', en: 'Warning orange' },
+  warning_watch: { zh: '预警黄色', en: 'Warning yellow' },
+}
+function warned(kind: Warned, why: string, day: string): Words {
+  const reasons = (JSON.parse(why) as Why[]).slice(0, REASONS_SAID).map(reasonWords)
+  const { zh, en } = LEVEL_WORDS[kind]
+  return {
+    zh: `${zh}（${day} 起）：${reasons.map((one) => one.zh).join('；')}`,
+    en: `${en} since ${day}: ${reasons.map((one) => one.en).join('; ')}`,
   }
 }
 
@@ -145,7 +171,7 @@ function paperSentence(kind: Paper, day: string): Words {
 /** What an official may do about a shop now; each word is an act of the API. */
 export const OFFICIAL_ACTS = ['holdSales', 'liftSalesHold', 'reportIncident'] as const
 type OfficialAct = (typeof OFFICIAL_ACTS)[number]
-export function mayOf(shop: {
+export function officialMay(shop: {
   admitted_at: Instant | null
   sales_held_at: Instant | null
   ending_id: string | null

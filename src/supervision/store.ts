@@ -1,8 +1,8 @@
 import type { Instant, LocalDate } from '../kernel/time'
-import { mayBeSeen } from '../merchants/seen'
+import { mayReadMerchant } from '../merchants/may-read'
 import type { Who } from '../platform/actor'
 import { type Statement, sql } from '../platform/d1'
-import { mattersOf } from './matters'
+import { mattersQuery } from './matters'
 import { type Matter, type Place, URGENT_FROM, type Urgency, WATCHED_FROM } from './rules'
 
 /** A shop as an official's list has it, with what is the matter with it. */
@@ -89,10 +89,10 @@ export function readWatched(
   const from = after
     ? sql`${place} < (${after.urgency}, ${after.stake_fen}, ${after.owed_fen}, ${after.id})`
     : sql`1`
-  return sql<WatchedRow>`WITH ${ranked(mattersOf(today))},
+  return sql<WatchedRow>`WITH ${ranked(mattersQuery(today))},
       page AS MATERIALIZED (
         SELECT ${COLUMNS} FROM ${joined(filter)} JOIN merchant_totals t ON t.merchant_id = m.id
-         WHERE ${mayBeSeen(who)} AND ${fits(filter)} AND ${from}
+         WHERE ${mayReadMerchant(who)} AND ${fits(filter)} AND ${from}
          ORDER BY urgency DESC, stake_fen DESC, owed_fen DESC, id DESC LIMIT ${limit}),
       ${withSignals} ORDER BY p.urgency DESC, p.stake_fen DESC, p.owed_fen DESC, p.id DESC`
 }
@@ -102,10 +102,10 @@ export const readWatchedShop = (
   who: Who,
   of: { today: LocalDate; id: string },
 ): Statement<WatchedRow> =>
-  sql<WatchedRow>`WITH ${ranked(mattersOf(of.today, of.id))},
+  sql<WatchedRow>`WITH ${ranked(mattersQuery(of.today, of.id))},
       page AS MATERIALIZED (
         SELECT ${COLUMNS} FROM merchants m LEFT JOIN stakes s ON s.merchant_id = m.id
-          JOIN merchant_totals t ON t.merchant_id = m.id WHERE m.id = ${of.id} AND ${mayBeSeen(who)}),
+          JOIN merchant_totals t ON t.merchant_id = m.id WHERE m.id = ${of.id} AND ${mayReadMerchant(who)}),
       ${withSignals}`
 
 export type CountsRow = {
@@ -120,13 +120,13 @@ export const readCounts = (
   who: Who,
   of: { today: LocalDate; filter: Filter },
 ): Statement<CountsRow> =>
-  sql<CountsRow>`WITH ${ranked(mattersOf(of.today))}
+  sql<CountsRow>`WITH ${ranked(mattersQuery(of.today))}
       SELECT count(*) AS shops_count, coalesce(sum(${URGENCY} >= ${WATCHED_FROM}), 0) AS watched_count,
              coalesce(sum(${URGENCY} >= ${URGENT_FROM}), 0) AS urgent_count,
              coalesce(sum(t.owed_fen), 0) AS owed_fen, coalesce(sum(t.cards_count), 0) AS cards_count
         FROM merchants m LEFT JOIN stakes s ON s.merchant_id = m.id
         JOIN merchant_totals t ON t.merchant_id = m.id
-       WHERE ${mayBeSeen(who)} AND ${fits({ ...of.filter, urgency_min: 1 })}`
+       WHERE ${mayReadMerchant(who)} AND ${fits({ ...of.filter, urgency_min: 1 })}`
 
 type NewestCloseRow = { day: LocalDate | null }
 /** The bank's newest sealed day, which every coverage here is of. */

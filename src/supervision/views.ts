@@ -3,15 +3,15 @@ import { CLASSES } from '../breaks/classes'
 import { CHANGE_NAMES } from '../changes/rules'
 import { coverageBp } from '../merchants/cover'
 import { District, MerchantId, Sector } from '../merchants/views'
-import { listOf } from '../platform/page'
+import { listSchema } from '../platform/page'
 import {
   type Matter,
-  mayOf,
+  matterSentence,
   type Names,
   OFFICIAL_ACTS,
+  officialMay,
   SIGNAL_KINDS,
   SIGNALS,
-  sentenceOf,
 } from './rules'
 import type { CountsRow, Watched } from './store'
 
@@ -70,7 +70,7 @@ const Counts = z.strictObject({
 })
 export const WatchedShopList = z
   .strictObject({
-    ...listOf(WatchedShop, 'WatchedShopPage').shape,
+    ...listSchema(WatchedShop, 'WatchedShopPage').shape,
     totals: Counts.meta({ description: '筛选到的全部店，不只这一页' }),
     coverage_on: z.string().nullable().meta({ description: '覆盖率按哪一天的封账' }),
     as_of: z.string(),
@@ -84,7 +84,7 @@ const NAMES: Names = (of, code) =>
 
 function presentSignal(matter: Matter): z.output<typeof SignalView> {
   const { kind, subject_id, money_fen, cards_count } = matter
-  const { zh, en } = sentenceOf(matter, NAMES)
+  const { zh, en } = matterSentence(matter, NAMES)
   const figures = { money_fen, cards_count, message: zh, message_en: en }
   return { kind, urgency: SIGNALS[kind], subject_id, ...figures }
 }
@@ -115,7 +115,7 @@ export function presentWatched(of: Watched): z.output<typeof WatchedShop> {
 export const presentWatchedAlone = (of: Watched): z.output<typeof WatchedShopAlone> => ({
   ...presentWatched(of),
   ending_id: of.ending_id,
-  may: mayOf(of),
+  may: officialMay(of),
 })
 export const presentCounts = (row: CountsRow): z.output<typeof Counts> => ({
   shops_count: row.shops_count,

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { newRouter, operation, serveAct, serveRead } from '../platform/http'
-import { cursorKey, listOf, pageOf, pageQuery } from '../platform/page'
+import { cursorKey, listSchema, pageFrom, pageQuery } from '../platform/page'
 import { listTips } from './store'
 import { tellOfShop } from './tell'
 import { NewTip, presentTip, TipView } from './views'
@@ -33,7 +33,7 @@ export const listShopTipsOperation = operation({
   summary_en: 'Lists the shops told of, newest first',
   policy: { consumer: 'own', supervisor: 'jurisdiction', operator: 'all' },
   query: z.strictObject(pageQuery),
-  answers: { 200: { description: '说过的店', schema: listOf(TipView, 'ShopTipList') } },
+  answers: { 200: { description: '说过的店', schema: listSchema(TipView, 'ShopTipList') } },
   refuses: ['cursor_invalid'],
 })
 serveRead(tipRoutes, listShopTipsOperation, {
@@ -41,7 +41,7 @@ serveRead(tipRoutes, listShopTipsOperation, {
     tips: listTips(who, cursorKey(cursor), limit),
   }),
   present: ({ rows, city }, { query }) =>
-    pageOf(
+    pageFrom(
       rows.tips,
       query.limit,
       ({ id }) => id,

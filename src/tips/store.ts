@@ -4,7 +4,7 @@ import { type Statement, sql } from '../platform/d1'
 
 type TipKind = 'invite' | 'report'
 /** A tip without who told it: that is never read back. */
-export type Tip = {
+export type TipRow = {
   id: string
   kind: TipKind
   shop_name: string
@@ -14,7 +14,7 @@ export type Tip = {
   created_at: Instant
 }
 
-export const insertTip = (t: Tip & { consumer_id: string; told_on: LocalDate }): Statement =>
+export const insertTip = (t: TipRow & { consumer_id: string; told_on: LocalDate }): Statement =>
   sql`INSERT INTO shop_tips (id, consumer_id, kind, shop_name, district, address, note, told_on, created_at)
       VALUES (${t.id}, ${t.consumer_id}, ${t.kind}, ${t.shop_name}, ${t.district}, ${t.address}, ${t.note},
               ${t.told_on}, ${t.created_at})`
@@ -25,7 +25,7 @@ export const countTips = (consumer_id: Statement, told_on: LocalDate) =>
 
 /** A page of what the asker may read, newest first: their own, their districts', or all. */
 export function listTips(who: Who, before: string | null, limit: number) {
-  return sql<Tip>`SELECT id, kind, shop_name, district, address, note, created_at FROM shop_tips t
+  return sql<TipRow>`SELECT id, kind, shop_name, district, address, note, created_at FROM shop_tips t
               WHERE ${mayRead(who)} AND (${before} IS NULL OR t.id < ${before})
               ORDER BY t.id DESC LIMIT ${limit + 1}`
 }

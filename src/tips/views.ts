@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { type City, districtName } from '../kernel/city'
 import { idPattern } from '../kernel/ids'
 import { District, Line } from '../merchants/views'
-import type { Tip } from './store'
+import type { TipRow } from './store'
 
 const TipKind = z
   .enum(['invite', 'report'])
@@ -32,7 +32,7 @@ export const TipView = z
   })
   .meta({ id: 'ShopTip', description: '消费者说的一家店；是谁说的，不给任何人看' })
 
-export const presentTip = (tip: Tip, city: City): z.input<typeof TipView> => ({
+export const presentTip = (tip: TipRow, city: City): z.input<typeof TipView> => ({
   id: tip.id,
   object: 'shop_tip',
   kind: tip.kind,

@@ -1,7 +1,7 @@
 import { FACT_EVENTS, type Facts } from './facts'
 import { listen } from './listen'
 import { dayNumber, type Memory, newMemory, remember } from './memory'
-import { linesOf, pointsOf, scoreOf, type Weights } from './score'
+import { signalLines, signalPoints, type Weights, warningScore } from './score'
 import {
   type CityRates,
   type Kin,
@@ -14,14 +14,14 @@ import {
   stretch,
 } from './signals'
 import { step } from './step-rules'
-import { against, middlesOf, type Trends, trendsOf } from './trends'
+import { against, sectorMiddles, type Trends, trendsFrom } from './trends'
 
 export type Why = { signal: Signal; figure: number; baseline: number; weight: number }
 export type Alert = { day: string; shop: string; level: 1 | 2 | 3 | 4 | 5; why: Why[] }
 
 /** What the whole city remembers; with the shops' own memories it is all there is to put away at night. */
 export type CityMemory = CityRates & { last: number }
-export const newCity = (weights: Weights): CityMemory => ({
+const newCity = (weights: Weights): CityMemory => ({
   ...{ last: -1, days: 0, refunds_per_holder: 0, complaints_per_holder: 0, contested_per_use: 0 },
   ...{ bounces: 0, breaks: 0, events: FACT_EVENTS.map(() => 0) },
   ...{ tails: [...weights.tails], calm: weights.calm.usual },
@@ -37,7 +37,7 @@ const WHY_LEAST = 0.15
 
 type Heard = { shop: string; memory: Memory; trends: Trends | null; adjusted: Trends | null }
 /** For whoever fits or measures: every shop's evening. */
-export type Listener = (of: {
+type Listener = (of: {
   day: string
   shop: string
   sounding: Sounding
@@ -53,7 +53,7 @@ export class Detector {
   readonly city: CityMemory
   readonly shops: Map<string, Memory>
   readonly #weights: Weights
-  readonly #lines: ReturnType<typeof linesOf>
+  readonly #lines: ReturnType<typeof signalLines>
   readonly #sounding = newSounding()
   readonly #heard = new Float64Array(SIGNALS.length)
   readonly #beyond = new Float64Array(SIGNALS.length)
@@ -65,7 +65,7 @@ export class Detector {
     listener?: Listener,
   ) {
     this.#weights = weights
-    this.#lines = linesOf(weights)
+    this.#lines = signalLines(weights)
     this.city = kept?.city ?? newCity(weights)
     this.shops = kept?.shops ?? new Map()
     this.#listener = listener
@@ -80,12 +80,12 @@ export class Detector {
       const memory = this.shops.get(facts.shop) ?? newMemory(facts)
       this.shops.set(facts.shop, memory)
       remember(memory, facts, at)
-      return { shop: facts.shop, memory, trends: trendsOf(memory), adjusted: null }
+      return { shop: facts.shop, memory, trends: trendsFrom(memory), adjusted: null }
     })
     const compared = heard.flatMap(({ memory, trends }) =>
       trends ? [{ sector: memory.sector, trends }] : [],
     )
-    const { city: middle, sectors } = middlesOf(compared)
+    const { city: middle, sectors } = sectorMiddles(compared)
     const middleOf = (memory: Memory) => sectors.get(memory.sector) ?? middle
     for (const one of heard)
       if (one.trends) one.adjusted = against(one.trends, middleOf(one.memory))
@@ -106,11 +106,11 @@ export class Detector {
       listen(memory, around, this.#sounding)
       this.#tally(trends !== null)
       stretch(this.#sounding, this.city.tails, this.#weights.tails)
-      const raw = scoreOf(this.#weights.start, this.#lines, this.#sounding)
+      const raw = warningScore(this.#weights.start, this.#lines, this.#sounding)
       if (trends !== null) scores.push(raw)
       memory.score = raw - shift
       const lent = this.#sounding.x[BRAND] ?? 0
-      memory.own = memory.score - pointsOf(this.#lines[BRAND], lent)
+      memory.own = memory.score - signalPoints(this.#lines[BRAND], lent)
       const changed = step(memory, this.#weights)
       this.#listener?.({
         day,
@@ -150,7 +150,7 @@ export class Detector {
     const { x, figure, baseline } = this.#sounding
     return SIGNALS.map((signal, i) => ({
       ...{ signal, figure: short(figure[i] ?? 0), baseline: short(baseline[i] ?? 0) },
-      weight: short(pointsOf(this.#lines[i], x[i] ?? 0)),
+      weight: short(signalPoints(this.#lines[i], x[i] ?? 0)),
     }))
       .filter(({ weight }) => weight >= WHY_LEAST)
       .sort((a, b) => b.weight - a.weight)

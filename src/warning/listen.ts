@@ -1,8 +1,8 @@
 import { FACT_EVENTS } from './facts'
 import { both, excess, hearTrade, over, type Put } from './hear-trade'
-import { eventOf, lately, type Memory, NEAR, usually } from './memory'
+import { eventCount, lately, type Memory, NEAR, usually } from './memory'
 import { relieve } from './relief'
-import { type Around, AT_SIGNAL as AT, type Signal, type Sounding, TOLD } from './signals'
+import { type Around, AT_SIGNAL as AT, EVENT_SIGNALS, type Signal, type Sounding } from './signals'
 
 const rateOf = (of: { days: number }, value: number): number => (of.days > 0 ? value : 0)
 /** Events that are common in a city say less there: how many a shop and year. */
@@ -72,12 +72,12 @@ function hearPeople(memory: Memory, { rates, trends }: Around, set: Put): void {
   if (trends === null) set('refund_share', 0, 0, 0)
 }
 function hearEvents(memory: Memory, { rates }: Around, set: Put): void {
-  for (const event of TOLD) {
+  for (const event of EVENT_SIGNALS) {
     const yearly = (rates.events[FACT_EVENTS.indexOf(event)] ?? 0) * 365
     set(
       event,
-      eventOf(memory, event) / (1 + yearly / SURPRISE_YEARLY),
-      eventOf(memory, event),
+      eventCount(memory, event) / (1 + yearly / SURPRISE_YEARLY),
+      eventCount(memory, event),
       yearly,
     )
   }
@@ -90,7 +90,7 @@ function hearPlace(
   trade: { promotion: number; dry: number },
   set: Put,
 ): void {
-  const changed = eventOf(memory, 'legal_representative_changed')
+  const changed = eventCount(memory, 'legal_representative_changed')
   set('changed_then_promoted', both(changed, trade.promotion), changed, 0)
   const left = memory.lease_ends === null ? Number.POSITIVE_INFINITY : memory.lease_ends - day
   const used = lately(memory, 'used_fen', NEAR) / NEAR
@@ -105,7 +105,7 @@ function hearPlace(
   set('brand_unrest', kin.unrest, kin.unrest, 0)
   set('brand_drying', kin.drying, Math.exp(-kin.drying), 1)
   const told =
-    changed + eventOf(memory, 'court_enforcement_listed') + eventOf(memory, 'licence_lapsed')
+    changed + eventCount(memory, 'court_enforcement_listed') + eventCount(memory, 'licence_lapsed')
   const bank = memory.bounces > 1.5 ? 1 : 0
   set('trouble_and_drying', both(Math.min(2, told + bank), trade.dry), told + bank, 0)
 }

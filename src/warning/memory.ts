@@ -1,7 +1,7 @@
 import { FACT_EVENTS, type FactEvent, type Facts } from './facts'
 
 /** Figures whose last weeks are kept day by day; the order is the order of the ring. `open`: a day with a use. */
-export const KEPT = [
+const KEPT = [
   'uses',
   'used_fen',
   'lots_sold',
@@ -13,7 +13,7 @@ export const KEPT = [
   'complaints',
   'open',
 ] as const
-export type Kept = (typeof KEPT)[number]
+type Kept = (typeof KEPT)[number]
 const AT = Object.fromEntries(KEPT.map((name, at) => [name, at])) as Record<Kept, number>
 
 /** Days of the near window. What leaves it becomes the shop's own history. */
@@ -24,7 +24,7 @@ const WEEK = 7
 const HISTORY_HALF = 60
 const LONG_HALF = 200
 /** In so many days half of an event's weight is forgotten. */
-export const EVENT_HALF: Record<FactEvent, number> = {
+const EVENT_HALF: Record<FactEvent, number> = {
   legal_representative_changed: 75,
   address_changed: 60,
   licence_lapsed: 60,
@@ -172,7 +172,7 @@ export function remember(memory: Memory, facts: Facts, day: number): void {
       memory.events[i] =
         kept < 0.01 ? 0 : kept * 2 ** (-passed / EVENT_HALF[FACT_EVENTS[i] as FactEvent])
   }
-  if (eventOf(memory, 'closure_announced') > 0) {
+  if (eventCount(memory, 'closure_announced') > 0) {
     memory.sold_closing += facts.sold_fen
     memory.closing_days += 1
   }
@@ -193,7 +193,7 @@ const AT_CLOSED = FACT_EVENTS.indexOf('patrol_closed')
 const blend = (mean: number, value: number, count: number, part: number): number =>
   mean + (value - mean) * Math.max(part, 1 / (count + 1))
 
-export const eventOf = (memory: Memory, event: FactEvent): number =>
+export const eventCount = (memory: Memory, event: FactEvent): number =>
   memory.events[FACT_EVENTS.indexOf(event)] ?? 0
 /** Of the last days (7, 14 or 28): the sum of a figure. */
 export function lately(memory: Memory, figure: Kept, days: 7 | 14 | typeof NEAR): number {

@@ -1,4 +1,4 @@
-import { eventOf, type Memory, usually } from './memory'
+import { eventCount, type Memory, usually } from './memory'
 import { AT_SIGNAL as AT, SIGNALS, type Signal, type Sounding } from './signals'
 
 const DRY: readonly Signal[] = [
@@ -48,14 +48,14 @@ export function relieve(memory: Memory, day: number, { x }: Sounding): void {
       if (was > 0) x[at] = was * left
     }
   }
-  const declared = Math.min(1, eventOf(memory, 'refurbishment_declared') * 1.6)
+  const declared = Math.min(1, eventCount(memory, 'refurbishment_declared') * 1.6)
   if (declared > 0.05) lower(DRY, 1 - (1 - REFURBISHMENT_LEAVES) * declared)
-  if (eventOf(memory, 'patrol_ok') > 0.3) lower(['doors_quiet', 'uses_drying_fast'], OPEN_LEAVES)
+  if (eventCount(memory, 'patrol_ok') > 0.3) lower(['doors_quiet', 'uses_drying_fast'], OPEN_LEAVES)
   if (memory.opened !== null && day - memory.opened > 200) {
     const turn = (day - memory.opened + ANNIVERSARY.before) % 365.25
     if (turn < ANNIVERSARY.before + ANNIVERSARY.after) lower(PROMOTED, ANNIVERSARY_LEAVES)
   }
-  if (eventOf(memory, 'closure_announced') > 0.3) {
+  if (eventCount(memory, 'closure_announced') > 0.3) {
     const usual = usually(memory, 'sold_fen')
     if (memory.sold_closing <= usual * (5 + 0.3 * memory.closing_days))
       lower(SIGNALS, CLOSURE_LEAVES)

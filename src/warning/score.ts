@@ -23,27 +23,27 @@ export type Weights = {
   signals: Partial<Record<Signal, { at: number[]; points: number[] }>>
 }
 
-export type Line = { at: number[]; points: number[] }
+type Line = { at: number[]; points: number[] }
 /** The points a signal gives. */
-export function pointsOf(line: Line | undefined, x: number): number {
+export function signalPoints(line: Line | undefined, x: number): number {
   if (line === undefined) return 0
   let points = 0
   for (let i = 0; i < line.points.length; i += 1)
-    points += (line.points[i] ?? 0) * partOf(line.at, i, x)
+    points += (line.points[i] ?? 0) * stretchPart(line.at, i, x)
   return points
 }
 /** How much of stretch `i`, between two corners, is covered. */
-export function partOf(at: readonly number[], i: number, x: number): number {
+export function stretchPart(at: readonly number[], i: number, x: number): number {
   const low = at[i] ?? 0
   const high = at[i + 1] ?? low + 1
   return x <= low ? 0 : x >= high ? 1 : (x - low) / (high - low)
 }
 
 /** All lines in the order of the signals, ready to add up. */
-export const linesOf = (weights: Weights): (Line | undefined)[] =>
+export const signalLines = (weights: Weights): (Line | undefined)[] =>
   SIGNALS.map((name) => weights.signals[name])
 
-export function scoreOf(
+export function warningScore(
   start: number,
   lines: readonly (Line | undefined)[],
   { x }: Sounding,
@@ -51,7 +51,7 @@ export function scoreOf(
   let score = start
   for (let i = 0; i < lines.length; i += 1) {
     const heard = x[i] ?? 0
-    if (heard > 0) score += pointsOf(lines[i], heard)
+    if (heard > 0) score += signalPoints(lines[i], heard)
   }
   return score
 }

@@ -95,7 +95,7 @@ export type Around = {
 }
 
 /** Events that are signals by themselves. */
-export const TOLD = [
+export const EVENT_SIGNALS = [
   'legal_representative_changed',
   'address_changed',
   'licence_lapsed',
@@ -108,17 +108,17 @@ export const TOLD = [
  * What is far in a quiet city is nothing in a restless one: so far from the usual only a twentieth of those shops are which
  * a signal can be heard of at all. Events and leases speak for themselves.
  */
-export const TAIL_PART = 0.05
+const TAIL_PART = 0.05
 export const TAILED: readonly boolean[] = SIGNALS.map(
   (name) =>
-    !(TOLD as readonly string[]).includes(name) &&
+    !(EVENT_SIGNALS as readonly string[]).includes(name) &&
     !/lease|changed|trouble|for_days|doors_quiet|unrest|bounces|breaks/.test(name),
 )
 /** How restless this city's uses are beside a common city's. */
 export const restlessness = (tails: readonly number[], common: readonly number[]): number =>
   Math.min(2.2, Math.max(0.7, (tails[0] ?? 1) / (common[0] || 1)))
 /** Stretches what was heard by how far the city's tail lies from the common one; never more than this. */
-const STRETCH = { city: 0.7, least: 0.4, most: 2.5 }
+const STRETCH = { city: 0.6, least: 0.85, most: 2.5 }
 export function stretch(
   { x }: Sounding,
   tails: readonly number[],

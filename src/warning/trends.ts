@@ -1,7 +1,7 @@
 import { lately, longUsually, type Memory, NEAR, usually } from './memory'
 
 /** How a shop's weeks stand to its own history, before its sector's are taken off: logarithms of ratios, and shares. */
-export const TRENDS = [
+const TRENDS = [
   'uses',
   'uses_14',
   'uses_7',
@@ -24,19 +24,19 @@ export const TRENDS = [
   'escrow',
   'holders',
 ] as const
-export type Trend = (typeof TRENDS)[number]
+type Trend = (typeof TRENDS)[number]
 export type Trends = Record<Trend, number>
 
 /** A few uses or top-ups more or less are no news: counts are compared with so many added on both sides. */
 const USES_SOFT = 4
 const LOTS_SOFT = 2
 /** From so many days of history on a shop is compared with itself. */
-export const HISTORY_MIN = 21
+const HISTORY_MIN = 21
 
 const ratio = (now: number, then: number, soft: number): number =>
   Math.log((now + soft) / (then + soft))
 
-export function trendsOf(memory: Memory): Trends | null {
+export function trendsFrom(memory: Memory): Trends | null {
   if (memory.history_days < HISTORY_MIN) return null
   const uses = lately(memory, 'uses', NEAR)
   const uses_14 = lately(memory, 'uses', 14)
@@ -58,6 +58,8 @@ export function trendsOf(memory: Memory): Trends | null {
   const usual_depth = usual_sold > 0 ? usually(memory, 'bonus_fen') / usual_sold : 0
   const depth = sold > 0 ? lately(memory, 'bonus_fen', NEAR) / sold : usual_depth
   const depth_14 = sold_14 > 0 ? lately(memory, 'bonus_fen', 14) / sold_14 : depth
+  const before = usual_lots * Math.min(60, memory.history_days)
+  const known = before / (before + 3)
   const depth_7 = sold_7 > 0 ? lately(memory, 'bonus_fen', 7) / sold_7 : usual_depth
   const manual = usual > 0 ? usually(memory, 'merchant_started_uses') / usual : 0
   // Over both windows: a till by hand for some days is not yet a habit.
@@ -90,11 +92,13 @@ export function trendsOf(memory: Memory): Trends | null {
       uses > 3 && usual > 0 && used > 0 && usual_used > 0
         ? Math.log(used / uses / (usual_used / usual))
         : 0,
-    depth: Math.min(depth, depth_14 + 0.1) - usual_depth,
-    depth_fast: Math.max(
-      (depth_14 - usual_depth) * (lots_14 / (lots_14 + 2)),
-      (depth_7 - usual_depth) * (lots_7 / (lots_7 + 3)),
-    ),
+    // Of few top-ups, now or before, little can be said of how deep the bonus is.
+    depth: (Math.min(depth, depth_14 + 0.1) - usual_depth) * known * (lots / (lots + 1)),
+    depth_fast:
+      Math.max(
+        (depth_14 - usual_depth) * (lots_14 / (lots_14 + 2)),
+        (depth_7 - usual_depth) * (lots_7 / (lots_7 + 3)),
+      ) * known,
     manual: Math.max(Math.min(manual_now, manual_14), Math.min(manual_14, first + 0.15)) - manual,
     manual_fast: (lately(memory, 'merchant_started_uses', 7) + manual * 5) / (uses_7 + 5) - manual,
     escrow: Math.log((memory.escrow + lot) / (memory.escrow_history + lot)),
@@ -103,10 +107,10 @@ export function trendsOf(memory: Memory): Trends | null {
 }
 
 /** The middle of a sector, drawn towards the city's while the sector is small. */
-export type Middles = { middle: Trends; city: Trends; sectors: Map<string, Trends> }
+type Middles = { middle: Trends; city: Trends; sectors: Map<string, Trends> }
 const SECTOR_SOFT = 6
 
-export function middlesOf(all: readonly { sector: string; trends: Trends }[]): Middles {
+export function sectorMiddles(all: readonly { sector: string; trends: Trends }[]): Middles {
   const groups = new Map<string, Trends[]>()
   for (const { sector, trends } of all) {
     const group = groups.get(sector)

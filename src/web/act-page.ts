@@ -1,12 +1,12 @@
-import type { AnyOperation, Reader, SeenOf } from '../identity/seen'
-import { type Asked, type ParamsOf, page, type Visit } from './door'
+import type { AnswerFor, AnyOperation, Reader } from '../identity/answer-for'
+import { type Asked, type PathParams, page, type Visit } from './door'
 
 type Told<K extends Reader, Path extends string, O extends AnyOperation> = {
   act: O
   /** What the form says, as the operation's parts. */
   says: (visit: Visit<K, Path>) => Asked<O>[0]
   /** The page that is shown when it is done. */
-  leads: string | ((params: ParamsOf<Path>, answer: SeenOf<O, K>) => string)
+  leads: string | ((params: PathParams<Path>, answer: AnswerFor<O, K>) => string)
   /** The page that is shown again when it is refused. */
   again?: string
 }

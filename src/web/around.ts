@@ -1,12 +1,12 @@
 import { createContext, useContext } from 'hono/jsx'
-import { type City, cityOf } from '../kernel/city'
+import { buildCity, type City } from '../kernel/city'
 import type { FieldFault, RefusalCode } from '../kernel/refusals'
 import type { LocalDate } from '../kernel/time'
 import type { Kind } from '../platform/actor'
 
 export type Lang = 'zh' | 'en'
 /** A refusal as a page tells it: beside the form that was refused. */
-export type Told = {
+export type RefusalShown = {
   code: RefusalCode
   status: number
   /** It is this key's answer for ever: another try needs a key of its own. */
@@ -26,7 +26,7 @@ export type Around = {
   /** 长辈版: larger text and targets, one column. */
   care: boolean
   dev: boolean
-  refusal: Told | null
+  refusal: RefusalShown | null
   /** What a refused form had said, so that nobody types it twice. */
   kept: URLSearchParams
   /** Whose districts, trades and hotlines the page shows, as this process saw them last. */
@@ -61,7 +61,7 @@ const NOWHERE: Around = {
   dev: false,
   refusal: null,
   kept: new URLSearchParams(),
-  city: cityOf({ code: 'nowhere', looked_up_to: { lpr_1y: '', deposit_1y: '' } }, []),
+  city: buildCity({ code: 'nowhere', looked_up_to: { lpr_1y: '', deposit_1y: '' } }, []),
   custodian: null,
   who: null,
   today: '2000-01-01',

@@ -3,9 +3,9 @@ import { Refusal } from '../kernel/refusals'
 import { KINDS, type Kind } from '../platform/actor'
 import type { App } from '../platform/http'
 import { isAt, replyNotFound } from '../platform/serve'
-import { filled, PAGES, toldOf } from './door'
+import { filled, PAGES, shownRefusal } from './door'
 import { HOME } from './nav'
-import { aroundOf } from './preferences'
+import { aroundFrom } from './preferences'
 import { reply } from './reply'
 import { Sorry } from './sorry'
 
@@ -17,8 +17,8 @@ export const asksForPage = (c: Context<App>): boolean =>
 
 /** A refusal that no page of its own told. */
 export async function sorryPage(c: Context<App>, refusal: Refusal): Promise<Response> {
-  const told = toldOf(refusal)
-  return reply(c, <Sorry told={told} />, await aroundOf(c, kindAt(c.req.path)), told.status)
+  const told = shownRefusal(refusal)
+  return reply(c, <Sorry told={told} />, await aroundFrom(c, kindAt(c.req.path)), told.status)
 }
 
 /**

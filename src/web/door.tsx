@@ -1,7 +1,7 @@
 import type { Context } from 'hono'
 import type { Child } from 'hono/jsx'
 import type * as z from 'zod'
-import type { AnyOperation, Reader, SeenOf } from '../identity/seen'
+import type { AnswerFor, AnyOperation, Reader } from '../identity/answer-for'
 import { cookieCredential } from '../identity/tokens'
 import type { City } from '../kernel/city'
 import { REFUSALS, Refusal, refuse } from '../kernel/refusals'
@@ -9,16 +9,16 @@ import type { LocalDate } from '../kernel/time'
 import { type Actor, type Credential, PUBLIC } from '../platform/actor'
 import { type App, enter } from '../platform/http'
 import { boundedText } from '../schemas/request'
-import { type Around, type Lang, type Say, sayIn, type Told } from './around'
+import { type Around, type Lang, type RefusalShown, type Say, sayIn } from './around'
 import { whoWorks } from './bars/who'
 import { type FileLimit, fileForm } from './file-form'
-import { aroundOf, rememberSwitches } from './preferences'
+import { aroundFrom, rememberSwitches } from './preferences'
 import { reply } from './reply'
 import { webRoutes } from './router'
 import { Sorry } from './sorry'
 import { Key } from './ui/form'
 
-export type { AnyOperation, Reader, SeenOf }
+export type { AnswerFor, AnyOperation, Reader }
 
 /** Every page with whom it is for; the policy test reads this list. */
 export const PAGES: {
@@ -59,27 +59,27 @@ type Has<T, N extends string> = [T] extends [never]
     : Record<never, never> extends T
       ? { [K in N]?: T }
       : { [K in N]: T }
-export type PartsOf<O extends AnyOperation> = Has<Part<O, 'params'>, 'params'> &
+export type RequestParts<O extends AnyOperation> = Has<Part<O, 'params'>, 'params'> &
   Has<Part<O, 'query'>, 'query'> &
   Has<Part<O, 'body'>, 'body'>
 /** Parts may be left out where everything in them may. */
 export type Asked<O extends AnyOperation> =
-  Record<never, never> extends PartsOf<O>
-    ? [parts?: PartsOf<O>, key?: string]
-    : [parts: PartsOf<O>, key?: string]
+  Record<never, never> extends RequestParts<O>
+    ? [parts?: RequestParts<O>, key?: string]
+    : [parts: RequestParts<O>, key?: string]
 
 /** The names in an address: `/c/cards/:id` has `id`. */
-export type ParamsOf<Path extends string> = string extends Path
+export type PathParams<Path extends string> = string extends Path
   ? Record<string, string>
   : Path extends `${infer Before}/${infer After}`
-    ? ParamsOf<Before> & ParamsOf<After>
+    ? PathParams<Before> & PathParams<After>
     : Path extends `:${infer Name}`
       ? { [N in Name]: string }
       : Record<never, never>
 
 export type Visit<K extends Reader = Reader, Path extends string = string> = {
   c: Context<App>
-  params: ParamsOf<Path>
+  params: PathParams<Path>
   form: URLSearchParams
   /** The file that came with the form, on a page that takes one. */
   file: File | null
@@ -91,14 +91,14 @@ export type Visit<K extends Reader = Reader, Path extends string = string> = {
   /** The day in Asia/Shanghai. */
   today: LocalDate
   /** What was refused just now, where a page is shown again with its form. */
-  refusal: Told | null
+  refusal: RefusalShown | null
   /** Enters an act or a read as the page's visitor: the same one the API serves. */
   ask: AskAs<K>
 }
 export type AskAs<K extends Reader = Reader> = <O extends AnyOperation>(
   operation: O,
   ...asked: Asked<O>
-) => Promise<SeenOf<O, K>>
+) => Promise<AnswerFor<O, K>>
 type Show<K extends Reader, Path extends string> = (
   visit: Visit<K, Path>,
 ) => Promise<Response | Child>
@@ -109,6 +109,8 @@ type Options = {
   camera?: true
   /** The form brings one file, of at most so many bytes; the page shown again lists its faults itself. */
   file?: FileLimit
+  /** How long its form may be, in bytes, where it is more than elsewhere. */
+  form_bytes_max?: number
   /** Never kept by a browser: a code that can be spent, or somebody else's details. */
   secret?: true
 }
@@ -136,10 +138,10 @@ export function page<K extends Reader, Path extends string>(
   webRoutes.on(method, path, async (c) => {
     const switched = method === 'GET' ? rememberSwitches(c) : null
     if (switched) return switched
-    const around = await aroundOf(c, policy === 'public' ? null : policy)
+    const around = await aroundFrom(c, policy === 'public' ? null : policy)
     let said: Said = { form: new URLSearchParams(), file: null, refusal: null }
     try {
-      if (method === 'POST') said = { ...said, ...(await ownForm(c, options.file)) }
+      if (method === 'POST') said = { ...said, ...(await ownForm(c, options)) }
       return await answer(c, mounted, around, said)
     } catch (error) {
       if (!(error instanceof Refusal)) throw error
@@ -148,7 +150,7 @@ export function page<K extends Reader, Path extends string>(
   })
 }
 /** What a visitor sent, and what was refused of it just now. */
-type Said = { form: URLSearchParams; file: File | null; refusal: Told | null }
+type Said = { form: URLSearchParams; file: File | null; refusal: RefusalShown | null }
 
 async function answer(
   c: Context<App>,
@@ -188,7 +190,7 @@ async function refused(
   { form }: Said,
   refusal: Refusal,
 ): Promise<Response> {
-  const told = toldOf(refusal)
+  const told = shownRefusal(refusal)
   if (told.status === 401) return signInFirst(c, policy)
   const back = options.again === undefined ? undefined : SHOWN.get(options.again)
   // Nothing of anybody's is shown to a form that came from elsewhere.
@@ -210,7 +212,7 @@ async function refused(
 export const filled = (path: string, names: Readonly<Record<string, string>>): string =>
   path.replace(/:(\w+)/g, (_all, name: string) => names[name] ?? '')
 
-export const toldOf = ({ code, details }: Refusal): Told => ({
+export const shownRefusal = ({ code, details }: Refusal): RefusalShown => ({
   code,
   status: REFUSALS[code].status,
   decided: 'frozen' in REFUSALS[code],
@@ -241,7 +243,7 @@ export const refusalFrom = ({ code, detail, errors = [] }: Problem): Refusal =>
 /** A form is taken from our own pages only: a browser says where it comes from, and nobody else may claim it. */
 async function ownForm(
   c: Context<App>,
-  limit: FileLimit | undefined,
+  { file: limit, form_bytes_max }: Options,
 ): Promise<Pick<Said, 'form' | 'file'>> {
   const site = c.req.header('sec-fetch-site')
   const origin = c.req.header('origin')
@@ -250,7 +252,7 @@ async function ownForm(
   if (limit) return fileForm(c.req.raw, limit)
   const media = (c.req.header('content-type') ?? '').split(';')[0]?.trim()
   if (media !== 'application/x-www-form-urlencoded') refuse('media_type_unsupported')
-  return { form: new URLSearchParams(await boundedText(c.req.raw)), file: null }
+  return { form: new URLSearchParams(await boundedText(c.req.raw, form_bytes_max)), file: null }
 }
 
 /** The hidden idempotency key of a form: sent twice, it acts once. */

@@ -32,7 +32,7 @@ export function rememberSwitches(c: Context<App>): Response | null {
   return found ? c.redirect(url.pathname + url.search, 303) : null
 }
 
-export const aroundOf = async (c: Context<App>, kind: Kind | null): Promise<Around> => ({
+export const aroundFrom = async (c: Context<App>, kind: Kind | null): Promise<Around> => ({
   kind,
   path: c.req.path,
   search: new URL(c.req.url).search,

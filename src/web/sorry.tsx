@@ -1,12 +1,12 @@
 import type { FC } from 'hono/jsx'
-import { type Told, useAround, useSay } from './around'
+import { type RefusalShown, useAround, useSay } from './around'
 import { Frame } from './frame'
 import { HOME } from './nav'
 import { Questions } from './ui/questions'
 import { Notice } from './ui/text'
 
 /** A refusal that has no form to go back to: what happened to the money, what to do, and what to tell 12315. */
-export const Sorry: FC<{ told: Told }> = ({ told }) => {
+export const Sorry: FC<{ told: RefusalShown }> = ({ told }) => {
   const { kind } = useAround()
   const t = useSay()
   return (

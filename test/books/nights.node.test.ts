@@ -4,12 +4,13 @@ import { join } from 'node:path'
 import type { DatabaseSync } from 'node:sqlite'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { CORRUPTIONS, inTheNewest } from '../../scripts/books-corruptions'
-import { marksAt, NO_MARKS, nightOf } from '../../scripts/books-nights'
+import { marksAt, NO_MARKS, nightFindings } from '../../scripts/books-nights'
 import { dropGuards, within } from '../../scripts/books-self-test'
 import { foundTown } from '../../scripts/books-town'
 import { ROTATION_NIGHTS } from '../../src/books/night'
 import { PASSES } from '../../src/books/passes'
-import type { Marks } from '../../src/books/touched'
+import type { MarksRow } from '../../src/books/touched'
+import { HOLDERS } from '../../src/demo/cast'
 
 const NAMES = PASSES.map(({ name }) => name)
 /** The checker's own memory is no new fact: the chain goes on from it the same night, and it is read in rotation. */
@@ -38,8 +39,8 @@ const TOUCHED = [
 ]
 const dir = mkdtempSync(join(tmpdir(), 'yufubao-nights-'))
 let database: DatabaseSync
-let between: { at: string; marks: Marks; restore: () => void }
-let over: { at: string; marks: Marks }
+let between: { at: string; marks: MarksRow; restore: () => void }
+let over: { at: string; marks: MarksRow }
 
 const later = (at: string, nights: number) =>
   new Date(Date.parse(at) + nights * 86_400_000).toISOString()
@@ -63,13 +64,13 @@ function remembered(): () => void {
 beforeAll(async () => {
   const town = await foundTown(join(dir, 'town.sqlite'))
   database = town.database
-  const li = await town.lives('13900000001')
+  const li = await town.lives(HOLDERS.li.phone)
   for (const table of KEPT) database.exec(`DELETE FROM ${table}`)
   const marks = marksAt(database, town.now())
   const first = { started_at: town.now(), since: NO_MARKS, upto: marks, page: PAGE }
-  expect([...(await nightOf(within(database), first))]).toEqual([])
+  expect([...(await nightFindings(within(database), first))]).toEqual([])
   between = { at: town.now(), marks, restore: remembered() }
-  await town.lives('13900000002')
+  await town.lives(HOLDERS.wang.phone)
   await li.use(500)
   over = { at: town.now(), marks: marksAt(database, town.now()) }
   dropGuards(database)
@@ -83,7 +84,7 @@ afterAll(() => {
 const theSameNight = (only: string) => {
   database.prepare('UPDATE book_parts SET read_at = ?').run(over.at)
   const of = { started_at: over.at, since: between.marks, upto: over.marks, page: PAGE, only }
-  return nightOf(within(database), of)
+  return nightFindings(within(database), of)
 }
 
 /** With a falsehood planted and taken back again afterwards. */
@@ -105,7 +106,7 @@ describe('a night of the checker', () => {
     for (let night = 0; night < ROTATION_NIGHTS; night++) {
       const since = night === 0 ? between.marks : over.marks
       const of = { started_at: later(over.at, night), since, upto: over.marks, page: PAGE }
-      expect([...(await nightOf(within(database), of))], `night ${night}`).toEqual([])
+      expect([...(await nightFindings(within(database), of))], `night ${night}`).toEqual([])
     }
     database.exec('ROLLBACK TO clean; RELEASE clean')
   })
@@ -124,7 +125,10 @@ describe('a night of the checker', () => {
     const night = await falsified(CORRUPTIONS[only], async () => {
       for (let n = 0; n < ROTATION_NIGHTS; n++) {
         const of = { since: over.marks, upto: over.marks, page: PAGE, only }
-        const found = await nightOf(within(database), { ...of, started_at: later(over.at, n) })
+        const found = await nightFindings(within(database), {
+          ...of,
+          started_at: later(over.at, n),
+        })
         if (found.has(only)) return n
       }
       return ROTATION_NIGHTS

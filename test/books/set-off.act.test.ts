@@ -3,7 +3,7 @@ import { ENGINE } from '#storage'
 import { CHECKS } from '../../src/checks/checks'
 import { STORED_CHECKPOINTS } from '../../src/checks/flows'
 import { fen } from '../../src/kernel/money'
-import { openAccount, post } from '../../src/ledger/book'
+import { openAccountStatement, post } from '../../src/ledger/book'
 import { all, type Row, sql } from '../../src/platform/d1'
 import { type Desk, openDesk } from '../refunds/support'
 import { asked } from '../support/asked'
@@ -37,7 +37,7 @@ describe(`an advance that is set off, on ${ENGINE}`, () => {
     const missing = (await all(db, sql<Row>`SELECT id FROM ledger_accounts`)).map(({ id }) => id)
     const opened = [advance, `payable:${shop.id}`].filter((id) => !missing.includes(id))
     await db.batch([
-      ...opened.map(openAccount),
+      ...opened.map(openAccountStatement),
       ...move(advance, `payable:${shop.id}`, 900, 'advance_paid'),
       ...move(`payable:${shop.id}`, advance, 400, 'advance_set_off'),
       ...move(`payable:${shop.id}`, advance, 50, 'payout_created'),

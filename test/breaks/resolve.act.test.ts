@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { ENGINE } from '#storage'
 import { checkBooks } from '../../src/books/check'
+import { OFFICIALS, officialPhone } from '../../src/demo/cast'
 import { localDate } from '../../src/kernel/time'
 import { type FaultKind, setBankFault } from '../../src/mocks/bank-faults'
 import { readTill } from '../../src/payouts/store'
@@ -156,9 +157,9 @@ const bossId = async () =>
   String((await bank.rows(sql`SELECT id FROM officials WHERE kind = 'operator'`))[0]?.id)
 let phones = 0
 async function official(district: string): Promise<string> {
-  const body = { kind: 'regulator', role: 'supervisor', name: '周监管', districts: [district] }
+  const body = { ...OFFICIALS.supervisor, districts: [district] }
   const token = await bank.boss()
-  const phone = `1370000010${phones++}`
+  const phone = officialPhone(100 + phones++)
   const reply = await bank.call('POST', '/v1/officials', { token, body: { ...body, phone } })
   if (reply.status !== 201) throw new Error(reply.text)
   return String(reply.body.id)
@@ -172,7 +173,7 @@ it(`a break and a file are not ended by the same telephone under another id, on 
     token: boss,
   })
   expect(disabled.status, disabled.text).toBe(201)
-  const twin = await clerk(bank, '13700000001')
+  const twin = await clerk(bank, OFFICIALS.teller.phone)
   expect((await approve(one, 'suspense', twin)).body.code).toBe('checker_must_not_be_maker')
   expect((await approve(one, 'suspense')).status).toBe(200)
 })

@@ -8,7 +8,7 @@ import { freePort, type Running } from '../../bench/serve/running'
 import { startWranglerDev } from '../../bench/serve/wrangler'
 import { launchBrowser } from '../../scripts/chromium'
 import { ensureDevVars } from '../../scripts/dev-vars.mjs'
-import { CHARACTERS } from '../../src/demo/cast'
+import { CHARACTERS, HOLDERS, OFFICIALS, officialPhone } from '../../src/demo/cast'
 import { clientOver } from '../../src/demo/client'
 import { signIn } from '../../src/demo/people'
 import { openShop, type Shop } from '../../src/demo/shops'
@@ -161,11 +161,11 @@ async function openBakery(url: string, vars: Record<string, string>): Promise<Sh
   const secrets = secretsFrom(read.config.master_key, (bytes) =>
     crypto.getRandomValues(new Uint8Array(bytes)),
   )
-  const phone = '13600000001'
+  const phone = OFFICIALS.duty.phone
   await client.yufubao.must('POST /v1/operators/bootstrap', {
     body: {
       bootstrap_token: await bootstrapToken({ secrets, now: () => now }),
-      name: '值班员',
+      name: OFFICIALS.duty.name,
       phone,
     },
   })
@@ -179,15 +179,15 @@ async function openBakery(url: string, vars: Record<string, string>): Promise<Sh
         kind,
         role,
         name,
-        phone: `1360000000${n}`,
+        phone: officialPhone(n),
         districts: kind === 'bank' ? [] : ['huancui'],
       },
     })
   }
-  const wang = await signIn(client, { phone: '13900000000', kind: 'consumer' })
+  const wang = await signIn(client, { phone: HOLDERS.wang.phone, kind: 'consumer' })
   await client.yufubao
     .as('consumer', wang.token)
-    .must('PUT /v1/me', { body: { nickname: '王秀兰' } })
+    .must('PUT /v1/me', { body: { nickname: HOLDERS.wang.name } })
   const [bakery] = CHARACTERS
   if (!bakery) throw new Error('no bakery')
   return openShop(client, token, bakery, 1, localDate(now))

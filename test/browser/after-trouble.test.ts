@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { HOLDERS, OFFICIALS } from '../../src/demo/cast'
 import { DAY_MS, HOUR_MS, plusMs } from '../../src/kernel/time'
 import { sendNotices } from '../../src/notify/notices'
 import { objectionToken } from '../../src/objections/link'
@@ -73,7 +74,7 @@ describe('what people read after something went wrong', () => {
   })
 
   it('money missing at the bank is said on the card, the shop’s sheet and the bank’s page', async () => {
-    const wu = await desk.joins('13900000007')
+    const wu = await desk.joins(HOLDERS.wu.phone)
     const { id } = await desk.buys(wu, desk.shop, 0)
     await desk.banks()
     desk.advance(DAY_MS)
@@ -85,7 +86,7 @@ describe('what people read after something went wrong', () => {
     expect(await sheet.locator('main .bad').count()).toBe(1)
     await looksRight(sheet, 'shop short')
     const bank = await opens(
-      await hires('bank', 'bank', '13600000021'),
+      await hires('bank', 'bank', OFFICIALS.teller.phone),
       `/b/merchants/${desk.shop.id}`,
     )
     expect(await bank.textContent('main .bad')).toContain('缺 ¥8.88')
@@ -94,7 +95,7 @@ describe('what people read after something went wrong', () => {
   })
 
   it('a payment under dispute is said on its card, and its evidence is read before it is sent', async () => {
-    const zhao = await desk.joins('13900000008')
+    const zhao = await desk.joins(HOLDERS.zhao.phone)
     const { id } = await desk.buys(zhao, desk.shop, 0)
     await desk.contests(id)
     const card = await opens(zhao.id, `/c/cards/${id}`)
@@ -118,7 +119,7 @@ describe('what people read after something went wrong', () => {
     expect(await main(await opens(boss, '/o'))).not.toContain('等您复核')
     const own = await opens(boss, `/o/merchants/${desk.shop.id}`)
     expect(await own.locator('button:has-text("同意升级")').count()).toBe(0)
-    const page = await opens(await hires('operator', 'operator', '13600009998'), '/o')
+    const page = await opens(await hires('operator', 'operator', OFFICIALS.reviewer.phone), '/o')
     expect(await main(page)).toContain('1 家店的升级等您复核')
     await page.click('li:has-text("等您复核") a')
     expect(await page.textContent('main form >> nth=0')).toContain('C → B')
@@ -135,7 +136,7 @@ describe('what people read after something went wrong', () => {
       evidence: '网格员两次上门，照片三张',
     }
     const { id } = good(await desk.says(desk.supervisor, 'POST', '/v1/incidents', said))
-    const other = await hires('regulator', 'supervisor', '13900000098')
+    const other = await hires('regulator', 'supervisor', OFFICIALS.supervisor_second.phone)
     const page = await opens(other, `/r/incidents/${id}`)
     const words = await main(page)
     expect(words.indexOf('照片三张')).toBeGreaterThan(0)

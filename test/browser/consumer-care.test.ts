@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { HOLDERS } from '../../src/demo/cast'
 import { newestCode } from '../../src/demo/people'
 import { type Desk, good, openDesk } from '../refunds/support'
 import { type House, looksRight, openHouse } from './support'
@@ -10,7 +11,7 @@ beforeAll(async () => {
   desk = await openDesk()
   desk.advance(61_000)
   good(await desk.says(desk.li.id, 'POST', '/v1/me/sms-codes', { purpose: 'pin' }))
-  const code = await newestCode(desk.client, '13900000001')
+  const code = await newestCode(desk.client, HOLDERS.li.phone)
   good(await desk.says(desk.li.id, 'PUT', '/v1/me/pin', { pin: PIN, code }))
   house = await openHouse(desk)
 })

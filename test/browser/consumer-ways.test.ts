@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeEach, describe, expect, it } from 'vitest'
+import { HOLDERS, OFFICIALS, SUCCESSORS } from '../../src/demo/cast'
 import { newestCode } from '../../src/demo/people'
 import { licenceNo } from '../../src/demo/shops'
 import { runEndings } from '../../src/ends/run'
@@ -144,7 +145,7 @@ describe('a shop that changes or is gone, without JavaScript', () => {
         kind: 'takeover',
         facts: {
           name: '海棠面包房新记',
-          legal_representative: '邹新',
+          legal_representative: SUCCESSORS.buyer,
           licence_no: licenceNo(77),
           licence_expires_on: '2046-01-01',
         },
@@ -173,7 +174,7 @@ describe('a shop that changes or is gone, without JavaScript', () => {
         kind: 'takeover',
         facts: {
           name: '海棠面包房新记',
-          legal_representative: '邹新',
+          legal_representative: SUCCESSORS.buyer,
           licence_no: licenceNo(77),
           licence_expires_on: '2046-01-01',
         },
@@ -202,10 +203,7 @@ describe('a shop that changes or is gone, without JavaScript', () => {
     const [operator] = await desk.rows(sql`SELECT id FROM officials WHERE kind = 'operator'`)
     const another = good(
       await desk.says(String(operator?.id), 'POST', '/v1/officials', {
-        kind: 'regulator',
-        role: 'supervisor',
-        name: '吴监管',
-        phone: '13900000098',
+        ...OFFICIALS.supervisor_second,
         districts: [desk.shop.plan.district],
       }),
     ).id
@@ -231,7 +229,7 @@ describe('paying by keyboard alone', () => {
     const card = await desk.buysCard(1)
     desk.advance(61_000)
     good(await desk.says(desk.li.id, 'POST', '/v1/me/sms-codes', { purpose: 'pin' }))
-    const code = await newestCode(desk.client, '13900000001')
+    const code = await newestCode(desk.client, HOLDERS.li.phone)
     good(await desk.says(desk.li.id, 'PUT', '/v1/me/pin', { pin: '739205', code }))
     const page = await visit()
     await page.goto(`${house.url}/c`)

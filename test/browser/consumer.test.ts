@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { HOLDERS } from '../../src/demo/cast'
 import { newestCode } from '../../src/demo/people'
 import { type Desk, good, openDesk } from '../refunds/support'
 import type { Shop } from '../support/city'
@@ -54,7 +55,7 @@ describe('what a consumer does, without JavaScript', () => {
     await page.fill('input[name=pin]', PIN)
     await page.click('main button[type=submit]')
     expect(await page.textContent('.errors')).toContain('验证码')
-    await page.fill('input[name=code]', await newestCode(desk.client, '13900000001'))
+    await page.fill('input[name=code]', await newestCode(desk.client, HOLDERS.li.phone))
     await page.fill('input[name=pin]', PIN)
     await page.click('main button[type=submit]')
     expect(await page.textContent('main')).toContain('已设置')
@@ -140,11 +141,11 @@ describe('what a consumer does, without JavaScript', () => {
     expect(await page.textContent('main')).toContain('异议')
   })
   it('lets family see and freeze a card, and gives another card away', async () => {
-    const wang = await desk.joins('13900000002')
+    const wang = await desk.joins(HOLDERS.wang.phone)
     const page = await visit()
     await page.goto(`${house.url}/c/cards/${card}/share`)
     await looksRight(page, 'consumer share')
-    await page.fill('input[name=phone]', '13900000002')
+    await page.fill('input[name=phone]', HOLDERS.wang.phone)
     await page.fill('#companion-pin', PIN)
     await page.click('button:has-text("发出邀请")')
     await looksRight(page, 'consumer family')
@@ -158,7 +159,7 @@ describe('what a consumer does, without JavaScript', () => {
     const li = { ...desk.li, token: await desk.as(desk.li.id) }
     const given = (await desk.buys(li, washer, 0)).id
     await page.goto(`${house.url}/c/cards/${given}/share`)
-    await page.fill('input[name=to_phone]', '13900000002')
+    await page.fill('input[name=to_phone]', HOLDERS.wang.phone)
     await page.fill('#transfer-pin', PIN)
     await page.click('button:has-text("转给对方")')
     await hers.goto(`${house.url}/c/family`)

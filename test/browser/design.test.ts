@@ -1,10 +1,10 @@
 import { mkdirSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openCity } from '../support/city'
-import { faultsOf, OVERFLOWING, WIDTHS } from './house'
+import { OVERFLOWING, pageFaults, WIDTHS } from './house'
 import { readsCode } from './public-codes'
 import { type House, openHouse } from './support'
-import { costsOf } from './taps'
+import { journeyCosts } from './taps'
 
 /** Somebody looks at these: `/dev/design` in every mode and width. */
 const SHOTS = '.build/shots'
@@ -40,7 +40,7 @@ describe('every component, in every mode', () => {
         expect(await page.evaluate(OVERFLOWING), `${page_name} ${mode} ${width}`).toEqual([])
       await page.screenshot({ path: `${SHOTS}/design-${page_name}-${mode}-${width}.png` })
     }
-    expect(await faultsOf(page)).toEqual([])
+    expect(await pageFaults(page)).toEqual([])
     await page.context().close()
   })
   it('hides what is only decoration from forced colours and from paper, and keeps the figures', async () => {
@@ -96,5 +96,7 @@ describe('every component, in every mode', () => {
 })
 
 it('a job costs no more taps and typing than it may', async () => {
-  expect((await costsOf((desk) => openHouse(desk))).filter(({ is_over }) => is_over)).toEqual([])
+  expect((await journeyCosts((desk) => openHouse(desk))).filter(({ is_over }) => is_over)).toEqual(
+    [],
+  )
 })

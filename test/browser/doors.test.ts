@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { HOLDERS } from '../../src/demo/cast'
 import { newestCode } from '../../src/demo/people'
 import { openDesk } from '../refunds/support'
 import { type House, looksRight, openHouse } from './support'
@@ -19,14 +20,14 @@ describe('the doors of the house, in a real browser', () => {
     await page.goto(`${house.url}/c`)
     expect(new URL(page.url()).pathname).toBe('/sign-in')
     await looksRight(page, 'sign in')
-    await page.fill('input[name=phone]', '13900000001')
+    await page.fill('input[name=phone]', HOLDERS.li.phone)
     await page.click('button:has-text("发验证码")')
     await looksRight(page, 'enter the code')
     await page.fill('input[name=code]', '000000')
     await page.click('main button[type=submit]')
     expect(await page.textContent('.errors')).toContain('验证码')
     await looksRight(page, 'wrong code')
-    await page.fill('input[name=code]', await newestCode(desk.client, '13900000001'))
+    await page.fill('input[name=code]', await newestCode(desk.client, HOLDERS.li.phone))
     await page.click('main button[type=submit]')
     expect(new URL(page.url()).pathname).toBe('/c')
     await page.goto(`${house.url}/c/me`)

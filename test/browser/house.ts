@@ -126,7 +126,7 @@ async function openLooker(browser: Browser): Promise<Page> {
 }
 
 /** What axe finds wrong, by rule and element. It needs scripts, so a copy of the page is looked at. */
-export async function faultsOf(page: Page): Promise<string[]> {
+export async function pageFaults(page: Page): Promise<string[]> {
   const browser = page.context().browser()!
   const idle = lookers.get(browser) ?? []
   lookers.set(browser, idle)

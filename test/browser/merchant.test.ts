@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { HOLDERS, staffPhone } from '../../src/demo/cast'
 import { newestCode } from '../../src/demo/people'
 import { type Desk, good, openDesk } from '../refunds/support'
 import { type House, looksRight, openHouse } from './support'
@@ -14,7 +15,7 @@ describe('what a shop does, without JavaScript', () => {
     card = await desk.buysCard(1)
     desk.advance(61_000)
     good(await desk.says(desk.li.id, 'POST', '/v1/me/sms-codes', { purpose: 'pin' }))
-    const code = await newestCode(desk.client, '13900000001')
+    const code = await newestCode(desk.client, HOLDERS.li.phone)
     good(await desk.says(desk.li.id, 'PUT', '/v1/me/pin', { pin: PIN, code }))
     house = await openHouse(desk)
   })
@@ -156,7 +157,7 @@ describe('what a shop does, without JavaScript', () => {
 
     await page.goto(`${house.url}/m/people`)
     await page.fill('input[name=name] >> nth=0', '小宋')
-    await page.fill('input[name=phone]', '13800007777')
+    await page.fill('input[name=phone]', staffPhone(1, 7))
     await page.click('button:has-text("登记") >> nth=0')
     expect(await page.textContent('table')).toContain('小宋')
     await page.click('tr:has-text("小宋") button')

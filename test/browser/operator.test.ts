@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { holderPhone, SUCCESSORS, staffPhone } from '../../src/demo/cast'
 import { sql } from '../../src/platform/d1'
 import { good, openDesk } from '../refunds/support'
 import { goes } from './regulator-support'
@@ -55,7 +56,7 @@ describe('an operator of the platform, in a real browser', () => {
     await page.fill('[name=legal_representative]', '泉清')
     await page.fill('[name=settlement_account_no]', '6222000000000011')
     await page.fill('[name=owner_name]', '泉清')
-    await page.fill('[name=phone]', '13700009901')
+    await page.fill('[name=phone]', staffPhone(99, 1))
     await goes(page, 'button:has-text("登记")')
     expect(await page.textContent('.errors')).toContain('统一社会信用代码')
     expect(await page.inputValue('[name=name]')).toBe('清泉洗衣')
@@ -80,7 +81,7 @@ describe('an operator of the platform, in a real browser', () => {
     good(
       await desk.says(desk.owner, 'POST', '/v1/merchant-changes', {
         kind: 'legal_representative',
-        facts: { legal_representative: '宋小棠' },
+        facts: { legal_representative: SUCCESSORS.family },
         reason: '原法定代表人退休',
         from_on: from_on.toISOString().slice(0, 10),
       }),
@@ -100,7 +101,7 @@ describe('an operator of the platform, in a real browser', () => {
     await page.goto(`${house.url}/o/officials`)
     await page.selectOption('[name=kind]', 'regulator')
     await page.fill('[name=name]', '吴监管')
-    await page.fill('[name=phone]', '13900000098')
+    await page.fill('[name=phone]', holderPhone(98))
     await page.check('[name=districts][value=huancui]')
     await goes(page, 'button:has-text("登记")')
     expect(await page.textContent('table')).toContain('吴监管')

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openApiOf } from '../../src/contract/document'
+import { openApiFrom } from '../../src/contract/document'
 import { OPERATIONS } from '../../src/platform/http'
-import { type Book, exampleOf, rowsOf, type Schema } from '../../src/web/docs/fields'
+import { type Book, operationExample, type Schema, schemaRows } from '../../src/web/docs/fields'
 import { openDesk } from '../refunds/support'
 import { type House, looksRight, openHouse } from './support'
 
@@ -49,7 +49,7 @@ describe('the reference of the API, in a real browser without scripts', () => {
   })
 
   it('shows as an example only what the contract takes', () => {
-    const book = openApiOf(OPERATIONS) as unknown as Book & {
+    const book = openApiFrom(OPERATIONS) as unknown as Book & {
       paths: Record<
         string,
         Record<string, { requestBody?: { content: Record<string, { schema: Schema }> } }>
@@ -58,11 +58,11 @@ describe('the reference of the API, in a real browser without scripts', () => {
     const wrong = OPERATIONS.filter(({ body }) => body !== undefined).flatMap((op) => {
       const path = op.path.replace(/:(\w+)/g, '{$1}')
       const schema = book.paths[path]?.[op.method]?.requestBody?.content['application/json']?.schema
-      const sample = exampleOf(op.operationId, book, schema ?? {})
+      const sample = operationExample(op.operationId, book, schema ?? {})
       const read = op.body?.safeParse(sample)
       return read?.success ? [] : [`${op.operationId} ${JSON.stringify(sample)} ${read?.error}`]
     })
     expect(wrong).toEqual([])
-    expect(rowsOf(book, { $ref: '#/components/schemas/Card' }).length).toBeGreaterThan(10)
+    expect(schemaRows(book, { $ref: '#/components/schemas/Card' }).length).toBeGreaterThan(10)
   })
 })

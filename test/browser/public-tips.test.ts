@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { HOLDERS } from '../../src/demo/cast'
 import { good, openDesk } from '../refunds/support'
 import { readsCode } from './public-codes'
 import { type House, looksRight, openHouse } from './support'
@@ -52,7 +53,7 @@ describe('a shop that has not joined, told of in a real browser without scripts'
   })
 
   it('is refused clearly after five in a day, with everything still in the form', async () => {
-    const wang = await desk.joins('13900000002')
+    const wang = await desk.joins(HOLDERS.wang.phone)
     const page = await house.opens({ as: [wang.id] })
     for (let n = 1; n <= 6; n++) {
       await page.goto(`${house.url}/tips/new`)

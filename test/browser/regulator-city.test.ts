@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { OFFICIALS } from '../../src/demo/cast'
 import { localDate } from '../../src/kernel/time'
 import { setBankFault } from '../../src/mocks/bank-faults'
 import { sql } from '../../src/platform/d1'
@@ -27,10 +28,7 @@ describe('the city as an official sees it, in a real browser', () => {
     await setBankFault(bank.db, { day, kind: 'dropped', ...of })
     for (let i = 0; i < 6; i++) await bank.closes()
     const body = {
-      kind: 'regulator',
-      role: 'supervisor',
-      name: '周监管',
-      phone: '13700000100',
+      ...OFFICIALS.supervisor,
       districts: DISTRICTS,
     }
     const token = await bank.boss()
@@ -124,10 +122,7 @@ describe('the city as an official sees it, in a real browser', () => {
       await bank.call('POST', '/v1/officials', {
         token,
         body: {
-          kind: 'regulator',
-          role: 'supervisor',
-          name: '林外区',
-          phone: '13700000101',
+          ...OFFICIALS.supervisor_second,
           districts: ['rushan'],
         },
       }),

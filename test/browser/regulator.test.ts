@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { OFFICIALS } from '../../src/demo/cast'
 import { runEndings } from '../../src/ends/run'
 import { sql } from '../../src/platform/d1'
 import { good, openDesk } from '../refunds/support'
@@ -17,10 +18,7 @@ describe('an official of the market supervision, in a real browser', () => {
     const [operator] = await desk.rows(sql`SELECT id FROM officials WHERE role = 'operator'`)
     other = good(
       await desk.says(String(operator?.id), 'POST', '/v1/officials', {
-        kind: 'regulator',
-        role: 'supervisor',
-        name: '吴监管',
-        phone: '13900000098',
+        ...OFFICIALS.supervisor_second,
         districts: [desk.shop.plan.district],
       }),
     ).id as string
@@ -81,7 +79,7 @@ describe('an official of the market supervision, in a real browser', () => {
     const before = (await second.textContent('main')) ?? ''
     expect(before.indexOf('网格员两次上门，照片三张')).toBeGreaterThan(0)
     expect(before.indexOf('网格员两次上门')).toBeLessThan(before.indexOf('确认失联，为'))
-    expect(before).toMatch(/报告人周监管，\d+月\d+日/)
+    expect(before).toMatch(new RegExp(`报告人${OFFICIALS.supervisor.name}，\\d+月\\d+日`))
     await goes(second, 'button:has-text("确认失联")')
     expect(await second.textContent('main')).toContain('退款进度')
     await run()

@@ -3,7 +3,7 @@ import type { Browser, Page } from 'playwright-core'
 import { expect } from 'vitest'
 import { launchBrowser } from '../../scripts/chromium'
 import type { City } from '../support/city'
-import { faultsOf, type House, OVERFLOWING, openHouse as openBareHouse, WIDTHS } from './house'
+import { type House, OVERFLOWING, openHouse as openBareHouse, pageFaults, WIDTHS } from './house'
 
 export type { House } from './house'
 
@@ -43,7 +43,7 @@ export async function looksRight(page: Page, name: string): Promise<void> {
     const path = `${SHOTS}/${name.replace(/[^\p{L}\p{N}]+/gu, '-')}-${width}.png`
     if (KEEPS) await page.screenshot({ path, fullPage: true })
   }
-  expect(await faultsOf(page), name).toEqual([])
+  expect(await pageFaults(page), name).toEqual([])
 }
 
 /** The digits of the pay code on the page, as an eye reads them. */

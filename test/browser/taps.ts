@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core'
+import { holderPhone } from '../../src/demo/cast'
 import { newestCode } from '../../src/demo/people'
 import { type Desk, good, openDesk } from '../refunds/support'
 import type { House } from './house'
@@ -61,7 +62,7 @@ const JOURNEYS: readonly Journey[] = [
     typed_max: 17,
     as: () => [],
     play: async ({ desk, house, page, by }) => {
-      const phone = '13900000777'
+      const phone = holderPhone(777)
       await page.goto(`${house.url}/s/${desk.shop.code}`)
       await by.tap('article a.button >> nth=0')
       await by.type('input[name=phone]', phone)
@@ -119,7 +120,7 @@ const JOURNEYS: readonly Journey[] = [
 ]
 
 /** What each journey costs, in a town of its own; one that costs more than it may is over budget. */
-export async function costsOf(
+export async function journeyCosts(
   open: (desk: Desk) => Promise<House>,
 ): Promise<(Cost & { name: string; is_over: boolean })[]> {
   const costs = []

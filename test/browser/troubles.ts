@@ -1,5 +1,6 @@
 import { finishSettlements, settleIntoCustody } from '../../src/custody/settle'
 import { readProviderBook } from '../../src/custody/third'
+import { HOLDERS } from '../../src/demo/cast'
 import { DAY_MS } from '../../src/kernel/time'
 import { setBankAnswer } from '../../src/mocks/bank-answers'
 import { deliverDueWebhooks } from '../../src/mocks/stripe/app'
@@ -28,7 +29,7 @@ export async function befalls({ desk, ids }: LivedTown): Promise<void> {
   await control('line/reserve_transaction?amount=-700')
   await readProviderBook(desk.world, 100)
 
-  const wu = await desk.joins('13900000007')
+  const wu = await desk.joins(HOLDERS.wu.phone)
   await desk.buys(wu, desk.shop, 1)
   desk.advance(3 * DAY_MS)
   await setBankAnswer(desk.db, { call: 'creditCustody', kind: 'not_served', turns: 20 })

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { rightOf, scoresIn } from '../../scripts/docs/law/score'
+import { countRight, scoresIn } from '../../scripts/docs/law/score'
 import { lawScorePage } from '../../scripts/docs/law/score-page'
 import { WEIHAI } from '../support/weihai'
 
@@ -15,7 +15,7 @@ describe('the published cases', () => {
   })
   it('are each their own, and most of them are right', () => {
     expect(new Set(scores.map(({ source, name }) => `${source} ${name}`)).size).toBe(scores.length)
-    expect(rightOf(scores)).toBeGreaterThanOrEqual(17)
+    expect(countRight(scores)).toBeGreaterThanOrEqual(17)
   })
   it('stand in the public score as they are', () => {
     expect(readFileSync('docs/law-score.md', 'utf8')).toBe(lawScorePage())

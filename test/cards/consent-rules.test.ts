@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { decideRelease, LIMITS, RULES, stakeOf, WAYS, WORDS } from '../../src/cards/consent-rules'
+import {
+  decideRelease,
+  LIMITS,
+  RULES,
+  releaseStake,
+  WAYS,
+  WORDS,
+} from '../../src/cards/consent-rules'
 import { Refusal } from '../../src/kernel/refusals'
 
 const NOTHING = { no_pin: { count: 0, fen: 0 }, counter: { count: 0, fen: 0 } }
@@ -57,6 +64,8 @@ describe('the rule of releases', () => {
     }
   })
   it('counts amounts at list price, and visits by the money behind them', () => {
-    expect([stakeOf('fen', 1_200, 1_000), stakeOf('visit', 2, 7_000)]).toEqual([1_200, 7_000])
+    expect([releaseStake('fen', 1_200, 1_000), releaseStake('visit', 2, 7_000)]).toEqual([
+      1_200, 7_000,
+    ])
   })
 })

@@ -11,7 +11,7 @@ import {
 } from '../../src/cards/holding'
 import { shiftBetween } from '../../src/cards/money'
 import { fen, sumFen } from '../../src/kernel/money'
-import { escrowOf, type Lot, releasedFor, remainingUnits, useLots } from '../../src/law/lots'
+import { type Lot, lotsEscrow, releasedFor, remainingUnits, useLots } from '../../src/law/lots'
 
 const TODAY = '2026-11-23'
 const aLot = (over: Partial<Lot> = {}): Lot => ({
@@ -40,7 +40,7 @@ const aLot = (over: Partial<Lot> = {}): Lot => ({
 const money = (lots: readonly Lot[]) => ({
   held_fen: sumFen(lots.map(heldFen)),
   released_fen: sumFen(lots.map((lot) => lot.released_fen)),
-  free_fen: escrowOf(lots) - sumFen(lots.map(heldFen)),
+  free_fen: lotsEscrow(lots) - sumFen(lots.map(heldFen)),
 })
 
 describe('a hold', () => {

@@ -3,6 +3,7 @@ import { ENGINE } from '#storage'
 import { checkBooks } from '../../src/books/check'
 import { earnPeriodDays } from '../../src/cards/earn'
 import { expireTransfers } from '../../src/care/transfer'
+import { holderPhone } from '../../src/demo/cast'
 import { DAY_MS, HOUR_MS, localDate, MINUTE_MS, plusDays } from '../../src/kernel/time'
 import { sql } from '../../src/platform/d1'
 import { BREAD, good } from '../redemptions/support'
@@ -190,8 +191,8 @@ describe(`a companion on ${ENGINE}`, () => {
     const forbidden: [string, object][] = [
       [`/v1/cards/${card}/pay-code-key`, {}],
       [`/v1/cards/${card}/unfreeze`, { pin: PIN }],
-      [`/v1/cards/${card}/transfers`, { to_phone: '13900000009', pin: PIN }],
-      [`/v1/cards/${card}/companions`, { phone: '13900000009', relation: 'other', pin: PIN }],
+      [`/v1/cards/${card}/transfers`, { to_phone: holderPhone(9), pin: PIN }],
+      [`/v1/cards/${card}/companions`, { phone: holderPhone(9), relation: 'other', pin: PIN }],
       [
         '/v1/bookings',
         {

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { ENGINE } from '#storage'
 import { checkBooks } from '../../src/books/check'
 import { applyChanges, releaseTakeovers, tellChanges } from '../../src/changes/announce'
+import { HOLDERS, SUCCESSORS } from '../../src/demo/cast'
 import { licenceNo } from '../../src/demo/shops'
 import { DAY_MS } from '../../src/kernel/time'
 import { payDaily } from '../../src/payouts/pay'
@@ -90,7 +91,11 @@ describe(`a move on ${ENGINE}`, () => {
 describe(`a new legal representative on ${ENGINE}`, () => {
   it('stops sales until verified, and lifts no other hold', async () => {
     const change = good(
-      await announce('legal_representative', { legal_representative: '宋小棠' }, '2026-03-03'),
+      await announce(
+        'legal_representative',
+        { legal_representative: SUCCESSORS.family },
+        '2026-03-03',
+      ),
     )
     expect((await buys()).body.code).toBe('sales_on_hold')
     good(await check(change.id))
@@ -101,11 +106,15 @@ describe(`a new legal representative on ${ENGINE}`, () => {
       await desk.rows(
         sql`SELECT legal_representative AS name FROM merchants WHERE id = ${desk.shop.id}`,
       ),
-    ).toEqual([{ name: '宋小棠' }])
+    ).toEqual([{ name: SUCCESSORS.family }])
   })
   it('that is refused stays without effect, and sales stay held', async () => {
     const change = good(
-      await announce('legal_representative', { legal_representative: '宋小棠' }, '2026-03-03'),
+      await announce(
+        'legal_representative',
+        { legal_representative: SUCCESSORS.family },
+        '2026-03-03',
+      ),
     )
     good(await check(change.id, false))
     desk.advance(DAY_MS)
@@ -118,14 +127,14 @@ describe(`a new legal representative on ${ENGINE}`, () => {
 describe(`a takeover on ${ENGINE}`, () => {
   const facts = {
     name: '海棠面包房新记',
-    legal_representative: '邹新',
+    legal_representative: SUCCESSORS.buyer,
     licence_no: licenceNo(77),
     licence_expires_on: '2046-01-01',
   }
   const answer = (who: string, id: string, of: string, said: string) =>
     desk.says(who, 'POST', `/v1/merchant-changes/${id}/answers`, { card_id: of, answer: said })
   it('asks every holder: who declines is refunded at once, who consents keeps the card', async () => {
-    const wang = await desk.joins('13900000002')
+    const wang = await desk.joins(HOLDERS.wang.phone)
     const kept = (await desk.buys(wang, desk.shop, 1)).id
     const takeover = good(await announce('takeover', facts, '2026-04-10'))
     await clock()

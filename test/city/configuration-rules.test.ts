@@ -2,19 +2,19 @@ import { describe, expect, it } from 'vitest'
 import china from '../../cities/china.json'
 import { configuredCity } from '../../src/city/cities'
 import { cityFrom } from '../../src/city/configuration'
+import { findVoidTerms } from '../../src/clauses/void-terms'
 import {
-  cityOf,
+  buildCity,
   cityOn,
   factsOn,
-  groupsOf,
   hotlineOn,
   lastNamed,
+  sectorGroups,
   valueOn,
 } from '../../src/kernel/city'
 import { coveredTo, runningOut } from '../../src/kernel/city-cover'
-import { findVoidTerms } from '../../src/clauses/void-terms'
-import { rateOn, ratesOf } from '../../src/law/interest'
 import { placeOn } from '../../src/offers/region'
+import { cityRates, rateOn } from '../../src/reckoning/interest'
 import { NANJING } from '../support/nanjing'
 import { WEIHAI } from '../support/weihai'
 
@@ -29,9 +29,9 @@ const tables = {
   region: row('region', { code: 'shandong' }),
   district: row('east', { name: '东区', short_name: '东区' }),
 }
-type Rows = Parameters<typeof cityOf>[1]
+type Rows = Parameters<typeof buildCity>[1]
 const withRows = (rows: Rows) =>
-  cityOf(WEIHAI, [
+  buildCity(WEIHAI, [
     ...Object.values(WEIHAI.tables).flatMap((table) => [...table.values()].flat()),
     ...rows,
   ] as Rows)
@@ -104,7 +104,7 @@ describe('a dated row', () => {
     },
   ])
   it('holds from its day on, and the later of two for one day alone counts', () => {
-    const { lpr_1y } = ratesOf(city)
+    const { lpr_1y } = cityRates(city)
     expect(rateOn(lpr_1y, '2026-12-19').bp).toBe(300)
     expect(rateOn(lpr_1y, '2026-12-20').bp).toBe(295)
     expect(lpr_1y.rates.filter(({ from }) => from === '2026-12-20')).toHaveLength(1)
@@ -127,8 +127,8 @@ describe('a dated row', () => {
         version: 1,
       },
     ])
-    expect(groupsOf(later, 'carwash', '2026-12-31')).toEqual([])
-    expect(groupsOf(later, 'carwash', '2027-01-01')).toEqual(['residential_services'])
+    expect(sectorGroups(later, 'carwash', '2026-12-31')).toEqual([])
+    expect(sectorGroups(later, 'carwash', '2027-01-01')).toEqual(['residential_services'])
     expect(cityOn(later, TODAY).region).toBe('shandong')
   })
 })

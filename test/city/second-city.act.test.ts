@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { ENGINE } from '#storage'
 import { checkBooks } from '../../src/books/check'
+import { OFFICIALS } from '../../src/demo/cast'
 import { sql } from '../../src/platform/d1'
 import { type Desk, good, openDesk } from '../refunds/support'
 import { NANJING } from '../support/nanjing'
@@ -71,7 +72,7 @@ describe(`a second city on ${ENGINE}`, () => {
     const known = good(await desk.call('GET', '/v1/merchants?district=xuanwu', { token }))
     expect(known.data).toHaveLength(1)
     const official = {
-      ...{ kind: 'regulator', role: 'supervisor', name: '周监管', phone: '13900000088' },
+      ...OFFICIALS.supervisor,
       districts: ['xuanwu', 'rongcheng'],
     }
     const [operator] = await desk.rows(sql`SELECT id FROM officials WHERE kind = 'operator'`)

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { ENGINE } from '#storage'
 import { createApp } from '../../src/app'
 import { client } from '../../src/client/client'
+import { holderPhone, OFFICIALS } from '../../src/demo/cast'
 import { devSignIn } from '../../src/demo/people'
 import { openWorld } from '../../src/open'
 import { type Statement, sql } from '../../src/platform/d1'
@@ -56,7 +57,7 @@ async function waitingFor(token: string): Promise<number> {
 describe(`the tables of a city on ${ENGINE}`, () => {
   beforeEach(async () => {
     city = await openCity()
-    supervisor = await official('regulator', 'supervisor', '13600000501', ['huancui'])
+    supervisor = await official('regulator', 'supervisor', OFFICIALS.supervisor.phone, ['huancui'])
   })
 
   it('are read by anybody, each row with its source and its first day', async () => {
@@ -82,7 +83,7 @@ describe(`the tables of a city on ${ENGINE}`, () => {
     const entered = await propose(RATE)
     expect(entered.status, entered.text).toBe(201)
     expect(entered.body).toMatchObject({ state: 'waiting', key: 'lpr_1y', is_own: true })
-    const colleague = await official('operator', 'operator', '13600000503', [])
+    const colleague = await official('operator', 'operator', OFFICIALS.reviewer.phone, [])
     expect(await waitingFor(colleague)).toBe(1)
     expect(await waitingFor(city.operator)).toBe(0)
     expect((await facts('table=lpr_1y&on=2026-03-20'))[0]?.value).toEqual({ bp: 300 })
@@ -97,7 +98,12 @@ describe(`the tables of a city on ${ENGINE}`, () => {
     expect((await city.call('GET', '/v1/city')).body.version).toBe(1)
     const list = await city.call('GET', '/v1/city/proposals?table=lpr_1y', { token: supervisor })
     expect(list.body.data).toMatchObject([
-      { state: 'in_force', entered_by_name: '值班员', decision_note: '已对照公告', is_own: false },
+      {
+        state: 'in_force',
+        entered_by_name: OFFICIALS.duty.name,
+        decision_note: '已对照公告',
+        is_own: false,
+      },
     ])
   })
 
@@ -108,7 +114,7 @@ describe(`the tables of a city on ${ENGINE}`, () => {
     const [row] = await rowsIn(sql`SELECT id FROM officials WHERE kind = 'regulator'`)
     const path = `/v1/officials/${row?.id}/disabling`
     expect((await city.call('POST', path, { token: city.operator })).status).toBe(201)
-    const again = await official('regulator', 'supervisor', '13600000501', ['huancui'])
+    const again = await official('regulator', 'supervisor', OFFICIALS.supervisor.phone, ['huancui'])
     expect((await decide(by_supervisor.id, true, again)).body.code).toBe(
       'city_needs_another_person',
     )
@@ -240,9 +246,9 @@ describe(`the tables of a city on ${ENGINE}`, () => {
   })
 
   it('are entered by officials only', async () => {
-    const { token } = await city.joins('13900000777')
+    const { token } = await city.joins(holderPhone(777))
     expect((await propose(RATE, token)).status).toBe(403)
-    const bank = await official('bank', 'bank', '13600000502', [])
+    const bank = await official('bank', 'bank', OFFICIALS.teller.phone, [])
     expect((await propose(RATE, bank)).status).toBe(403)
     expect((await city.call('GET', '/v1/city/proposals', { token: bank })).status).toBe(403)
   })

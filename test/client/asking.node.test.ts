@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { client } from '../../src/client/client'
 import { RefusedError } from '../../src/client/errors'
-import { sendingOf } from '../../src/client/request'
+import { buildSending } from '../../src/client/request'
 import { OPERATIONS, type Operation } from '../../src/platform/http'
 import { BASE_URL } from '../support/wire'
 import { openTill, type Till } from './support'
@@ -55,7 +55,7 @@ describe('asking', () => {
   })
   it('sends a part of a path as one part, and never one that climbs', () => {
     const at = (id: string) =>
-      sendingOf(BASE_URL, 'GET /v1/cards/:id', { params: { id } }, () => '').url
+      buildSending(BASE_URL, 'GET /v1/cards/:id', { params: { id } }, () => '').url
     expect(at('a/b?c#d')).toBe(`${BASE_URL}/v1/cards/a%2Fb%3Fc%23d`)
     for (const id of ['', '.', '..']) expect(() => at(id)).toThrow(TypeError)
   })
@@ -134,7 +134,7 @@ describe('every operation', () => {
       const names = [...path.matchAll(/:(\w+)/g)].map(([, name]) => [name, 'x1'])
       const parts = { params: Object.fromEntries(names) }
       const address = `${method.toUpperCase()} ${path}`
-      const { url, key } = sendingOf(BASE_URL, address, parts, () => 'k')
+      const { url, key } = buildSending(BASE_URL, address, parts, () => 'k')
       expect(new URL(url).pathname).toBe(path.replace(/:\w+/g, 'x1'))
       expect(key).toBe(method === 'get' ? null : 'k')
     }

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { checkBooks } from '../../src/books/check'
 import { client } from '../../src/client/client'
 import { UnsureError } from '../../src/client/errors'
+import { holderPhone } from '../../src/demo/cast'
 import { sql } from '../../src/platform/d1'
 import { asked } from '../support/asked'
 import { BASE_URL } from '../support/wire'
@@ -135,7 +136,7 @@ describe('a refusal', () => {
   })
   it('of a second sign-in code within a minute is the service’s own 429', async () => {
     const { yufubao } = till.client
-    const body = { phone: '13900000777', kind: 'consumer', purpose: 'sign_in' } as const
+    const body = { phone: holderPhone(777), kind: 'consumer', purpose: 'sign_in' } as const
     await yufubao.must('POST /v1/sms-codes', { body })
     const said = await yufubao.ask('POST /v1/sms-codes', { body })
     expect(said).toMatchObject({ is: 'refused', problem: { code: 'code_sent_too_often' } })

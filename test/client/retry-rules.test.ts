@@ -3,8 +3,8 @@ import {
   type Heard,
   mayChange,
   retryAfterMs,
+  retryWorth,
   waitBefore,
-  worthOf,
 } from '../../src/client/retry-rules'
 
 const heard = (status: number, more: Partial<Heard> = {}): Heard => ({
@@ -33,7 +33,7 @@ describe('what an answer is worth', () => {
     ['open', heard(403, { is_ours: false, code: null })],
     ['open', heard(302, { code: null })],
   ] as const)('is %s: %j', (worth, one) => {
-    expect(worthOf(one)).toBe(worth)
+    expect(retryWorth(one)).toBe(worth)
   })
   it.each([
     [true, heard(500)],

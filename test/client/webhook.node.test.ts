@@ -1,12 +1,12 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { readWebhook } from '../../src/client/webhook'
 import { deliverEvents } from '../../src/notify/deliver'
-import { openTown, type Told, type Town } from '../notify/support'
+import { openTown, type Sent, type Town } from '../notify/support'
 import { BREAD } from '../redemptions/support'
 
 let town: Town
 let secret: string
-let told: Told
+let told: Sent
 beforeAll(async () => {
   town = await openTown()
   secret = (await town.subscribes()).secret

@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { ENGINE } from '#storage'
-import { hashOfClose, hashPage } from '../../src/closes/hash'
+import { closeHash, hashPage } from '../../src/closes/hash'
 import { type CoverageRow, hashedRows } from '../../src/closes/rules'
-import { coverageFrom, inForce, type RowInForce } from '../../src/closes/store'
+import { coverageFrom, type InForceRow, inForce } from '../../src/closes/store'
 import { localDate } from '../../src/kernel/time'
 import { liftBankFaults, setBankFault } from '../../src/mocks/bank-faults'
 import { sql } from '../../src/platform/d1'
@@ -47,8 +47,8 @@ describe(`a sealed day that the bank tells anew on ${ENGINE}`, () => {
     expect(amended.totals).toMatchObject({ coverage_bp: 10_000, missing_fen: 0, breaks_count: 0 })
     const { content_hash, sealed_at: _at, ...told } = amended
     const body = { ...told, day, bank: first.bank, previous_hash: first.previous_hash }
-    expect(hashOfClose(body)).toBe(content_hash)
-    const rows = await asked<RowInForce>(
+    expect(closeHash(body)).toBe(content_hash)
+    const rows = await asked<InForceRow>(
       bank.db,
       sql`SELECT ${inForce} FROM bank_coverage k WHERE k.day = ${day} ORDER BY k.merchant_id`,
     )

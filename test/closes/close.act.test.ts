@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { ENGINE } from '#storage'
 import { closeDays } from '../../src/closes/close'
-import { hashOfClose, hashPage } from '../../src/closes/hash'
+import { closeHash, hashPage } from '../../src/closes/hash'
 import { type CoverageRow, hashedRows } from '../../src/closes/rules'
 import { fetchStatements } from '../../src/intake/fetch'
 import { localDate } from '../../src/kernel/time'
@@ -47,7 +47,7 @@ describe(`the close of a day on ${ENGINE}`, () => {
     )
     expect(close.previous_hash).toBe(before?.content_hash)
     const { object: _object, sealed_at: _at, content_hash, ...body } = close
-    expect(hashOfClose(body)).toBe(content_hash)
+    expect(closeHash(body)).toBe(content_hash)
     const rows = await bank.rows(
       sql`SELECT * FROM bank_coverage WHERE day = ${day} ORDER BY merchant_id`,
     )

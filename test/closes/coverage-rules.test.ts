@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { type CoverageFacts, type CoverageRow, coverageOf } from '../../src/closes/rules'
+import { type CoverageFacts, type CoverageRow, measureCoverage } from '../../src/closes/rules'
 import { addRows, presentSums } from '../../src/closes/sums'
 
 const ZERO: CoverageFacts = {
@@ -25,7 +25,13 @@ const ZERO: CoverageFacts = {
 }
 /** A shop whose cards are owed 1,000 and whose account has them. */
 const of = (facts: Partial<CoverageFacts>) =>
-  coverageOf({ ...ZERO, requirement_fen: 1_000, custody_fen: 1_000, bank_fen: 1_000, ...facts })
+  measureCoverage({
+    ...ZERO,
+    requirement_fen: 1_000,
+    custody_fen: 1_000,
+    bank_fen: 1_000,
+    ...facts,
+  })
 const row = (merchant_id: string, facts: Partial<CoverageRow>): CoverageRow => ({
   ...ZERO,
   day: '2026-11-30',
@@ -39,11 +45,11 @@ const row = (merchant_id: string, facts: Partial<CoverageRow>): CoverageRow => (
 
 describe('coverage is gross', () => {
   it('is rounded down, and is never of nothing', () => {
-    expect(coverageOf(ZERO).coverage_bp).toBeNull()
+    expect(measureCoverage(ZERO).coverage_bp).toBeNull()
     const three = { ...ZERO, requirement_fen: 3 }
-    expect(coverageOf({ ...three, bank_fen: 2 }).coverage_bp).toBe(6_666)
-    expect(coverageOf({ ...three, bank_fen: -2 }).coverage_bp).toBe(0)
-    expect(coverageOf({ ...three, bank_fen: null }).coverage_bp).toBeNull()
+    expect(measureCoverage({ ...three, bank_fen: 2 }).coverage_bp).toBe(6_666)
+    expect(measureCoverage({ ...three, bank_fen: -2 }).coverage_bp).toBe(0)
+    expect(measureCoverage({ ...three, bank_fen: null }).coverage_bp).toBeNull()
   })
   it('never makes up for a fee with money of unknown origin', () => {
     expect(of({ bank_fen: 500, breaks_out_fen: -500 }).coverage_bp).toBe(5_000)
@@ -155,22 +161,22 @@ describe('whatever the figures are', () => {
   }
   it('money nobody can explain never helps, and missing money is never made up for', () => {
     for (const facts of figures(2_000)) {
-      const of = coverageOf(facts)
+      const of = measureCoverage(facts)
       expect(of.covered_fen).toBeLessThanOrEqual(of.owed_fen)
       expect(of.covered_fen).toBeGreaterThanOrEqual(0)
       expect(of.coverage_bp ?? 0).toBeLessThanOrEqual(10_000)
       expect(of.missing_fen).toBeLessThanOrEqual(of.short_fen)
       const bank_fen = facts.bank_fen ?? 0
       const more = { ...facts, bank_fen: bank_fen + 77, breaks_in_fen: facts.breaks_in_fen + 77 }
-      expect(coverageOf(more).covered_fen).toBe(of.covered_fen)
+      expect(measureCoverage(more).covered_fen).toBe(of.covered_fen)
       const kept = {
         ...facts,
         bank_fen: bank_fen + 77,
         suspense_in_fen: facts.suspense_in_fen + 77,
       }
-      expect(coverageOf(kept).short_fen).toBe(of.short_fen)
+      expect(measureCoverage(kept).short_fen).toBe(of.short_fen)
       const less = { ...more, bank_fen: bank_fen, breaks_out_fen: facts.breaks_out_fen - 77 }
-      expect(coverageOf(less).covered_fen).toBeLessThanOrEqual(of.covered_fen)
+      expect(measureCoverage(less).covered_fen).toBeLessThanOrEqual(of.covered_fen)
     }
   })
 })

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { type DeskFacts, daysUnclosed, verdictOn } from '../../src/closes/desk-rules'
-import { equationOf } from '../../src/ledger/equation-rules'
+import { booksEquation } from '../../src/ledger/equation-rules'
 
 const at = (hour: string) => `2026-03-02T${hour}:00.000Z`
 const well: DeskFacts = {
@@ -57,7 +57,7 @@ describe('the equation of the books', () => {
     { account: 'interest', balance_fen: 0 },
   ]
   it('has what is held on one side and whose it is on the other', () => {
-    expect(equationOf(lines)).toEqual({
+    expect(booksEquation(lines)).toEqual({
       held: [
         { term: 'custody', fen: 700 },
         { term: 'transit', fen: 300 },
@@ -76,7 +76,7 @@ describe('the equation of the books', () => {
     })
   })
   it('hides no kind of account that it has no name for, and no fen of a difference', () => {
-    const of = equationOf([...lines, { account: 'something-new', balance_fen: 7 }])
+    const of = booksEquation([...lines, { account: 'something-new', balance_fen: 7 }])
     expect(of.owed.at(-1)).toEqual({ term: 'something-new', fen: 7 })
     expect(of.differs_fen).toBe(-7)
   })

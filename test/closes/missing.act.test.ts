@@ -1,9 +1,9 @@
 import * as fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { ENGINE } from '#storage'
-import { rankedDay, rowFrom } from '../../src/closes/missing'
-import { coverageOf } from '../../src/closes/rules'
-import { coverageFrom, inForce, type RowInForce } from '../../src/closes/store'
+import { readRankedDay, rowFrom } from '../../src/closes/missing'
+import { measureCoverage } from '../../src/closes/rules'
+import { coverageFrom, type InForceRow, inForce } from '../../src/closes/store'
 import { all, sql } from '../../src/platform/d1'
 import { openTown, type Town } from '../supervision/town'
 
@@ -73,15 +73,17 @@ describe(`the shops of a closed day, on ${ENGINE}`, () => {
   })
 
   it('are ranked by the very figure that the rule derives, row by row, amended ones as they are now', async () => {
-    const ranked = await all(town.db, rankedDay(DAY, sql`1`))
+    const ranked = await all(town.db, readRankedDay(DAY, sql`1`))
     const rows = await all(
       town.db,
-      sql<RowInForce>`SELECT ${inForce} FROM bank_coverage k WHERE k.day = ${DAY}`,
+      sql<InForceRow>`SELECT ${inForce} FROM bank_coverage k WHERE k.day = ${DAY}`,
     )
-    const rule = new Map(rows.map(coverageFrom).map((row) => [row.merchant_id, coverageOf(row)]))
+    const rule = new Map(
+      rows.map(coverageFrom).map((row) => [row.merchant_id, measureCoverage(row)]),
+    )
     expect(ranked).toHaveLength(SHOPS)
     for (const row of ranked) {
-      expect(coverageOf(rowFrom(row)), row.merchant_id).toEqual(rule.get(row.merchant_id))
+      expect(measureCoverage(rowFrom(row)), row.merchant_id).toEqual(rule.get(row.merchant_id))
       expect(row.rank_fen, row.merchant_id).toBe(rule.get(row.merchant_id)?.missing_fen)
     }
     expect(ranked.filter(({ rank_fen }) => rank_fen > 0).length).toBeGreaterThan(20)

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import '../../src/app'
 import { openApiLint } from '../../scripts/openapi/lint'
-import { openApiDocument, openApiOf } from '../../src/contract/document'
+import { openApiDocument, openApiFrom } from '../../src/contract/document'
 import examples from '../../src/contract/examples.json'
 import { REFUSALS } from '../../src/kernel/refusals'
 import { OPERATIONS } from '../../src/platform/http'
@@ -19,7 +19,7 @@ describe('the contract document', () => {
       Object.values(item).map((one) => (one as Tree).operationId),
     )
     expect(names.sort()).toEqual(OPERATIONS.map(({ operationId }) => operationId).sort())
-    expect(JSON.stringify(openApiOf([...OPERATIONS].reverse(), examples))).toBe(
+    expect(JSON.stringify(openApiFrom([...OPERATIONS].reverse(), examples))).toBe(
       JSON.stringify(openApiDocument()),
     )
   })

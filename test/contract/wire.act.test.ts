@@ -4,7 +4,7 @@ import { isKeyed } from '../../src/contract/refusals'
 import { OPERATIONS, type Operation } from '../../src/platform/http'
 import { type City, openCity } from '../support/city'
 import { notInContract } from '../support/contract'
-import type { Said } from '../support/wire'
+import type { WireRequest } from '../support/wire'
 
 let city: City
 beforeAll(async () => {
@@ -14,7 +14,7 @@ const concrete = ({ path }: Operation) => path.replace(/:\w+/g, 'x')
 const JSON_TYPE = { 'Content-Type': 'application/json' }
 
 /** Every wrong way to ask that has nothing to do with what is asked: `call` refuses a reply outside the contract. */
-const WRONG_WAYS: [string, Said, (op: Operation) => number[]][] = [
+const WRONG_WAYS: [string, WireRequest, (op: Operation) => number[]][] = [
   ['without a token', { body: {} }, () => [200, 400, 401, 404, 415, 422]],
   ['with nonsense for a token', { body: {}, token: 'x' }, () => [200, 400, 401, 404, 415, 422]],
   ['with an unknown parameter', { body: { surprise: 1 } }, () => [200, 400, 401, 404, 415, 422]],

@@ -4,7 +4,7 @@ import { checkBooks } from '../../src/books/check'
 import { settleCorrections } from '../../src/corrections/correct'
 import { DAY_MS, HOUR_MS } from '../../src/kernel/time'
 import { post } from '../../src/ledger/book'
-import { custodyOf, payableTo } from '../../src/ledger/chart'
+import { custodyAccount, payableAccount } from '../../src/ledger/chart'
 import {
   atOnce,
   BREAD,
@@ -137,8 +137,8 @@ describe(`when the shop's money is out already on ${ENGINE}`, () => {
     const { world } = counter
     await counter.db.batch(
       post(world, {
-        from: payableTo(counter.shop.id),
-        to: custodyOf(counter.shop.id),
+        from: payableAccount(counter.shop.id),
+        to: custodyAccount(counter.shop.id),
         amount_fen: amount_fen as never,
         reason: 'test_paid_out',
         subject_id: 'test',

@@ -4,7 +4,7 @@ import { readCsv } from '../../src/csv/read'
 import { writeCsv } from '../../src/csv/write'
 import { readCamt053 } from '../../src/iso20022/camt053'
 import { fen } from '../../src/kernel/money'
-import { sumsOf } from '../../src/statements/checks'
+import { controlSums } from '../../src/statements/checks'
 import type { BankLine, BankStatement } from '../../src/statements/statement'
 import { camt, details, entry, only, stmt, tx, utf8 } from '../statements/support'
 
@@ -70,7 +70,7 @@ function statementOf(
     closing_fen: fen(closing_fen),
     available_fen: null,
     lines,
-    sums: sumsOf(lines),
+    sums: controlSums(lines),
   }
   return statement
 }

@@ -2,9 +2,10 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { ENGINE } from '#storage'
 import { checkBooks } from '../../src/books/check'
 import { readProviderBook } from '../../src/custody/third'
+import { OFFICIALS } from '../../src/demo/cast'
 import { HOUR_MS } from '../../src/kernel/time'
 import { deliverDueWebhooks, settleDueAsyncPayments } from '../../src/mocks/stripe/app'
-import { billLineOf } from '../../src/payments/stripe-bill'
+import { billLineFrom } from '../../src/payments/stripe-bill'
 import { sql } from '../../src/platform/d1'
 import { returnPayments } from '../../src/purchases/return'
 import { type Court, good, openCourt } from '../disputes/support'
@@ -68,7 +69,7 @@ describe(`the provider’s own book on ${ENGINE}`, () => {
     card = await court.buysCard()
     const made = await court.call('POST', '/v1/officials', {
       token: court.operator,
-      body: { kind: 'operator', role: 'operator', name: '第二人', phone: '13600000002' },
+      body: { ...OFFICIALS.reviewer },
     })
     second = good(made).id
     const [boss] = await court.rows(
@@ -287,7 +288,7 @@ describe(`the provider’s own book on ${ENGINE}`, () => {
   })
 
   it('keeps a line that nobody can read, and the page with it', () => {
-    const line = billLineOf({ id: 'txn_1', amount: 'lots' } as never)
+    const line = billLineFrom({ id: 'txn_1', amount: 'lots' } as never)
     expect(line).toMatchObject({ ref: 'txn_1', type: 'unreadable', amount_fen: 0 })
     expect(line.raw).toContain('lots')
   })

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { ENGINE } from '#storage'
 import { checkBooks } from '../../src/books/check'
+import { holderPhone } from '../../src/demo/cast'
 import { DAY_MS, HOUR_MS } from '../../src/kernel/time'
 import { type Court, good, openCourt } from './support'
 
@@ -95,7 +96,7 @@ describe(`a payment taken back at the provider on ${ENGINE}`, () => {
   })
 
   it('claims what was paid out already from what the shop earns next', async () => {
-    const other = await court.joins('13900000007')
+    const other = await court.joins(holderPhone(7))
     const second = await court.buys(other, court.shop, 1)
     await court.banks()
     await court.uses(card, 12_000)

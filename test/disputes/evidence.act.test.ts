@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { ENGINE } from '#storage'
+import { HOLDERS, OFFICIALS } from '../../src/demo/cast'
 import { sql } from '../../src/platform/d1'
 import { LOSSES, loses } from '../support/lost'
 import { type Court, good, openCourt } from './support'
@@ -20,7 +21,7 @@ describe(`the evidence of a dispute on ${ENGINE}`, () => {
     card = await court.buysCard()
     const made = await court.call('POST', '/v1/officials', {
       token: court.operator,
-      body: { kind: 'operator', role: 'operator', name: '第二人', phone: '13600000002' },
+      body: { ...OFFICIALS.reviewer },
     })
     second = good(made).id
     const [boss] = await court.rows(
@@ -106,14 +107,14 @@ describe(`the evidence of a dispute on ${ENGINE}`, () => {
     const seen = good(await court.says(court.li.id, 'GET', `/v1/disputes/${id}`))
     expect(seen).toMatchObject({ stand: 'open', held_fen: 100_000, evidence: null })
     expect(good(await court.says(court.owner, 'GET', '/v1/disputes')).data).toHaveLength(1)
-    const stranger = await court.joins('13900000008')
+    const stranger = await court.joins(HOLDERS.stranger.phone)
     const none = await court.call('GET', `/v1/disputes/${id}`, { token: stranger.token })
     expect(none.body.code).toBe('dispute_not_found')
     expect((await prepares(court.owner, id)).status).toBe(403)
   })
 
   it('a card transferred before is held for whoever has it now, and both are told', async () => {
-    const wang = await court.joins('13900000009')
+    const wang = await court.joins(HOLDERS.wang.phone)
     await court.db.batch([
       sql`UPDATE cards SET consumer_id = ${wang.id}, version = version + 1 WHERE id = ${card}`,
     ])

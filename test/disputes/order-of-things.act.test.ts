@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { ENGINE } from '#storage'
 import { checkBooks } from '../../src/books/check'
 import { readProviderBook } from '../../src/custody/third'
+import { HOLDERS } from '../../src/demo/cast'
 import { MINUTE_MS } from '../../src/kernel/time'
 import { settlePayouts } from '../../src/payouts/settle'
 import { sql } from '../../src/platform/d1'
@@ -88,7 +89,7 @@ describe(`a dispute in any order of things on ${ENGINE}`, () => {
     await court.reviews()
     expect(await court.claims()).toBe(-earned)
     await clean()
-    const wang = await court.joins('13900000007')
+    const wang = await court.joins(HOLDERS.wang.phone)
     const next = await court.buys(wang, court.shop, 1)
     const paid = await court.rows(sql`SELECT instruction_id FROM mock_bank_payouts`)
     good(await court.says(wang.id, 'POST', `/v1/cards/${next.id}/pay-code-key`))

@@ -22,9 +22,9 @@ export type Court = Desk & {
 }
 
 /** A desk where payers go to their bank. */
-export const openCourt = async (n = 0): Promise<Court> => courtOf(await openDesk(n))
+export const openCourt = async (n = 0): Promise<Court> => courtAt(await openDesk(n))
 
-export function courtOf(desk: Desk): Court {
+export function courtAt(desk: Desk): Court {
   const control = async (path: string) => {
     const { body } = await desk.call('POST', `/mock/stripe/__mock/${path}`, {
       token: 'sk_test_of_the_test_suite',

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { ENGINE } from '#storage'
 import { checkBooks } from '../../src/books/check'
+import { HOLDERS, OFFICIALS } from '../../src/demo/cast'
 import { runEndings } from '../../src/ends/run'
 import { HOUR_MS } from '../../src/kernel/time'
 import { sql } from '../../src/platform/d1'
@@ -36,10 +37,7 @@ describe(`an ending counts what arrived on ${ENGINE}`, () => {
       await desk.call('POST', '/v1/officials', {
         token: desk.operator,
         body: {
-          kind: 'regulator',
-          role: 'supervisor',
-          name: '吴监管',
-          phone: '13900000097',
+          ...OFFICIALS.supervisor_second,
           districts: [desk.shop.plan.district],
         },
       }),
@@ -83,7 +81,7 @@ describe(`an ending counts what arrived on ${ENGINE}`, () => {
 
   it('a transferred card of a shop that is gone waits for its holder, not for its payer', async () => {
     const li = { id: desk.li.id, ...LI }
-    const wang = await joins(desk, '13900000002')
+    const wang = await joins(desk, HOLDERS.wang.phone)
     await setPin(desk, li)
     const card = await desk.buysCard()
     await desk.banks()

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { ENGINE } from '#storage'
 import { checkBooks } from '../../src/books/check'
+import { OFFICIALS, officialPhone } from '../../src/demo/cast'
 import { tellDeposits } from '../../src/ends/deposit'
 import { HOUR_MS } from '../../src/kernel/time'
 import { sql } from '../../src/platform/d1'
@@ -28,8 +29,8 @@ const clean = async () => expect((await checkBooks(desk.db)).divergences).toEqua
 describe(`deposits on ${ENGINE}`, () => {
   beforeEach(async () => {
     desk = await openDesk()
-    bank = await clerk(desk, '13600000021')
-    other = await clerk(desk, '13600000022')
+    bank = await clerk(desk, OFFICIALS.teller.phone)
+    other = await clerk(desk, OFFICIALS.checker.phone)
   })
 
   it('typed by one clerk move nothing: not the bank, not the ledger', async () => {
@@ -48,7 +49,7 @@ describe(`deposits on ${ENGINE}`, () => {
   it('are not agreed to by the same telephone under another id', async () => {
     const typed = good(await types(bank, 500_000))
     good(await desk.call('POST', `/v1/officials/${bank}/disabling`, { token: desk.operator }))
-    const twin = await clerk(desk, '13600000021')
+    const twin = await clerk(desk, OFFICIALS.teller.phone)
     const own = await approves(desk, twin, typed.id)
     expect(own.body.code).toBe('deposit_needs_another_person')
     expect(await inTheLedger()).toBe(0)
@@ -59,7 +60,7 @@ describe(`deposits on ${ENGINE}`, () => {
   })
 
   it('are agreed to or refused once, whoever is first', async () => {
-    const third = await clerk(desk, '13600000023')
+    const third = await clerk(desk, officialPhone(23))
     const typed = good(await types(bank, 500_000))
     const said = await Promise.all([
       approves(desk, other, typed.id),

@@ -1,6 +1,7 @@
 import { beforeEach, expect, it } from 'vitest'
 import { ENGINE } from '#storage'
 import { checkBooks } from '../../src/books/check'
+import { HOLDERS } from '../../src/demo/cast'
 import { buy } from '../../src/demo/holders'
 import { runEndings, takeStep } from '../../src/ends/run'
 import { DAY_MS } from '../../src/kernel/time'
@@ -13,7 +14,7 @@ let other: string
 beforeEach(async () => {
   court = await openCourt()
   disputed = await court.buysCard()
-  const zhao = await court.joins('13900000002')
+  const zhao = await court.joins(HOLDERS.zhao.phone)
   const offer = court.shop.offers[1]
   if (!offer) throw new Error('the bakery has two offers')
   other = String((await buy(court.client, zhao.token, offer)).card_id)

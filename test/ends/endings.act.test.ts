@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { ENGINE } from '#storage'
 import { checkBooks } from '../../src/books/check'
+import { HOLDERS, holderPhone, OFFICIALS } from '../../src/demo/cast'
 import { runEndings, takeStep } from '../../src/ends/run'
 import { DAY_MS } from '../../src/kernel/time'
 import { payDaily } from '../../src/payouts/pay'
@@ -17,7 +18,7 @@ const run = async () => {
 async function holders(n: number): Promise<string[]> {
   const cards = []
   for (let i = 0; i < n; i++) {
-    const person = await desk.joins(`1390000${String(1000 + i)}`)
+    const person = await desk.joins(holderPhone(1000 + i))
     cards.push((await desk.buys(person, desk.shop, 1)).id)
   }
   return cards
@@ -27,10 +28,7 @@ const second = async () =>
     await desk.call('POST', '/v1/officials', {
       token: await desk.as(await operatorId()),
       body: {
-        kind: 'regulator',
-        role: 'supervisor',
-        name: '吴监管',
-        phone: '13900000098',
+        ...OFFICIALS.supervisor_second,
         districts: [desk.shop.plan.district],
       },
     }),
@@ -133,12 +131,16 @@ describe(`an incident on ${ENGINE}`, () => {
     await desk.banks()
     const reported = good(await report())
     const evidence = '网格员 3 月 2 日两次上门，照片三张'
-    expect(reported.record).toMatchObject({ evidence, reporter_name: '周监管', may_confirm: false })
+    expect(reported.record).toMatchObject({
+      evidence,
+      reporter_name: OFFICIALS.supervisor.name,
+      may_confirm: false,
+    })
     const other = await second()
     const before = (await seen(reported.id, other)).record
     expect(before).toMatchObject({
       evidence,
-      reporter_name: '周监管',
+      reporter_name: OFFICIALS.supervisor.name,
       confirmer_name: null,
       may_confirm: true,
       effect: { cards_count: 1, owed_fen: 100_000, short_fen: 0, is_final: true },
@@ -149,8 +151,8 @@ describe(`an incident on ${ENGINE}`, () => {
     const confirmed = good(await desk.says(other, 'POST', path))
     const after = {
       evidence,
-      reporter_name: '周监管',
-      confirmer_name: '吴监管',
+      reporter_name: OFFICIALS.supervisor.name,
+      confirmer_name: OFFICIALS.supervisor_second.name,
       may_confirm: false,
     }
     expect(confirmed.record).toMatchObject(after)
@@ -182,7 +184,7 @@ describe(`an incident on ${ENGINE}`, () => {
     good(await desk.says(desk.owner, 'POST', '/v1/advances', { amount_fen: 50_000 }))
     good(await desk.says(desk.owner, 'POST', '/v1/payouts'))
     const bank = await bankId()
-    const checker = await clerk(desk, '13600000022')
+    const checker = await clerk(desk, OFFICIALS.checker.phone)
     const { id: merchant_id } = desk.shop
     await depositedBy(desk, { typist: bank, checker, merchant_id, amount_fen: 9_999 })
     await clean()
@@ -259,7 +261,7 @@ describe(`an incident on ${ENGINE}`, () => {
     const cards = await holders(1)
     expect(cards).toHaveLength(1)
     const incident = good(await report())
-    const stranger = await desk.joins('13900009999')
+    const stranger = await desk.joins(HOLDERS.stranger.phone)
     expect((await desk.says(stranger.id, 'GET', `/v1/endings/${incident.id}`)).status).toBe(404)
     expect(
       (await desk.says(desk.owner, 'POST', `/v1/incidents/${incident.id}/confirmation`)).status,
@@ -268,10 +270,7 @@ describe(`an incident on ${ENGINE}`, () => {
       await desk.call('POST', '/v1/officials', {
         token: await desk.as(await operatorId()),
         body: {
-          kind: 'regulator',
-          role: 'supervisor',
-          name: '外区监管',
-          phone: '13900000097',
+          ...OFFICIALS.supervisor_elsewhere,
           districts: ['rongcheng'],
         },
       }),
@@ -291,6 +290,6 @@ const bankId = async () =>
   good(
     await desk.call('POST', '/v1/officials', {
       token: await desk.as(await operatorId()),
-      body: { kind: 'bank', role: 'bank', name: '存管行', phone: '13900000096' },
+      body: { ...OFFICIALS.teller },
     }),
   ).id as string

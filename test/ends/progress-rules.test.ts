@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { hasArrived, hasBegun, isMoving, progressOf, stageOf } from '../../src/ends/rules'
+import { endingProgress, endingStage, hasArrived, hasBegun, isMoving } from '../../src/ends/rules'
 
 const RUN = {
   phase: 'done' as const,
@@ -38,13 +38,13 @@ describe('how far an ending is', () => {
       5_200,
     ],
   ])('%s', (_what, facts, bp) => {
-    expect(progressOf({ ...RUN, ...facts })).toBe(bp)
+    expect(endingProgress({ ...RUN, ...facts })).toBe(bp)
     expect(hasArrived({ ...RUN, ...facts })).toBe(bp === 10_000)
   })
 })
 
 describe('the stage of an ending', () => {
-  const of = (more: object) => stageOf({ ...RUN, kind: 'incident', confirmed_at: 'x', ...more })
+  const of = (more: object) => endingStage({ ...RUN, kind: 'incident', confirmed_at: 'x', ...more })
   it.each([
     [
       'reported, not confirmed',

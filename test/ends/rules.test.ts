@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { coverOf, NOTICE_DAYS } from '../../src/ends/rules'
+import { advanceCover, NOTICE_DAYS } from '../../src/ends/rules'
 import { sumFen } from '../../src/kernel/money'
-import { shareOf } from '../../src/standing/share-rules'
+import { claimShare } from '../../src/standing/share-rules'
 
 const fen = (max: number) => fc.integer({ min: 0, max })
 
@@ -13,7 +13,7 @@ describe('an advance that was not repaid', () => {
     [{ payable_fen: 500, deposit_fen: 300, advance_fen: 700 }, [500, 200, 0]],
     [{ payable_fen: 500, deposit_fen: 300, advance_fen: 1_000 }, [500, 300, 200]],
   ])('%j is borne by the shop first, then the deposit', (estate, [payable, deposit, short]) => {
-    expect(coverOf(estate)).toEqual({
+    expect(advanceCover(estate)).toEqual({
       payable_used_fen: payable,
       deposit_used_fen: deposit,
       shortfall_fen: short,
@@ -22,7 +22,7 @@ describe('an advance that was not repaid', () => {
   it('is borne exactly once, whatever it is', () => {
     fc.assert(
       fc.property(fen(1e9), fen(1e9), fen(1e9), (payable_fen, deposit_fen, advance_fen) => {
-        const cover = coverOf({ payable_fen, deposit_fen, advance_fen })
+        const cover = advanceCover({ payable_fen, deposit_fen, advance_fen })
         const sum = cover.payable_used_fen + cover.deposit_used_fen + cover.shortfall_fen
         expect(sum).toBe(advance_fen)
         if (cover.shortfall_fen > 0) expect(cover.deposit_used_fen).toBe(deposit_fen)
@@ -40,7 +40,7 @@ describe('what is there', () => {
         (claims, part) => {
           const all = sumFen(claims)
           const pool = Math.floor(all * part)
-          const shares = claims.map((claim) => shareOf(claim, pool, all))
+          const shares = claims.map((claim) => claimShare(claim, pool, all))
           const rest = pool - sumFen(shares.map(({ covered_fen }) => covered_fen))
           expect(rest).toBeGreaterThanOrEqual(0)
           // There are always enough claims with a remainder for the rest: one fen each is all it takes.

@@ -1,26 +1,22 @@
+import { visitor } from '../../src/demo/people'
 import { fetchStatements } from '../../src/intake/fetch'
-import { HOUR_MS, localDate, plusDays, startOfDay } from '../../src/kernel/time'
+import { dayStart, HOUR_MS, localDate, plusDays } from '../../src/kernel/time'
 import { all, sql } from '../../src/platform/d1'
 import type { World } from '../../src/platform/world'
 import { reconcileDays } from '../../src/reconciliation/reconcile'
 import type { City } from '../support/city'
 import type { Reply } from '../support/world'
 
-type Room = Pick<City, 'call' | 'as'>
-const must = (reply: Reply): Reply['body'] => {
-  if (reply.status >= 400) throw new Error(reply.text)
-  return reply.body
-}
-
+type Room = Pick<City, 'call' | 'as' | 'client'>
 /** Somebody of the bank, entered by the operator; the id. */
-export async function clerk({ call, as, db }: Room & Pick<City, 'db'>, phone: string) {
+export async function clerk({ client, db }: Pick<City, 'client' | 'db'>, phone: string) {
   const [boss] = await all(
     db,
     sql<{ id: string }>`SELECT id FROM officials WHERE kind = 'operator' AND disabled_at IS NULL`,
   )
-  const body = { kind: 'bank', role: 'bank', name: '柜员', phone }
-  const token = await as(String(boss?.id))
-  return String(must(await call('POST', '/v1/officials', { token, body })).id)
+  const operator = visitor(client, 'operator', String(boss?.id))
+  const body = { kind: 'bank', role: 'bank', name: '柜员', phone } as const
+  return (await operator.must('POST /v1/officials', { body })).id
 }
 
 /** Another clerk's word on a deposit. */
@@ -37,13 +33,14 @@ export async function depositedBy(
   room: Room,
   of: { typist: string; checker: string; merchant_id: string; amount_fen: number },
 ): Promise<string> {
-  const typed = must(
-    await room.call('POST', `/v1/merchants/${of.merchant_id}/deposits`, {
-      token: await room.as(of.typist),
-      body: { amount_fen: of.amount_fen },
-    }),
+  const typed = await visitor(room.client, 'bank', of.typist).must(
+    'POST /v1/merchants/:id/deposits',
+    { params: { id: of.merchant_id }, body: { amount_fen: of.amount_fen } },
   )
-  must(await approves(room, of.checker, typed.id))
+  await visitor(room.client, 'bank', of.checker).must('POST /v1/deposits/:id/approval', {
+    params: { id: typed.id },
+    body: { agreed: true },
+  })
   return typed.id
 }
 
@@ -53,7 +50,7 @@ export async function showsOnStatement(city: {
   advance: (ms: number) => void
 }): Promise<void> {
   const now = city.world.now()
-  const morning = Date.parse(startOfDay(plusDays(localDate(now), 1))) + 6.5 * HOUR_MS
+  const morning = Date.parse(dayStart(plusDays(localDate(now), 1))) + 6.5 * HOUR_MS
   city.advance(morning - Date.parse(now))
   await fetchStatements(city.world, 100)
   while ((await reconcileDays(city.world, 50)) > 0);

@@ -1,7 +1,7 @@
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { ENGINE, openStorage } from '#storage'
 import { all, type Db, type Statement, sql } from '../../src/platform/d1'
-import { refusalNamedIn, storageFaultOf } from '../../src/platform/storage-faults'
+import { refusalNamedIn, storageFaultIn } from '../../src/platform/storage-faults'
 import { asked } from '../support/asked'
 
 /**
@@ -20,7 +20,7 @@ const saidBy = async (work: Promise<unknown>) => {
   const text = error instanceof Error ? error.message : String(error)
   return {
     said: text.replace(/^D1_ERROR: /, '').replace(/ \(extended: \w+\)$/, ''),
-    fault: storageFaultOf(error),
+    fault: storageFaultIn(error),
     refusal: refusalNamedIn(error)?.code ?? null,
   }
 }

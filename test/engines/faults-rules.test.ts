@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { onlyReads } from '../../src/engines/reads'
 import { REFUSALS } from '../../src/kernel/refusals'
-import { refusalNamedIn, StorageError, storageFaultOf } from '../../src/platform/storage-faults'
+import { refusalNamedIn, StorageError, storageFaultIn } from '../../src/platform/storage-faults'
 
 const d1 = (said: string) => new Error(`D1_ERROR: ${said}`)
 const engine = (said: string, code: string) => new StorageError(said, code, null)
@@ -34,7 +34,7 @@ describe('what an error of storage means', () => {
     [new TypeError('nothing of storage'), null],
     ['a word', null],
   ])('%s', (error, fault) => {
-    expect(storageFaultOf(error)).toBe(fault)
+    expect(storageFaultIn(error)).toBe(fault)
   })
 })
 

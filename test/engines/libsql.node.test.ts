@@ -6,7 +6,7 @@ import { afterAll, describe, expect, it, vi } from 'vitest'
 import { migrationsIn, PRODUCT } from '../../scripts/migration-files'
 import { libsql } from '../../src/engines/libsql'
 import { all, sql } from '../../src/platform/d1'
-import { refusalOfFault } from '../../src/platform/storage-faults'
+import { refusalForFault } from '../../src/platform/storage-faults'
 import { asked } from '../support/asked'
 import { migrated } from '../support/schema'
 
@@ -50,7 +50,7 @@ describe('libSQL', () => {
     const error = await outcome
     vi.useRealTimers()
     expect(String(error)).toBe('StorageError: database is locked: SQLITE_BUSY')
-    expect(refusalOfFault(error)?.code).toBe('storage_busy')
+    expect(refusalForFault(error)?.code).toBe('storage_busy')
     await long.rollback()
     await db.batch([more])
     expect(await asked(db, sum)).toEqual([{ fen: 13 }])

@@ -5,7 +5,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { soleWriterDb, sqliteDb } from '../../src/engines/sqlite'
 import { type Db, sql } from '../../src/platform/d1'
-import { refusalOfFault, storageFaultOf } from '../../src/platform/storage-faults'
+import { refusalForFault, storageFaultIn } from '../../src/platform/storage-faults'
 import { asked } from '../support/asked'
 
 let folder: string
@@ -37,7 +37,7 @@ const LONG = sql`INSERT INTO sums (fen, note) VALUES (5, hex(zeroblob(100000)))`
 const faultOf = async (work: Promise<unknown>) =>
   work.then(
     () => 'none',
-    (error) => storageFaultOf(error),
+    (error) => storageFaultIn(error),
   )
 
 describe('reads of a file', () => {
@@ -76,7 +76,7 @@ describe('writes to a file', () => {
     await vi.advanceTimersByTimeAsync(10_000)
     const error = await outcome
     expect(String(error)).toBe('StorageError: database is locked: SQLITE_BUSY')
-    expect(refusalOfFault(error)).toMatchObject({
+    expect(refusalForFault(error)).toMatchObject({
       code: 'storage_busy',
       details: { retry_after_s: 2 },
     })
@@ -88,7 +88,7 @@ describe('writes to a file', () => {
     ours.exec('PRAGMA max_page_count = 10')
     const error = await db.batch([MORE, LONG]).catch((reason: unknown) => reason)
     expect(String(error)).toBe('StorageError: database or disk is full: SQLITE_FULL')
-    expect(refusalOfFault(error)).toMatchObject({ code: 'storage_full' })
+    expect(refusalForFault(error)).toMatchObject({ code: 'storage_full' })
     expect(await asked(db, SUM)).toEqual([{ fen: 100 }])
     ours.exec('PRAGMA max_page_count = 1000')
     await db.batch([MORE, LONG])

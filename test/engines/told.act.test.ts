@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it, type MockInstance, vi } from 'vitest'
 import { ENGINE } from '#storage'
+import { OFFICIALS } from '../../src/demo/cast'
 import { bootstrapToken } from '../../src/people/bootstrap'
 import { sql } from '../../src/platform/d1'
 import { StorageError } from '../../src/platform/storage-faults'
@@ -24,7 +25,7 @@ describe(`storage that cannot do it now, on ${ENGINE}`, () => {
   beforeEach(async () => {
     world = await openWorld()
     const bootstrap_token = await bootstrapToken(world.world)
-    body = { bootstrap_token, name: '值班员', phone: '13600000001' }
+    body = { bootstrap_token, name: OFFICIALS.duty.name, phone: OFFICIALS.duty.phone }
     logged = vi.spyOn(console, 'log').mockImplementation(() => {})
     return () => vi.restoreAllMocks()
   })
@@ -48,7 +49,9 @@ describe(`storage that cannot do it now, on ${ENGINE}`, () => {
       world.faulty.next = () => null
       expect(await asked(world.db, sql`SELECT id FROM officials`)).toEqual([])
       expect((await enter()).status).toBe(201)
-      expect(await asked(world.db, sql`SELECT name FROM officials`)).toEqual([{ name: '值班员' }])
+      expect(await asked(world.db, sql`SELECT name FROM officials`)).toEqual([
+        { name: OFFICIALS.duty.name },
+      ])
     },
   )
   it('full, is told on a page as on the wire, and logged for whoever looks after it', async () => {

@@ -6,11 +6,11 @@ import { hex, hmacNow, secretsFrom, sha256, sha256Now } from '../../src/environm
 import { canonical } from '../../src/kernel/canonical'
 import { all, type Db, sql } from '../../src/platform/d1'
 import {
-  hashOfJournalRow,
-  hashOfJournalRowLike,
-  hashOfSpelt,
   type JournalRow,
+  journalRowHash,
+  journalRowHashLike,
   SPELT,
+  speltRowHash,
 } from '../../src/platform/journal-row'
 
 const utf8 = new TextEncoder()
@@ -89,9 +89,9 @@ describe(`the hash of a journal row on ${ENGINE}`, () => {
     fc.assert(
       fc.property(columns, fc.maxSafeInteger(), (said, status) => {
         const any = { ...row, ...said, status }
-        expect(hashOfJournalRow(any)).toBe(contentHash(any))
-        expect(hashOfJournalRowLike('v2:', any)).toBe(contentHash(any))
-        expect(hashOfJournalRowLike('', any)).toBe(contentHashBefore(any))
+        expect(journalRowHash(any)).toBe(contentHash(any))
+        expect(journalRowHashLike('v2:', any)).toBe(contentHash(any))
+        expect(journalRowHashLike('', any)).toBe(contentHashBefore(any))
       }),
       { seed: 11, numRuns: 300 },
     )
@@ -116,24 +116,24 @@ describe(`the hash of a journal row on ${ENGINE}`, () => {
     for (const said of fc.sample(columns, { seed: 13, numRuns: 200 })) {
       const any = { ...row, ...said } as JournalRow
       const spelt = await speltBy(db, any)
-      for (const kept of [hashOfJournalRow(any), hashOfJournalRowLike('', any)]) {
-        expect(hashOfSpelt(kept, spelt)).toBe(kept)
-        expect(hashOfSpelt(kept, await speltBy(db, { ...any, status: 202 }))).not.toBe(kept)
+      for (const kept of [journalRowHash(any), journalRowHashLike('', any)]) {
+        expect(speltRowHash(kept, spelt)).toBe(kept)
+        expect(speltRowHash(kept, await speltBy(db, { ...any, status: 202 }))).not.toBe(kept)
       }
     }
     expect(await speltBy(db, row)).toBe(canonical(row))
   })
   it.each([0, -0, 200, 409, -1])('is over the canonical form for status %s', (status) => {
     const any = { ...row, status }
-    expect(hashOfJournalRow(any)).toBe(contentHash(any))
-    expect(hashOfJournalRowLike('', any)).toBe(contentHashBefore(any))
+    expect(journalRowHash(any)).toBe(contentHash(any))
+    expect(journalRowHashLike('', any)).toBe(contentHashBefore(any))
   })
   it.each(texts)('says its form, and refuses half of a surrogate pair in %s', (column) => {
-    expect(hashOfJournalRow(row)).toMatch(/^v2:[0-9a-f]{64}$/)
-    expect(() => hashOfJournalRow({ ...row, [column]: 'a\ud800' })).toThrow('no canonical form')
+    expect(journalRowHash(row)).toMatch(/^v2:[0-9a-f]{64}$/)
+    expect(() => journalRowHash({ ...row, [column]: 'a\ud800' })).toThrow('no canonical form')
   })
   it('refuses a status that has no canonical form', () => {
-    expect(() => hashOfJournalRow({ ...row, status: 1.5 })).toThrow('no canonical form')
+    expect(() => journalRowHash({ ...row, status: 1.5 })).toThrow('no canonical form')
   })
   it('covers every column of the table but the number and the hash', async () => {
     const columns = await all(

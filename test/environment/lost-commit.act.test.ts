@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { ENGINE } from '#storage'
 import { type Statement, sql } from '../../src/platform/d1'
 import { loses } from '../support/lost'
-import { OUTSIDE_ACTS, openStand, outsideOf, type Stand } from './outside-support'
+import { OUTSIDE_ACTS, openStand, outsideCounts, type Stand } from './outside-support'
 
 let desk: Stand
 beforeEach(async () => {
@@ -23,9 +23,9 @@ const leases = () => desk.rows(sql`SELECT * FROM journal_leases`)
 describe.each(acts)(`what was asked outside, on ${ENGINE}: $name`, ({ key, leaves, ready }) => {
   const opens = async () => {
     const act = await ready(desk)
-    const before = await outsideOf(desk)
+    const before = await outsideCounts(desk)
     const leftOutside = async () => {
-      const now = await outsideOf(desk)
+      const now = await outsideCounts(desk)
       const more = Object.entries(now).map(([name, n]) => [
         name,
         n - before[name as keyof typeof before],

@@ -1,3 +1,4 @@
+import { BAKERY, HOLDERS, holderPhone, OFFICIALS, staffPhone } from '../../src/demo/cast'
 import { licenceNo } from '../../src/demo/shops'
 import { bankBridge, smsGateway } from '../../src/environment/outside'
 import { stripeProvider } from '../../src/payments/stripe'
@@ -13,7 +14,7 @@ const dead = async (): Promise<Response> => {
 
 /** What the outside keeps of its own. */
 type Outside = Record<'payment_intents' | 'charges' | 'accounts' | 'messages', number>
-export async function outsideOf(desk: Stand): Promise<Outside> {
+export async function outsideCounts(desk: Stand): Promise<Outside> {
   const [row] = await desk.rows(sql`SELECT
     (SELECT count(*) FROM mock_stripe_objects WHERE object = 'payment_intent') AS payment_intents,
     (SELECT count(*) FROM mock_stripe_objects WHERE object = 'charge') AS charges,
@@ -151,7 +152,7 @@ export const OUTSIDE_ACTS: readonly OutsideAct[] = [
       const card = await desk.buysCard()
       const li = { ...LI, id: desk.li.id }
       await setPin(desk, li)
-      const zhao = await joins(desk, '13900000002')
+      const zhao = await joins(desk, HOLDERS.zhao.phone)
       await gives(desk, card, li, zhao)
       const ground = { ground: 'own_wish' }
       const refund = good(await desk.says(zhao.id, 'POST', `/v1/cards/${card}/refunds`, ground))
@@ -166,7 +167,7 @@ export const OUTSIDE_ACTS: readonly OutsideAct[] = [
     leaves: { messages: 1 },
     paths: /^sms/,
     ready: async (desk) => {
-      const body = { phone: '13900000077', kind: 'consumer', purpose: 'sign_in' }
+      const body = { phone: holderPhone(77), kind: 'consumer', purpose: 'sign_in' }
       return () => desk.call('POST', '/v1/sms-codes', { body, key: 'code' })
     },
     silent: [503, 'sms_not_sent'],
@@ -177,7 +178,7 @@ export const OUTSIDE_ACTS: readonly OutsideAct[] = [
     leaves: { messages: 1 },
     paths: /^sms/,
     ready: async (desk) => {
-      const body = { phone: '13900000099', kind: 'regulator', purpose: 'sign_in' }
+      const body = { phone: OFFICIALS.supervisor.phone, kind: 'regulator', purpose: 'sign_in' }
       return () => desk.call('POST', '/v1/sms-codes', { body, key: 'code' })
     },
     silent: [202],
@@ -211,10 +212,10 @@ async function admission(desk: Stand): Promise<() => Promise<Reply>> {
     address: '环翠区海棠路 18 号',
     licence_no: licenceNo(77),
     licence_expires_on: null,
-    legal_representative: '宋海棠',
+    legal_representative: BAKERY.legal_representative,
     lease_ends_on: null,
     settlement_account_no: '6217000012345678',
-    owner: { name: '宋海棠', phone: '13912345678' },
+    owner: { name: BAKERY.legal_representative, phone: staffPhone(99, 1) },
   }
   const { id } = good(await desk.says(desk.boss, 'POST', '/v1/merchants', papers))
   return () => desk.says(desk.boss, 'POST', `/v1/merchants/${id}/admission`, {}, 'admit')

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import '../../src/app'
-import { faultsOf } from '../../scripts/openapi/validate'
+import { valueFaults } from '../../scripts/openapi/validate'
 import { openApiDocument } from '../../src/contract/document'
 import { EVENT_TYPES } from '../../src/events/catalogue'
 import { EVENT_DATA } from '../../src/events/data'
@@ -76,7 +76,7 @@ describe('an event', () => {
       at: about.at,
     })
     const schema = { $ref: '#/components/schemas/Event' }
-    const faults = (value: object) => faultsOf(openApiDocument(), schema, value)
+    const faults = (value: object) => valueFaults(openApiDocument(), schema, value)
     expect(faults(event('card.unfrozen', { card_id }))).toEqual([])
     expect(faults(event('card.unfrozen', { card_id, more: 1 }))).not.toEqual([])
     expect(faults(event('card.frozen', { card_id }))).not.toEqual([])

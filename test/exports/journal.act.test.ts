@@ -3,8 +3,16 @@ import { ENGINE } from '#storage'
 import type { View } from '../../src/exports/account-rules'
 import { MINUTE_MS, plusDays } from '../../src/kernel/time'
 import { sql } from '../../src/platform/d1'
-import { fenOf, readBeancount, readCsv, readHledger, readXlsx } from './readers'
-import { asBeancount, booksOf, fileOf, type Office, openOffice, sorted, textOf } from './support'
+import { fenFrom, readBeancount, readCsv, readHledger, readXlsx } from './readers'
+import {
+  asBeancount,
+  exportFile,
+  exportText,
+  ledgerBooks,
+  type Office,
+  openOffice,
+  sorted,
+} from './support'
 
 let office: Office
 const CITY: View = { merchant_id: null, detail: 'shop' }
@@ -38,7 +46,7 @@ const csvHeld = (text: string) =>
   heldIn(
     readCsv(text)
       .slice(1)
-      .map((row) => [row[3] ?? '', fenOf(row[5] ?? '')] as const),
+      .map((row) => [row[3] ?? '', fenFrom(row[5] ?? '')] as const),
   )
 
 describe(`the books for accountants on ${ENGINE}`, () => {
@@ -47,8 +55,8 @@ describe(`the books for accountants on ${ENGINE}`, () => {
   })
 
   it('reach the ledger’s balances in hledger, transfer by transfer, with every account asserted', async () => {
-    const books = await booksOf(office)
-    const read = readHledger(await textOf(office, 'hledger'))
+    const books = await ledgerBooks(office)
+    const read = readHledger(await exportText(office, 'hledger'))
     expect(sorted(read.held)).toEqual(sorted(books))
     expect(read.assertions).toBe(books.size)
     const ids = (await office.rows(sql`SELECT id FROM ledger_transfers ORDER BY id`)).map(
@@ -58,8 +66,8 @@ describe(`the books for accountants on ${ENGINE}`, () => {
     expect(read.transactions.flatMap(({ code }) => code ?? [])).toEqual(ids)
   })
   it('reach the ledger’s balances in Beancount, with every account asserted to the fen', async () => {
-    const books = await booksOf(office)
-    const read = readBeancount(await textOf(office, 'beancount'))
+    const books = await ledgerBooks(office)
+    const read = readBeancount(await exportText(office, 'beancount'))
     expect(sorted(read.held)).toEqual(sorted(asBeancount(books)))
     expect(read.assertions).toBe(books.size)
   })
@@ -68,37 +76,39 @@ describe(`the books for accountants on ${ENGINE}`, () => {
       ['hledger', readHledger],
       ['beancount', readBeancount],
     ] as const) {
-      const wrong = spoilt(await textOf(office, format, { from: plusDays(office.first_day, 2) }))
+      const wrong = spoilt(
+        await exportText(office, format, { from: plusDays(office.first_day, 2) }),
+      )
       expect(wrong.length).toBeGreaterThan(30)
       for (const text of wrong) expect(() => read(text)).toThrow(/out of balance|asserted/)
     }
   })
   it('go on from one file to the next: what one closes with, the next opens with', async () => {
     const middle = plusDays(office.first_day, 4)
-    const first = readHledger(await textOf(office, 'hledger', { to: middle }))
-    const rest = await textOf(office, 'hledger', { from: plusDays(middle, 1) })
+    const first = readHledger(await exportText(office, 'hledger', { to: middle }))
+    const rest = await exportText(office, 'hledger', { from: plusDays(middle, 1) })
     const second = readHledger(rest)
     const opening = second.transactions[0]?.postings.filter(([name]) => name !== 'equity:opening')
     expect(sorted(new Map(opening))).toEqual(sorted(first.held))
     expect(opening?.length).toBeGreaterThan(2)
-    expect(sorted(second.held)).toEqual(sorted(await booksOf(office)))
+    expect(sorted(second.held)).toEqual(sorted(await ledgerBooks(office)))
     expect(second.transactions.length).toBeGreaterThan(4)
-    const bean = readBeancount(await textOf(office, 'beancount', { from: plusDays(middle, 1) }))
-    expect(sorted(bean.held)).toEqual(sorted(asBeancount(await booksOf(office))))
+    const bean = readBeancount(await exportText(office, 'beancount', { from: plusDays(middle, 1) }))
+    expect(sorted(bean.held)).toEqual(sorted(asBeancount(await ledgerBooks(office))))
   })
   it('keep each card by itself where asked, and say the same in sum', async () => {
     const view = { merchant_id: null, detail: 'card' } as const
-    const { held } = readHledger(await textOf(office, 'hledger', { view }))
+    const { held } = readHledger(await exportText(office, 'hledger', { view }))
     expect(held.has(`liabilities:cards:${office.shop.id}:${office.card}`)).toBe(true)
     const sums = heldIn(
       [...held].map(([name, amount]) => [name.split(':').slice(0, 3).join(':'), amount]),
     )
-    expect(sorted(sums)).toEqual(sorted(await booksOf(office)))
-    readBeancount(await textOf(office, 'beancount', { view }))
+    expect(sorted(sums)).toEqual(sorted(await ledgerBooks(office)))
+    readBeancount(await exportText(office, 'beancount', { view }))
   })
   it('have one row for each entry in CSV, which add up to the ledger, and one fen shows', async () => {
-    const text = await textOf(office, 'csv')
-    expect(sorted(csvHeld(text))).toEqual(sorted(await booksOf(office)))
+    const text = await exportText(office, 'csv')
+    expect(sorted(csvHeld(text))).toEqual(sorted(await ledgerBooks(office)))
     const rows = readCsv(text)
     const [entries] = await office.rows(sql`SELECT count(*) AS n FROM ledger_entries`)
     expect(rows.filter(([record]) => record === '分录')).toHaveLength(Number(entries?.n))
@@ -108,14 +118,14 @@ describe(`the books for accountants on ${ENGINE}`, () => {
       one?.[0] ?? '',
       `,${one?.[1]}.${one?.[2]}${one?.[3] === '9' ? 8 : Number(one?.[3]) + 1},`,
     )
-    expect(sorted(csvHeld(wrong))).not.toEqual(sorted(await booksOf(office)))
+    expect(sorted(csvHeld(wrong))).not.toEqual(sorted(await ledgerBooks(office)))
   })
   it('are a workbook whose number cells add up to the ledger and close with it', async () => {
-    const sheets = readXlsx(await fileOf(office, 'xlsx'))
+    const sheets = readXlsx(await exportFile(office, 'xlsx'))
     expect([...sheets.keys()]).toEqual(['分录', '期末余额'])
     const number = (cell: unknown) =>
       typeof cell === 'object' && cell !== null && 'number' in cell
-        ? fenOf(String(cell.number))
+        ? fenFrom(String(cell.number))
         : Number.NaN
     const entries = (sheets.get('分录') ?? [])
       .slice(1)
@@ -123,7 +133,7 @@ describe(`the books for accountants on ${ENGINE}`, () => {
     const closing = (sheets.get('期末余额') ?? [])
       .slice(1)
       .map((row) => [String(row[1]), number(row[2])] as const)
-    const books = sorted(await booksOf(office))
+    const books = sorted(await ledgerBooks(office))
     expect(sorted(heldIn(entries))).toEqual(books)
     expect(sorted(heldIn(closing))).toEqual(books)
     const [name, fen] = entries[0] ?? ['', 0]
@@ -138,8 +148,8 @@ describe(`the books for accountants on ${ENGINE}`, () => {
     ])
       for (const format of ['hledger', 'beancount', 'csv', 'xlsx'] as const) {
         const [whole, paged] = [
-          await fileOf(office, format, { view }),
-          await fileOf(office, format, { view, sizes: SMALL }),
+          await exportFile(office, format, { view }),
+          await exportFile(office, format, { view, sizes: SMALL }),
         ]
         expect(paged, `${format} ${view.detail}`).toEqual(whole)
       }
@@ -152,7 +162,7 @@ describe(`the books for accountants on ${ENGINE}`, () => {
     )
     expect(theirs.length).toBeGreaterThan(1)
     for (const format of ['hledger', 'beancount', 'csv'] as const) {
-      const text = await textOf(office, format, { view: shopView('card') })
+      const text = await exportText(office, format, { view: shopView('card') })
       for (const id of [
         other.id,
         other.card,
@@ -161,19 +171,19 @@ describe(`the books for accountants on ${ENGINE}`, () => {
         expect(text, `${format} ${id}`).not.toContain(id.slice(4))
       expect(text).not.toMatch(/psp/i)
     }
-    const read = readHledger(await textOf(office, 'hledger', { view: shopView() }))
-    expect(sorted(read.held)).toEqual(sorted(await booksOf(office, shop.id)))
-    const bean = readBeancount(await textOf(office, 'beancount', { view: shopView() }))
-    expect(sorted(bean.held)).toEqual(sorted(asBeancount(await booksOf(office, shop.id))))
+    const read = readHledger(await exportText(office, 'hledger', { view: shopView() }))
+    expect(sorted(read.held)).toEqual(sorted(await ledgerBooks(office, shop.id)))
+    const bean = readBeancount(await exportText(office, 'beancount', { view: shopView() }))
+    expect(sorted(bean.held)).toEqual(sorted(asBeancount(await ledgerBooks(office, shop.id))))
   })
   it('leave out the last minute, in which something may still be being written', async () => {
-    const before = await textOf(office, 'csv')
+    const before = await exportText(office, 'csv')
     await office.buysCard(0)
-    const at_once = await textOf(office, 'csv')
+    const at_once = await exportText(office, 'csv')
     office.advance(2 * MINUTE_MS)
-    const later = await textOf(office, 'csv')
+    const later = await exportText(office, 'csv')
     expect(readCsv(at_once).length).toBe(readCsv(before).length)
     expect(readCsv(later).length).toBe(readCsv(before).length + 2)
-    expect(sorted(csvHeld(later))).toEqual(sorted(await booksOf(office)))
+    expect(sorted(csvHeld(later))).toEqual(sorted(await ledgerBooks(office)))
   })
 })

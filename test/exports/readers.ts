@@ -9,7 +9,7 @@ type Books = {
 }
 
 const AMOUNT = /^(-?)(\d+)\.(\d\d)$/
-export function fenOf(text: string): number {
+export function fenFrom(text: string): number {
   const [, sign, yuan, fen] = AMOUNT.exec(text) ?? []
   if (yuan === undefined) throw new Error(`not an amount: ${text}`)
   const whole = Number(`${yuan}${fen}`)
@@ -35,8 +35,8 @@ export function readHledger(text: string): Books {
     else if (head) found.push({ date: head[1] ?? '', code: head[2] ?? null, postings: [] })
     else if (posting?.[1] && posting[2]) {
       if (!declared.has(posting[1])) throw new Error(`undeclared ${posting[1]}`)
-      const asserted = posting[3] === undefined ? null : fenOf(posting[3])
-      found.at(-1)?.postings.push({ account: posting[1], amount: fenOf(posting[2]), asserted })
+      const asserted = posting[3] === undefined ? null : fenFrom(posting[3])
+      found.at(-1)?.postings.push({ account: posting[1], amount: fenFrom(posting[2]), asserted })
     } else throw new Error(`unreadable: ${raw}`)
   }
   if (!commodity) throw new Error('the commodity is not declared')
@@ -66,11 +66,11 @@ export function readBeancount(text: string): Books {
       balances.push({
         date: balance[1],
         code: null,
-        postings: [{ account, amount: 0, asserted: fenOf(balance[3] ?? '') }],
+        postings: [{ account, amount: 0, asserted: fenFrom(balance[3] ?? '') }],
       })
     else if (head?.[1]) found.push({ date: head[1], code: null, postings: [] })
     else if (posting && account)
-      found.at(-1)?.postings.push({ account, amount: fenOf(posting[2] ?? ''), asserted: null })
+      found.at(-1)?.postings.push({ account, amount: fenFrom(posting[2] ?? ''), asserted: null })
     else throw new Error(`unreadable: ${line}`)
   }
   return settled([...balances, ...found])

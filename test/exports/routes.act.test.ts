@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { ENGINE } from '#storage'
 import { plusDays } from '../../src/kernel/time'
 import { readHledger } from './readers'
-import { booksOf, type Office, openOffice, sorted, textOf } from './support'
+import { exportText, ledgerBooks, type Office, openOffice, sorted } from './support'
 
 let office: Office
 const asks = (who: string, path: string, query: Record<string, string>) =>
@@ -30,17 +30,19 @@ describe(`exporting the journal over HTTP on ${ENGINE}`, () => {
         /^attachment; filename="journal_2026-/,
       )
       expect(reply.headers.get('cache-control')).toBe('no-store')
-      expect(sorted(readHledger(reply.text).held)).toEqual(sorted(await booksOf(office)))
+      expect(sorted(readHledger(reply.text).held)).toEqual(sorted(await ledgerBooks(office)))
     }
     const { text } = await asks(office.bank, ALL, asked({ merchant_id: office.other.id }))
-    expect(sorted(readHledger(text).held)).toEqual(sorted(await booksOf(office, office.other.id)))
+    expect(sorted(readHledger(text).held)).toEqual(
+      sorted(await ledgerBooks(office, office.other.id)),
+    )
     expect(text).not.toContain(office.shop.id)
   })
   it('streams a shop’s own books to its owner and manager, and never another’s', async () => {
     for (const who of [office.owner, office.manager]) {
       const reply = await asks(who, MINE, asked())
       const view = { merchant_id: office.shop.id, detail: 'shop' } as const
-      expect(reply.text).toBe(await textOf(office, 'hledger', { view }))
+      expect(reply.text).toBe(await exportText(office, 'hledger', { view }))
     }
     const { text } = await asks(office.other.owner, MINE, asked({ detail: 'card' }))
     expect(text).toContain(office.other.card)

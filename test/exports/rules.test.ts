@@ -1,16 +1,16 @@
 import { unzipSync } from 'fflate'
 import { describe, expect, it } from 'vitest'
-import { nameOf, shopOf } from '../../src/exports/account-rules'
+import { accountMerchant, accountName } from '../../src/exports/account-rules'
 import { csvRow } from '../../src/exports/csv'
 import type { Booking, Source } from '../../src/exports/source'
-import { spanOf } from '../../src/exports/span-rules'
+import { exportSpan } from '../../src/exports/span-rules'
 import {
   beancountName,
   hledgerName,
-  lineOf,
+  hledgerTag,
+  plainLine,
   quoted,
   signedYuan,
-  tagOf,
 } from '../../src/exports/text-rules'
 import { writeXlsx } from '../../src/exports/xlsx'
 import { sheetRow } from '../../src/exports/xlsx-parts-rules'
@@ -29,8 +29,8 @@ describe('names of accounts', () => {
     })
     expect(spelt.length).toBeGreaterThan(10)
     for (const account_id of spelt)
-      expect(nameOf(account_id, 'mch_1', CITY)[0]).toMatch(/^(assets|liabilities)$/)
-    expect(() => nameOf('magic:x', null, CITY)).toThrow('magic:x')
+      expect(accountName(account_id, 'mch_1', CITY)[0]).toMatch(/^(assets|liabilities)$/)
+    expect(() => accountName('magic:x', null, CITY)).toThrow('magic:x')
   })
   it.each([
     ['escrow:crd_1', 'mch_1', CITY, 'liabilities:cards:mch_1'],
@@ -41,12 +41,12 @@ describe('names of accounts', () => {
     ['custody:mch_2', null, { ...CITY, merchant_id: 'mch_1' }, 'assets:in-transit:mch_1'],
     ['escrow:crd_2', 'mch_2', { detail: 'card', merchant_id: 'mch_1' }, 'assets:in-transit:mch_1'],
   ] as const)('%s of %s is called as accountants call it', (account_id, shop, view, name) => {
-    expect(hledgerName(nameOf(account_id, shop, view))).toBe(name)
+    expect(hledgerName(accountName(account_id, shop, view))).toBe(name)
   })
   it('belong to the shop of the card, to the shop, or to nobody here', () => {
-    expect(shopOf('held:crd_1', 'mch_1')).toBe('mch_1')
-    expect(shopOf('payable:mch_2', null)).toBe('mch_2')
-    expect(shopOf('fees:stripe', null)).toBeNull()
+    expect(accountMerchant('held:crd_1', 'mch_1')).toBe('mch_1')
+    expect(accountMerchant('payable:mch_2', null)).toBe('mch_2')
+    expect(accountMerchant('fees:stripe', null)).toBeNull()
   })
   it('are good Beancount', () => {
     expect(beancountName(['assets', 'in-transit', 'mch_01ABC'])).toBe('Assets:In-transit:Mch-01ABC')
@@ -57,7 +57,7 @@ describe('names of accounts', () => {
 describe('a span of days', () => {
   const now = '2026-03-31T04:00:00.000Z'
   it('is of days in Shanghai, both included', () => {
-    expect(spanOf('2026-03-01', '2026-03-02', now)).toEqual({
+    expect(exportSpan('2026-03-01', '2026-03-02', now)).toEqual({
       from: '2026-03-01',
       to: '2026-03-02',
       starts_at: '2026-02-28T16:00:00.000Z',
@@ -65,8 +65,12 @@ describe('a span of days', () => {
     })
   })
   it('ends a minute ago if its last day is today, and never before it begins', () => {
-    expect(spanOf('2026-03-31', '2026-03-31', now).ends_at).toBe('2026-03-31T03:59:00.000Z')
-    const { starts_at, ends_at } = spanOf('2026-03-31', '2026-03-31', '2026-03-30T16:00:30.000Z')
+    expect(exportSpan('2026-03-31', '2026-03-31', now).ends_at).toBe('2026-03-31T03:59:00.000Z')
+    const { starts_at, ends_at } = exportSpan(
+      '2026-03-31',
+      '2026-03-31',
+      '2026-03-30T16:00:30.000Z',
+    )
     expect([starts_at, ends_at]).toEqual(['2026-03-30T15:59:30.000Z', '2026-03-30T15:59:30.000Z'])
   })
   it.each([
@@ -74,12 +78,12 @@ describe('a span of days', () => {
     ['2025-03-30', '2026-03-31', 'export_range_too_long'],
     ['2026-03-01', '2026-04-01', 'export_day_has_not_come'],
   ])('from %s to %s is refused: %s', (from, to, code) => {
-    const tried = () => spanOf(from, to, now)
+    const tried = () => exportSpan(from, to, now)
     expect(tried).toThrow(Refusal)
     expect(tried).toThrow(expect.objectContaining({ code }))
   })
   it('may be a year and a leap day', () => {
-    expect(spanOf('2025-03-31', '2026-03-31', now).from).toBe('2025-03-31')
+    expect(exportSpan('2025-03-31', '2026-03-31', now).from).toBe('2025-03-31')
   })
 })
 
@@ -95,8 +99,8 @@ describe('texts', () => {
     expect(signedYuan(amount)).toBe(text)
   })
   it('cannot end a line, a comment, a tag or a string', () => {
-    expect(lineOf('a\r\n2026-01-01 b ; (c) | d')).toBe('a 2026-01-01 b _ _c_ _ d')
-    expect(tagOf('a, b:c\n')).toBe('a_ b:c ')
+    expect(plainLine('a\r\n2026-01-01 b ; (c) | d')).toBe('a 2026-01-01 b _ _c_ _ d')
+    expect(hledgerTag('a, b:c\n')).toBe('a_ b:c ')
     expect(quoted('a"b\\c\nd')).toBe('"a\\"b\\\\c d"')
     expect(hledgerName(['assets', 'x  1.00 CNY ; y:z'])).not.toMatch(/ {2}|;|y:z/)
   })
@@ -145,7 +149,7 @@ describe('a workbook', () => {
     }))
   const source = (pages: number[]): Source => ({
     view: CITY,
-    span: spanOf('2026-03-01', '2026-03-01', '2026-03-02T00:00:00.000Z'),
+    span: exportSpan('2026-03-01', '2026-03-01', '2026-03-02T00:00:00.000Z'),
     async *openings() {},
     async *closings() {},
     async *bookings() {

@@ -1,7 +1,8 @@
+import { HOLDERS, OFFICIALS, staffPhone } from '../../src/demo/cast'
 import type { View } from '../../src/exports/account-rules'
-import { bytesOf, type FormatName } from '../../src/exports/formats'
-import { type Sizes, sourceOf } from '../../src/exports/source'
-import { spanOf } from '../../src/exports/span-rules'
+import { exportBytes, type FormatName } from '../../src/exports/formats'
+import { exportSource, type Sizes } from '../../src/exports/source'
+import { exportSpan } from '../../src/exports/span-rules'
 import { DAY_MS, localDate, MINUTE_MS } from '../../src/kernel/time'
 import { payDaily } from '../../src/payouts/pay'
 import { settlePayouts } from '../../src/payouts/settle'
@@ -27,22 +28,19 @@ export async function openOffice(): Promise<Office> {
   const operator_id = await id(sql`SELECT id FROM officials WHERE kind = 'operator'`)
   const bank = good(
     await desk.says(operator_id, 'POST', '/v1/officials', {
-      kind: 'bank',
-      role: 'bank',
-      name: '钱出纳',
-      phone: '13700000001',
+      ...OFFICIALS.teller,
     }),
   ).id
   const manager = good(
     await desk.says(desk.owner, 'POST', `/v1/merchants/${desk.shop.id}/staff`, {
       name: '店长',
       role: 'manager',
-      phone: '13800008888',
+      phone: staffPhone(1, 8),
     }),
   ).id
   const card = await desk.buysCard(1)
   const other = await desk.opens(2)
-  const wang = await desk.joins('13900000002')
+  const wang = await desk.joins(HOLDERS.wang.phone)
   const held = await desk.buys(wang, other, 0)
   await desk.uses(card, 30_000)
   await desk.banks()
@@ -74,7 +72,7 @@ export async function openOffice(): Promise<Office> {
 }
 
 type Rows = (statement: Statement) => Promise<Record<string, unknown>[]>
-export const booksOf = (office: Office, merchant_id: string | null = null) =>
+export const ledgerBooks = (office: Office, merchant_id: string | null = null) =>
   booksIn(office.rows, merchant_id)
 /** What the ledger has, as accountants say it: `liabilities:cards:<shop>`. */
 export async function booksIn(rows_of: Rows, merchant_id: string | null = null) {
@@ -128,17 +126,17 @@ export const sorted = (held: Map<string, number>) =>
   [...held].filter(([, amount]) => amount !== 0).sort(([a], [b]) => (a < b ? -1 : 1))
 
 /** The file as bytes, read in pages of these sizes. */
-export async function fileOf(
+export async function exportFile(
   office: Office,
   format: FormatName,
   of: { view?: View; from?: string; to?: string; sizes?: Sizes } = {},
 ): Promise<Uint8Array> {
   const { view = { merchant_id: null, detail: 'shop' }, sizes } = of
-  const span = spanOf(of.from ?? office.first_day, of.to ?? office.today(), office.world.now())
+  const span = exportSpan(of.from ?? office.first_day, of.to ?? office.today(), office.world.now())
   const bytes: number[] = []
-  for await (const chunk of bytesOf(format, sourceOf(office.db, view, span, sizes)))
+  for await (const chunk of exportBytes(format, exportSource(office.db, view, span, sizes)))
     for (const byte of chunk) bytes.push(byte)
   return Uint8Array.from(bytes)
 }
-export const textOf = async (...asked: Parameters<typeof fileOf>) =>
-  new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(await fileOf(...asked))
+export const exportText = async (...asked: Parameters<typeof exportFile>) =>
+  new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(await exportFile(...asked))

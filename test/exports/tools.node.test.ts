@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { plusDays } from '../../src/kernel/time'
-import { type Office, openOffice, textOf } from './support'
+import { exportText, type Office, openOffice } from './support'
 
 const hledger = process.env.HLEDGER ?? 'hledger'
 const bean_check = process.env.BEAN_CHECK ?? 'bean-check'
@@ -30,11 +30,11 @@ describe('the programs that accountants use', () => {
     const from = plusDays(office.first_day, 4)
     const merchant_id = office.shop.id
     return Promise.all([
-      textOf(office, format),
-      textOf(office, format, { from }),
-      textOf(office, format, { view: { merchant_id: null, detail: 'card' } }),
-      textOf(office, format, { from, view: { merchant_id, detail: 'shop' } }),
-      textOf(office, format, { from, view: { merchant_id, detail: 'card' } }),
+      exportText(office, format),
+      exportText(office, format, { from }),
+      exportText(office, format, { view: { merchant_id: null, detail: 'card' } }),
+      exportText(office, format, { from, view: { merchant_id, detail: 'shop' } }),
+      exportText(office, format, { from, view: { merchant_id, detail: 'card' } }),
     ])
   }
   const checks = (program: string, args: string[], text: string) => {

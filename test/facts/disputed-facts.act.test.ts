@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import { ENGINE } from '#storage'
 import { checkBooks } from '../../src/books/check'
+import { OFFICIALS } from '../../src/demo/cast'
 import { HOUR_MS } from '../../src/kernel/time'
 import { deliverDueWebhooks, settleDueAsyncPayments } from '../../src/mocks/stripe/app'
 import { sql } from '../../src/platform/d1'
@@ -17,7 +18,10 @@ it.each([
   `a parked payment whose dispute is %s and that is to be %s, on ${ENGINE}`,
   async (how, end) => {
     const court = await openCourt()
-    const [maker, checker] = [await clerk(court, '13600000081'), await clerk(court, '13600000082')]
+    const [maker, checker] = [
+      await clerk(court, OFFICIALS.teller.phone),
+      await clerk(court, OFFICIALS.checker.phone),
+    ]
     const offer = court.shop.offers[0]
     const { body: contract } = await court.call('GET', `/v1/offers/${offer?.id}/contract`)
     const wish = { offer_id: offer?.id, contract_hash: contract.hash, contract_accepted: true }

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { ENGINE } from '#storage'
 import { checkBooks } from '../../src/books/check'
+import { officialPhone } from '../../src/demo/cast'
 import { confirmSilentClaims } from '../../src/holds/clock'
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../src/kernel/time'
 import { sql } from '../../src/platform/d1'
@@ -103,8 +104,8 @@ describe(`a use without a code on ${ENGINE}`, () => {
     const { district } = desk.shop.plan
     const elsewhere =
       ['huancui', 'wendeng', 'rongcheng', 'rushan'].find((other) => other !== district) ?? ''
-    expect((await decide(elsewhere, '13600000021')).body.code).toBe('hold_not_found')
-    expect(good(await decide(district, '13600000022'))).toMatchObject({
+    expect((await decide(elsewhere, officialPhone(21))).body.code).toBe('hold_not_found')
+    expect(good(await decide(district, officialPhone(22)))).toMatchObject({
       status: 'captured',
       captured_units: 1_200,
       resolved_by: 'decision',

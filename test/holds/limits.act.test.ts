@@ -3,7 +3,7 @@ import { ENGINE } from '#storage'
 import { checkBooks } from '../../src/books/check'
 import { confirmSilentClaims } from '../../src/holds/clock'
 import { DAY_MS, HOUR_MS, localDate, plusDays } from '../../src/kernel/time'
-import { tallyUse } from '../../src/merchants/tally'
+import { useTallyStatements } from '../../src/merchants/tally'
 import { sql } from '../../src/platform/d1'
 import { atOnce, tally } from '../redemptions/support'
 import { type Desk, good, openDesk } from './support'
@@ -24,7 +24,10 @@ const usedYesterday = async (released_fen: number) => {
   const { district, sector } = desk.shop.plan
   const day = plusDays(localDate(desk.world.now()), -1)
   await desk.db.batch(
-    tallyUse({ merchant_id: desk.shop.id, district, sector, day, released_fen }).slice(1, 2),
+    useTallyStatements({ merchant_id: desk.shop.id, district, sector, day, released_fen }).slice(
+      1,
+      2,
+    ),
   )
 }
 

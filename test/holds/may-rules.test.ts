@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { mayOf, shareOf, waitsFor } from '../../src/holds/may-rules'
+import { holdMay, holdShare, waitsFor } from '../../src/holds/may-rules'
 
-type Hold = Parameters<typeof mayOf>[0]
+type Hold = Parameters<typeof holdMay>[0]
 const NOW = '2026-03-02T01:00:00.000Z'
 const booking: Hold = {
   kind: 'booking',
@@ -38,13 +38,13 @@ describe('what each side may do about a hold', () => {
     ['a settled one', { ...claim, status: 'captured' }, 'nobody', [], [], []],
   ])('%s', (_name, hold, waits, holder, shop, official) => {
     expect(waitsFor(hold, NOW)).toBe(waits)
-    expect(mayOf(hold, 'consumer', NOW)).toEqual(holder)
-    expect(mayOf(hold, 'staff', NOW)).toEqual(shop)
-    expect(mayOf(hold, 'regulator', NOW)).toEqual(official)
-    expect(mayOf(hold, 'bank', NOW)).toEqual([])
+    expect(holdMay(hold, 'consumer', NOW)).toEqual(holder)
+    expect(holdMay(hold, 'staff', NOW)).toEqual(shop)
+    expect(holdMay(hold, 'regulator', NOW)).toEqual(official)
+    expect(holdMay(hold, 'bank', NOW)).toEqual([])
   })
   it('costs at most the contract’s share, of what was asked for', () => {
-    expect(shareOf(booking)).toEqual({ claimed_units: 5, no_show_units: 1 })
-    expect(shareOf({ ...booking, recorded_units: 2 }).claimed_units).toBe(2)
+    expect(holdShare(booking)).toEqual({ claimed_units: 5, no_show_units: 1 })
+    expect(holdShare({ ...booking, recorded_units: 2 }).claimed_units).toBe(2)
   })
 })

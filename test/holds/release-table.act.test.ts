@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { ENGINE } from '#storage'
 import { checkBooks } from '../../src/books/check'
 import { RULES, WAYS, type Way, WORDS, type Word } from '../../src/cards/consent-rules'
+import { OFFICIALS } from '../../src/demo/cast'
 import { confirmSilentClaims } from '../../src/holds/clock'
 import { DAY_MS, HOUR_MS, MINUTE_MS, plusMs } from '../../src/kernel/time'
 import { sql } from '../../src/platform/d1'
@@ -89,7 +90,7 @@ const GIVEN: Partial<Record<Word, (way: Way) => Tried>> = {
   },
   decision: (way) => async (desk, amount_fen) => {
     const body = {
-      ...{ kind: 'regulator', role: 'supervisor', name: '王', phone: '13600000023' },
+      ...OFFICIALS.supervisor,
       districts: [desk.shop.plan.district],
     }
     const told = await desk.call('POST', '/v1/officials', { token: desk.operator, body })

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { ENGINE } from '#storage'
 import { checkBooks } from '../../src/books/check'
+import { OFFICIALS } from '../../src/demo/cast'
 import { confirmSilentClaims, expireBookings } from '../../src/holds/clock'
 import { DAY_MS, HOUR_MS, MINUTE_MS, plusMs } from '../../src/kernel/time'
 import { sendNotices } from '../../src/notify/notices'
@@ -186,7 +187,7 @@ describe(`a no-show on ${ENGINE}`, () => {
       await desk.call('POST', '/v1/officials', {
         token: desk.operator,
         body: {
-          ...{ kind: 'regulator', role: 'supervisor', name: '王', phone: '13600000023' },
+          ...OFFICIALS.supervisor,
           districts: [desk.shop.plan.district],
         },
       }),

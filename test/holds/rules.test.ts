@@ -4,15 +4,15 @@ import { CLAIM_LIMITS, type ClaimLimits, claimCeiling, claimLimitsOn } from '../
 import {
   cancelUnits,
   holdTable,
-  labelOf,
   noShowUnits,
   silenceAgain,
   silenceEnds,
   silenceOverAt,
   stateAt,
-  termsOf,
+  strictestTerms,
+  takenLabel,
 } from '../../src/holds/rules'
-import { calendarOf } from '../../src/kernel/calendar'
+import { calendarFrom } from '../../src/kernel/calendar'
 import { REFUSALS } from '../../src/kernel/refusals'
 import { epochMs, MINUTE_MS, plusMs } from '../../src/kernel/time'
 import { CALENDAR } from '../support/weihai'
@@ -84,7 +84,7 @@ describe('silence', () => {
     const asked_at = '2026-12-14T02:00:00.000Z'
     const was = silenceEnds(CALENDAR, 100_001, asked_at)
     const knowing = (off: [string, string][], worked: string[] = []) =>
-      calendarOf(new Map([...CALENDAR.years, ['2027', { off, worked }]]))
+      calendarFrom(new Map([...CALENDAR.years, ['2027', { off, worked }]]))
     expect(silenceAgain(knowing([['2027-01-01', '2027-01-05']]), was, asked_at)).toEqual({
       confirm_by: '2027-01-07T16:00:00.000Z',
       provisional_after: null,
@@ -116,7 +116,7 @@ describe('a receipt', () => {
     [cake, 9_600, '生日蛋糕，实收 ¥96.00'],
     [{ ...cake, item_id: null, label: '消费 ¥128.00' }, 9_600, '消费 ¥96.00'],
   ])('names what was really taken: %#', (hold, units, label) => {
-    expect(labelOf(hold, units)).toBe(label)
+    expect(takenLabel(hold, units)).toBe(label)
   })
 })
 
@@ -126,8 +126,8 @@ describe('the terms of a booking', () => {
       { no_show_bp: 3_000, free_cancel_hours: 2 },
       { no_show_bp: 1_000, free_cancel_hours: 24 },
     ]
-    expect(termsOf(terms)).toEqual({ no_show_bp: 1_000, free_cancel_hours: 2 })
-    expect(termsOf([])).toEqual({ no_show_bp: 0, free_cancel_hours: 0 })
+    expect(strictestTerms(terms)).toEqual({ no_show_bp: 1_000, free_cancel_hours: 2 })
+    expect(strictestTerms([])).toEqual({ no_show_bp: 0, free_cancel_hours: 0 })
   })
   it('never take more than was booked, and round in favour of the holder', () => {
     const units = fc.integer({ min: 1, max: 10_000_000 })

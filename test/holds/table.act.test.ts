@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { ENGINE } from '#storage'
+import { OFFICIALS } from '../../src/demo/cast'
 import { confirmSilentClaims, expireBookings } from '../../src/holds/clock'
 import { type HoldAction, type HoldKind, type HoldState, NEVER, TABLE } from '../../src/holds/rules'
 import { DAY_MS, HOUR_MS, plusMs } from '../../src/kernel/time'
@@ -75,10 +76,7 @@ for (const kind of ['claim', 'booking'] as const) {
       for (const action of Object.keys(TABLE[kind][status]) as HoldAction[]) {
         const desk = await openDesk()
         const official = {
-          kind: 'regulator',
-          role: 'supervisor',
-          name: '王',
-          phone: '13600000023',
+          ...OFFICIALS.supervisor,
           districts: [desk.shop.plan.district],
         }
         const { id: supervisor } = good(

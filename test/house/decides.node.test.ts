@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { asked, outsideOfDecides } from '../support/decides'
+import { asked, outsideReaches } from '../support/decides'
 
 const PLANTED = `
 import { type Ask, actOf } from '../../src/platform/act'
@@ -80,7 +80,7 @@ describe('a decision', () => {
     expect(acts).toBe(10)
   })
   it('of the product draws upon its rows, its moment and its kit alone', () => {
-    const { acts, found } = outsideOfDecides()
+    const { acts, found } = outsideReaches()
     expect(found).toEqual([])
     expect(acts).toBeGreaterThan(150)
   })

@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { everyFile, factsOfHouse, offenders } from '../../scripts/house/figures'
+import { everyFile, houseFacts, offenders } from '../../scripts/house/figures'
 import { deadExports, staleIn, staleNames } from '../../scripts/house/unused'
 import { ROOMS } from '../../src/rooms'
-import { declaredBy, wordsSaid } from '../support/declared'
+import { declaredBy, wordsUsed } from '../support/declared'
 
 const sources = everyFile().filter((file) => file.startsWith('src/'))
 const texts = new Map<string, string>()
@@ -65,7 +65,7 @@ describe('every room', () => {
       const upward = sources
         .filter((file) => roomOf(file) !== '' && !file.endsWith('/room.ts'))
         .flatMap((file) =>
-          wordsSaid(file, heading)
+          wordsUsed(file, heading)
             .filter((word) => at(room_of.get(word) ?? 'kernel') > at(roomOf(file)))
             .map((word) => `${file}: ${word} is of ${room_of.get(word)}`),
         )
@@ -76,7 +76,7 @@ describe('every room', () => {
 
 describe('the figures of the house', () => {
   const ceilings = JSON.parse(read('test/house.json')) as Record<string, number>
-  const found = { ...offenders(), dead_exports: deadExports(factsOfHouse()) }
+  const found = { ...offenders(), dead_exports: deadExports(houseFacts()) }
 
   it.each(Object.keys(found))('%s: none more than its ceiling, which may only fall', (figure) => {
     const all = found[figure as keyof typeof found]

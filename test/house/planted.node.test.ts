@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { FUNCTION_LINES_MAX, longFunctions } from '../../scripts/house/figures'
-import { type FileFacts, factsOfSource } from '../../scripts/house/syntax'
+import { type FileFacts, sourceFacts } from '../../scripts/house/syntax'
 import { deadExports } from '../../scripts/house/unused'
 
 const long = `{\n${'  act()\n'.repeat(FUNCTION_LINES_MAX - 1)}}`
@@ -65,7 +65,7 @@ describe('what is planted in a house', () => {
       mkdirSync(dirname(join(root, file)), { recursive: true })
       writeFileSync(join(root, file), text)
     }
-    facts = factsOfSource(root, ['tsconfig.json'])
+    facts = sourceFacts(root, ['tsconfig.json'])
   })
   afterAll(() => rmSync(root, { recursive: true, force: true }))
   const whats = (file: string, figure: 'as_unknown_as' | 'positional_rows' | 'string_reads') =>

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { BAKERY, HOLDERS, staffPhone } from '../../src/demo/cast'
 import { insertOwner } from '../../src/people/staff'
 import { MERCHANT, openTown } from './town'
 
@@ -7,10 +8,10 @@ const headers = { 'X-Dev-Token': 'dev_token_of_this_town' }
 describe('the development routes', () => {
   it('list people in pages and sign them in with one click', async () => {
     const town = await openTown()
-    const wang = await town.signIn('13812345678')
+    const wang = await town.signIn(HOLDERS.wang.phone)
     const owner = await insertOwner(
       town.world,
-      { merchant_id: MERCHANT, name: '丛望海', phone: '13912345678' },
+      { merchant_id: MERCHANT, name: BAKERY.legal_representative, phone: staffPhone(1, 1) },
       town.world.now(),
     )
     await town.db.batch([owner.statement])
@@ -35,19 +36,19 @@ describe('the development routes', () => {
   })
   it('show messages, newest first, to the development token alone', async () => {
     const town = await openTown()
-    await town.askCode('13812345678')
+    await town.askCode(HOLDERS.wang.phone)
     town.advance(1)
-    await town.askCode('13700000000')
+    await town.askCode(HOLDERS.li.phone)
     for (const wrong of [{}, { 'X-Dev-Token': 'guess' }])
       expect((await town.call('GET', '/dev/sms-outbox', { headers: wrong })).status).toBe(401)
     const page = await town.call('GET', '/dev/sms-outbox?limit=1', { headers })
-    expect(page.body.data[0].phone).toBe('13700000000')
+    expect(page.body.data[0].phone).toBe(HOLDERS.li.phone)
     const next = await town.call('GET', `/dev/sms-outbox?limit=1&cursor=${page.body.next_cursor}`, {
       headers,
     })
-    expect([next.body.data[0].phone, next.body.has_more]).toEqual(['13812345678', false])
-    const mine = await town.call('GET', '/dev/sms-outbox?phone=13812345678', { headers })
-    expect(mine.body.data[0].text).toContain(await town.codeFor('13812345678'))
+    expect([next.body.data[0].phone, next.body.has_more]).toEqual([HOLDERS.wang.phone, false])
+    const mine = await town.call('GET', `/dev/sms-outbox?phone=${HOLDERS.wang.phone}`, { headers })
+    expect(mine.body.data[0].text).toContain(await town.codeFor(HOLDERS.wang.phone))
   })
   it('are not there in production, even if they were mounted', async () => {
     const town = await openTown('production')

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { openStorage } from '#storage'
+import { BAKERY, HOLDERS } from '../../src/demo/cast'
 import { bankBridge, type Outside, smsGateway } from '../../src/environment/outside'
 import { mockBank } from '../../src/mocks/bank'
 import { mockSms } from '../../src/mocks/sms'
@@ -8,7 +9,7 @@ import { asked } from '../support/asked'
 
 const KEY = 'a-key-shared-with-the-gateway-0123456789'
 const AT = '2026-03-02T01:00:00.000Z'
-const message = { id: 'otp_1', phone: '13812345678', text: '验证码', at: AT }
+const message = { id: 'otp_1', phone: HOLDERS.wang.phone, text: '验证码', at: AT }
 
 function outside(answer: (request: Request) => Response | Promise<Response>) {
   const heard: Request[] = []
@@ -57,7 +58,7 @@ describe('the SMS gateway', () => {
       ['another shape', () => Response.json({ accepted: false })],
       ['another shape', () => new Response('<html>')],
       ['too long', () => new Response('x'.repeat(70_000))],
-      ['TypeError', () => Promise.reject(new TypeError('fetch failed: 13812345678'))],
+      ['TypeError', () => Promise.reject(new TypeError(`fetch failed: ${HOLDERS.wang.phone}`))],
     ]
     for (const [fault, answer] of faults) {
       const failed = await smsGateway(outside(answer).service).send(message).catch(String)
@@ -71,13 +72,13 @@ describe('the SMS gateway', () => {
 describe('the bank bridge', () => {
   it('passes on what was asked and answered, and nothing else', async () => {
     const opened = outside(() => Response.json({ account_no: '3705100000000001', extra: 1 }))
-    const request = { instruction_id: 'i1', merchant_id: 'mch_1', holder: '望海烘焙' }
+    const request = { instruction_id: 'i1', merchant_id: 'mch_1', holder: BAKERY.name }
     expect(await bankBridge(opened.service).openCustodyAccount(request)).toEqual({
       account_no: '3705100000000001',
     })
     expect(opened.heard[0]?.headers.get('idempotency-key')).toBe('i1')
     const verified = outside(() => Response.json({ matches: false }))
-    const account = { account_no: '6222020000000001', holder: '望海烘焙' }
+    const account = { account_no: '6222020000000001', holder: BAKERY.name }
     expect(await bankBridge(verified.service).verifyAccount(account)).toEqual({ matches: false })
     const garbled = outside(() => Response.json({ account_no: 'DROP TABLE' }))
     await expect(bankBridge(garbled.service).openCustodyAccount(request)).rejects.toThrow(
@@ -87,7 +88,7 @@ describe('the bank bridge', () => {
 })
 
 describe('the embedded bank', () => {
-  const request = { instruction_id: 'i1', merchant_id: 'mch_1', holder: '望海烘焙' }
+  const request = { instruction_id: 'i1', merchant_id: 'mch_1', holder: BAKERY.name }
   it('opens one account per instruction, and another for another', async () => {
     const bank = mockBank(await openStorage(), () => AT)
     const numbers = await Promise.all([1, 2, 3].map(() => bank.openCustodyAccount(request)))
@@ -102,7 +103,7 @@ describe('the embedded bank', () => {
   it('knows an account that ends in 0000 as somebody else’s, and remembers what it was asked', async () => {
     const db = await openStorage()
     const bank = mockBank(db, () => AT)
-    const holder = '望海烘焙'
+    const holder = BAKERY.name
     expect(await bank.verifyAccount({ account_no: '6222020000000001', holder })).toEqual({
       matches: true,
     })

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { fingerprintOf } from '../../src/environment/fingerprint'
-import { decidePin, type PinState, pinStateOf } from '../../src/identity/pin'
+import { requestFingerprint } from '../../src/environment/fingerprint'
+import { decidePin, type PinRow, readPinState } from '../../src/identity/pin'
 import { Refusal } from '../../src/kernel/refusals'
 import { MINUTE_MS } from '../../src/kernel/time'
 import { PUBLIC } from '../../src/platform/actor'
@@ -8,6 +8,7 @@ import { one, sql } from '../../src/platform/d1'
 import { answerOnce } from '../../src/platform/journal'
 import { atOnce, openTown, type Town } from './town'
 
+/** A number with digits that a PIN might repeat. */
 const WANG = '13812345678'
 const PIN = '739205'
 let town: Town
@@ -41,12 +42,12 @@ async function tryPin(pin: string): Promise<string> {
     operation: 'tryPin',
     policy: 'public',
     request_id: 'req',
-    fingerprint: fingerprintOf('tryPin', said),
+    fingerprint: requestFingerprint('tryPin', said),
     shape: (_status: number, body: object) => body,
   } as const
   const act = {
-    reads: () => ({ pin: pinStateOf(sql`${id}`) }),
-    decide: async ({ rows, now }: { rows: { pin: PinState[] }; now: string }) => ({
+    reads: () => ({ pin: readPinState(sql`${id}`) }),
+    decide: async ({ rows, now }: { rows: { pin: PinRow[] }; now: string }) => ({
       status: 200,
       subject_id: id,
       body: { object: 'ok' },

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
+import { BAKERY, cashierName, HOLDERS, officialPhone, staffPhone } from '../../src/demo/cast'
 import { forgetCodesAndSessions } from '../../src/identity/sessions'
 import {
   clearedCookie,
@@ -12,9 +13,9 @@ import { insertOwner, insertStaff } from '../../src/people/staff'
 import { all, one, sql } from '../../src/platform/d1'
 import { MERCHANT, openTown, type Town } from './town'
 
-const WANG = '13812345678'
-const OWNER = '13912345678'
-const CASHIER = '13987654321'
+const WANG = HOLDERS.wang.phone
+const OWNER = staffPhone(1, 1)
+const CASHIER = staffPhone(1, 2)
 let town: Town
 
 beforeEach(async () => {
@@ -22,12 +23,12 @@ beforeEach(async () => {
   const now = town.world.now()
   const owner = await insertOwner(
     town.world,
-    { merchant_id: MERCHANT, name: '丛望海', phone: OWNER },
+    { merchant_id: MERCHANT, name: BAKERY.legal_representative, phone: OWNER },
     now,
   )
   const cashier = await insertStaff(
     town.world,
-    { merchant_id: MERCHANT, role: 'cashier', name: '小于', phone: CASHIER },
+    { merchant_id: MERCHANT, role: 'cashier', name: cashierName(1), phone: CASHIER },
     now,
   )
   await town.db.batch([owner.statement, cashier.statement])
@@ -96,9 +97,9 @@ describe('a token', () => {
       200,
     )
     const owner = await town.signIn(OWNER, 'staff')
-    const hired = { phone: '13700001111', name: '小曲', role: 'cashier' }
+    const hired = { phone: staffPhone(1, 3), name: cashierName(2), role: 'cashier' }
     await town.post(`/v1/merchants/${MERCHANT}/staff`, hired, { token: owner.token })
-    await town.askCode('13600002222', 'staff')
+    await town.askCode(officialPhone(2222), 'staff')
 
     const tables = await all(
       town.db,
@@ -118,7 +119,7 @@ describe('a token', () => {
       WANG,
       OWNER,
       hired.phone,
-      '13600002222',
+      officialPhone(2222),
       code,
       pin.pin,
     ]
@@ -160,7 +161,7 @@ describe('a session', () => {
   it('is kept alive by acts as well as by reads', async () => {
     const owner = await town.signIn(OWNER, 'staff')
     town.advance(20 * MINUTE_MS)
-    const body = { name: '小丛', role: 'cashier', phone: '13700000009' }
+    const body = { name: '小丛', role: 'cashier', phone: staffPhone(1, 4) }
     const added = await town.call('POST', `/v1/merchants/${MERCHANT}/staff`, {
       token: owner.token,
       body,
@@ -194,7 +195,7 @@ describe('a session', () => {
     const { token } = await town.signIn(CASHIER, 'staff')
     const list = () => town.call('GET', `/v1/merchants/${MERCHANT}/staff`, { token })
     expect((await list()).status).toBe(403)
-    await town.db.batch([sql`UPDATE staff SET role = 'manager' WHERE name = '小于'`])
+    await town.db.batch([sql`UPDATE staff SET role = 'manager' WHERE name = ${cashierName(1)}`])
     expect((await list()).status).toBe(200)
     expect((await town.call('GET', '/v1/me', { token })).body.role).toBe('manager')
   })

@@ -1,19 +1,20 @@
 import { beforeEach, describe, expect, it } from 'vitest'
+import { BAKERY, HOLDERS, staffPhone } from '../../src/demo/cast'
 import { DAY_MS, MINUTE_MS, SECOND_MS } from '../../src/kernel/time'
 import { insertOwner } from '../../src/people/staff'
 import { sql } from '../../src/platform/d1'
 import { atOnce, MERCHANT, openTown, type Town, tally } from './town'
 
-const WANG = '13812345678'
-const OWNER = '13912345678'
-const STRANGER = '13700000000'
+const WANG = HOLDERS.wang.phone
+const OWNER = staffPhone(1, 1)
+const STRANGER = HOLDERS.stranger.phone
 let town: Town
 
 beforeEach(async () => {
   town = await openTown()
   const { statement } = await insertOwner(
     town.world,
-    { merchant_id: MERCHANT, name: '丛望海', phone: OWNER },
+    { merchant_id: MERCHANT, name: BAKERY.legal_representative, phone: OWNER },
     town.world.now(),
   )
   await town.db.batch([statement])
@@ -125,8 +126,8 @@ describe('signing in', () => {
       absolute_expires_at: '2026-08-29T01:00:00.000Z',
       person: {
         object: 'consumer',
-        nickname: '顾客5678',
-        phone_mask: '138****5678',
+        nickname: '顾客0000',
+        phone_mask: '139****0000',
         pin_set: false,
       },
     })
@@ -137,10 +138,10 @@ describe('signing in', () => {
   it('knows one person however the number is typed', async () => {
     const { person } = await town.signIn(WANG)
     for (const typed of [
-      '１３８１２３４５６７８',
-      '+86 138-1234-5678',
-      '0086 138 1234 5678',
-      '\u202d13812345678\u202c',
+      '１３９００００００００',
+      '+86 139-0000-0000',
+      '0086 139 0000 0000',
+      '\u202d13900000000\u202c',
     ]) {
       town.advance(MINUTE_MS)
       await town.askCode(typed)

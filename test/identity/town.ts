@@ -2,6 +2,7 @@ import { Hono } from 'hono'
 import { openStorage } from '#storage'
 import { configuredCity } from '../../src/city/cities'
 import { cityTables } from '../../src/city/load'
+import { BAKERY } from '../../src/demo/cast'
 import { devPeopleRoutes } from '../../src/dev/people'
 import { secretsFrom } from '../../src/environment/crypto'
 import type { PaymentProvider } from '../../src/environment/ports'
@@ -17,7 +18,7 @@ import type { App } from '../../src/platform/http'
 import { replyNotFound, replyToError } from '../../src/platform/serve'
 import type { World } from '../../src/platform/world'
 import { asked } from '../support/asked'
-import { requestOf } from '../support/wire'
+import { wireRequest } from '../support/wire'
 
 export const MERCHANT = 'mch_00000000000000000000000001'
 export const OTHER_MERCHANT = 'mch_00000000000000000000000002'
@@ -136,7 +137,7 @@ function callerOf(app: Hono<App>) {
   let keys = 0
   const newKey = () => `key-${++keys}`
   return async (method: string, path: string, options: Options = {}): Promise<Said> => {
-    const reply = await app.fetch(requestOf(method, path, options, newKey))
+    const reply = await app.fetch(wireRequest(method, path, options, newKey))
     const text = await reply.text()
     return { status: reply.status, headers: reply.headers, text, body: JSON.parse(text) }
   }
@@ -158,5 +159,5 @@ export const tally = (said: readonly Said[]): Record<string, number> => {
 const insertMerchant = (id: string): Statement =>
   sql`INSERT INTO merchants (id, name, entity_type, sector, district, address, licence_no, licence_expires_on,
         legal_representative, settlement_account_no, settlement_account_mask, code, applied_at)
-      VALUES (${id}, '望海烘焙', 'individual', 'bakery', 'huancui', '新威路 1 号', ${id}, '2030-01-01',
-        '丛望海', 'sealed', '6222******0001', ${id.slice(-4)}, '2026-03-01T00:00:00.000Z')`
+      VALUES (${id}, ${BAKERY.name}, 'individual', 'bakery', 'huancui', ${BAKERY.address}, ${id}, '2030-01-01',
+        ${BAKERY.legal_representative}, 'sealed', '6222******0001', ${id.slice(-4)}, '2026-03-01T00:00:00.000Z')`

@@ -8,7 +8,14 @@ import { type Statement, sql } from '../../src/platform/d1'
 import { sendRefunds } from '../../src/remittances/send'
 import { type Desk, openDesk } from '../refunds/support'
 import { LOSSES, loses } from '../support/lost'
-import { type Knob, openWith, refundsByProvider, THINGS, type Thing, toldOf } from './support'
+import {
+  type Knob,
+  openWith,
+  refundsByProvider,
+  sentInstructions,
+  THINGS,
+  type Thing,
+} from './support'
 
 /** What the outside does to a call: the knobs, in terms of telling and asking. */
 type Loss = { on: 'tell' | 'ask'; kind: Knob['kind']; turns?: number }
@@ -56,7 +63,7 @@ describe(`everything told outside on ${ENGINE}`, () => {
       const desk = await openWith(thing)
       await turns(desk, thing, losses)
       await goesOn(desk, thing, 12)
-      const told = await toldOf(desk, thing.kind)
+      const told = await sentInstructions(desk, thing.kind)
       expect(told.length).toBeGreaterThan(0)
       for (const one of told) expect(one).toMatchObject({ times: 1, state: 'done' })
       expect(await desk.rows(sql`SELECT job, subject_id, error FROM job_failures`)).toEqual([])
@@ -71,7 +78,7 @@ describe(`everything told outside on ${ENGINE}`, () => {
       expect(commit.found()).toBeGreaterThan(0)
       desk.advance(20 * MINUTE_MS)
       await goesOn(desk, thing, 8)
-      const told = await toldOf(desk, thing.kind)
+      const told = await sentInstructions(desk, thing.kind)
       expect(told.length).toBeGreaterThan(0)
       for (const one of told) expect(one).toMatchObject({ times: 1, state: 'done' })
       for (const table of [sql`job_failures`, sql`journal_leases`])
@@ -86,7 +93,7 @@ describe(`everything told outside on ${ENGINE}`, () => {
     desk.advance(20 * MINUTE_MS)
     await Promise.all([thing.runs(desk), thing.runs(desk)])
     await goesOn(desk, thing, 8)
-    for (const one of await toldOf(desk, thing.kind))
+    for (const one of await sentInstructions(desk, thing.kind))
       expect(one).toMatchObject({ times: 1, state: 'done' })
     expect(await desk.rows(sql`SELECT job, subject_id, error FROM job_failures`)).toEqual([])
     expect((await checkBooks(desk.db)).divergences).toEqual([])
@@ -107,7 +114,7 @@ describe(`everything told outside on ${ENGINE}`, () => {
     await escalateInstructions(desk.world, 100)
     await escalateInstructions(desk.world, 100)
     expect((await overdue()).length - before).toBe(thing.kind === 'deposit' ? 0 : 1)
-    const [told] = await toldOf(desk, thing.kind)
+    const [told] = await sentInstructions(desk, thing.kind)
     expect(told).toMatchObject({ state: 'unclear', times: 0 })
   })
 
@@ -137,7 +144,7 @@ describe(`everything told outside on ${ENGINE}`, () => {
     )
     expect(given).toEqual([{ n: 1 }])
     expect(asked.slice(0, 2)).toEqual([false, true])
-    expect(await toldOf(desk, 'original_refund')).toMatchObject([{ state: 'done' }])
+    expect(await sentInstructions(desk, 'original_refund')).toMatchObject([{ state: 'done' }])
     expect(await desk.rows(sql`SELECT job FROM job_failures`)).toEqual([])
     expect((await checkBooks(desk.db)).divergences).toEqual([])
   })

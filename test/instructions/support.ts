@@ -1,6 +1,7 @@
 import { chargeFees } from '../../src/custody/fees'
 import { fundRefunds } from '../../src/custody/refunds'
 import { finishSettlements, settleIntoCustody } from '../../src/custody/settle'
+import { HOLDERS, OFFICIALS } from '../../src/demo/cast'
 import { fundDisputes } from '../../src/disputes/recover'
 import { tellDeposits } from '../../src/ends/deposit'
 import { DAY_MS } from '../../src/kernel/time'
@@ -10,7 +11,7 @@ import { payDaily } from '../../src/payouts/pay'
 import { settlePayouts } from '../../src/payouts/settle'
 import { sql } from '../../src/platform/d1'
 import { sendRefunds } from '../../src/remittances/send'
-import { courtOf } from '../disputes/support'
+import { courtAt } from '../disputes/support'
 import { clerk as anotherClerk, depositedBy } from '../ends/support'
 import { type Desk, good, openDesk } from '../refunds/support'
 import { ACCOUNT, gives, joins, LI, setPin } from '../refunds/whose-support'
@@ -35,7 +36,7 @@ const uses = async (desk: Desk) => {
 }
 const refundsByBank = async (desk: Desk) => {
   const li = { id: desk.li.id, ...LI }
-  const wang = await joins(desk, '13900000002')
+  const wang = await joins(desk, HOLDERS.wang.phone)
   await setPin(desk, li)
   const card = await paysCard(desk)
   await desk.banks()
@@ -58,7 +59,7 @@ const clerk = async (desk: Desk) =>
   good(
     await desk.call('POST', '/v1/officials', {
       token: desk.operator,
-      body: { kind: 'bank', role: 'bank', name: '柜员', phone: '13600000021' },
+      body: { ...OFFICIALS.teller },
     }),
   ).id as string
 
@@ -130,7 +131,7 @@ export const THINGS: readonly Thing[] = [
     ask: 'queryEntry',
     comes: async (desk) => {
       const bank = await clerk(desk)
-      const checker = await anotherClerk(desk, '13600000022')
+      const checker = await anotherClerk(desk, OFFICIALS.checker.phone)
       await setBankAnswer(desk.db, { call: 'creditCustody', kind: 'not_served' })
       const merchant_id = desk.shop.id
       await depositedBy(desk, { typist: bank, checker, merchant_id, amount_fen: 500_000 })
@@ -145,7 +146,7 @@ export const THINGS: readonly Thing[] = [
     comes: async (desk) => {
       const card = await paysCard(desk)
       await desk.banks()
-      await courtOf(desk).contests(card, { as: 'lost' })
+      await courtAt(desk).contests(card, { as: 'lost' })
     },
     runs: ({ world }) => fundDisputes(world, 100),
   },
@@ -159,7 +160,7 @@ export async function openWith(thing: Thing): Promise<Desk> {
 
 type Told = { id: string; amount_fen: number; state: string; times: number }
 /** Every instruction of a kind, and how often the bank made an entry of it. */
-export const toldOf = async (desk: Desk, kind: string): Promise<Told[]> =>
+export const sentInstructions = async (desk: Desk, kind: string): Promise<Told[]> =>
   (await desk.rows(
     sql`SELECT i.id, i.amount_fen, i.state,
                (SELECT count(*) FROM mock_bank_entries e WHERE e.instruction_id = i.id) AS times

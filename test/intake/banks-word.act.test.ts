@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { ENGINE } from '#storage'
 import { checkBooks } from '../../src/books/check'
 import { fetchStatements } from '../../src/intake/fetch'
-import { localDate, plusDays, startOfDay } from '../../src/kernel/time'
+import { dayStart, localDate, plusDays } from '../../src/kernel/time'
 import { setBankFault } from '../../src/mocks/bank-faults'
 import { sql } from '../../src/platform/d1'
 import { type Counter, openCounter } from './support'
@@ -28,7 +28,7 @@ const charge = (amount_fen: number) =>
   setBankFault(bank.db, { day, kind: 'charge', account_no: bank.account_no, amount_fen })
 /** The next day at such an hour; the bank's file of the day is there from five on. */
 const nextDayAt = (hour: number) => {
-  const at = Date.parse(startOfDay(plusDays(day, 1))) + hour * 3_600_000
+  const at = Date.parse(dayStart(plusDays(day, 1))) + hour * 3_600_000
   bank.advance(at - Date.parse(bank.world.now()))
 }
 const mine = async () =>

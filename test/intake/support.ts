@@ -1,7 +1,8 @@
 import { expect } from 'vitest'
 import { closeDays } from '../../src/closes/close'
+import { OFFICIALS } from '../../src/demo/cast'
 import { fetchStatements } from '../../src/intake/fetch'
-import { localDate, plusDays, startOfDay } from '../../src/kernel/time'
+import { dayStart, localDate, plusDays } from '../../src/kernel/time'
 import { type Row, type Statement, sql } from '../../src/platform/d1'
 import { reconcileDays } from '../../src/reconciliation/reconcile'
 import { openTown, payDaily, type Town } from '../payouts/support'
@@ -53,15 +54,15 @@ export async function openCounter(): Promise<Counter> {
   }
   const nextMorning = async () => {
     const today = localDate(town.world.now())
-    const morning = Date.parse(startOfDay(plusDays(today, 1))) + 6.5 * 3_600_000
+    const morning = Date.parse(dayStart(plusDays(today, 1))) + 6.5 * 3_600_000
     town.advance(morning - Date.parse(town.world.now()))
     await fetchStatements(town.world, 100)
     return today
   }
   return {
     ...town,
-    teller: await official('钱出纳', '13700000001'),
-    checker: await official('郑复核', '13700000002'),
+    teller: await official(OFFICIALS.teller.name, OFFICIALS.teller.phone),
+    checker: await official(OFFICIALS.checker.name, OFFICIALS.checker.phone),
     account_no: String(shop?.custody_account_no),
     rows,
     nextMorning,
@@ -72,7 +73,7 @@ export async function openCounter(): Promise<Counter> {
       return day
     },
     morning: async () => {
-      const begun = Date.parse(startOfDay(localDate(town.world.now())))
+      const begun = Date.parse(dayStart(localDate(town.world.now())))
       town.advance(begun + 6.5 * 3_600_000 - Date.parse(town.world.now()))
       await fetchStatements(town.world, 100)
       await reconciles()

@@ -1,17 +1,18 @@
 import { expect, it } from 'vitest'
 import { ENGINE } from '#storage'
 import { checkBooks } from '../../src/books/check'
+import { HOLDERS, OFFICIALS } from '../../src/demo/cast'
 import { type City, openCity } from '../support/city'
 
 const DAY = 86_400_000
-const PHONE = '13922220001'
+const PHONE = HOLDERS.wang.phone
 
 /** 充 1000 送 200 at the bakery, used in six cakes of 200 yuan; after each, what is left is what §18 gives back. */
 it(`follows one card from its sale to the last cake on ${ENGINE}`, async () => {
   const city = await openCity()
   const bakery = await city.opens(0)
   const wang = await city.joins(PHONE)
-  await city.call('PUT', '/v1/me', { token: wang.token, body: { nickname: '王秀兰' } })
+  await city.call('PUT', '/v1/me', { token: wang.token, body: { nickname: HOLDERS.wang.name } })
   const card = await city.buys(wang, bakery, 1)
   const officials = await makeOfficials(city)
   const seenBy = async (id: string) =>
@@ -43,7 +44,7 @@ it(`follows one card from its sale to the last cake on ${ENGINE}`, async () => {
   expect(readers.map(({ body }) => body.reader)).toEqual(['merchant', 'bank', 'regulator'])
   const [shop, bank, regulator] = readers.map(({ text }) => text)
   for (const text of [shop, bank, regulator]) expect(text).not.toContain(PHONE)
-  expect(shop).toContain('王秀兰')
+  expect(shop).toContain(HOLDERS.wang.name)
   for (const text of [bank, regulator]) expect(text).not.toMatch(/王秀兰|139\*{4}|csm_/)
 
   const overview = (
@@ -70,7 +71,7 @@ async function makeOfficials(city: City): Promise<{ bank: string; supervisor: st
     )
   }
   return {
-    bank: await make('bank', 'bank', '13600000007', []),
-    supervisor: await make('regulator', 'supervisor', '13600000008', ['huancui']),
+    bank: await make('bank', 'bank', OFFICIALS.teller.phone, []),
+    supervisor: await make('regulator', 'supervisor', OFFICIALS.supervisor.phone, ['huancui']),
   }
 }

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import { ENGINE } from '#storage'
+import { HOLDERS } from '../../src/demo/cast'
 import { sql } from '../../src/platform/d1'
 import { openWeeks } from './support'
 
@@ -80,6 +81,6 @@ async function setPin(school: Awaited<ReturnType<typeof openWeeks>>): Promise<vo
   const { newestCode } = await import('../../src/demo/people')
   school.advance(120_000)
   await school.say(school.li.id, '/v1/me/sms-codes', { purpose: 'pin' })
-  const code = await newestCode(school.client, '13900000001')
+  const code = await newestCode(school.client, HOLDERS.li.phone)
   await school.says(school.li.id, 'PUT', '/v1/me/pin', { pin: PIN, code })
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
-  calendarOf,
+  calendarFrom,
   countWorkdays,
   isWorkday as isWorkdayIn,
   nextWorkday as nextWorkdayIn,
@@ -70,7 +70,7 @@ describe('the notices of the State Council', () => {
 })
 
 describe('a year without a notice', () => {
-  const grown = calendarOf(
+  const grown = calendarFrom(
     new Map([...CALENDAR.years, ['2027', { off: [['2027-01-01', '2027-01-03']], worked: [] }]]),
   )
   it('makes the end of a period provisional, and says how far the calendar reached', () => {
@@ -89,8 +89,8 @@ describe('a year without a notice', () => {
   })
   it('covers nothing behind a gap', () => {
     const gap = new Map([...CALENDAR.years, ['2029', { off: [], worked: [] }]])
-    expect(calendarOf(gap).covered_to).toBe('2026-12-31')
-    expect(calendarOf(new Map()).covered_to < '2026-01-01').toBe(true)
+    expect(calendarFrom(gap).covered_to).toBe('2026-12-31')
+    expect(calendarFrom(new Map()).covered_to < '2026-01-01').toBe(true)
   })
 })
 

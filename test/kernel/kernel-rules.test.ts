@@ -2,12 +2,12 @@ import { describe, expect, it } from 'vitest'
 import { bareId, idPattern, ulids } from '../../src/kernel/ids'
 import { fen, proportion, yuan } from '../../src/kernel/money'
 import {
+  dayStart,
   daysBetween,
   instantFrom,
   localDate,
   plusDays,
   spoken,
-  startOfDay,
 } from '../../src/kernel/time'
 
 describe('money', () => {
@@ -31,7 +31,7 @@ describe('time', () => {
   it('counts days in Asia/Shanghai', () => {
     expect(localDate('2026-03-01T15:59:59.999Z')).toBe('2026-03-01')
     expect(localDate('2026-03-01T16:00:00.000Z')).toBe('2026-03-02')
-    expect(startOfDay('2026-03-02')).toBe('2026-03-01T16:00:00.000Z')
+    expect(dayStart('2026-03-02')).toBe('2026-03-01T16:00:00.000Z')
     expect(plusDays('2026-02-28', 1)).toBe('2026-03-01')
     expect(daysBetween('2024-02-28', '2024-03-01')).toBe(2)
     expect(spoken('2026-11-22T08:58:00.000Z')).toBe('11月22日 16:58')

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { ART, articleInEnglish, CIVIL_CODE, citesIn, numeral } from '../../src/law/cite'
-import { QUESTIONS } from '../../src/law/readings'
-import { anchorOf, INTERPRETATION, quotedText } from '../../src/law/texts'
+import { articleAnchor, INTERPRETATION, quotedText } from '../../src/law/texts'
+import { QUESTIONS } from '../../src/reckoning/readings'
 
 describe('places of the law', () => {
   it.each([
@@ -31,7 +31,7 @@ describe('places of the law', () => {
   it('have their own words and an address on the page of the whole text', () => {
     const [cite] = citesIn(ART([22, 2]))
     expect(cite && quotedText(cite)).toContain('经营者停止提供商品或者服务后的剩余履行期限')
-    expect(cite && anchorOf(cite)).toBe('a22-2')
+    expect(cite && articleAnchor(cite)).toBe('a22-2')
   })
   it('exist, wherever an open question names one', () => {
     for (const { article } of Object.values(QUESTIONS))

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type Fen, fen, sumFen } from '../../src/kernel/money'
 import { plusDays } from '../../src/kernel/time'
-import { escrowOf, type Lot, type LotUse, remainingUnits, useLots } from '../../src/law/lots'
+import { type Lot, type LotUse, lotsEscrow, remainingUnits, useLots } from '../../src/law/lots'
 import { CARD_KINDS, type CardKind } from '../../src/law/offer-terms'
 import { earnDays } from '../../src/law/period'
 import { refundNow } from '../support/refund-oracle'
@@ -88,8 +88,8 @@ describe('for any lot of any kind and any sequence of uses', () => {
           expect(before.released_fen + use.released_fen).toBe(lot.released_fen)
           const exact = (BigInt(lot.paid_fen) * BigInt(lot.used_units)) / BigInt(lot.face_units)
           expect(lot.released_fen).toBe(Number(exact))
-          expect(escrowOf([lot])).toBe(lot.paid_fen - lot.released_fen)
-          expect(escrowOf([lot])).toBeGreaterThanOrEqual(0)
+          expect(lotsEscrow([lot])).toBe(lot.paid_fen - lot.released_fen)
+          expect(lotsEscrow([lot])).toBeGreaterThanOrEqual(0)
         }
       }),
     )
@@ -101,7 +101,7 @@ describe('for any lot of any kind and any sequence of uses', () => {
         const steps = spend(aLot(sold), shares)
         expect(steps.at(-1)?.lot.released_fen).toBe(sold.paid_fen)
         expect(sumFen(steps.map(({ use }) => use.released_fen))).toBe(sold.paid_fen)
-        expect(escrowOf([steps.at(-1)!.lot])).toBe(0)
+        expect(lotsEscrow([steps.at(-1)!.lot])).toBe(0)
       }),
     )
   })
@@ -125,7 +125,7 @@ describe('for any lot of any kind and any sequence of uses', () => {
       fc.property(plan, cuts, (sold, shares) => {
         for (const { lot } of spend(aLot(sold), shares)) {
           const { not_consumer_cause, consumer_cause } = refundNow(lot, sold.kind)
-          expect(not_consumer_cause.amount_fen).toBe(escrowOf([lot]))
+          expect(not_consumer_cause.amount_fen).toBe(lotsEscrow([lot]))
           expect(consumer_cause.amount_fen).toBeLessThanOrEqual(not_consumer_cause.amount_fen)
           const list_value = BigInt(lot.used_units) * BigInt(lot.list_price_fen)
           const expected = BigInt(lot.paid_fen) - list_value
@@ -157,7 +157,9 @@ describe('for any lot of any kind and any sequence of uses', () => {
           expect(use.released_fen_after).toBe(lots[index]!.paid_fen)
         }
         const used = afterUse(lots, uses)
-        expect(escrowOf(lots) - escrowOf(used)).toBe(sumFen(uses.map((use) => use.released_fen)))
+        expect(lotsEscrow(lots) - lotsEscrow(used)).toBe(
+          sumFen(uses.map((use) => use.released_fen)),
+        )
         expect(remainingUnits(used, TODAY)).toBe(total - units)
       }),
     )

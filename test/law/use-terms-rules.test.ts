@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { fen } from '../../src/kernel/money'
 import { findVoidTerms } from '../../src/clauses/void-terms'
+import { fen } from '../../src/kernel/money'
 import { decideNewOffer, type NewOffer } from '../../src/law/offer-terms'
 import { percent, type StatedTerms } from '../../src/law/use-terms'
 import { contractFor } from '../../src/offers/contract'

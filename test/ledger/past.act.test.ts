@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { ENGINE, openStorage } from '#storage'
 import { instantAt, MINUTE_MS, plusMs } from '../../src/kernel/time'
-import { pastBalance } from '../../src/ledger/past'
+import { pastBalanceColumn } from '../../src/ledger/past'
 import { type Db, type Statement, sql } from '../../src/platform/d1'
 import { asked } from '../support/asked'
 
@@ -12,7 +12,7 @@ const walked = (account: string, end: string): Statement =>
   sql`SELECT coalesce((SELECT e.balance_after_fen FROM ledger_entries e JOIN ledger_transfers t ON t.id = e.transfer_id
        WHERE e.account_id = ${account} AND t.created_at < ${end} ORDER BY e.account_version DESC LIMIT 1), 0) AS fen`
 const found = (account: string, end: string): Statement =>
-  sql`SELECT ${pastBalance(sql`${account}`, { end: sql`${end}`, soon: sql`${plusMs(end, 10 * MINUTE_MS)}` })} AS fen`
+  sql`SELECT ${pastBalanceColumn(sql`${account}`, { end: sql`${end}`, soon: sql`${plusMs(end, 10 * MINUTE_MS)}` })} AS fen`
 
 /** Accounts with as many entries as asked for; acts at once write their moments some minutes out of order. */
 async function history(db: Db, entries: readonly number[]): Promise<void> {

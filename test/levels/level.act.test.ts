@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { ENGINE } from '#storage'
+import { officialPhone } from '../../src/demo/cast'
 import { all, sql } from '../../src/platform/d1'
 import { type City, openCity, type Shop } from '../support/city'
 
@@ -9,7 +10,7 @@ let colleague: string
 beforeEach(async () => {
   city = await openCity()
   shop = await city.opens()
-  colleague = await enters('13600000077')
+  colleague = await enters(officialPhone(77))
 })
 
 async function enters(phone: string): Promise<string> {
@@ -65,7 +66,7 @@ describe(`a shop's level on ${ENGINE}`, () => {
     )
     const path = `/v1/officials/${first?.id}/disabling`
     expect((await city.call('POST', path, { token: city.operator })).status).toBe(201)
-    const twin = await answers(await enters('13600000077'), body.waiting.id)
+    const twin = await answers(await enters(officialPhone(77)), body.waiting.id)
     expect(twin.body.code).toBe('level_needs_another_person')
     expect((await level()).level).toBe('A')
   })
@@ -92,7 +93,7 @@ describe(`a shop's level on ${ENGINE}`, () => {
   })
 
   it('is raised once when two colleagues agree at one moment', async () => {
-    const other = await enters('13600000078')
+    const other = await enters(officialPhone(78))
     const { body } = await says(city.operator, 'AA')
     const both = await Promise.all([
       answers(colleague, body.waiting.id),

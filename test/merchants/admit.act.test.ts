@@ -1,23 +1,24 @@
 import { beforeEach, describe, expect, it } from 'vitest'
+import { BAKERY, staffPhone } from '../../src/demo/cast'
 import { licenceNo } from '../../src/demo/shops'
-import { custodyOf } from '../../src/ledger/chart'
+import { custodyAccount } from '../../src/ledger/chart'
 import { isLicenceNo } from '../../src/merchants/licence'
 import { all, sql } from '../../src/platform/d1'
 import { asked } from '../support/asked'
 import { type City, openCity } from '../support/city'
 
 const PAPERS = {
-  name: '海棠面包房',
+  name: BAKERY.name,
   entity_type: 'individual',
   sector: 'bakery',
   district: 'huancui',
-  address: '环翠区海棠路 18 号',
+  address: BAKERY.address,
   licence_no: licenceNo(1),
   licence_expires_on: null,
-  legal_representative: '宋海棠',
+  legal_representative: BAKERY.legal_representative,
   lease_ends_on: null,
   settlement_account_no: '6217000012345678',
-  owner: { name: '宋海棠', phone: '13912345678' },
+  owner: { name: BAKERY.legal_representative, phone: staffPhone(1, 1) },
 }
 let city: City
 const apply = (changes: object = {}, key?: string) =>
@@ -50,7 +51,7 @@ describe('an application', () => {
       city.db,
       sql`SELECT role, phone_mask FROM staff WHERE merchant_id = ${body.id}`,
     )
-    expect(owner).toEqual({ role: 'owner', phone_mask: '139****5678' })
+    expect(owner).toEqual({ role: 'owner', phone_mask: '137****0001' })
     const accounts = await all(
       city.db,
       sql<{
@@ -64,7 +65,7 @@ describe('an application', () => {
       'payable',
       'paying',
     ])
-    expect(accounts.map(({ id }) => id)).toContain(custodyOf(body.id))
+    expect(accounts.map(({ id }) => id)).toContain(custodyAccount(body.id))
     expect(await countOf('merchant_totals')).toBe(1)
   })
   it('never shows or stores the settlement account in clear', async () => {
@@ -104,7 +105,7 @@ describe('an application', () => {
   })
   it('refuses a licence and an owner that are taken, and writes nothing then', async () => {
     await apply()
-    const owner = { ...PAPERS.owner, phone: '13912345679' }
+    const owner = { ...PAPERS.owner, phone: staffPhone(1, 2) }
     expect((await apply({ owner })).body.code).toBe('licence_no_taken')
     expect((await apply({ licence_no: licenceNo(2) })).body.code).toBe('phone_taken')
     expect([await countOf('merchants'), await countOf('staff')]).toEqual([1, 1])
@@ -162,7 +163,7 @@ describe('an admission', () => {
   })
   it('opens nothing when the account is somebody else’s, the licence too short or the lease over', async () => {
     const outcome = async (n: number, changes: object) => {
-      const owner = { ...PAPERS.owner, phone: `1391234560${n}` }
+      const owner = { ...PAPERS.owner, phone: staffPhone(2, n) }
       const { body } = await apply({ licence_no: licenceNo(n), owner, ...changes })
       const reply = await admit(body.id)
       return reply.status === 200 ? 'admitted' : reply.body.code

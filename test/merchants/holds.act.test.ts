@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { readProviderBook } from '../../src/custody/third'
-import { officialPhoneOf } from '../../src/demo/cast'
+import { HOLDERS, officialPhone } from '../../src/demo/cast'
 import { fen } from '../../src/kernel/money'
-import { openAccount, post as transfer } from '../../src/ledger/book'
-import { pspOf } from '../../src/ledger/chart'
+import { openAccountStatement, post as transfer } from '../../src/ledger/book'
+import { pspAccount } from '../../src/ledger/chart'
 import { all, sql } from '../../src/platform/d1'
 import { type City, type Official, openCity, type Shop } from '../support/city'
 
@@ -17,7 +17,7 @@ const official = async (
   role: Official['role'],
   districts: string[],
 ) => {
-  const id = await city.appoints({ kind, role, phone: officialPhoneOf(n), districts })
+  const id = await city.appoints({ kind, role, phone: officialPhone(n), districts })
   return city.as(id)
 }
 const change = async (path: string, reason: string, token = supervisor) =>
@@ -78,17 +78,17 @@ describe('a hold on sales', () => {
 describe('the bank’s overview', () => {
   it('names the fen that our books and the provider’s own figure do not share', async () => {
     const bank = await official(3, 'bank', 'bank', [])
-    await city.buys(await city.joins('13700000001'), shop)
+    await city.buys(await city.joins(HOLDERS.li.phone), shop)
     const seen = async () => {
       await readProviderBook(city.world, 100)
       return (await city.call('GET', '/v1/bank/overview', { token: bank })).body
     }
     const before = await seen()
     expect([before.unexplained_fen, before.totals.protection_bp]).toEqual([0, 10_000])
-    const fee = { from: 'fees:stripe', to: pspOf('stripe'), amount_fen: fen(1) }
+    const fee = { from: 'fees:stripe', to: pspAccount('stripe'), amount_fen: fen(1) }
     const { world } = city
     await city.db.batch([
-      openAccount(fee.from),
+      openAccountStatement(fee.from),
       ...transfer(world, { ...fee, reason: 'test', subject_id: shop.id, event_at: world.now() }),
     ])
     const after = await seen()

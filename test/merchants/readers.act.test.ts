@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import { officialPhoneOf, staffPhoneOf } from '../../src/demo/cast'
+import { HOLDERS, officialPhone, SUCCESSORS, staffPhone } from '../../src/demo/cast'
 import { all, sql } from '../../src/platform/d1'
 import { type City, type Official, openCity, type Shop } from '../support/city'
 
@@ -26,7 +26,7 @@ async function official(
   role: Official['role'],
   districts: string[],
 ) {
-  const id = await city.appoints({ kind, role, phone: officialPhoneOf(n), districts })
+  const id = await city.appoints({ kind, role, phone: officialPhone(n), districts })
   return city.as(id)
 }
 const ownerOf = async ({ id }: Shop) => {
@@ -47,7 +47,7 @@ beforeAll(async () => {
   owner = await ownerOf(bakery)
   other_owner = await ownerOf(gym)
   cashier = await city.as(bakery.cashier_id)
-  consumer = (await city.joins('13700000001')).token
+  consumer = (await city.joins(HOLDERS.li.phone)).token
 })
 
 describe('a shop', () => {
@@ -174,10 +174,10 @@ describe('the shop code', () => {
       address: '乳山市商业街 1 号',
       licence_no: '91350100M000100Y43',
       licence_expires_on: null,
-      legal_representative: '李四',
+      legal_representative: SUCCESSORS.buyer,
       lease_ends_on: null,
       settlement_account_no: '6217000012345678',
-      owner: { name: '李四', phone: staffPhoneOf(99, 1) },
+      owner: { name: SUCCESSORS.buyer, phone: staffPhone(99, 1) },
     }
     const { code } = (await post(city.operator, '/v1/merchants', body)).body
     const shop = (await get(undefined, `/v1/shops/${code}`)).body

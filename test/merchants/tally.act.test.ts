@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { openStorage } from '#storage'
+import { BAKERY } from '../../src/demo/cast'
 import { chance } from '../../src/demo/client'
-import { tallySale, tallyUse } from '../../src/merchants/tally'
+import { saleTallyStatements, useTallyStatements } from '../../src/merchants/tally'
 import { type Db, type Statement, sql } from '../../src/platform/d1'
 import { asked } from '../support/asked'
 
@@ -26,7 +27,7 @@ const openShop = ({ merchant_id, district, sector }: (typeof SHOPS)[number]): St
   sql`INSERT INTO merchants (id, name, entity_type, sector, district, address, licence_no,
         legal_representative, settlement_account_no, settlement_account_mask, code, applied_at)
       VALUES (${merchant_id}, '店', 'individual', ${sector}, ${district}, '路 1 号', ${merchant_id},
-        '张三', 'sealed', '', ${merchant_id}, '2026-03-01T00:00:00.000Z')`,
+        ${BAKERY.legal_representative}, 'sealed', '', ${merchant_id}, '2026-03-01T00:00:00.000Z')`,
   sql`INSERT INTO merchant_totals (merchant_id) VALUES (${merchant_id})`,
 ]
 beforeEach(async () => {
@@ -51,8 +52,8 @@ function acts(seed: number): Act[] {
 const write = async ({ shop, day, paid_fen, released_fen, new_card }: Act) =>
   db.batch(
     paid_fen > 0
-      ? tallySale({ ...shop, day, paid_fen, new_card })
-      : tallyUse({ ...shop, day, released_fen }),
+      ? saleTallyStatements({ ...shop, day, paid_fen, new_card })
+      : useTallyStatements({ ...shop, day, released_fen }),
   )
 
 const countOf = (done: readonly Act[]): Counts => ({
@@ -109,11 +110,11 @@ describe('the roll-ups', () => {
   })
   it('cost three statements each', () => {
     const of = { ...SHOPS[0], day: '2026-03-01' }
-    expect(tallySale({ ...of, paid_fen: 1, new_card: true })).toHaveLength(3)
-    expect(tallyUse({ ...of, released_fen: 1 })).toHaveLength(3)
+    expect(saleTallyStatements({ ...of, paid_fen: 1, new_card: true })).toHaveLength(3)
+    expect(useTallyStatements({ ...of, released_fen: 1 })).toHaveLength(3)
   })
   it('count a use that releases nothing', async () => {
-    await db.batch(tallyUse({ ...SHOPS[0], day: '2026-03-01', released_fen: 0 }))
+    await db.batch(useTallyStatements({ ...SHOPS[0], day: '2026-03-01', released_fen: 0 }))
     const [total] = await asked(
       db,
       sql`SELECT uses_count, released_fen FROM merchant_totals LIMIT 1`,
@@ -122,8 +123,8 @@ describe('the roll-ups', () => {
   })
   it('never owe less than nothing', async () => {
     const of = { ...SHOPS[0], day: '2026-03-01' }
-    await db.batch(tallySale({ ...of, paid_fen: 100, new_card: true }))
-    await expect(db.batch(tallyUse({ ...of, released_fen: 101 }))).rejects.toThrow(
+    await db.batch(saleTallyStatements({ ...of, paid_fen: 100, new_card: true }))
+    await expect(db.batch(useTallyStatements({ ...of, released_fen: 101 }))).rejects.toThrow(
       /totals_must_add_up/,
     )
     const [left] = await asked(db, sql`SELECT owed_fen, uses_count FROM merchant_totals LIMIT 1`)

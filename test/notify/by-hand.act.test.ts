@@ -7,7 +7,7 @@ import { type Statement, sql } from '../../src/platform/d1'
 import { BREAD, good } from '../redemptions/support'
 import { asked } from '../support/asked'
 import { loses } from '../support/lost'
-import { eventIn, openTown, type Town, URL_A, unitsOf } from './support'
+import { eventIn, openTown, sentUnits, type Town, URL_A } from './support'
 
 let town: Town
 beforeEach(async () => {
@@ -93,7 +93,7 @@ describe(`a retry on ${ENGINE}`, () => {
     town.outside.told.length = 0
     expect(good(await retry(first.id))).toMatchObject({ state: 'delivered', last_status: 200 })
     await deliverEvents(town.world, 100)
-    expect(unitsOf(town.outside.told)).toEqual([100, 200])
+    expect(sentUnits(town.outside.told)).toEqual([100, 200])
   })
   it('that fails is kept in the log and leaves the clock’s own tries as they were', async () => {
     const { id } = await town.subscribes()
@@ -158,7 +158,7 @@ describe(`a retry on ${ENGINE}`, () => {
     good(await says('POST', `/v1/webhook-endpoints/${id}/replays`, { since }))
     await deliverEvents(town.world, 100)
     // The first telling of 200 comes before its replay, and no day has to pass.
-    const units = unitsOf(town.outside.told).filter((one) => one !== undefined)
+    const units = sentUnits(town.outside.told).filter((one) => one !== undefined)
     expect(units).toEqual([100, 200, 200])
   })
 })

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import { ENGINE } from '#storage'
+import { OFFICIALS } from '../../src/demo/cast'
 import { signIn } from '../../src/demo/people'
 import { DAY_MS, MINUTE_MS } from '../../src/kernel/time'
 import { deliverEvents } from '../../src/notify/deliver'
@@ -10,7 +11,7 @@ import { happened, openTown, type Town } from './support'
 
 /** The operator, signed in anew: days went by. */
 const letters = async (town: Town, query = '') => {
-  const { token } = await signIn(town.client, { phone: '13600000001', kind: 'operator' })
+  const { token } = await signIn(town.client, OFFICIALS.duty)
   town.advance(MINUTE_MS)
   return good(await town.call('GET', `/v1/notify/dead-letters${query}`, { token }))
 }

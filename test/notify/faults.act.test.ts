@@ -6,7 +6,7 @@ import { HOUR_MS, SECOND_MS } from '../../src/kernel/time'
 import { deliverEvents } from '../../src/notify/deliver'
 import { sendNotices } from '../../src/notify/notices'
 import { all, sql } from '../../src/platform/d1'
-import { eventIn, happened, openTown, type Told, type Town } from './support'
+import { eventIn, happened, openTown, type Sent, type Town } from './support'
 
 const TYPES: EventType[] = ['card.frozen', 'correction.done', 'payout.paid', 'redemption.succeeded']
 const ANY = 'https://pos.haifeng-bakery.cn/all'
@@ -25,7 +25,7 @@ describe(`whatever goes wrong, on ${ENGINE}`, () => {
     await town.subscribes({ url: ANY })
     await town.subscribes({ url: FEW, types: ['payout.paid'] })
     await town.subscribes({ url: OTHER, at: town.other })
-    const taken: Told[] = []
+    const taken: Sent[] = []
     town.outside.answer = (message) => {
       const status = faulty(town) ? outcome(dice) : 200
       if (status === 200) taken.push(message)

@@ -6,7 +6,7 @@ import { deliverEvents } from '../../src/notify/deliver'
 import { all, sql } from '../../src/platform/d1'
 import { BREAD, good } from '../redemptions/support'
 import { asked } from '../support/asked'
-import { eventIn, openTown, type Town, unitsOf } from './support'
+import { eventIn, openTown, sentUnits, type Town } from './support'
 
 let town: Town
 beforeEach(async () => {
@@ -25,7 +25,7 @@ describe(`one run on ${ENGINE}`, () => {
     const card = await town.holds({ lots: [BREAD] })
     for (const amount of [100, 200, 300, 400]) await town.uses(card, amount)
     expect(await deliverEvents(town.world, 100)).toBe(4)
-    expect(unitsOf(town.outside.told)).toEqual([100, 200, 300, 400])
+    expect(sentUnits(town.outside.told)).toEqual([100, 200, 300, 400])
   })
   it('keeps to its bound and goes on next time', async () => {
     await town.subscribes()
@@ -33,7 +33,7 @@ describe(`one run on ${ENGINE}`, () => {
     for (const amount of [100, 200, 300]) await town.uses(card, amount)
     expect(await deliverEvents(town.world, 2)).toBe(2)
     expect(await deliverEvents(town.world, 2)).toBe(1)
-    expect(unitsOf(town.outside.told)).toEqual([100, 200, 300])
+    expect(sentUnits(town.outside.told)).toEqual([100, 200, 300])
   })
   it('lets an endpoint that stays silent wait, and serves the others meanwhile', async () => {
     await town.subscribes()
@@ -62,14 +62,14 @@ describe(`one run on ${ENGINE}`, () => {
       return 200
     }
     await deliverEvents(town.world, 100)
-    expect(unitsOf(town.outside.told)).toEqual([100])
+    expect(sentUnits(town.outside.told)).toEqual([100])
     town.outside.answer = () => 200
     await deliverEvents(town.world, 100)
-    expect(unitsOf(town.outside.told)).toEqual([100])
+    expect(sentUnits(town.outside.told)).toEqual([100])
     await disable(id, 'enable')
     town.advance(HOUR_MS)
     await deliverEvents(town.world, 100)
-    expect(unitsOf(town.outside.told)).toEqual([100, 200])
+    expect(sentUnits(town.outside.told)).toEqual([100, 200])
   })
   it('leaves the try free when the endpoint went off between finding and sending', async () => {
     const { id } = await town.subscribes()
@@ -85,7 +85,7 @@ describe(`one run on ${ENGINE}`, () => {
     expect(town.outside.told).toEqual([])
     await disable(id, 'enable')
     await deliverEvents(town.world, 100)
-    expect(unitsOf(town.outside.told)).toEqual([100])
+    expect(sentUnits(town.outside.told)).toEqual([100])
   })
   it('never knocks at an address that would be refused today', async () => {
     await town.subscribes()

@@ -5,7 +5,7 @@ import { deliverEvents } from '../../src/notify/deliver'
 import { REPLAY_MAX } from '../../src/notify/replay'
 import { sql } from '../../src/platform/d1'
 import { BREAD, good } from '../redemptions/support'
-import { eventIn, openTown, type Town, unitsOf } from './support'
+import { eventIn, openTown, sentUnits, type Town } from './support'
 
 let town: Town
 let card: string
@@ -33,7 +33,7 @@ describe(`a replay on ${ENGINE}`, () => {
       next_from: null,
     })
     await deliverEvents(town.world, 100)
-    expect(unitsOf(town.outside.told)).toEqual([100, 200, 300, 200, 300])
+    expect(sentUnits(town.outside.told)).toEqual([100, 200, 300, 200, 300])
     const ids = town.outside.told.map(({ headers }) => headers['webhook-id'])
     expect(ids.slice(3)).toEqual(ids.slice(1, 3))
     expect(town.outside.told[3]!.body).toBe(town.outside.told[1]!.body)
@@ -49,7 +49,7 @@ describe(`a replay on ${ENGINE}`, () => {
     expect(good(await replay(id, asked)).deliveries_count).toBe(0)
     expect(good(await replay(id, { ...asked, types: ['*'] })).deliveries_count).toBe(1)
     await deliverEvents(town.world, 100)
-    expect(unitsOf(town.outside.told)).toEqual([100, 200, 200])
+    expect(sentUnits(town.outside.told)).toEqual([100, 200, 200])
   })
   it('may be asked for again and again, each time counted in the log', async () => {
     const { id } = await town.subscribes()
@@ -91,12 +91,12 @@ describe(`a replay on ${ENGINE}`, () => {
     // 200 is tried again at once, because somebody asks; its replay may not come before it, that of 100 may.
     town.outside.answer = (message) => (eventIn(message).data.units === 100 ? 500 : 200)
     await deliverEvents(town.world, 100)
-    expect(unitsOf(town.outside.told)).toEqual([100, 200, 100, 200])
+    expect(sentUnits(town.outside.told)).toEqual([100, 200, 100, 200])
     town.advance(7 * SECOND_MS)
     await deliverEvents(town.world, 100)
     await town.uses(card, 300)
     await deliverEvents(town.world, 100)
-    const well = unitsOf(town.outside.told).filter((units) => units !== 100)
+    const well = sentUnits(town.outside.told).filter((units) => units !== 100)
     expect(well.slice(0, 3)).toEqual([200, 200, 300])
   })
   it.each([{}, { since: '2026-03-02T00:00:00.000Z', from: 'evt_00000000000000000000000000' }])(

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { ENGINE } from '#storage'
+import { OFFICIALS } from '../../src/demo/cast'
 import { deliverEvents } from '../../src/notify/deliver'
 import { all, sql } from '../../src/platform/d1'
 import { BREAD, good } from '../redemptions/support'
@@ -23,7 +24,7 @@ const about = (url: string) =>
 
 describe(`subscribers on ${ENGINE}`, () => {
   it('are shops for what is theirs, the bank and the platform for everything', async () => {
-    const bank = await official('bank', 'bank', '13600000007')
+    const bank = await official('bank', 'bank', OFFICIALS.teller.phone)
     good(await add(bank, BANK))
     good(await add(town.operator, PLATFORM, ['redemption.succeeded']))
     await town.subscribes({ at: town.other })
@@ -36,7 +37,7 @@ describe(`subscribers on ${ENGINE}`, () => {
     expect(about(URL_A)).toEqual([])
   })
   it('of one kind do not see the endpoints of another', async () => {
-    const bank = await official('bank', 'bank', '13600000007')
+    const bank = await official('bank', 'bank', OFFICIALS.teller.phone)
     const ids = [
       good(await add(bank, BANK)).id,
       good(await add(town.operator, PLATFORM)).id,
@@ -67,7 +68,9 @@ describe(`subscribers on ${ENGINE}`, () => {
     }
   })
   it('are no cashiers, supervisors or consumers', async () => {
-    const supervisor = await official('regulator', 'supervisor', '13600000008', ['huancui'])
+    const supervisor = await official('regulator', 'supervisor', OFFICIALS.supervisor.phone, [
+      'huancui',
+    ])
     expect((await add(await town.till())).status).toBe(403)
     for (const token of [supervisor, town.li.token])
       expect([401, 403]).toContain((await add(token)).status)

@@ -3,7 +3,7 @@ import { MINUTE_MS } from '../../src/kernel/time'
 import { type Statement, sql } from '../../src/platform/d1'
 import { type Counter, good, openCounter } from '../redemptions/support'
 
-export type Told = { url: string; headers: Record<string, string>; body: string }
+export type Sent = { url: string; headers: Record<string, string>; body: string }
 type Event = {
   id: string
   type: string
@@ -12,8 +12,8 @@ type Event = {
 }
 /** The outside: what it was told, and what it answers (a status, no answer at all, or after a while). */
 type Outside = {
-  told: Told[]
-  answer: (message: Told) => number | Error | Promise<number | Error>
+  told: Sent[]
+  answer: (message: Sent) => number | Error | Promise<number | Error>
   retry_after_s?: number
 }
 export type Town = Counter & {
@@ -29,8 +29,8 @@ export type Town = Counter & {
   owner: (at?: Counter['shop']) => Promise<string>
 }
 export const URL_A = 'https://pos.haifeng-bakery.cn/yufubao'
-export const eventIn = ({ body }: Told): Event => JSON.parse(body) as Event
-export const unitsOf = (told: readonly Told[]) => told.map((one) => eventIn(one).data.units)
+export const eventIn = ({ body }: Sent): Event => JSON.parse(body) as Event
+export const sentUnits = (told: readonly Sent[]) => told.map((one) => eventIn(one).data.units)
 
 /** An event as no code of ours would tell it: whatever data, straight into the table. */
 export const happened = (

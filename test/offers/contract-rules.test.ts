@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { fen, yuan } from '../../src/kernel/money'
 import { findVoidTerms } from '../../src/clauses/void-terms'
+import { BAKERY, SUCCESSORS } from '../../src/demo/cast'
+import { fen, yuan } from '../../src/kernel/money'
 import { type Lot, releasedFor } from '../../src/law/lots'
 import type { OfferTerms } from '../../src/law/offer-terms'
 import { decideOffer } from '../../src/law/sale-rules'
@@ -9,9 +10,9 @@ import { refundNow } from '../support/refund-oracle'
 import { HERE, HUANCUI, trade } from '../support/weihai'
 
 const MERCHANT = {
-  name: '海风烘焙',
+  name: BAKERY.name,
   licence_no: '92371002MA3EXAMPLE',
-  legal_rep: '王海风',
+  legal_rep: BAKERY.legal_representative,
   entity_type: 'individual',
   sector_groups: trade('bakery'),
   address: '新威路 1 号',
@@ -207,7 +208,7 @@ describe('the contract', () => {
       asked({ ...STORED, price_fen: fen(100_001), face_units: 120_001 }),
       asked({ ...STORED, shops: ['总店'] }),
       asked(STORED, { price_list: dearer }),
-      asked(STORED, { merchant: { ...MERCHANT, legal_rep: '李四' } }),
+      asked(STORED, { merchant: { ...MERCHANT, legal_rep: SUCCESSORS.buyer } }),
     ]) {
       expect(contractFor(other).text).not.toBe(base)
     }

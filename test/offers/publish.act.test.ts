@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
+import { HOLDERS, staffPhone } from '../../src/demo/cast'
 import { sha256 } from '../../src/environment/crypto'
 import { all, sql } from '../../src/platform/d1'
 import { asked } from '../support/asked'
@@ -143,7 +144,7 @@ describe('taking an offer off the shelf', () => {
     const wall = (await city.call('GET', `/v1/shops/${shop.code}`)).body.offers
     expect(wall.map(({ id }: { id: string }) => id)).not.toContain(offer!.id)
     expect((await contractOf(offer!.id)).hash).toBe(offer!.contract_hash)
-    const { token } = await city.joins('13700000001')
+    const { token } = await city.joins(HOLDERS.li.phone)
     const order = {
       offer_id: offer!.id,
       contract_hash: offer!.contract_hash,
@@ -206,7 +207,7 @@ describe('who may write offers and prices', () => {
       .as('staff', owner)
       .must('POST /v1/merchants/:id/staff', {
         params: { id: shop.id },
-        body: { name: '店长', role: 'manager', phone: '13911112222' },
+        body: { name: '店长', role: 'manager', phone: staffPhone(1, 8) },
       })
     const manager = await city.as(id)
     for (const [path, body] of writes)

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
+import { HOLDERS } from '../../src/demo/cast'
 import { localDate } from '../../src/kernel/time'
 import { sql } from '../../src/platform/d1'
 import { type City, openCity, type Shop } from '../support/city'
@@ -25,11 +26,11 @@ describe('the wall code', () => {
       may_sell: true,
       sales_refusal: null,
     })
-    await city.buys(await city.joins('13700000001'), shop)
+    await city.buys(await city.joins(HOLDERS.li.phone), shop)
     expect((await look()).standing).toMatchObject({ state: 'never_closed', tone: 'warn' })
   })
   it('tells the public nothing that is the shop’s, the bank’s or a holder’s business', async () => {
-    await city.buys(await city.joins('13700000001'), shop)
+    await city.buys(await city.joins(HOLDERS.li.phone), shop)
     const { text } = await city.call('GET', `/v1/shops/${shop.code}`)
     expect(text).not.toMatch(/owed_fen|paid_fen|payable|account|licence|mask|137\*/)
   })

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { stanceOf } from '../../src/offers/stance-rules'
+import { shopStance } from '../../src/offers/stance-rules'
 
 describe('how a shop stands for a buyer', () => {
   it.each([
@@ -12,10 +12,10 @@ describe('how a shop stands for a buyer', () => {
     ['AAA', 'bad', 5, 'not_now'],
     ['unheard of', 'safe', 3, 'take_care'],
   ] as const)('is the worse of level %s and tone %s: %i bars, %s', (level, tone, bars, word) => {
-    expect(stanceOf({ may_sell: true, level, tone })).toEqual({ bars, word })
+    expect(shopStance({ may_sell: true, level, tone })).toEqual({ bars, word })
   })
   it('is on hold where nothing may be sold, however good the record', () => {
-    expect(stanceOf({ may_sell: false, level: 'AAA', tone: 'safe' })).toEqual({
+    expect(shopStance({ may_sell: false, level: 'AAA', tone: 'safe' })).toEqual({
       bars: 5,
       word: 'on_hold',
     })

@@ -4,7 +4,7 @@ import { JOBS, runJobs } from '../../src/jobs'
 import { refuse } from '../../src/kernel/refusals'
 import { MINUTE_MS } from '../../src/kernel/time'
 import { all, sql } from '../../src/platform/d1'
-import { eachDue, notSetAside, RETRY_AFTER_MS } from '../../src/platform/jobs'
+import { eachDue, notSetAsideCondition, RETRY_AFTER_MS } from '../../src/platform/jobs'
 import { jobAct } from '../../src/platform/journal'
 import { asked } from '../support/asked'
 import { type City, openCity } from '../support/city'
@@ -28,7 +28,7 @@ const run = async (broken: Set<string>, done: string[]) => {
   const due = await all(
     city.db,
     sql<{ id: string }>`SELECT x.value AS id FROM json_each('["a","b","c"]') x
-         WHERE ${notSetAside('testJob', sql`x.value`, now)}`,
+         WHERE ${notSetAsideCondition('testJob', sql`x.value`, now)}`,
   )
   return eachDue(city.world, 'testJob', due, {
     id: ({ id }) => id,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { JOBS, type Job, jobsOf } from '../../src/jobs'
+import { JOBS, type Job, orderedJobs } from '../../src/jobs'
 import { HOURS } from '../../src/kernel/declare'
 import { declaredBy } from '../support/declared'
 
@@ -44,7 +44,7 @@ describe('the order in which jobs run', () => {
       routes: [],
       jobs: Object.fromEntries(Object.keys(jobs).map((key) => [key, run])),
     })
-    const made: readonly Job[] = jobsOf([
+    const made: readonly Job[] = orderedJobs([
       of('one', { last: 90, first: 10 }),
       of('two', { second: 20 }),
     ])

@@ -2,12 +2,12 @@ import { describe, expect, it } from 'vitest'
 import { dueBefore, dueBetween, isDaily, stopsBetween } from '../../src/operations/cron-rules'
 import { dueBy, isLate } from '../../src/operations/lateness-rules'
 import {
+  healthVerdict,
   NO_TALLY,
   type Tally,
   TROUBLES,
   type TroubleKind,
-  troublesOf,
-  verdictOf,
+  troublesFrom,
 } from '../../src/operations/trouble-rules'
 
 const OFTEN = '*/5 * * * *'
@@ -83,11 +83,11 @@ const nothing = Object.fromEntries(TROUBLES.map((kind) => [kind, NO_TALLY])) as 
 
 describe('how the platform is', () => {
   it('is well when nothing at all waits, and only then', () => {
-    expect(verdictOf(troublesOf(nothing))).toMatchObject({ state: 'well' })
+    expect(healthVerdict(troublesFrom(nothing))).toMatchObject({ state: 'well' })
     for (const kind of TROUBLES) {
-      const troubles = troublesOf({ ...nothing, [kind]: { ...NO_TALLY, count: 1 } })
+      const troubles = troublesFrom({ ...nothing, [kind]: { ...NO_TALLY, count: 1 } })
       expect(troubles.map((one) => one.kind)).toEqual([kind])
-      const verdict = verdictOf(troubles)
+      const verdict = healthVerdict(troubles)
       expect(verdict.state, kind).toBe('attention')
       expect(verdict.message, kind).not.toContain('都正常')
       expect(verdict.message_en, kind).not.toContain('well')
@@ -96,7 +96,7 @@ describe('how the platform is', () => {
   it('names what matters most first, with its sum and since when', () => {
     const late = { count: 2, money_fen: 4_200, since: '2026-02-24' }
     const told = { count: 1, money_fen: 100, since: '2026-03-01T17:00:00.000Z' }
-    const [first, second, third] = troublesOf({
+    const [first, second, third] = troublesFrom({
       ...nothing,
       shops_waiting: { count: 3, money_fen: null, since: null },
       instructions_overdue: told,
@@ -108,7 +108,7 @@ describe('how the platform is', () => {
   })
   it('names each table of the city that ends soon, after everything else', () => {
     const ending = [{ table: 'holidays', covered_to: '2026-12-31', days_left: 59 }] as const
-    const troubles = troublesOf(
+    const troubles = troublesFrom(
       { ...nothing, shops_waiting: { ...NO_TALLY, count: 1 } },
       {},
       ending,
@@ -118,6 +118,6 @@ describe('how the platform is', () => {
       subject_id: 'holidays',
       message: '放假安排只知道到 2026-12-31，请录入新的',
     })
-    expect(verdictOf(troublesOf(nothing, {}, ending)).state).toBe('attention')
+    expect(healthVerdict(troublesFrom(nothing, {}, ending)).state).toBe('attention')
   })
 })

@@ -1,12 +1,18 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { readProviderBook } from '../../src/custody/third'
-import { officialPhoneOf } from '../../src/demo/cast'
+import { holderPhone, officialPhone } from '../../src/demo/cast'
 import { chance } from '../../src/demo/client'
 import { redeem } from '../../src/demo/holders'
 import { fen } from '../../src/kernel/money'
-import { openAccount, post } from '../../src/ledger/book'
-import { advanceTo, custodyOf, payableTo, payingTo, pspOf } from '../../src/ledger/chart'
-import { tallySettlement } from '../../src/merchants/tally'
+import { openAccountStatement, post } from '../../src/ledger/book'
+import {
+  advanceAccount,
+  custodyAccount,
+  payableAccount,
+  payingAccount,
+  pspAccount,
+} from '../../src/ledger/chart'
+import { settlementTallyStatement } from '../../src/merchants/tally'
 import { all, sql } from '../../src/platform/d1'
 import { type City, type HeldCard, type Official, openCity, type Shop } from '../support/city'
 
@@ -29,7 +35,7 @@ async function official(
   role: Official['role'],
   districts: string[],
 ) {
-  return city.appoints({ kind, role, phone: officialPhoneOf(n), districts })
+  return city.appoints({ kind, role, phone: officialPhone(n), districts })
 }
 const ownerOf = async ({ id }: Shop) => {
   const [row] = await all(
@@ -53,7 +59,7 @@ const sumOf = (rows: Figures[], field: string) =>
 async function trade() {
   const dice = chance(7)
   for (let n = 0; n < 12; n++) {
-    const buyer = await city.joins(`1370000${String(1000 + n)}`)
+    const buyer = await city.joins(holderPhone(1000 + n))
     const shop = shops[n % shops.length]!
     cards.push({ ...(await city.buys(buyer, shop)), holder: buyer.id })
   }
@@ -203,19 +209,19 @@ describe('money on its way', () => {
       )
     const before = await own()
     // Custody is a mirror: what reaches the bank takes it below zero, and psp back towards zero.
-    await move(custodyOf(id), pspOf('stripe'), 30_000)
-    await db.batch([tallySettlement({ merchant_id: id, gross_fen: 30_000 })])
+    await move(custodyAccount(id), pspAccount('stripe'), 30_000)
+    await db.batch([settlementTallyStatement({ merchant_id: id, gross_fen: 30_000 })])
     const banked = await own()
     expect(banked.custody_fen).toBe(30_000)
     expect(banked.in_transit_fen).toBe(before.in_transit_fen - 30_000)
     expect(banked.protection_bp).toBe(10_000)
 
-    await move(payableTo(id), payingTo(id), 50)
+    await move(payableAccount(id), payingAccount(id), 50)
     const paying = await own()
     expect([paying.paying_fen, paying.payable_fen]).toEqual([50, before.payable_fen - 50])
     expect(paying.in_transit_fen).toBe(banked.in_transit_fen)
 
-    await move(advanceTo(id), payableTo(id), 1_000)
+    await move(advanceAccount(id), payableAccount(id), 1_000)
     const advanced = await own()
     expect(advanced.in_transit_fen).toBe(banked.in_transit_fen)
     const covered = BigInt(advanced.owed_fen - 1_000) * 10_000n
@@ -236,8 +242,8 @@ describe('money on its way', () => {
       event_at: world.now(),
     }
     await db.batch([
-      openAccount('fees:stripe'),
-      ...post(world, { from: 'fees:stripe', to: pspOf('stripe'), ...fee }),
+      openAccountStatement('fees:stripe'),
+      ...post(world, { from: 'fees:stripe', to: pspAccount('stripe'), ...fee }),
     ])
     await readProviderBook(world, 100)
     const { totals, psp_fen, unexplained_fen } = await read(bank, '/v1/bank/overview')

@@ -1,7 +1,8 @@
 import { expect } from 'vitest'
+import { HOLDERS } from '../../src/demo/cast'
 import { visitor } from '../../src/demo/people'
 import type { CarriedBody, PackCard } from '../../src/packs/rules'
-import { hashCard, hashOfPack } from '../../src/packs/steps'
+import { hashCard, packHash } from '../../src/packs/steps'
 import { readCardsPage } from '../../src/packs/store'
 import { type Office, openOffice } from './support'
 
@@ -9,7 +10,7 @@ import { type Office, openOffice } from './support'
 export async function openArchive() {
   const office: Office = await openOffice()
   const li_card = await office.buysCard(1)
-  await office.sells('13900000002')
+  await office.sells(HOLDERS.wang.phone)
   await office.banks()
   await office.closes()
   office.advance(3 * 3_600_000)
@@ -38,7 +39,7 @@ export async function openArchive() {
       bank_days,
       previous_hash,
     }
-    expect(hashOfPack(carried_from ? own : body), day).toBe(content_hash)
+    expect(packHash(carried_from ? own : body), day).toBe(content_hash)
     if (carried_from) expect((await packOf(carried_from)).content_hash).toBe(carried_hash)
     let cards_hash = ''
     for (const card of await cardsOf(day)) cards_hash = hashCard(cards_hash, card)

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { ENGINE } from '#storage'
-import { handOverCard } from '../../src/cards/freeze'
+import { handOverCardStatement } from '../../src/cards/freeze'
+import { HOLDERS } from '../../src/demo/cast'
 import { localDate } from '../../src/kernel/time'
 import { setBankFault } from '../../src/mocks/bank-faults'
 import { deliverDueWebhooks } from '../../src/mocks/stripe/app'
@@ -17,7 +18,7 @@ beforeEach(async () => {
 const CHANGES: Record<string, () => Promise<unknown>> = {
   'a use': () => office.uses(office.li_card, 12_000),
   'a top-up': () => office.buysCard(1),
-  'a new card of somebody new': () => office.sells('13900000003'),
+  'a new card of somebody new': () => office.sells(HOLDERS.zhao.phone),
   'a refund that was asked for': async () =>
     good(
       await office.says(office.li.id, 'POST', `/v1/cards/${office.li_card}/refunds`, {
@@ -30,12 +31,14 @@ const CHANGES: Record<string, () => Promise<unknown>> = {
     good(await office.says(office.li.id, 'POST', '/v1/bookings', what))
   },
   'another holder': async () => {
-    const { id } = await office.joins('13900000005')
+    const { id } = await office.joins(HOLDERS.fang.phone)
     const [card] = await office.rows(
       sql`SELECT id, version FROM cards WHERE id = ${office.li_card}`,
     )
     const to = { consumer_id: id, now: office.world.now() }
-    await office.rows(handOverCard({ id: office.li_card, version: Number(card?.version) }, to))
+    await office.rows(
+      handOverCardStatement({ id: office.li_card, version: Number(card?.version) }, to),
+    )
   },
   'a payment contested at the provider': async () => {
     const [charge] = await office.rows(

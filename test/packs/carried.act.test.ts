@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { ENGINE } from '#storage'
+import { HOLDERS } from '../../src/demo/cast'
 import { contentHashBefore } from '../../src/environment/content-hash'
 import type { Json } from '../../src/kernel/canonical'
 import { sql } from '../../src/platform/d1'
@@ -32,7 +33,7 @@ describe(`a night on which nothing was different on ${ENGINE}`, () => {
     expect((await office.packOf(twice)).bank_days[0].day).toBe(twice)
     expect((await office.fileOf(twice)).trimEnd().endsWith(`${twice}（名单同 ${real}）`)).toBe(true)
     expect((await office.cardsOf(again)).map(({ escrow_fen }) => escrow_fen)).toContain(89_000)
-    await office.sells('13900000004')
+    await office.sells(HOLDERS.wu.phone)
     await office.night()
     expect(await Promise.all(days.map(read))).toEqual(said)
   })

@@ -2,7 +2,7 @@ import { sealPacks } from '../../src/packs/seal'
 import type { Desk } from '../refunds/support'
 
 /** After the bank's yesterday (test/intake/read-through.ts): the packs of its night. */
-export async function packsOfTheNight(
+export async function nightPacks(
   desk: Desk,
   put: (key: string, value: unknown) => void,
 ): Promise<void> {

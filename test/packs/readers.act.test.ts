@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { ENGINE } from '#storage'
+import { HOLDERS } from '../../src/demo/cast'
 import { visitor } from '../../src/demo/people'
 import { type Office, openOffice } from './support'
 
@@ -7,7 +8,7 @@ let office: Office
 beforeEach(async () => {
   office = await openOffice()
   await office.buysCard(1)
-  await office.sells('13900000002')
+  await office.sells(HOLDERS.wang.phone)
   await office.banks()
 })
 const path = () => `/v1/resolution-packs/${office.shop.id}`
@@ -35,7 +36,7 @@ describe(`who reads a resolution pack on ${ENGINE}`, () => {
   it('reads on in the pack in which a page began, when a newer one is made meanwhile', async () => {
     const day = await office.night()
     const first = await office.read(office.teller, `${path()}/cards?limit=1`)
-    await office.sells('13900000003')
+    await office.sells(HOLDERS.zhao.phone)
     await office.night()
     const next = await office.read(
       office.teller,

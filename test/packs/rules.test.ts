@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import {
+  cardRefundableFen,
   type PackCard,
-  paymentsOf,
-  refundableOf,
+  packPayments,
   saysNothingNew,
   withContracts,
 } from '../../src/packs/rules'
-import { dueOn, periodOf, stateOf } from '../../src/quarters/rules'
+import { dueOn, quarterPeriod, quarterState } from '../../src/quarters/rules'
 import { CALENDAR, trade } from '../support/weihai'
 
 const payment = {
@@ -28,17 +28,17 @@ const card: PackCard = {
   refunding_fen: 0,
   contract_hash: 'b',
   first_paid_on: '2026-03-01',
-  payments: paymentsOf([payment], 200),
+  payments: packPayments([payment], 200),
 }
 
 describe('a card of a pack', () => {
   it('tells what stands under each payment only while nothing has moved since the day', () => {
-    expect(paymentsOf([payment], 200)[0]).toMatchObject({ left_fen: 200, provider_ref: 'pi_1' })
-    expect(paymentsOf([payment], 250)[0]?.left_fen).toBeNull()
-    expect(paymentsOf([payment], 200)[0]).not.toHaveProperty('template_version')
+    expect(packPayments([payment], 200)[0]).toMatchObject({ left_fen: 200, provider_ref: 'pi_1' })
+    expect(packPayments([payment], 250)[0]?.left_fen).toBeNull()
+    expect(packPayments([payment], 200)[0]).not.toHaveProperty('template_version')
   })
   it('gives back by §18 what is neither earned nor on its way', () => {
-    expect(refundableOf({ ...card })).toBe(200)
+    expect(cardRefundableFen({ ...card })).toBe(200)
   })
   it('is written again only when something about it is new', () => {
     expect(saysNothingNew(card, { ...card })).toBe(true)
@@ -67,7 +67,7 @@ describe('a quarter', () => {
     ['2026Q3', '2026-07-01', '2026-09-30', '2026-06-30T16:00:00.000Z', '2026-09-30T16:00:00.000Z'],
     ['2026Q4', '2026-10-01', '2026-12-31', '2026-09-30T16:00:00.000Z', '2026-12-31T16:00:00.000Z'],
   ])('%s is three months of Asia/Shanghai', (quarter, from_on, to_on, from_at, end_at) => {
-    expect(periodOf(quarter)).toEqual({ quarter, from_on, to_on, from_at, end_at })
+    expect(quarterPeriod(quarter)).toEqual({ quarter, from_on, to_on, from_at, end_at })
   })
   const company = {
     entity_type: 'company' as const,
@@ -96,7 +96,7 @@ describe('a quarter', () => {
       null,
     ],
   ])('%s', (_why, issuer, region, due_on) => {
-    const due = dueOn(issuer, periodOf('2026Q1'), {
+    const due = dueOn(issuer, quarterPeriod('2026Q1'), {
       ...{ region, calendar: CALENDAR },
       groups: trade(issuer.sector),
     })
@@ -112,6 +112,6 @@ describe('a quarter', () => {
     ['2026-06-01', '2026-04-22T16:00:00.000Z', '2026-04-22', 'filed_late'],
     ['2026-06-01', '2026-05-22T16:00:00.000Z', null, 'filed'],
   ])('on %s, filed at %s and due on %s, is %s', (today, filed_at, due_on, state) => {
-    expect(stateOf({ to_on: '2026-03-31' }, { due_on, filed_at }, today)).toBe(state)
+    expect(quarterState({ to_on: '2026-03-31' }, { due_on, filed_at }, today)).toBe(state)
   })
 })

@@ -1,7 +1,8 @@
 import { expect } from 'vitest'
 import { closeDays } from '../../src/closes/close'
+import { OFFICIALS } from '../../src/demo/cast'
 import { fetchStatements } from '../../src/intake/fetch'
-import { localDate, plusDays, startOfDay } from '../../src/kernel/time'
+import { dayStart, localDate, plusDays } from '../../src/kernel/time'
 import { sealPacks } from '../../src/packs/seal'
 import { sql } from '../../src/platform/d1'
 import { reconcileDays } from '../../src/reconciliation/reconcile'
@@ -32,7 +33,7 @@ export async function openOffice(n = 0): Promise<Office> {
     good(await desk.says(boss, 'POST', '/v1/officials', { name: '李同志', ...body })).id
   const closes = async () => {
     const today = localDate(desk.world.now())
-    const morning = Date.parse(startOfDay(plusDays(today, 1))) + 6.5 * 3_600_000
+    const morning = Date.parse(dayStart(plusDays(today, 1))) + 6.5 * 3_600_000
     desk.advance(morning - Date.parse(desk.world.now()))
     await fetchStatements(desk.world, 100)
     while ((await reconcileDays(desk.world, 50)) > 0);
@@ -43,9 +44,9 @@ export async function openOffice(n = 0): Promise<Office> {
   const seals = async (limit = 50, page?: number) => {
     while ((await sealPacks(desk.world, limit, page)) > 0);
   }
-  const bank = { kind: 'bank', role: 'bank', phone: '13700000001' }
+  const bank = { ...OFFICIALS.teller }
   const away = desk.shop.plan.district === 'rushan' ? 'rongcheng' : 'rushan'
-  const regulator = { kind: 'regulator', role: 'supervisor', phone: '13700000002' }
+  const regulator = { ...OFFICIALS.supervisor_elsewhere }
   return {
     ...desk,
     boss,

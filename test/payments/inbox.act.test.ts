@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { ENGINE } from '#storage'
-import { escrowOf, pspOf } from '../../src/ledger/chart'
+import { escrowAccount, pspAccount } from '../../src/ledger/chart'
 import { all, sql } from '../../src/platform/d1'
 import { openShop, SHOP, type Shop, TEN_VISITS } from '../purchases/shop'
 import { type Fact, notify } from './notices'
@@ -29,8 +29,8 @@ describe(`POST /webhooks/stripe on ${ENGINE}`, () => {
     })
     const seen = await shop.see(shop.li, order)
     expect(seen).toMatchObject({ status: 'paid', reason: null, payment: { state: 'succeeded' } })
-    expect(await shop.balance(escrowOf(seen.card_id))).toBe(20_000)
-    expect(await shop.balance(pspOf('stripe'))).toBe(-20_000)
+    expect(await shop.balance(escrowAccount(seen.card_id))).toBe(20_000)
+    expect(await shop.balance(pspAccount('stripe'))).toBe(-20_000)
     expect(await shop.lots()).toMatchObject([
       {
         id: seen.lot_id,
@@ -72,7 +72,7 @@ describe(`POST /webhooks/stripe on ${ENGINE}`, () => {
     const outcomes = (await shop.events()).map(({ outcome }) => outcome).sort()
     expect(outcomes).toEqual(['credited', ...Array(19).fill('noted')])
     expect(await shop.lots()).toHaveLength(1)
-    expect(await shop.balance(pspOf('stripe'))).toBe(-20_000)
+    expect(await shop.balance(pspAccount('stripe'))).toBe(-20_000)
   })
   it.each<[string, Fact, string]>([
     ['one fen too little', { intent: { amount_received: 19_999 } }, 'amount_mismatch'],
@@ -145,7 +145,7 @@ describe(`POST /webhooks/stripe on ${ENGINE}`, () => {
     expect(replies.map(({ body }) => body.outcome)).toEqual(['credited', 'credited'])
     const [a, b] = await shop.lots()
     expect(a?.card_id).toBe(b?.card_id)
-    expect(await shop.balance(escrowOf(a?.card_id ?? ''))).toBe(40_000)
+    expect(await shop.balance(escrowAccount(a?.card_id ?? ''))).toBe(40_000)
     const [totals] = await all(shop.db, sql<object>`SELECT * FROM merchant_totals`)
     expect(totals).toMatchObject({ cards_count: 1, topups_count: 2, owed_fen: 40_000 })
   })

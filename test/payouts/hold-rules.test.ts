@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { payoutStopOf } from '../../src/payouts/hold'
+import { payoutStop } from '../../src/payouts/hold'
 
 const FREE = { payouts_held_at: null, missing_fen: 0 }
 describe('what holds a payout', () => {
@@ -13,6 +13,6 @@ describe('what holds a payout', () => {
       'payouts_held',
     ],
   ])('%s', (_who, facts, stop) => {
-    expect(payoutStopOf(facts)).toBe(stop)
+    expect(payoutStop(facts)).toBe(stop)
   })
 })

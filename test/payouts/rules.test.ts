@@ -1,17 +1,17 @@
 import { describe, expect, it } from 'vitest'
 import { instantAt } from '../../src/kernel/time'
 import {
-  ceilingOf,
+  advanceCeiling,
+  advanceRepayment,
   decideAdvance,
   type Position,
-  repaymentOf,
   termsOn,
 } from '../../src/payouts/advance-rules'
 import {
-  arrivalOf,
   nextRunFor,
   PAYOUT_CALENDARS,
   PAYOUT_CRONS,
+  payoutArrival,
   runFor,
 } from '../../src/payouts/cut-off'
 import {
@@ -74,7 +74,7 @@ describe('the hours of payouts', () => {
     expect(utc).toEqual([...PAYOUT_CRONS])
   })
   it('name the arrival ten minutes after the bank was told', () => {
-    expect(arrivalOf(at('16:05'))).toBe(at('16:15'))
+    expect(payoutArrival(at('16:05'))).toBe(at('16:15'))
   })
   it('are told only when nothing keeps the money back', () => {
     const next = (change: Partial<Till>) =>
@@ -187,7 +187,7 @@ describe('an advance', () => {
     missing_fen: 0,
   }
   const available = (change: Partial<Position>) =>
-    ceilingOf({ ...position, ...change }, terms).available_fen
+    advanceCeiling({ ...position, ...change }, terms).available_fen
   it('follows the level', () => {
     const levels = ['AAA', 'AA', 'A', 'B', 'C', 'D', 'unheard of']
     expect(levels.map((level) => available({ level }))).toEqual([20_000, 10_000, 0, 0, 0, 0, 0])
@@ -201,7 +201,7 @@ describe('an advance', () => {
   it('counts what is outstanding, and takes nothing back by itself', () => {
     expect(available({ outstanding_fen: 12_000, custody_fen: 88_000 })).toBe(8_000)
     const late = { ...position, level: 'A', outstanding_fen: 12_000, custody_fen: 88_000 }
-    expect(ceilingOf(late, terms)).toEqual({ available_fen: 0, ceiling_fen: 12_000 })
+    expect(advanceCeiling(late, terms)).toEqual({ available_fen: 0, ceiling_fen: 12_000 })
     expect(available({ missing_fen: 1 })).toBe(0)
   })
   it.each([
@@ -217,9 +217,9 @@ describe('an advance', () => {
     expect(codeOf(() => decideAdvance(asked_fen, { ...shop, ...change }, terms))).toBe(code)
   })
   it('is repaid by half of what is earned, never more than is outstanding, never from a loss', () => {
-    expect(repaymentOf(5_001, 100_000, terms)).toBe(2_500)
-    expect(repaymentOf(5_001, 100, terms)).toBe(100)
-    expect(repaymentOf(-500, 100, terms)).toBe(0)
-    expect(repaymentOf(500, 0, terms)).toBe(0)
+    expect(advanceRepayment(5_001, 100_000, terms)).toBe(2_500)
+    expect(advanceRepayment(5_001, 100, terms)).toBe(100)
+    expect(advanceRepayment(-500, 100, terms)).toBe(0)
+    expect(advanceRepayment(500, 0, terms)).toBe(0)
   })
 })

@@ -1,4 +1,5 @@
 import { finishSettlements, settleIntoCustody } from '../../src/custody/settle'
+import { HOLDERS } from '../../src/demo/cast'
 import { DAY_MS } from '../../src/kernel/time'
 import { payDaily } from '../../src/payouts/pay'
 import { settlePayouts } from '../../src/payouts/settle'
@@ -26,7 +27,7 @@ export type Town = City & {
 export async function openTown(): Promise<Town> {
   const city = await openCity()
   const shop = await city.opens(0)
-  const li = await city.joins('13900000001')
+  const li = await city.joins(HOLDERS.li.phone)
   const held = await city.buys(li, shop, 0)
   const other = await city.opens(2)
   const ownerOf = async (merchant_id: string) => {

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import { ENGINE } from '#storage'
+import { OFFICIALS } from '../../src/demo/cast'
 import { sql } from '../../src/platform/d1'
 import { good, openCourt } from '../disputes/support'
 import { clerk } from '../ends/support'
@@ -23,7 +24,7 @@ it(`an official entered again is nobody else, on ${ENGINE}`, async () => {
 
   await court.contests(card)
   const [dispute] = await court.disputes(card)
-  const operator = () => enters('operator', 'operator', '13600000071')
+  const operator = () => enters('operator', 'operator', OFFICIALS.reviewer.phone)
   const one = await operator()
   good(
     await court.says(one, 'POST', `/v1/disputes/${dispute.id}/evidence`, {
@@ -35,7 +36,7 @@ it(`an official entered again is nobody else, on ${ENGINE}`, async () => {
   )
 
   const supervisor = () =>
-    enters('regulator', 'supervisor', '13600000072', [court.shop.plan.district])
+    enters('regulator', 'supervisor', OFFICIALS.supervisor_second.phone, [court.shop.plan.district])
   const two = await supervisor()
   const report = { merchant_id: court.shop.id, reason: '店门关了两天', evidence: '现场照片三张' }
   const incident = good(await court.says(two, 'POST', '/v1/incidents', report))
@@ -43,7 +44,7 @@ it(`an official entered again is nobody else, on ${ENGINE}`, async () => {
     await code(await again(two, supervisor), `/v1/incidents/${incident.id}/confirmation`),
   ).toBe('incident_needs_another_official')
 
-  const teller = () => clerk(court, '13600000073')
+  const teller = () => clerk(court, OFFICIALS.teller.phone)
   const three = await teller()
   await court.db.batch([
     sql`INSERT INTO parked_facts (id, kind, provider, ref, reason, amount_fen, currency, opened_at)

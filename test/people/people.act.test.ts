@@ -1,12 +1,20 @@
 import { beforeEach, describe, expect, it } from 'vitest'
+import {
+  BAKERY,
+  cashierName,
+  HOLDERS,
+  OFFICIALS,
+  officialPhone,
+  staffPhone,
+} from '../../src/demo/cast'
 import { MINUTE_MS } from '../../src/kernel/time'
 import { bootstrapToken } from '../../src/people/bootstrap'
 import { insertOwner } from '../../src/people/staff'
 import { one, sql } from '../../src/platform/d1'
 import { atOnce, MERCHANT, OTHER_MERCHANT, openTown, type Town, tally } from '../identity/town'
 
-const OPERATOR = '13500000001'
-const OWNER = '13912345678'
+const OPERATOR = OFFICIALS.duty.phone
+const OWNER = staffPhone(1, 1)
 let town: Town
 let operator: string
 
@@ -16,14 +24,14 @@ async function bootstrap() {
 }
 const add = (token: string, merchant_id: string, body: object) =>
   town.post(`/v1/merchants/${merchant_id}/staff`, body, { token })
-const owner = { phone: OWNER, name: '丛望海', role: 'owner' }
+const owner = { phone: OWNER, name: BAKERY.legal_representative, role: 'owner' }
 /** A shop is taken in with its owner. */
 async function takeIn(merchant_id: string, name: string, phone: string) {
   const { world } = town
   const { statement } = await insertOwner(world, { merchant_id, name, phone }, world.now())
   await world.db.batch([statement])
 }
-const cashier = { phone: '13987654321', name: '小于', role: 'cashier' }
+const cashier = { phone: staffPhone(1, 2), name: cashierName(1), role: 'cashier' }
 
 beforeEach(async () => {
   town = await openTown()
@@ -43,7 +51,7 @@ describe('the first operator', () => {
       town.post('/v1/operators/bootstrap', {
         bootstrap_token,
         name: '值班员',
-        phone: `135000000${10 + i}`,
+        phone: officialPhone(10 + i),
       }),
     )
     expect(tally(said)).toEqual({ '201 official': 1, '409 operator_exists': 19 })
@@ -77,7 +85,7 @@ describe('staff', () => {
     await bootstrap()
     operator = (await town.signIn(OPERATOR, 'operator')).token
     await takeIn(MERCHANT, owner.name, owner.phone)
-    await takeIn(OTHER_MERCHANT, '孙海燕', '13600000009')
+    await takeIn(OTHER_MERCHANT, '孙海燕', staffPhone(2, 2))
   })
 
   it('are added by the owner of the shop, and no owner by an owner', async () => {
@@ -86,11 +94,12 @@ describe('staff', () => {
     expect(added.body).toMatchObject({
       object: 'staff_member',
       role: 'cashier',
-      phone_mask: '139****4321',
+      phone_mask: '137****0002',
       merchant_id: MERCHANT,
     })
     expect(
-      (await add(token, MERCHANT, { ...cashier, role: 'owner', phone: '13900000009' })).body.code,
+      (await add(token, MERCHANT, { ...cashier, role: 'owner', phone: staffPhone(1, 9) })).body
+        .code,
     ).toBe('role_not_allowed')
     expect((await add(token, OTHER_MERCHANT, cashier)).body.code).toBe('merchant_not_found')
     expect((await add(token, MERCHANT, cashier)).body.code).toBe('phone_taken')
@@ -101,9 +110,9 @@ describe('staff', () => {
     expect(tally(said)).toEqual({ '201 staff_member': 1, '409 phone_taken': 9 })
   })
   it('of another shop are not there', async () => {
-    const second = await add(operator, OTHER_MERCHANT, { ...owner, phone: '13600000001' })
+    const second = await add(operator, OTHER_MERCHANT, { ...owner, phone: staffPhone(2, 1) })
     expect(second.status).toBe(201)
-    const other = await town.signIn('13600000001', 'staff')
+    const other = await town.signIn(staffPhone(2, 1), 'staff')
     const mine = await town.signIn(OWNER, 'staff')
     const seen = await town.call('GET', `/v1/merchants/${MERCHANT}/staff`, { token: other.token })
     const missing = await town.call('GET', '/v1/merchants/mch_0000000000000000000000ZZZZ/staff', {
@@ -124,7 +133,7 @@ describe('staff', () => {
   })
   it('are listed in pages', async () => {
     for (let i = 0; i < 4; i++)
-      await add(operator, MERCHANT, { ...cashier, phone: `1398765432${i}` })
+      await add(operator, MERCHANT, { ...cashier, phone: staffPhone(1, 20 + i) })
     const { token } = await town.signIn(OWNER, 'staff')
     const path = `/v1/merchants/${MERCHANT}/staff?limit=2`
     const ids: string[] = []
@@ -161,7 +170,7 @@ describe('staff', () => {
     const path = (id: string) => `/v1/merchants/${MERCHANT}/staff/${id}/disabling`
     const alone = await town.call('POST', path(first.person.id), { token: first.token })
     expect(alone.body.code).toBe('last_owner_must_stay')
-    const second = await add(operator, MERCHANT, { ...owner, phone: '13600000001' })
+    const second = await add(operator, MERCHANT, { ...owner, phone: staffPhone(2, 1) })
     const said = await Promise.all(
       [first.person.id, second.body.id].map((id) =>
         town.call('POST', path(id), { token: operator }),
@@ -176,7 +185,7 @@ describe('officials', () => {
     kind: 'regulator',
     role: 'supervisor',
     name: '老鞠',
-    phone: '13500000003',
+    phone: OFFICIALS.supervisor.phone,
     districts: ['huancui'],
   }
   beforeEach(async () => {
@@ -214,7 +223,7 @@ describe('officials', () => {
       expect((await town.post('/v1/officials', body, { token: operator })).body.code).toBe(
         'request_invalid',
       )
-    const bank = { kind: 'bank', role: 'bank', name: '小丛', phone: '13500000002' }
+    const bank = { kind: 'bank', role: 'bank', name: '小丛', phone: OFFICIALS.teller.phone }
     expect((await town.post('/v1/officials', bank, { token: operator })).body.districts).toEqual([])
   })
   it('keep one operator', async () => {
@@ -228,7 +237,7 @@ describe('officials', () => {
 
 describe('a consumer', () => {
   it('chooses what to be called, but not by a number', async () => {
-    const { token } = await town.signIn('13812345678')
+    const { token } = await town.signIn(HOLDERS.wang.phone)
     const said = await town.call('PUT', '/v1/me', { token, body: { nickname: ' 王阿姨 ' } })
     expect(said.body.nickname).toBe('王阿姨')
     expect((await town.call('GET', '/v1/me', { token })).body.nickname).toBe('王阿姨')

@@ -3,12 +3,12 @@ import { ENGINE } from '#storage'
 import { PASSES } from '../../src/books/passes'
 import { chainHash, contentHash, contentHashBefore } from '../../src/environment/content-hash'
 import { hex } from '../../src/environment/crypto'
-import { fingerprintOf, isOf } from '../../src/environment/fingerprint'
+import { isSameRequest, requestFingerprint } from '../../src/environment/fingerprint'
 import { keyedAsk } from '../../src/identity/asks'
 import { CLOCK } from '../../src/platform/actor'
 import { sql } from '../../src/platform/d1'
 import { jobAct } from '../../src/platform/journal'
-import { hashOfJournalRowLike } from '../../src/platform/journal-row'
+import { journalRowHashLike } from '../../src/platform/journal-row'
 import { openWorld, type TestWorld } from '../support/world'
 
 let city: TestWorld
@@ -36,7 +36,7 @@ async function keptBefore(key: string, said: string, answer = '{"of":"before"}')
     request_id: 'req_1',
     at: city.world.now(),
   }
-  const content_hash = hashOfJournalRowLike('', row)
+  const content_hash = journalRowHashLike('', row)
   await city.db.batch([
     sql`INSERT INTO journal (id, actor_kind, actor_id, idempotency_key, operation, fingerprint, subject_id, status,
                              answer, request_id, at, content_hash)
@@ -72,15 +72,17 @@ describe(`what was written before hashes had a mark, on ${ENGINE}`, () => {
       operation: 'told',
       policy: 'clock',
       request_id: 'req_2',
-      fingerprint: fingerprintOf('told', 'one'),
+      fingerprint: requestFingerprint('told', 'one'),
       shape: (_status, body) => body,
     })
     const keyed = async (plain: string) => hex(await city.world.secrets.mac('fingerprint', plain))
     const before = contentHashBefore(['told', 'one'])
-    expect(await isOf(await keyed(before), fingerprint)).toBe(true)
-    expect(await isOf(`v2:${await keyed(contentHash(['told', 'one']))}`, fingerprint)).toBe(true)
-    expect(await isOf(before, fingerprint)).toBe(false)
-    expect(await isOf(await keyed(contentHash(['told', 'one'])), fingerprint)).toBe(false)
+    expect(await isSameRequest(await keyed(before), fingerprint)).toBe(true)
+    expect(
+      await isSameRequest(`v2:${await keyed(contentHash(['told', 'one']))}`, fingerprint),
+    ).toBe(true)
+    expect(await isSameRequest(before, fingerprint)).toBe(false)
+    expect(await isSameRequest(await keyed(contentHash(['told', 'one'])), fingerprint)).toBe(false)
   })
   it('goes on in its form when it is a chain; a new chain begins in the form of today', () => {
     const first = contentHashBefore(['', 1])

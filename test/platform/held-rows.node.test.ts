@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { sqliteDb } from '../../src/engines/sqlite'
 import { sql } from '../../src/platform/d1'
 import { heldToTypes } from '../support/held-rows'
-import { type ColumnType, keyOf, type Promised, promisedRows } from '../support/row-types'
+import { type ColumnType, type Promised, promisedRows, statementKey } from '../support/row-types'
 
 const text: ColumnType = { text: true, number: false, null: false, words: null }
 const number: ColumnType = { text: false, number: true, null: false, words: null }
@@ -21,7 +21,7 @@ describe('a row type', () => {
     database.exec(`CREATE TABLE cakes (name TEXT, price_fen INTEGER, eaten_at TEXT, state TEXT) STRICT;
                    INSERT INTO cakes VALUES ('a', 550, NULL, 'baked'), ('b', 600, '2026-11-30', 'eaten')`)
     const where = `cakes.ts:${Math.random()}`
-    const promised = new Map([[keyOf(cakes().pieces ?? []), [{ where, columns }]]])
+    const promised = new Map([[statementKey(cakes().pieces ?? []), [{ where, columns }]]])
     return heldToTypes(sqliteDb(database), database, promised).batch([cakes()])
   }
   const { state: _state, ...less } = right

@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { ENGINE } from '#storage'
-import { fingerprintOf } from '../../src/environment/fingerprint'
+import { requestFingerprint } from '../../src/environment/fingerprint'
 import { fen } from '../../src/kernel/money'
 import { Refusal, refuse } from '../../src/kernel/refusals'
-import { openAccount, post } from '../../src/ledger/book'
+import { openAccountStatement, post } from '../../src/ledger/book'
 import { type Act, type Ask, RefusalWith } from '../../src/platform/act'
 import { CLOCK } from '../../src/platform/actor'
 import { one, sql } from '../../src/platform/d1'
@@ -14,7 +14,7 @@ import { openWorld, type TestWorld } from '../support/world'
 const ask = (key: string, fingerprint = 'same'): Ask => ({
   who: CLOCK,
   key,
-  fingerprint: fingerprintOf('moveSome', fingerprint),
+  fingerprint: requestFingerprint('moveSome', fingerprint),
   operation: 'moveSome',
   policy: 'clock',
   request_id: `req_${key}`,
@@ -76,7 +76,7 @@ describe(`answerOnce on ${ENGINE}`, () => {
       event_at: city.world.now(),
     }
     await city.db.batch([
-      ...['psp:t', 'escrow:a', 'payable:m'].map(openAccount),
+      ...['psp:t', 'escrow:a', 'payable:m'].map(openAccountStatement),
       ...post(city.world, fund),
     ])
   })
@@ -138,7 +138,7 @@ describe(`answerOnce on ${ENGINE}`, () => {
     const act: Act = {
       reads: () => ({}),
       decide: () => {
-        throw new RefusalWith('code_wrong', [openAccount('escrow:counted')])
+        throw new RefusalWith('code_wrong', [openAccountStatement('escrow:counted')])
       },
     }
     expect((await answerOnce(city.world, ask('bad'), act)).status).toBe(422)

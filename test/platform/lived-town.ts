@@ -1,3 +1,4 @@
+import { HOLDERS, OFFICIALS, staffPhone } from '../../src/demo/cast'
 import { newestCode } from '../../src/demo/people'
 import { runEndings } from '../../src/ends/run'
 import { DAY_MS } from '../../src/kernel/time'
@@ -9,7 +10,7 @@ import type { Role } from '../../src/platform/actor'
 import { type Statement, sql } from '../../src/platform/d1'
 import { providersDay } from '../disputes/read-through'
 import { bankYesterday } from '../intake/read-through'
-import { packsOfTheNight } from '../packs/read-through'
+import { nightPacks } from '../packs/read-through'
 import { type Desk, good, openDesk } from '../refunds/support'
 import type { Shop } from '../support/city'
 import type { Reply } from '../support/world'
@@ -79,7 +80,7 @@ async function bringPeople({ desk, people, say, official, operator }: Telling): 
   people.set('cashier', shop.cashier_id)
   people.set('supervisor', desk.supervisor)
   people.set('operator', operator)
-  people.set('bank', await official('bank', 'bank', '13900000096'))
+  people.set('bank', await official('bank', 'bank', OFFICIALS.teller.phone))
   // A raise that waits for a colleague.
   await say(operator, 'POST', `/v1/merchants/${shop.id}/level`, {
     level: 'AA',
@@ -100,10 +101,10 @@ async function bringPeople({ desk, people, say, official, operator }: Telling): 
   const manager = await say(desk.owner, 'POST', `/v1/merchants/${shop.id}/staff`, {
     name: '店长',
     role: 'manager',
-    phone: '13800008888',
+    phone: staffPhone(1, 8),
   })
   people.set('manager', manager.id)
-  await desk.joins('13900000002')
+  await desk.joins(HOLDERS.wang.phone)
 }
 
 async function subscribe({ people, ids, say }: Telling): Promise<void> {
@@ -159,10 +160,10 @@ async function givePin({ desk, say }: Telling, card: string): Promise<void> {
     reason: '年底装修',
   })
   await say(li.id, 'POST', '/v1/me/sms-codes', { purpose: 'pin' })
-  const code = await newestCode(desk.client, '13900000001')
+  const code = await newestCode(desk.client, HOLDERS.li.phone)
   await say(li.id, 'PUT', '/v1/me/pin', { pin: PIN, code })
   await say(li.id, 'POST', `/v1/cards/${card}/companions`, {
-    phone: '13900000002',
+    phone: HOLDERS.wang.phone,
     relation: 'child',
     pin: PIN,
   })
@@ -176,7 +177,10 @@ async function openShopThatGoes({ desk, say }: Telling): Promise<Shop> {
   const gone = await desk.opens(4)
   await desk.buys({ ...li, token: await desk.as(li.id) }, gone, 0)
   const given = (await desk.buys({ ...li, token: await desk.as(li.id) }, other, 1)).id
-  await say(li.id, 'POST', `/v1/cards/${given}/transfers`, { to_phone: '13900000002', pin: PIN })
+  await say(li.id, 'POST', `/v1/cards/${given}/transfers`, {
+    to_phone: HOLDERS.wang.phone,
+    pin: PIN,
+  })
   for (const kind of ['invite', 'report'] as const)
     await say(li.id, 'POST', '/v1/shop-tips', {
       kind,
@@ -208,13 +212,21 @@ async function askRefund({ desk, say, one, put }: Telling, card: string): Promis
 async function confirmGone(telling: Telling, gone: Shop): Promise<void> {
   const { desk, people, others, say, one, official, put } = telling
   const both = [desk.shop.plan.district, gone.plan.district]
-  people.set('supervisor', await official('regulator', 'supervisor', '13900000097', both))
+  people.set(
+    'supervisor',
+    await official('regulator', 'supervisor', OFFICIALS.supervisor_second.phone, both),
+  )
   const incident = await say(people.get('supervisor') ?? '', 'POST', '/v1/incidents', {
     merchant_id: gone.id,
     reason: '卷闸门关闭，电话不通',
     evidence: '网格员两次上门，照片三张',
   })
-  const another = await official('regulator', 'supervisor', '13900000098', both)
+  const another = await official(
+    'regulator',
+    'supervisor',
+    OFFICIALS.supervisor_elsewhere.phone,
+    both,
+  )
   await say(another, 'POST', `/v1/incidents/${incident.id}/confirmation`)
   const gone_owner = await one(
     sql`SELECT id FROM staff WHERE merchant_id = ${gone.id} AND role = 'owner'`,
@@ -222,7 +234,7 @@ async function confirmGone(telling: Telling, gone: Shop): Promise<void> {
   const gone_manager = await say(gone_owner, 'POST', `/v1/merchants/${gone.id}/staff`, {
     name: '店长',
     role: 'manager',
-    phone: '13800008889',
+    phone: staffPhone(1, 9),
   })
   others.set('endings owner', gone_owner)
   others.set('endings manager', gone_manager.id)
@@ -277,5 +289,5 @@ async function passDay({ desk, people, operator, say, put }: Telling): Promise<v
   })
   desk.advance(DAY_MS)
   await bankYesterday(desk, put)
-  await packsOfTheNight(desk, put)
+  await nightPacks(desk, put)
 }

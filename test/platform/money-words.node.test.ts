@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { createApp } from '../../src/app'
 import { REFUSALS, Refusal, type RefusalCode } from '../../src/kernel/refusals'
-import { moneyFirst, STAKES, stakeOf } from '../../src/kernel/stakes'
+import { moneyFirst, operationStake, STAKES } from '../../src/kernel/stakes'
 import { OPERATIONS } from '../../src/platform/http'
 
 createApp({ open: async () => ({ faults: [] }) })
@@ -30,7 +30,7 @@ describe('a refusal says first what happened to the money', () => {
   it('where money was at stake', () => {
     const open = /结果不明|正在处理|已处理|不知道|服务出错|用于了不同|等待期已过|已经办出/
     const silent = each
-      .filter(([operation]) => stakeOf(operation) !== 'none')
+      .filter(([operation]) => operationStake(operation) !== 'none')
       .map(([operation, code]) => `${operation} ${code}: ${said(operation, code)}`)
       .filter((line) => !open.test(line))
       .filter(
@@ -43,7 +43,7 @@ describe('a refusal says first what happened to the money', () => {
   })
   it('and only there', () => {
     const loud = each
-      .filter(([operation]) => stakeOf(operation) === 'none')
+      .filter(([operation]) => operationStake(operation) === 'none')
       .map(([operation, code]) => `${operation} ${code}: ${said(operation, code)}`)
       .filter((line) => MONEY.test(line))
     expect([...new Set(loud)]).toEqual([])

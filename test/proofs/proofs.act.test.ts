@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { ENGINE } from '#storage'
+import { HOLDERS } from '../../src/demo/cast'
 import { runEndings } from '../../src/ends/run'
 import { DAY_MS } from '../../src/kernel/time'
 import { sql } from '../../src/platform/d1'
@@ -85,7 +86,7 @@ describe(`the proof of one payment on ${ENGINE}`, () => {
     const seen = await proof(desk.supervisor)
     expect(good(seen).holder).toBeNull()
     expect(seen.text).not.toMatch(/139\*{4}|csm_/)
-    const wang = await desk.joins('13900000002')
+    const wang = await desk.joins(HOLDERS.wang.phone)
     expect((await proof(wang.id)).body.code).toBe('lot_not_found')
     const other = await desk.opens(2)
     const [stranger] = await desk.rows(
@@ -161,8 +162,8 @@ describe(`a claim pack on ${ENGINE}`, () => {
     expect(punitive.amount_fen).toBe(300_000)
     expect(punitive.conditions).toContain('由法院认定')
     expect(pack.complaint).toContain('由本人填写')
-    expect(pack.complaint).not.toContain('13900000001')
-    const wang = await desk.joins('13900000002')
+    expect(pack.complaint).not.toContain(HOLDERS.li.phone)
+    const wang = await desk.joins(HOLDERS.wang.phone)
     expect((await desk.says(wang.id, 'GET', `/v1/refunds/${refund.id}/claim-pack`)).status).toBe(
       404,
     )

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { ENGINE } from '#storage'
 import { checkBooks } from '../../src/books/check'
+import { holderPhone } from '../../src/demo/cast'
 import { chance } from '../../src/demo/client'
 import { deliverDueWebhooks } from '../../src/mocks/stripe/app'
 import { all, type Statement, sql } from '../../src/platform/d1'
@@ -22,7 +23,7 @@ describe(`random histories on ${ENGINE}`, () => {
     const people: Person[] = []
     city.faulty.next = faultOf
     for (let i = 0; i < 4; i++)
-      people.push({ id: (await city.joins(`1392222000${i}`)).id, cards: [] })
+      people.push({ id: (await city.joins(holderPhone(i))).id, cards: [] })
     for (const person of people)
       person.cards.push(await bought(city, person, pick(shops, dice.below(3)), 0))
     const answers = new Map<Told, string>()

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { ENGINE } from '#storage'
+import { BAKERY } from '../../src/demo/cast'
 import { sql } from '../../src/platform/d1'
 import { CARD_200, HASH, openShop, SHOP, type Shop } from './shop'
 
@@ -28,7 +29,7 @@ describe(`POST /v1/purchases on ${ENGINE}`, () => {
       paid_fen: 20_000,
       offer_id: CARD_200,
       merchant_id: SHOP,
-      merchant_name: '海风烘焙',
+      merchant_name: BAKERY.name,
       contract_hash: HASH,
       card_id: null,
       lot_id: null,

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { ENGINE } from '#storage'
 import { checkBooks } from '../../src/books/check'
-import { pspOf } from '../../src/ledger/chart'
+import { pspAccount } from '../../src/ledger/chart'
 import { deliverDueWebhooks, settleDueAsyncPayments } from '../../src/mocks/stripe/app'
 import { sql } from '../../src/platform/d1'
 import { expirePurchases } from '../../src/purchases/expire'
@@ -24,7 +24,7 @@ describe(`a payment that takes its time on ${ENGINE}`, () => {
     expect(await shop.see(shop.li, order)).toMatchObject({ status: 'paid' })
     expect(await shop.charged()).toBe(1)
     expect(await shop.lots()).toHaveLength(1)
-    expect(await shop.balance(pspOf('stripe'))).toBe(-20_000)
+    expect(await shop.balance(pspAccount('stripe'))).toBe(-20_000)
     expect((await checkBooks(shop.db)).divergences).toEqual([])
   }
   const isUnpaid = async (status: string) => {

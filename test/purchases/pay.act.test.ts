@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { ENGINE } from '#storage'
-import { pspOf } from '../../src/ledger/chart'
+import { pspAccount } from '../../src/ledger/chart'
 import { sql } from '../../src/platform/d1'
 import { expirePurchases } from '../../src/purchases/expire'
 import { openShop, type Shop } from './shop'
@@ -20,7 +20,7 @@ describe(`POST /v1/purchases/:id/payment on ${ENGINE}`, () => {
     expect(await shop.see(shop.li, order)).toMatchObject({ status: 'paid' })
     expect(await shop.charged()).toBe(1)
     expect(await shop.lots()).toHaveLength(1)
-    expect(await shop.balance(pspOf('stripe'))).toBe(-20_000)
+    expect(await shop.balance(pspAccount('stripe'))).toBe(-20_000)
   }
 
   it('pays: the provider’s notice opens the card', async () => {

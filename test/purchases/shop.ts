@@ -1,7 +1,8 @@
+import { BAKERY, HOLDERS } from '../../src/demo/cast'
 import { sha256 } from '../../src/environment/crypto'
 import { fen } from '../../src/kernel/money'
-import { openAccount } from '../../src/ledger/book'
-import { accountsOfMerchant } from '../../src/ledger/chart'
+import { openAccountStatement } from '../../src/ledger/book'
+import { merchantAccounts } from '../../src/ledger/chart'
 import { all, sql } from '../../src/platform/d1'
 import { openWorld, type Reply, type TestWorld } from '../support/world'
 
@@ -158,9 +159,9 @@ const shopRows = () => [
   sql`INSERT INTO merchants (id, name, entity_type, sector, district, address, licence_no, licence_expires_on,
         legal_representative, settlement_account_no, settlement_account_mask, custody_account_no, code,
         applied_at, admitted_at)
-      VALUES (${SHOP}, '海风烘焙', 'individual', 'bakery', 'huancui', '海滨路 1 号', 'L1', '2036-01-01',
-        '张三', 'sealed', '尾号 0001', '6200000000000001', 'HF0001', ${AT}, ${AT})`,
-  ...accountsOfMerchant(SHOP).map(openAccount),
+      VALUES (${SHOP}, ${BAKERY.name}, 'individual', 'bakery', 'huancui', ${BAKERY.address}, 'L1', '2036-01-01',
+        ${BAKERY.legal_representative}, 'sealed', '尾号 0001', '6200000000000001', 'HF0001', ${AT}, ${AT})`,
+  ...merchantAccounts(SHOP).map(openAccountStatement),
   sql`INSERT INTO merchant_totals (merchant_id) VALUES (${SHOP})`,
 ]
 
@@ -185,8 +186,8 @@ async function peopleRows() {
         VALUES (${await sha256(tokenFor(kind, n))}, ${id('ses', n)}, ${kind}, ${subject}, 'dev', ${AT},
           '2027-01-01T00:00:00.000Z', '2027-01-01T00:00:00.000Z')`
   return [
-    consumer(LI, '小李'),
-    consumer(WANG, '小王'),
+    consumer(LI, HOLDERS.li.name),
+    consumer(WANG, HOLDERS.wang.name),
     sql`INSERT INTO officials (id, kind, role, name, phone_index, phone_sealed, phone_mask, created_by, created_at)
         VALUES (${id('ofc', 3)}, 'operator', 'operator', '平台', 'i3', 's', '138****0003', 'bootstrap', ${AT})`,
     await session('consumer', LI, 1),

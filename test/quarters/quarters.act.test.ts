@@ -1,8 +1,9 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { ENGINE } from '#storage'
+import { HOLDERS, OFFICIALS, staffPhone } from '../../src/demo/cast'
 import { DAY_MS, localDate } from '../../src/kernel/time'
 import { sql } from '../../src/platform/d1'
-import { hashOfFiling } from '../../src/quarters/file'
+import { filingHash } from '../../src/quarters/file'
 import { clerk, depositedBy } from '../ends/support'
 import { type Office, openOffice } from '../packs/support'
 import { good } from '../refunds/support'
@@ -24,8 +25,8 @@ describe(`the figures of a quarter on ${ENGINE}`, () => {
     // The first quarter of 2026: ¥1,000 + ¥300 + ¥300 in, 600 of 1,200 used, ¥300 back.
     card = await office.buysCard(1)
     await office.uses(card, 60_000)
-    await office.sells('13900000002')
-    const wang = await office.sells('13900000003')
+    await office.sells(HOLDERS.zhao.phone)
+    const wang = await office.sells(HOLDERS.wang.phone)
     good(
       await office.says(wang.holder, 'POST', `/v1/cards/${wang.card}/refunds`, {
         ground: 'own_wish',
@@ -64,9 +65,9 @@ describe(`the figures of a quarter on ${ENGINE}`, () => {
       },
     })
     // The second quarter: ¥300 more, 12,000 of the ¥1,000 card used (10,000 of it cash), a deposit of ¥500.
-    await office.sells('13900000004')
+    await office.sells(HOLDERS.wu.phone)
     await office.uses(card, 12_000)
-    const checker = await clerk(office, '13600000022')
+    const checker = await clerk(office, OFFICIALS.checker.phone)
     const { teller: typist, shop } = office
     await depositedBy(office, { typist, checker, merchant_id: shop.id, amount_fen: 50_000 })
     const second = await office.read(office.owner, `${ME}/2026Q2`)
@@ -97,10 +98,10 @@ describe(`the figures of a quarter on ${ENGINE}`, () => {
     const again = await files('2026Q1')
     expect([again.status, again.body.code]).toEqual([409, 'quarter_already_filed'])
     const { merchant_id, quarter, from_on, to_on, figures } = filed.body
-    expect(hashOfFiling({ merchant_id, quarter, from_on, to_on, figures })).toBe(
+    expect(filingHash({ merchant_id, quarter, from_on, to_on, figures })).toBe(
       filed.body.content_hash,
     )
-    await office.sells('13900000004')
+    await office.sells(HOLDERS.wu.phone)
     await office.uses(card, 12_000)
     // Even a roll-up that somebody falsifies afterwards changes nothing about what was filed.
     await office.db.batch([sql`UPDATE merchant_days SET paid_fen = paid_fen + 1`])
@@ -121,7 +122,7 @@ describe(`the figures of a quarter on ${ENGINE}`, () => {
       await office.says(office.owner, 'POST', `/v1/merchants/${office.shop.id}/staff`, {
         name: '店长',
         role: 'manager',
-        phone: '13800008888',
+        phone: staffPhone(1, 8),
       }),
     ).id
     expect((await office.read(manager, `${ME}/2026Q1`)).state).toBe('open')

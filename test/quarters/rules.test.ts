@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { lastOver, periodOf, quartersUpTo } from '../../src/quarters/rules'
+import { lastOver, quarterPeriod, quartersUpTo } from '../../src/quarters/rules'
 
 it.each([
   ['2026-03-31', ['2026Q1', '2025Q4', '2025Q3', '2025Q2', '2025Q1', '2024Q4']],
@@ -8,6 +8,6 @@ it.each([
 ])('the quarters to choose from on %s, each a period that has begun', (today, quarters) => {
   expect(quartersUpTo(today)).toEqual(quarters)
   expect(lastOver(today)).toBe(quarters[1])
-  expect(quarters.every((one) => periodOf(one).from_on <= today)).toBe(true)
-  expect(periodOf(lastOver(today)).to_on < today).toBe(true)
+  expect(quarters.every((one) => quarterPeriod(one).from_on <= today)).toBe(true)
+  expect(quarterPeriod(lastOver(today)).to_on < today).toBe(true)
 })

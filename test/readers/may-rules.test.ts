@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { endedOf, holderMay, isOver, shopMay, usedOf } from '../../src/readers/may-rules'
+import { cardEnd, cardUsage, holderMay, isOver, shopMay } from '../../src/readers/may-rules'
 
 const card = {
   status: 'active',
@@ -54,22 +54,22 @@ describe('what may be done with a card', () => {
 describe('what became of its payments', () => {
   const lot = { refund_id: null, refunded_fen: 0, escrow_fen: 500, used_units: 3, released_fen: 30 }
   it('is nothing where no refund has ended one', () => {
-    expect(endedOf([lot])).toBeNull()
+    expect(cardEnd([lot])).toBeNull()
   })
   it('is what is back, refund by refund, and whether more is to come', () => {
     const back = { ...lot, refund_id: 'rfd_1', refunded_fen: 100, escrow_fen: 0 }
-    expect(endedOf([lot, back, back])).toEqual({
+    expect(cardEnd([lot, back, back])).toEqual({
       refund_ids: ['rfd_1'],
       refunded_fen: 200,
       is_running: false,
     })
     const running = { ...back, refund_id: 'rfd_2', escrow_fen: 1 }
-    expect(endedOf([back, running])).toMatchObject({
+    expect(cardEnd([back, running])).toMatchObject({
       refund_ids: ['rfd_1', 'rfd_2'],
       is_running: true,
     })
   })
   it('counts all uses', () => {
-    expect(usedOf([lot, lot])).toEqual({ used_units: 6, released_fen: 60 })
+    expect(cardUsage([lot, lot])).toEqual({ used_units: 6, released_fen: 60 })
   })
 })

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { ENGINE } from '#storage'
 import { fundRefunds } from '../../src/custody/refunds'
-import { localDate, startOfDay } from '../../src/kernel/time'
+import { dayStart, localDate } from '../../src/kernel/time'
 import { liftBankFaults, setBankFault } from '../../src/mocks/bank-faults'
 import { deliverDueWebhooks, settleDueAsyncPayments } from '../../src/mocks/stripe/app'
 import { sql } from '../../src/platform/d1'
@@ -22,9 +22,7 @@ const reasons = async () =>
   )
 const at = (hour: string) =>
   bank.advance(
-    Date.parse(startOfDay(localDate(bank.world.now()))) +
-      clock(hour) -
-      Date.parse(bank.world.now()),
+    Date.parse(dayStart(localDate(bank.world.now()))) + clock(hour) - Date.parse(bank.world.now()),
   )
 const clock = (hour: string) => {
   const [hours = 0, minutes = 0] = hour.split(':').map(Number)

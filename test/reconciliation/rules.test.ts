@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { CLASS_NAMES } from '../../src/breaks/classes'
-import { bookingsOf, endsOf } from '../../src/breaks/resolve-rules'
-import { type OpenLine, type OpenMovement, sumOf } from '../../src/breaks/rules'
+import { breakEnds, resolutionBookings } from '../../src/breaks/resolve-rules'
+import { amountSum, type OpenLine, type OpenMovement } from '../../src/breaks/rules'
 import { maskAccount, maskName, maskText } from '../../src/intake/mask'
-import { type AccountSeen, reconcileAccount } from '../../src/reconciliation/account-rules'
+import { type AccountFacts, reconcileAccount } from '../../src/reconciliation/account-rules'
 
 const line = (seq: number, amount_fen: number, more: Partial<OpenLine> = {}): OpenLine => ({
   seq,
@@ -39,8 +39,12 @@ const moved = (
   ...more,
 })
 /** An account whose statement of 2 March (and of 3 March, if asked) adds up with these lines. */
-const account = (lines: OpenLine[], movements: OpenMovement[], more: Partial<AccountSeen> = {}) => {
-  const closing_fen = 1_000 + sumOf(lines.filter((one) => one.booked_on <= '2026-03-02'))
+const account = (
+  lines: OpenLine[],
+  movements: OpenMovement[],
+  more: Partial<AccountFacts> = {},
+) => {
+  const closing_fen = 1_000 + amountSum(lines.filter((one) => one.booked_on <= '2026-03-02'))
   const first = { sequence: 2, from_on: '2026-03-02', to_on: '2026-03-02' }
   return {
     merchant_id: 'm',
@@ -52,16 +56,16 @@ const account = (lines: OpenLine[], movements: OpenMovement[], more: Partial<Acc
     first_on: '2026-03-02',
     moved: new Map([
       ['2026-03-01', 1_000],
-      ['2026-03-02', sumOf(movements)],
+      ['2026-03-02', amountSum(movements)],
     ]),
     missing_days: new Set<string>(),
-    ledger_fen: 1_000 + sumOf(movements),
+    ledger_fen: 1_000 + amountSum(movements),
     open: [],
     resolved: new Set<string>(),
     ...more,
   }
 }
-const named = (seen: AccountSeen) => reconcileAccount(seen).breaks.map((one) => one.class)
+const named = (seen: AccountFacts) => reconcileAccount(seen).breaks.map((one) => one.class)
 
 describe('one account', () => {
   it('matches one line with several entries, and several lines with one entry', () => {
@@ -151,18 +155,18 @@ describe('one account', () => {
 describe('a break', () => {
   it('has ends that fit its class, and bookings that bring both accounts to the bank’s figure', () => {
     const of = { lines: '[1]', difference_fen: 5 }
-    const ends = CLASS_NAMES.map((is) => endsOf({ class: is, ...of }).join())
+    const ends = CLASS_NAMES.map((is) => breakEnds({ class: is, ...of }).join())
     expect(ends.filter((end) => end === 'suspense')).toHaveLength(10)
-    expect(endsOf({ class: 'B7', ...of })).toEqual([])
-    expect(endsOf({ class: 'B11', ...of })).toEqual(['match'])
-    expect(endsOf({ class: 'B12', lines: '[]', difference_fen: 0 })).toEqual(['note'])
+    expect(breakEnds({ class: 'B7', ...of })).toEqual([])
+    expect(breakEnds({ class: 'B11', ...of })).toEqual(['match'])
+    expect(breakEnds({ class: 'B12', lines: '[]', difference_fen: 0 })).toEqual(['note'])
     const both = {
       merchant_id: 'a',
       difference_fen: 5,
       other_merchant_id: 'b',
       other_difference_fen: -5,
     }
-    expect(bookingsOf(both)).toEqual([
+    expect(resolutionBookings(both)).toEqual([
       { merchant_id: 'a', difference_fen: 5 },
       { merchant_id: 'b', difference_fen: -5 },
     ])

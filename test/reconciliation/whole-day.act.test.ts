@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { ENGINE } from '#storage'
 import { fetchStatements } from '../../src/intake/fetch'
-import { localDate, plusDays, startOfDay } from '../../src/kernel/time'
+import { dayStart, localDate, plusDays } from '../../src/kernel/time'
 import { setBankFault } from '../../src/mocks/bank-faults'
 import { sql } from '../../src/platform/d1'
 import { type Counter, openCounter } from '../intake/support'
@@ -22,7 +22,7 @@ const twoRows = (day: string, { fen = '300.00', id = 'UP1', lines = [] as string
 const today = () => localDate(bank.world.now())
 /** 01:00 of the next day: the day is over, and the bank's own file is not there yet. */
 const afterMidnight = () => {
-  const next = Date.parse(startOfDay(plusDays(today(), 1))) + 3_600_000
+  const next = Date.parse(dayStart(plusDays(today(), 1))) + 3_600_000
   bank.advance(next - Date.parse(bank.world.now()))
 }
 const days = () => bank.rows(sql`SELECT day, phase, has_file, is_whole FROM bank_days ORDER BY day`)

@@ -144,7 +144,7 @@ describe(`a key for codes on ${ENGINE}`, () => {
     [72 * HOUR_MS, 'code_invalid'],
   ])('without the net for %i ms is answered %s', async (ms, answer) => {
     // A phone that was offline since the first day shows what its key gives now.
-    const { codeAt, stepOf } = await import('../../src/redemptions/pay-code')
+    const { codeAt, payCodeStep: stepOf } = await import('../../src/redemptions/pay-code')
     const { alias, key } = good(await counter.key(card))
     counter.advance(ms)
     const raw = Uint8Array.from(atob(key.replace(/-/g, '+').replace(/_/g, '/')), (c) =>

@@ -4,7 +4,7 @@ import { checkBooks } from '../../src/books/check'
 import { fromBase64 } from '../../src/environment/crypto'
 import { DAY_MS } from '../../src/kernel/time'
 import { sql } from '../../src/platform/d1'
-import { codeAt, stepOf } from '../../src/redemptions/pay-code'
+import { codeAt, payCodeStep } from '../../src/redemptions/pay-code'
 import { BREAD, type Counter, good, openCounter } from './support'
 
 /** A phone that makes codes by itself from the key it was given, online or not. */
@@ -19,7 +19,7 @@ const keyOn = async (token: string, card_id = card): Promise<Phone> => {
   const given = good(await counter.call('POST', `/v1/cards/${card_id}/pay-code-key`, { token }))
   const key = Uint8Array.from(fromBase64(String(given.key)))
   return {
-    code: async () => codeAt(key, Number(given.alias), stepOf(counter.world.now())).digits,
+    code: async () => codeAt(key, Number(given.alias), payCodeStep(counter.world.now())).digits,
   }
 }
 let amount = 1_000

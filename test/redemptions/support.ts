@@ -1,10 +1,11 @@
-import { addLot, openCard } from '../../src/cards/store'
+import { addLotStatements, openCardStatements } from '../../src/cards/store'
+import { HOLDERS } from '../../src/demo/cast'
 import { newestCode } from '../../src/demo/people'
 import { fen } from '../../src/kernel/money'
 import { HOUR_MS, MINUTE_MS } from '../../src/kernel/time'
-import { openAccount, post } from '../../src/ledger/book'
-import { escrowOf, pspOf } from '../../src/ledger/chart'
-import { tallySale } from '../../src/merchants/tally'
+import { openAccountStatement, post } from '../../src/ledger/book'
+import { escrowAccount, pspAccount } from '../../src/ledger/chart'
+import { saleTallyStatements } from '../../src/merchants/tally'
 import { all, one, type Statement, sql } from '../../src/platform/d1'
 import { asked } from '../support/asked'
 import { type City, openCity, type Shop } from '../support/city'
@@ -59,7 +60,7 @@ export async function openCounter(options: Parameters<typeof openCity>[0] = {}):
   const city = await openCity(options)
   const shop = await city.opens(0)
   const other = await city.opens(2)
-  const [li, wang] = [await joins(city, '13900000001'), await joins(city, '13900000002')]
+  const [li, wang] = [await joins(city, HOLDERS.li.phone), await joins(city, HOLDERS.wang.phone)]
   const rows = (statement: Statement) => asked(city.db, statement)
   const till: Counter['till'] = async (at = shop, role = 'cashier') => {
     const person = await one(
@@ -84,8 +85,10 @@ export async function openCounter(options: Parameters<typeof openCity>[0] = {}):
     rows,
     holds: (plan) => holds(city, { holder: li, at: shop, ...plan }),
     code: async (card_id, holder = li) => {
-      await key(card_id, holder)
-      return good(await city.call('GET', `/v1/cards/${card_id}/pay-code`, { token: holder.token }))
+      const consumer = city.client.yufubao.as('consumer', holder.token)
+      const params = { id: card_id }
+      await consumer.must('POST /v1/cards/:id/pay-code-key', { params })
+      return consumer.must('GET /v1/cards/:id/pay-code', { params })
     },
     redeem: async (body, options = {}) =>
       city.call('POST', '/v1/redemptions', {
@@ -134,9 +137,10 @@ async function joins(city: City, phone: string): Promise<Person> {
 
 async function setPin(city: City, { phone, token }: Person): Promise<void> {
   city.advance(MINUTE_MS)
-  good(await city.call('POST', '/v1/me/sms-codes', { token, body: { purpose: 'pin' } }))
+  const consumer = city.client.yufubao.as('consumer', token)
+  await consumer.must('POST /v1/me/sms-codes', { body: { purpose: 'pin' } })
   const code = await newestCode(city.client, phone)
-  good(await city.call('PUT', '/v1/me/pin', { token, body: { pin: PIN, code } }))
+  await consumer.must('PUT /v1/me/pin', { body: { pin: PIN, code } })
 }
 
 /** A card as a credited purchase leaves it, with lots of any size; the books stay whole. */
@@ -148,8 +152,8 @@ async function holds(city: City, plan: CardPlan & { holder: Person; at: Shop }):
   const card_id = world.newId('crd')
   const owner = { merchant_id: at.id, consumer_id: holder.id }
   const statements = [
-    openAccount(pspOf('stripe')),
-    ...openCard({ id: card_id, ...owner, kind, service, opened_at: world.now() }),
+    openAccountStatement(pspAccount('stripe')),
+    ...openCardStatements({ id: card_id, ...owner, kind, service, opened_at: world.now() }),
   ]
   for (const [i, lot] of lots.entries()) {
     const [lot_id, purchase_id] = [world.newId('lot'), world.newId('pur')]
@@ -157,7 +161,7 @@ async function holds(city: City, plan: CardPlan & { holder: Person; at: Shop }):
     const bought_at = new Date(START - 24 * HOUR_MS + i * MINUTE_MS).toISOString()
     const of = { offer_id: offer?.id ?? '', contract_hash: offer?.contract_hash ?? '' }
     statements.push(
-      ...addLot({
+      ...addLotStatements({
         id: lot_id,
         card_id,
         purchase_id,
@@ -177,14 +181,14 @@ async function holds(city: City, plan: CardPlan & { holder: Person; at: Shop }):
           VALUES (${purchase_id}, ${holder.id}, ${at.id}, ${of.offer_id}, ${of.contract_hash}, ${paid_fen}, 'stripe',
                   'paid', ${card_id}, ${lot_id}, ${bought_at}, ${bought_at}, ${bought_at})`,
       ...post(world, {
-        from: pspOf('stripe'),
-        to: escrowOf(card_id),
+        from: pspAccount('stripe'),
+        to: escrowAccount(card_id),
         amount_fen: fen(paid_fen),
         reason: 'purchase_paid',
         subject_id: purchase_id,
         event_at: bought_at,
       }),
-      ...tallySale({
+      ...saleTallyStatements({
         merchant_id: at.id,
         district,
         sector,

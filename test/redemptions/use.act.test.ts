@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { ENGINE } from '#storage'
 import { checkBooks } from '../../src/books/check'
+import { holderPhone } from '../../src/demo/cast'
 import { one, sql } from '../../src/platform/d1'
 import { expireRedemptions } from '../../src/redemptions/confirm'
 import { asked } from '../support/asked'
@@ -23,7 +24,7 @@ describe(`redemption by pay code on ${ENGINE}`, () => {
   })
   /** A holder of their own for every test: 充 1000 送 200 at the bakery. */
   const someone = async (offer = 1, shop = bakery) => {
-    const holder = await city.joins(`1391111${String(++phones).padStart(4, '0')}`)
+    const holder = await city.joins(holderPhone(++phones))
     const card = await city.buys(holder, shop, offer)
     return { holder: holder.id, card }
   }

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { ENGINE } from '#storage'
 import { checkBooks } from '../../src/books/check'
+import { holderPhone } from '../../src/demo/cast'
 import { DAY_MS, MINUTE_MS, plusMs } from '../../src/kernel/time'
 import { sql } from '../../src/platform/d1'
 import { type Counter, good, openCounter, PIN } from './support'
@@ -96,11 +97,11 @@ describe(`services of different weight on a count card, on ${ENGINE}`, () => {
     await counter.setPin(counter.li)
     const receipt = await confirmed(good(await uses(card, { item_id: heavier.id })))
     expect(receipt).toMatchObject({ units: 2, label: '双人课（2 次）' })
-    const newer = await counter.joins('13900000009')
+    const newer = await counter.joins(holderPhone(9))
     counter.shop.offers.push(good(await asOwner('/v1/offers', LESSONS)))
     const last = counter.shop.offers.length - 1
     const theirs = (await counter.buys(newer, counter.shop, last)).id
-    const { digits } = await counter.code(theirs, { ...newer, phone: '13900000009' })
+    const { digits } = await counter.code(theirs, { ...newer, phone: holderPhone(9) })
     const waits = good(await counter.redeem({ code: digits, item_id: heavier.id }))
     expect(waits.units).toBe(5)
     await clean()

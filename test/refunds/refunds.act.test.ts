@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { ENGINE } from '#storage'
 import { checkBooks } from '../../src/books/check'
+import { HOLDERS } from '../../src/demo/cast'
 import { DAY_MS, MINUTE_MS } from '../../src/kernel/time'
 import { sql } from '../../src/platform/d1'
 import { type Desk, good, openDesk } from './support'
@@ -163,7 +164,7 @@ describe(`a refund of 充1000送200 on ${ENGINE}`, () => {
 
   it('is nobody else’s to see or to move', async () => {
     const refund = good(await asks('shop_moved'))
-    const wang = await desk.joins('13900000002')
+    const wang = await desk.joins(HOLDERS.wang.phone)
     const other = await desk.opens(2)
     for (const [who, path] of [
       [wang.id, `/v1/refunds/${refund.id}`],

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { beginningOf, belongingOf, payersBeside, routeOf } from '../../src/refunds/route'
+import { firstPartState, lotBelonging, payersBeside, refundRoute } from '../../src/refunds/route'
 
 const [A, B, C] = ['csm_a', 'csm_b', 'csm_c']
 describe('to whom a refund goes', () => {
@@ -10,17 +10,17 @@ describe('to whom a refund goes', () => {
     ['the new holder topped it up', B, B, 'original'],
     ['the card came back to its payer', A, A, 'original'],
   ])('%s', (_what, payer_id, holder_id, route) => {
-    expect(routeOf({ payer_id, holder_id })).toBe(route)
+    expect(refundRoute({ payer_id, holder_id })).toBe(route)
   })
   it('waits for an account only where one is needed and none is known', () => {
-    expect(beginningOf('original', false)).toBe('created')
-    expect(beginningOf('bank', false)).toBe('awaiting_account')
-    expect(beginningOf('bank', true)).toBe('created')
+    expect(firstPartState('original', false)).toBe('created')
+    expect(firstPartState('bank', false)).toBe('awaiting_account')
+    expect(firstPartState('bank', true)).toBe('created')
   })
   it('names each payer who gets nothing once, and never the holder', () => {
     const purchases = { l1: { payer_id: A }, l2: { payer_id: A }, l3: { payer_id: B } }
-    const of = ['l1', 'l2', 'l3'].map((lot) => belongingOf({ purchases, holder_id: B }, lot))
+    const of = ['l1', 'l2', 'l3'].map((lot) => lotBelonging({ purchases, holder_id: B }, lot))
     expect(payersBeside(of)).toEqual([A])
-    expect(() => belongingOf({ purchases, holder_id: B }, 'l4')).toThrow('a lot has a purchase')
+    expect(() => lotBelonging({ purchases, holder_id: B }, 'l4')).toThrow('a lot has a purchase')
   })
 })

@@ -4,12 +4,12 @@ import type { StoredLot } from '../../src/cards/store'
 import { fen } from '../../src/kernel/money'
 import { releasedFor } from '../../src/law/lots'
 import {
+  awardShares,
   type Basis,
   deadlinesFor,
   figuresNow,
   quoteFor,
-  sharesOf,
-  stepOf,
+  refundStep,
 } from '../../src/refunds/rules'
 import { CALENDAR } from '../support/weihai'
 
@@ -51,7 +51,7 @@ function step(lots: StoredLot[], basis: Basis | null, awarded_fen: number | null
     used: { touched: [], list_shifts: {} },
     on: ON,
   })
-  const said = stepOf(basis, awarded_fen, figuresNow(quoted, lots, new Map()))
+  const said = refundStep(basis, awarded_fen, figuresNow(quoted, lots, new Map()))
   const sum = (of: { lot_id: string; amount_fen: number }[], id: string) =>
     of.filter(({ lot_id }) => lot_id === id).reduce((n, { amount_fen }) => n + amount_fen, 0)
   return {
@@ -132,7 +132,7 @@ describe('a refund, asked again whenever something is settled', () => {
         fc.integer({ min: 0, max: 6e6 }),
         (gaps, award) => {
           const whole = gaps.reduce((a, b) => a + b, 0)
-          const shares = sharesOf(award, gaps)
+          const shares = awardShares(award, gaps)
           expect(shares.reduce((a, b) => a + b, 0)).toBe(Math.min(award, whole))
           for (const [i, share] of shares.entries()) expect(share).toBeLessThanOrEqual(gaps[i] ?? 0)
         },

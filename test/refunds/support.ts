@@ -1,6 +1,7 @@
 import { earnPeriodDays } from '../../src/cards/earn'
 import { fundRefunds } from '../../src/custody/refunds'
 import { finishSettlements, settleIntoCustody } from '../../src/custody/settle'
+import { HOLDERS, OFFICIALS } from '../../src/demo/cast'
 import { DAY_MS, MINUTE_MS } from '../../src/kernel/time'
 import { deliverDueWebhooks, settleDueAsyncPayments } from '../../src/mocks/stripe/app'
 import { type Statement, sql } from '../../src/platform/d1'
@@ -66,7 +67,7 @@ async function tickOf(city: City): Promise<void> {
 export async function openDesk(n = 0, options: Parameters<typeof openCity>[0] = {}): Promise<Desk> {
   const city = await openCity(options)
   const shop = await city.opens(n)
-  const li = await city.joins('13900000001')
+  const li = await city.joins(HOLDERS.li.phone)
   const rows = (statement: Statement) => asked(city.db, statement)
   const says: Desk['says'] = async (who, method, path, body = {}, key) =>
     city.call(method, path, {
@@ -81,10 +82,7 @@ export async function openDesk(n = 0, options: Parameters<typeof openCity>[0] = 
     await city.call('POST', '/v1/officials', {
       token: city.operator,
       body: {
-        kind: 'regulator',
-        role: 'supervisor',
-        name: '周监管',
-        phone: '13900000099',
+        ...OFFICIALS.supervisor,
         districts: [shop.plan.district],
       },
     }),

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { ENGINE } from '#storage'
 import { checkBooks } from '../../src/books/check'
 import { tellChanges } from '../../src/changes/announce'
+import { HOLDERS, SUCCESSORS } from '../../src/demo/cast'
 import { licenceNo } from '../../src/demo/shops'
 import { runEndings } from '../../src/ends/run'
 import { DAY_MS, HOUR_MS } from '../../src/kernel/time'
@@ -16,7 +17,7 @@ let fang: Someone
 beforeEach(async () => {
   desk = await openDesk()
   card = await desk.buysCard()
-  fang = await joins(desk, '13900000002')
+  fang = await joins(desk, HOLDERS.fang.phone)
   const li = { id: desk.li.id, ...LI }
   await setPin(desk, li)
   await gives(desk, card, li, fang)
@@ -64,7 +65,7 @@ describe(`a card that was given away, on ${ENGINE}`, () => {
         kind: 'takeover',
         facts: {
           name: '海棠面包房新记',
-          legal_representative: '邹新',
+          legal_representative: SUCCESSORS.buyer,
           licence_no: licenceNo(77),
           licence_expires_on: '2046-01-01',
         },

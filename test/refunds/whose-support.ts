@@ -1,10 +1,11 @@
+import { HOLDERS } from '../../src/demo/cast'
 import { newestCode } from '../../src/demo/people'
 import { MINUTE_MS } from '../../src/kernel/time'
 import { PIN } from '../redemptions/support'
 import { type Desk, good } from './support'
 
 export type Someone = { id: string; phone: string }
-export const LI: Omit<Someone, 'id'> = { phone: '13900000001' }
+export const LI: Omit<Someone, 'id'> = { phone: HOLDERS.li.phone }
 export const ACCOUNT = { account_no: '6222020000001234', holder: '王芳' }
 
 /** A person of this city who may take over cards. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { ENGINE } from '#storage'
 import { checkBooks } from '../../src/books/check'
+import { HOLDERS } from '../../src/demo/cast'
 import { HOUR_MS } from '../../src/kernel/time'
 import { sql } from '../../src/platform/d1'
 import { type Desk, good, openDesk } from './support'
@@ -34,8 +35,8 @@ describe(`whatever a card went through before its refund on ${ENGINE}`, () => {
     const desk = await openDesk()
     const people = [
       { id: desk.li.id, ...LI },
-      await joins(desk, '13900000002'),
-      await joins(desk, '13900000003'),
+      await joins(desk, HOLDERS.wang.phone),
+      await joins(desk, HOLDERS.zhao.phone),
     ]
     for (const who of people) await setPin(desk, who)
     const { card, payers, holder } = await walks(desk, people, way)

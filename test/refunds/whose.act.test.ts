@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { ENGINE } from '#storage'
 import { checkBooks } from '../../src/books/check'
+import { HOLDERS } from '../../src/demo/cast'
 import { HOUR_MS } from '../../src/kernel/time'
 import { setBankAnswer } from '../../src/mocks/bank-answers'
 import { sql } from '../../src/platform/d1'
@@ -37,7 +38,7 @@ describe(`to whom a refund goes on ${ENGINE}`, () => {
   beforeEach(async () => {
     desk = await openDesk()
     li = { id: desk.li.id, ...LI }
-    wang = await joins(desk, '13900000002')
+    wang = await joins(desk, HOLDERS.wang.phone)
     await setPin(desk, li)
     card = await desk.buysCard()
     await desk.banks()
@@ -131,7 +132,7 @@ describe(`the holder’s own account on ${ENGINE}`, () => {
   beforeEach(async () => {
     desk = await openDesk()
     li = { id: desk.li.id, ...LI }
-    wang = await joins(desk, '13900000002')
+    wang = await joins(desk, HOLDERS.wang.phone)
     await setPin(desk, li)
     card = await desk.buysCard()
     await desk.banks()

@@ -79,7 +79,7 @@ export { refusalsPage } from './scripts/docs/refusals'
 export { roomsPage } from './scripts/docs/rooms'
 export { ROOMS } from './src/rooms'
 export { DOORS } from './src/doors'
-export { WRITER_OF } from './test/support/rooms'
+export { TABLE_WRITERS } from './test/support/rooms'
 export { sql } from './src/platform/d1'
 export { openDesk } from './test/refunds/support'
 `
@@ -132,12 +132,12 @@ describe('one more act in a room, and nothing else changed', () => {
     ])
   })
   it('is in every catalogue', () => {
-    const { REFUSALS, PREFIXES, EVENTS, stakeOf, WRITER_OF } = it_would_be
+    const { REFUSALS, PREFIXES, EVENTS, stakeOf, TABLE_WRITERS } = it_would_be
     expect(REFUSALS.tip_not_found.message).toBe('没有找到这条线索')
     expect(PREFIXES.thx).toBe('thanks for a tip')
     expect(EVENTS['tip.thanked'].zh).toBe('一条线索已致谢')
     expect(stakeOf('thankForTip')).toBe('move')
-    expect(WRITER_OF.tip_thanks).toBe('tips')
+    expect(TABLE_WRITERS.tip_thanks).toBe('tips')
   })
   it('runs its job in its turn', () => {
     const names = it_would_be.JOBS.map(({ name }: { name: string }) => name)

@@ -3,7 +3,7 @@ import { EVENTS, type EventType } from '../../src/events/catalogue'
 import { declare } from '../../src/kernel/declare'
 import { PREFIXES, type Prefix } from '../../src/kernel/ids'
 import { REFUSALS, type RefusalCode } from '../../src/kernel/refusals'
-import { doorsOf } from '../../src/platform/doors'
+import { bindDoors } from '../../src/platform/doors'
 
 describe('the words that rooms declare', () => {
   it('are unions of literals: a misspelt one does not compile', () => {
@@ -24,12 +24,12 @@ describe('the words that rooms declare', () => {
     const busy = declare({ name: 'busy', about: '', jobs: { sweepFloor: job } })
     const idle = declare({ name: 'idle', about: '' })
     const run = async () => 0
-    expect(doorsOf(busy, { jobs: { sweepFloor: run } }).jobs).toEqual({ sweepFloor: run })
+    expect(bindDoors(busy, { jobs: { sweepFloor: run } }).jobs).toEqual({ sweepFloor: run })
     // @ts-expect-error a declared job has no function
-    doorsOf(busy, { jobs: {} })
+    bindDoors(busy, { jobs: {} })
     // @ts-expect-error a function is no declared job
-    doorsOf(busy, { jobs: { sweepFloor: run, washWindows: run } })
+    bindDoors(busy, { jobs: { sweepFloor: run, washWindows: run } })
     // @ts-expect-error a room without jobs runs none
-    doorsOf(idle, { jobs: { sweepFloor: run } })
+    bindDoors(idle, { jobs: { sweepFloor: run } })
   })
 })

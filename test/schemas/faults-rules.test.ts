@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import * as z from 'zod'
-import { faultSaid } from '../../src/schemas/faults'
+import { faultMessage } from '../../src/schemas/faults'
 
 const said = (schema: z.ZodType, value: unknown): string[] => {
   const read = schema.safeParse(value)
-  return read.success ? [] : read.error.issues.map(faultSaid)
+  return read.success ? [] : read.error.issues.map(faultMessage)
 }
 describe('a fault in a field', () => {
   it.each<[string, z.ZodType, unknown, string]>([

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { lotsElsewhere, type PlaceSeen, placeOf } from '../../src/shops/place-rules'
+import { lotsElsewhere, type PlaceFacts, placeAmong } from '../../src/shops/place-rules'
 
-const shop = (id: string, over: Partial<PlaceSeen> = {}): PlaceSeen => ({
+const shop = (id: string, over: Partial<PlaceFacts> = {}): PlaceFacts => ({
   id,
   name: `${id} 店`,
   closed: 0,
@@ -17,7 +17,7 @@ describe('the place of a use', () => {
     ['unknown among several', [shop('a'), shop('b')], null, undefined],
     ['unknown where there is none', [], null, undefined],
   ])('is %s', (_, seen, stated, id) => {
-    expect(placeOf(seen, stated)?.id).toBe(id)
+    expect(placeAmong(seen, stated)?.id).toBe(id)
   })
   it.each([
     ['shop_not_found', [], 'a'],
@@ -25,7 +25,7 @@ describe('the place of a use', () => {
     ['shop_closed', [shop('a', { closed: 1, theirs: 'a' })], null],
     ['staff_of_another_shop', [shop('a', { theirs: 'b' })], 'a'],
   ])('is refused: %s', (code, seen, stated) => {
-    expect(() => placeOf(seen, stated)).toThrow(code)
+    expect(() => placeAmong(seen, stated)).toThrow(code)
   })
 })
 

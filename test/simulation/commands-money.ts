@@ -1,3 +1,4 @@
+import { HOLDERS } from '../../src/demo/cast'
 import { sql } from '../../src/platform/d1'
 import { type Command, on, post } from './scene'
 
@@ -33,7 +34,7 @@ export const MONEY: readonly Command[] = [
       async (id, scene) => {
         const li =
           await scene.id(sql`SELECT c.id FROM consumers c JOIN purchases p ON p.consumer_id = c.id
-                                       WHERE p.id = ${id} AND c.nickname = '李'`)
+                                       WHERE p.id = ${id} AND c.nickname = ${HOLDERS.li.name}`)
         return post(li ? 'li' : 'wang', `/v1/purchases/${id}/payment`, {
           payment_method: scene.dice.pick(METHODS) ?? 'pm_card_visa',
         })

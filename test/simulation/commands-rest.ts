@@ -1,7 +1,8 @@
+import { HOLDERS } from '../../src/demo/cast'
 import { HOUR_MS } from '../../src/kernel/time'
 import { sql } from '../../src/platform/d1'
 import { PIN } from '../redemptions/support'
-import { anyCard, type Command, ofHolder, on, period, post, refund, refundHolder } from './scene'
+import { anyCard, byHolder, type Command, on, period, post, refund, refundHolder } from './scene'
 
 const GROUNDS = [
   'own_wish',
@@ -17,14 +18,14 @@ export const REST: readonly Command[] = [
   {
     name: 'freeze a card',
     weight: 1,
-    make: ofHolder(anyCard, (card, who) =>
+    make: byHolder(anyCard, (card, who) =>
       post(who, `/v1/cards/${card}/freeze`, { reason: 'other' }),
     ),
   },
   {
     name: 'unfreeze a card',
     weight: 3,
-    make: ofHolder(
+    make: byHolder(
       sql`SELECT id FROM cards WHERE status = 'frozen' OR id = (SELECT min(id) FROM cards)`,
       (card, who) => post(who, `/v1/cards/${card}/unfreeze`, { pin: PIN }),
     ),
@@ -32,7 +33,7 @@ export const REST: readonly Command[] = [
   {
     name: 'offer a transfer',
     weight: 2,
-    make: ofHolder(anyCard, (card, who, scene) =>
+    make: byHolder(anyCard, (card, who, scene) =>
       post(who, `/v1/cards/${card}/transfers`, {
         to_phone: scene.phone_of(who === 'li' ? 'wang' : 'li'),
         pin: PIN,
@@ -54,7 +55,7 @@ export const REST: readonly Command[] = [
                 AND l.used_units < l.face_units)), '[]') AS id`,
         )
         const to = (await scene.id(
-          sql`SELECT id FROM consumers WHERE id = ${giver} AND nickname = '李'`,
+          sql`SELECT id FROM consumers WHERE id = ${giver} AND nickname = ${HOLDERS.li.name}`,
         ))
           ? 'wang'
           : 'li'
@@ -71,7 +72,8 @@ export const REST: readonly Command[] = [
       sql`SELECT id FROM card_transfers ORDER BY status = 'offered' DESC, id DESC`,
       async (id, scene) => {
         const li = await scene.id(
-          sql`SELECT c.id FROM consumers c JOIN card_transfers t ON t.giver_id = c.id WHERE t.id = ${id} AND c.nickname = '李'`,
+          sql`SELECT c.id FROM consumers c JOIN card_transfers t ON t.giver_id = c.id
+               WHERE t.id = ${id} AND c.nickname = ${HOLDERS.li.name}`,
         )
         return post(li ? 'li' : 'wang', `/v1/card-transfers/${id}/withdrawal`)
       },
@@ -80,7 +82,7 @@ export const REST: readonly Command[] = [
   {
     name: 'pause a period card',
     weight: 2,
-    make: ofHolder(period, (card, who, scene) =>
+    make: byHolder(period, (card, who, scene) =>
       post(who, `/v1/cards/${card}/pauses`, {
         from_on: scene.now().slice(0, 10),
         days: 5 + scene.dice.below(4),
@@ -126,7 +128,7 @@ export const REST: readonly Command[] = [
   {
     name: 'request a refund',
     weight: 4,
-    make: ofHolder(anyCard, (card, who, scene) =>
+    make: byHolder(anyCard, (card, who, scene) =>
       post(who, `/v1/cards/${card}/refunds`, { ground: scene.dice.pick(GROUNDS) ?? 'own_wish' }),
     ),
   },

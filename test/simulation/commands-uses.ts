@@ -3,10 +3,10 @@ import { sql } from '../../src/platform/d1'
 import { PIN } from '../redemptions/support'
 import {
   anyCard,
+  byHolder,
   type Command,
   hold,
-  holderOf,
-  ofHolder,
+  holdOwner,
   on,
   period,
   post,
@@ -23,7 +23,7 @@ export const USES: readonly Command[] = [
   {
     name: 'redeem by code',
     weight: 8,
-    make: ofHolder(anyCard, async (card, who, scene) => {
+    make: byHolder(anyCard, async (card, who, scene) => {
       const code = await scene.code(card, who)
       if (code === null) return null
       const what = scene.dice.percent(60) ? { amount_fen: some(scene, 19_000) } : {}
@@ -33,7 +33,7 @@ export const USES: readonly Command[] = [
   {
     name: 'check in',
     weight: 3,
-    make: ofHolder(period, async (card, who, scene) => {
+    make: byHolder(period, async (card, who, scene) => {
       const code = await scene.code(card, who)
       return code === null ? null : post('gym_cashier', '/v1/redemptions', { code })
     }),
@@ -41,7 +41,7 @@ export const USES: readonly Command[] = [
   {
     name: 'redeem at the counter',
     weight: 3,
-    make: ofHolder(stored, (card_id, who, scene) =>
+    make: byHolder(stored, (card_id, who, scene) =>
       post('cashier', '/v1/counter/redemptions', {
         card_id,
         phone_tail: scene.phone_of(who).slice(-4),
@@ -53,7 +53,7 @@ export const USES: readonly Command[] = [
   {
     name: 'switch the counter',
     weight: 1,
-    make: ofHolder(stored, (card, who, scene) => ({
+    make: byHolder(stored, (card, who, scene) => ({
       ...post(who, `/v1/cards/${card}/counter-pin`, {
         enabled: scene.dice.percent(80),
         pin: scene.dice.percent(90) ? PIN : '000001',
@@ -73,7 +73,7 @@ export const USES: readonly Command[] = [
     weight: 5,
     make: on(asked, async (id, scene) =>
       post(
-        await holderOf(scene, id),
+        await holdOwner(scene, id),
         `/v1/holds/${id}/confirmation`,
         scene.dice.percent(30) ? { pin: scene.dice.percent(90) ? PIN : '000001' } : {},
       ),
@@ -83,7 +83,7 @@ export const USES: readonly Command[] = [
     name: 'contest a claim or a record',
     weight: 5,
     make: on(asked, async (id, scene) =>
-      post(await holderOf(scene, id), `/v1/holds/${id}/contest`, { reason: 'not_there' }),
+      post(await holdOwner(scene, id), `/v1/holds/${id}/contest`, { reason: 'not_there' }),
     ),
   },
   {
@@ -107,7 +107,7 @@ export const USES: readonly Command[] = [
   {
     name: 'book',
     weight: 4,
-    make: ofHolder(stored, (card_id, who, scene) =>
+    make: byHolder(stored, (card_id, who, scene) =>
       post(who, '/v1/bookings', {
         card_id,
         amount_fen: some(scene, 9_000),
@@ -133,7 +133,7 @@ export const USES: readonly Command[] = [
     name: 'cancel a booking',
     weight: 2,
     make: on(hold('booking'), async (id, scene) =>
-      post(await holderOf(scene, id), `/v1/bookings/${id}/cancellation`),
+      post(await holdOwner(scene, id), `/v1/bookings/${id}/cancellation`),
     ),
   },
   {

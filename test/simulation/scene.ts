@@ -1,3 +1,4 @@
+import { HOLDERS } from '../../src/demo/cast'
 import { type Statement, sql } from '../../src/platform/d1'
 import type { Chance } from './scheduler'
 
@@ -56,7 +57,7 @@ export const hold = (kind: string) =>
 export const refund = sql`SELECT id FROM refunds ORDER BY (status IN ('asked', 'contested', 'decided')) DESC, id DESC`
 
 /** On a card of one of the two holders, said by its holder. */
-export const ofHolder =
+export const byHolder =
   (
     from: Statement,
     of: (card: string, who: Person, scene: Scene) => Request | Promise<Request | null> | null,
@@ -74,11 +75,11 @@ export const on =
   }
 export const some = (scene: Scene, max: number) => 1 + scene.dice.below(max)
 
-export const holderOf = async (scene: Scene, hold_id: string): Promise<Person> =>
+export const holdOwner = async (scene: Scene, hold_id: string): Promise<Person> =>
   scene.owner_of((await scene.id(sql`SELECT card_id AS id FROM holds WHERE id = ${hold_id}`)) ?? '')
 export const refundHolder = async (scene: Scene, refund_id: string): Promise<Person> =>
   (await scene.id(
-    sql`SELECT c.id FROM refunds r JOIN consumers c ON c.id = r.consumer_id WHERE r.id = ${refund_id} AND c.nickname = '李'`,
+    sql`SELECT c.id FROM refunds r JOIN consumers c ON c.id = r.consumer_id WHERE r.id = ${refund_id} AND c.nickname = ${HOLDERS.li.name}`,
   ))
     ? 'li'
     : 'wang'

@@ -1,4 +1,5 @@
 import { earnPeriodDays } from '../../src/cards/earn'
+import { HOLDERS, OFFICIALS, officialPhone } from '../../src/demo/cast'
 import { newestCode } from '../../src/demo/people'
 import { JOBS } from '../../src/jobs'
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../src/kernel/time'
@@ -12,7 +13,7 @@ import type { Person, Scene } from './scene'
 import type { Chance } from './scheduler'
 
 export type Tokens = Record<Person, string>
-const PHONES = { li: '13900000001', wang: '13900000002' } as const
+const PHONES = { li: HOLDERS.li.phone, wang: HOLDERS.wang.phone } as const
 
 /** The shop and its people; two holders with money on their cards and a PIN. */
 export async function settle(city: City) {
@@ -49,7 +50,7 @@ async function bringHolders(city: City, shop: Shop): Promise<Map<Person, string>
     people.set(who, person.id)
     await city.call('PUT', '/v1/me', {
       token: person.token,
-      body: { nickname: who === 'li' ? '李' : '王' },
+      body: { nickname: HOLDERS[who].name },
     })
     city.advance(MINUTE_MS)
     await city.call('POST', '/v1/me/sms-codes', { token: person.token, body: { purpose: 'pin' } })
@@ -75,12 +76,12 @@ async function bringOthers({ city, shop, rows, people }: Town & { people: Map<Pe
     })
     return String(reply.body.id)
   }
-  people.set('supervisor', await official('regulator', 'supervisor', '13900000091'))
-  people.set('second', await official('regulator', 'supervisor', '13900000092'))
-  people.set('bank', await official('bank', 'bank', '13900000093'))
-  await official('bank', 'bank', '13900000094')
-  people.set('checker', await official('operator', 'operator', '13900000095'))
-  people.set('stranger', (await city.joins('13900000009')).id)
+  people.set('supervisor', await official('regulator', 'supervisor', OFFICIALS.supervisor.phone))
+  people.set('second', await official('regulator', 'supervisor', OFFICIALS.supervisor_second.phone))
+  people.set('bank', await official('bank', 'bank', OFFICIALS.teller.phone))
+  await official('bank', 'bank', OFFICIALS.checker.phone)
+  people.set('checker', await official('operator', 'operator', officialPhone(9)))
+  people.set('stranger', (await city.joins(HOLDERS.stranger.phone)).id)
   people.set('cashier', shop.cashier_id)
   people.set('gym_cashier', gym.cashier_id)
   const idOf = async (statement: Statement) => String((await rows(statement))[0]?.id)
@@ -119,7 +120,7 @@ const sceneOf =
       const [row] = await rows(
         sql`SELECT h.nickname FROM cards c JOIN consumers h ON h.id = c.consumer_id WHERE c.id = ${card}`,
       )
-      return row?.nickname === '王' ? 'wang' : 'li'
+      return row?.nickname === HOLDERS.wang.name ? 'wang' : 'li'
     },
     phone_of: (who) => PHONES[who === 'wang' ? 'wang' : 'li'],
     contract_of: async (offer_id) =>

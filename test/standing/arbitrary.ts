@@ -28,7 +28,7 @@ const day: fc.Arbitrary<Day> = fc
   .map(({ covered, ...of }) => ({ ...of, cards_covered_fen: Math.min(covered, of.cards_owed_fen) }))
 
 type Seen<F> = { facts: F; day: Day | null }
-export const shopSeen: fc.Arbitrary<Seen<ShopFacts>> = fc
+export const shopArbitrary: fc.Arbitrary<Seen<ShopFacts>> = fc
   .record({
     today: fc.constant(TODAY),
     owed_fen: fen,
@@ -38,7 +38,7 @@ export const shopSeen: fc.Arbitrary<Seen<ShopFacts>> = fc
     day: fc.option(day, { nil: null }),
   })
   .map(({ day, ...of }) => ({ facts: { ...of, bank: day && bankOf(day) }, day }))
-export const cardSeen: fc.Arbitrary<Seen<CardFacts>> = fc
+export const cardArbitrary: fc.Arbitrary<Seen<CardFacts>> = fc
   .record({
     owed_fen: fen,
     transit_fen: often_none,
@@ -47,7 +47,7 @@ export const cardSeen: fc.Arbitrary<Seen<CardFacts>> = fc
     refunding_fen: often_none,
     frozen: fc.boolean(),
     claim_short_fen: fc.option(fen, { nil: null }),
-    shop: shopSeen,
+    shop: shopArbitrary,
   })
   .map(({ shop, ...of }) => ({ facts: { ...of, shop: shop.facts }, day: shop.day }))
 

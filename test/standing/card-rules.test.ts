@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { sumFen } from '../../src/kernel/money'
-import { standingOfCard } from '../../src/standing/card-rules'
+import { cardStanding } from '../../src/standing/card-rules'
 import {
   type BankDay,
   type CardFacts,
@@ -11,7 +11,7 @@ import {
   type Tone,
 } from '../../src/standing/facts'
 import { PRAISE } from '../support/safe-words'
-import { cardSeen, fen, lessCover, TODAY } from './arbitrary'
+import { cardArbitrary, fen, lessCover, TODAY } from './arbitrary'
 
 const BANK: BankDay = {
   business_day: '2026-06-01',
@@ -176,15 +176,15 @@ const TABLE: [string, CardFacts, State, Tone, string][] = [
 
 describe('the sentence about a card', () => {
   it.each(TABLE)('%s', (_what, facts, state, tone, sentence) => {
-    const said = standingOfCard(facts)
+    const said = cardStanding(facts)
     expect([said.state, said.tone, said.sentence]).toEqual([state, tone, sentence])
     expect(said.sentence_en).not.toMatch(/[一-鿿]/)
   })
 
   it('accounts for every fen: in custody, on the way, not checked, still owed', () => {
     fc.assert(
-      fc.property(cardSeen, ({ facts }) => {
-        const { figures } = standingOfCard(facts)
+      fc.property(cardArbitrary, ({ facts }) => {
+        const { figures } = cardStanding(facts)
         const { owed_fen, covered_fen, transit_fen, unchecked_fen, short_fen } = figures
         const parts = [covered_fen, transit_fen, unchecked_fen, short_fen]
         expect(sumFen(parts)).toBe(owed_fen)
@@ -194,8 +194,8 @@ describe('the sentence about a card', () => {
   })
   it('speaks of safety only where the closed day of the bank has all of it', () => {
     fc.assert(
-      fc.property(cardSeen, ({ facts }) => {
-        const { tone, sentence, sentence_en, figures, state } = standingOfCard(facts)
+      fc.property(cardArbitrary, ({ facts }) => {
+        const { tone, sentence, sentence_en, figures, state } = cardStanding(facts)
         if (tone === 'safe' || PRAISE.test(sentence + sentence_en)) {
           expect(figures.covered_fen).toBe(facts.owed_fen)
           expect(facts.shop.bank?.is_complete).toBe(true)
@@ -210,15 +210,15 @@ describe('the sentence about a card', () => {
   it('never gives better news for less cover, more advance or more in dispute', () => {
     const rank = (tone: Tone) => TONES.indexOf(tone)
     fc.assert(
-      fc.property(cardSeen, fen, ({ facts, day }, less) => {
-        const now = standingOfCard(facts)
+      fc.property(cardArbitrary, fen, ({ facts, day }, less) => {
+        const now = cardStanding(facts)
         const { shop } = facts
         const worse: CardFacts[] = [
           { ...facts, shop: { ...shop, advance_fen: shop.advance_fen + less } },
           { ...facts, disputed_fen: facts.disputed_fen + less },
           ...(day === null ? [] : [{ ...facts, shop: { ...shop, bank: lessCover(day, less) } }]),
         ]
-        for (const then of worse.map(standingOfCard)) {
+        for (const then of worse.map(cardStanding)) {
           expect(rank(then.tone)).toBeGreaterThanOrEqual(rank(now.tone))
           expect(then.figures.short_fen).toBeGreaterThanOrEqual(now.figures.short_fen)
         }
@@ -232,7 +232,7 @@ describe('the sentence about a card', () => {
       fc.property(others, fen, (cards, advance_fen) => {
         const owed_fen = sumFen(cards)
         const parts = cards.map((owed) =>
-          standingOfCard({
+          cardStanding({
             ...CARD,
             owed_fen: owed,
             shop: shop({ owed_fen, advance_fen }, { cards_owed_fen: owed_fen }),

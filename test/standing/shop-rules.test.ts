@@ -8,9 +8,9 @@ import {
   TONES,
   type Tone,
 } from '../../src/standing/facts'
-import { standingOfShop } from '../../src/standing/shop-rules'
+import { shopStanding } from '../../src/standing/shop-rules'
 import { PRAISE } from '../support/safe-words'
-import { fen, lessCover, shopSeen } from './arbitrary'
+import { fen, lessCover, shopArbitrary } from './arbitrary'
 
 const BANK: BankDay = {
   business_day: '2026-06-01',
@@ -123,7 +123,7 @@ const TABLE: [string, ShopFacts, State, Tone, number | null, string][] = [
 
 describe('the sentence about a shop', () => {
   it.each(TABLE)('%s', (_what, facts, state, tone, coverage_bp, sentence) => {
-    const said = standingOfShop(facts)
+    const said = shopStanding(facts)
     expect([said.state, said.tone, said.figures.coverage_bp, said.sentence]).toEqual([
       state,
       tone,
@@ -135,8 +135,8 @@ describe('the sentence about a shop', () => {
 
   it('is good news only where the closed day of the bank covers every card', () => {
     fc.assert(
-      fc.property(shopSeen, ({ facts }) => {
-        const { tone, sentence, sentence_en } = standingOfShop(facts)
+      fc.property(shopArbitrary, ({ facts }) => {
+        const { tone, sentence, sentence_en } = shopStanding(facts)
         const words = sentence + sentence_en
         if (tone !== 'safe') expect(words).not.toMatch(/专户里够|released use by use/)
         expect(words).not.toMatch(PRAISE)
@@ -151,9 +151,9 @@ describe('the sentence about a shop', () => {
     )
   })
   it('never gives better news for less cover or more advance', () => {
-    const rank = (facts: ShopFacts) => TONES.indexOf(standingOfShop(facts).tone)
+    const rank = (facts: ShopFacts) => TONES.indexOf(shopStanding(facts).tone)
     fc.assert(
-      fc.property(shopSeen, fen, ({ facts, day }, less) => {
+      fc.property(shopArbitrary, fen, ({ facts, day }, less) => {
         const now = rank(facts)
         const advance = { ...facts, advance_fen: facts.advance_fen + less }
         expect(rank(advance)).toBeGreaterThanOrEqual(now)

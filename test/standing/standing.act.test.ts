@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { ENGINE } from '#storage'
+import { OFFICIALS } from '../../src/demo/cast'
 import { runEndings } from '../../src/ends/run'
 import { localDate } from '../../src/kernel/time'
 import { setBankFault } from '../../src/mocks/bank-faults'
@@ -165,8 +166,8 @@ describe(`the one sentence, on ${ENGINE}`, () => {
     expect(praiseIn(await everything())).toBeNull()
 
     const [first, other] = [
-      await supervisor('周监管', '13900000099'),
-      await supervisor('吴监管', '13900000098'),
+      await supervisor(OFFICIALS.supervisor.name, OFFICIALS.supervisor.phone),
+      await supervisor(OFFICIALS.supervisor_second.name, OFFICIALS.supervisor_second.phone),
     ]
     const incident = (
       await bank.says(first, 'POST', '/v1/incidents', {

@@ -5,13 +5,14 @@ import { join } from 'node:path'
 import { afterAll, describe, expect, it, vi } from 'vitest'
 import { createApp } from '../../src/app'
 import { client } from '../../src/client/client'
+import { OFFICIALS } from '../../src/demo/cast'
 import { readConfig } from '../../src/environment/config'
 import { secretsFrom } from '../../src/environment/crypto'
 import { JOBS } from '../../src/jobs'
 import { instantAt } from '../../src/kernel/time'
 import { bootstrapToken } from '../../src/people/bootstrap'
 import { OPERATIONS } from '../../src/platform/http'
-import { requestOf } from '../support/wire'
+import { wireRequest } from '../support/wire'
 import { PRODUCTION_VARS, productionConfig, productionDatabase, type Worker } from './production'
 
 /** What wrangler says is read here, also where `npm test` asks it to say less. */
@@ -55,16 +56,16 @@ describe('docs/DEPLOY.md', () => {
     })
     const call = async (method: string, path: string, body?: object, token?: string) =>
       worker.fetch(
-        requestOf(method, path, { body, token }, () => `production-${asked.length}`),
+        wireRequest(method, path, { body, token }, () => `production-${asked.length}`),
         env,
       )
     const world = {
       secrets: secretsFrom(productionConfig().master_key, () => new Uint8Array()),
       now: () => instantAt(Date.now()),
     }
-    const who = { phone: '13600000001', kind: 'operator' } as const
+    const who = { phone: OFFICIALS.duty.phone, kind: 'operator' } as const
     const bootstrap_token = await bootstrapToken(world)
-    const first = { bootstrap_token, name: '值班员', phone: who.phone }
+    const first = { bootstrap_token, name: OFFICIALS.duty.name, phone: who.phone }
     await api.must('POST /v1/operators/bootstrap', { body: first })
     await api.must('POST /v1/sms-codes', { body: { ...who, purpose: 'sign_in' } })
     const code = /验证码 (\d{6})/.exec(sent.join())?.[1] ?? ''

@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { afterAll, describe, expect, it } from 'vitest'
-import { heldBy, holderOf, takeState } from '../../scripts/owner.mjs'
+import { heldBy, stateHolder, takeState } from '../../scripts/owner.mjs'
 import { newState, type } from './support'
 
 const TAKE = `
@@ -25,13 +25,13 @@ describe('one state has one owner', () => {
     const state = fresh()
     const first = taker(state)
     await first.says(/mine/)
-    const holder = holderOf(state)
+    const holder = stateHolder(state)
     expect(holder).toMatchObject({ pid: first.child.pid, what: 'a test', port: 8787 })
     expect(heldBy(holder!)).toMatch(/进程 \d+，http:\/\/127.0.0.1:8787\/，自 .+ 起.*kill \d+/)
     expect(takeState(state, { what: 'another' }).holder?.pid).toBe(first.child.pid)
     first.child.kill('SIGKILL')
     await first.ended
-    expect(holderOf(state)).toBeNull()
+    expect(stateHolder(state)).toBeNull()
   })
   it('is succeeded by exactly one of many who find it dead at once', async () => {
     const state = fresh()
@@ -49,7 +49,7 @@ describe('one state has one owner', () => {
     const state = fresh()
     const first = type(['--input-type=module', '-e', TAKE.replace(/if \(owner.*/, ''), state])
     expect(await first.ended).toBe(0)
-    expect(holderOf(state)).toBeNull()
+    expect(stateHolder(state)).toBeNull()
     expect(takeState(state, { what: 'the next' }).owner).toBeDefined()
   })
   it('is not held by a number that was given to another process since', () => {
@@ -57,15 +57,15 @@ describe('one state has one owner', () => {
     mkdirSync(`${state}.owner`, { recursive: true })
     const other = { pid: process.pid, began: 'long ago', what: 'x', port: 1, since: '2026-01-01' }
     writeFileSync(`${state}.owner/owner.4.json`, JSON.stringify(other))
-    expect(holderOf(state)).toBeNull()
+    expect(stateHolder(state)).toBeNull()
     expect(takeState(state, { what: 'me' }).owner).toBeDefined()
   })
   it('is still held by the server that outlived who started it', () => {
     const state = fresh()
     const { owner } = takeState(state, { what: 'me' })
     owner?.handTo(process.ppid)
-    expect(holderOf(state)?.pid).toBe(process.pid)
+    expect(stateHolder(state)?.pid).toBe(process.pid)
     owner?.release()
-    expect(holderOf(state)).toBeNull()
+    expect(stateHolder(state)).toBeNull()
   })
 })

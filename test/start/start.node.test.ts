@@ -5,6 +5,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { afterEach, describe, expect, it } from 'vitest'
 import { databasePath } from '../../scripts/local-database'
 import { client } from '../../src/client/client'
+import { HOLDERS } from '../../src/demo/cast'
 import { freePort, newState, type Typed, type, wait } from './support'
 
 const running: Typed[] = []
@@ -71,7 +72,7 @@ describe('npm start', () => {
     const api = client({ base: url, attempts_max: 1 })
     const people = await api.must('GET /dev/people', { query: { limit: 1 } })
     const person = people.data[0]?.id ?? ''
-    const asking = { phone: '13900009999', kind: 'consumer', purpose: 'sign_in' } as const
+    const asking = { phone: HOLDERS.stranger.phone, kind: 'consumer', purpose: 'sign_in' } as const
     for (const told_off of [
       await api.ask('POST /dev/sign-in', { body: { subject_id: person } }),
       await api.ask('POST /dev/clock', { body: { advance_seconds: 86_400 } }),

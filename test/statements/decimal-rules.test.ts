@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { decimalOfFen, exactSum, fenOfDecimal } from '../../src/statements/decimal'
+import { decimalFromFen, exactSum, fenFromDecimal } from '../../src/statements/decimal'
 
 describe('a decimal amount', () => {
   it.each([
@@ -12,7 +12,7 @@ describe('a decimal amount', () => {
     ['007.00', 700],
     ['90071992547409.91', Number.MAX_SAFE_INTEGER],
   ])('%s is %i fen, exactly', (text, amount_fen) => {
-    expect(fenOfDecimal(text)).toBe(amount_fen)
+    expect(fenFromDecimal(text)).toBe(amount_fen)
   })
   it.each([
     ['0.001', 'amount_finer_than_fen'],
@@ -33,12 +33,12 @@ describe('a decimal amount', () => {
     ['1.00\n', 'amount_malformed'],
     ['NaN', 'amount_malformed'],
   ])('%j is refused as %s', (text, code) => {
-    expect(fenOfDecimal(text)).toBe(code)
+    expect(fenFromDecimal(text)).toBe(code)
   })
   it('comes back as it went out, for every safe amount', () => {
     fc.assert(
       fc.property(fc.maxSafeNat(), (amount_fen) => {
-        expect(fenOfDecimal(decimalOfFen(amount_fen))).toBe(amount_fen)
+        expect(fenFromDecimal(decimalFromFen(amount_fen))).toBe(amount_fen)
       }),
     )
   })

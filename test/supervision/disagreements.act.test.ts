@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { ENGINE } from '#storage'
+import { holderPhone } from '../../src/demo/cast'
 import { MINUTE_MS } from '../../src/kernel/time'
 import { payDaily } from '../../src/payouts/pay'
 import { settlePayouts } from '../../src/payouts/settle'
@@ -54,7 +55,7 @@ describe(`what two sides do not agree about, on ${ENGINE}`, () => {
     expect(later.deadlines).toMatchObject({ refunds_to_decide: 1 })
   })
   it('is a run on the shop once three of its cards, and half of them, ask at once', async () => {
-    const holders = ['13900000011', '13900000012', '13900000013']
+    const holders = [holderPhone(11), holderPhone(12), holderPhone(13)]
     const cards: { id: string; holder: string }[] = []
     const joins = async (phone: string) => {
       const holder = await desk.joins(phone)
@@ -80,7 +81,7 @@ describe(`what two sides do not agree about, on ${ENGINE}`, () => {
     expect(seen.signals).toMatchObject([{ kind: 'refund_run', cards_count: 3 }])
     expect(seen.signals[0].message).toContain('3 张卡同时要求退款')
     // Four more cards that ask for nothing: three are not half of them any more.
-    for (const tail of ['4', '5', '6', '7']) await joins(`1390000002${tail}`)
+    for (const i of [24, 25, 26, 27]) await joins(holderPhone(i))
     expect(await kinds()).toEqual([])
   })
   it('is a payout that did not arrive, until a later one does', async () => {

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import {
   type Matter,
-  mayOf,
+  matterSentence,
+  officialMay,
   type Place,
   placeFrom,
   placeKey,
   SIGNAL_KINDS,
   SIGNALS,
-  sentenceOf,
 } from '../../src/supervision/rules'
 
 const matter = (more: Partial<Matter>): Matter => ({
@@ -20,13 +20,15 @@ const matter = (more: Partial<Matter>): Matter => ({
   ...more,
 })
 const names = (of: string, code: string) => `${of} ${code}`
-const zh = (more: Partial<Matter>) => sentenceOf(matter(more), names).zh
+const zh = (more: Partial<Matter>) => matterSentence(matter(more), names).zh
 
 describe('why a shop is looked at', () => {
   it.each(SIGNAL_KINDS)('is said in two languages: %s', (kind) => {
-    const said = sentenceOf(matter({ kind, detail: '卷闸门关闭', due: '2026-03-02' }), names)
+    const why = '[{"signal":"sales_surge","figure":900000,"baseline":120050,"weight":2}]'
+    const detail = kind.startsWith('warning_') ? why : '卷闸门关闭'
+    const said = matterSentence(matter({ kind, detail, due: '2026-03-02' }), names)
     expect(said.zh.length).toBeGreaterThan(3)
-    expect(said.en).toMatch(/^[\x20-\x7e]*(卷闸门关闭)?$/)
+    expect(said.en).toMatch(/^[\x20-\x7e]*(卷闸门关闭|¥.*)?$/)
     expect(SIGNALS[kind]).toBeGreaterThanOrEqual(2)
   })
   it('carries what somebody wrote, and the day by which it matters', () => {
@@ -55,7 +57,7 @@ describe('what an official may do', () => {
     ['one that is ending', { ending_id: 'end_1', sales_held_at: 'x' }, ['liftSalesHold']],
     ['one not admitted yet', { admitted_at: null }, ['holdSales']],
   ])('about %s', (_name, more, acts) => {
-    expect(mayOf({ ...shop, ...more })).toEqual(acts)
+    expect(officialMay({ ...shop, ...more })).toEqual(acts)
   })
 })
 

@@ -1,3 +1,4 @@
+import { OFFICIALS, officialPhone } from '../../src/demo/cast'
 import type { Statement } from '../../src/platform/d1'
 import { sql } from '../../src/platform/d1'
 import { good } from '../refunds/support'
@@ -42,10 +43,8 @@ export async function openTown(shops: number): Promise<Town> {
       await city.call('POST', '/v1/officials', {
         token: city.operator,
         body: {
-          kind: 'regulator',
-          role: 'supervisor',
-          name: '周监管',
-          phone: `1390000009${phones++}`,
+          ...OFFICIALS.supervisor,
+          phone: officialPhone(90 + phones++),
           districts: [district],
         },
       }),
@@ -98,9 +97,9 @@ export const aBreak = (n: number, more: { id?: string; escalated?: boolean } = {
               '[]', '[]', '', 'bank', '2026-02-24', ${more.escalated === false ? null : '2026-02-25'})`
 export const changed = (n: number, column: Statement, value: string): Statement =>
   sql`UPDATE merchants SET ${column} = ${value}, version = version + 1 WHERE id = ${shop(n)}`
-export const idsOf = (page: { data: { merchant_id: string }[] }): number[] =>
+export const merchantIds = (page: { data: { merchant_id: string }[] }): number[] =>
   page.data.map(({ merchant_id }) => Number(merchant_id.slice(4)))
-export const planOf = async (city: City, { text, values }: Statement): Promise<string[]> =>
+export const queryPlan = async (city: City, { text, values }: Statement): Promise<string[]> =>
   (await asked<{ detail: string }>(city.db, { text: `EXPLAIN QUERY PLAN ${text}`, values })).map(
     ({ detail }) => detail,
   )

@@ -1,7 +1,16 @@
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { ENGINE } from '#storage'
 import { sql } from '../../src/platform/d1'
-import { aBreak, aCover, anEnding, changed, idsOf, openTown, planOf, type Town } from './town'
+import {
+  aBreak,
+  aCover,
+  anEnding,
+  changed,
+  merchantIds,
+  openTown,
+  queryPlan,
+  type Town,
+} from './town'
 
 const LIST = '/v1/supervision/shops'
 /** Indexes that hold nothing but rows that are something to look at. */
@@ -15,6 +24,7 @@ const ONLY_WHAT_IS_THE_MATTER = [
   'payouts_failed',
   'merchant_changes_waiting',
   'merchants_held',
+  'warning_memories_alarmed',
 ].join('|')
 /** What was found so far, one page of it, and the districts of whoever asks. */
 const MADE_ON_THE_WAY = 'matters|s|x|p|page|\\(subquery-\\d+\\)|place VIRTUAL TABLE INDEX 1:'
@@ -35,7 +45,7 @@ describe(`the list of an official with 1,200 shops, on ${ENGINE}`, () => {
 
   it('has the incident at the 1,101st shop at its top', async () => {
     const page = await town.reads(town.huancui, `${LIST}?urgency_min=2`)
-    expect(idsOf(page)).toEqual([1_101, 3, 5, 1_199, 7])
+    expect(merchantIds(page)).toEqual([1_101, 3, 5, 1_199, 7])
     expect(page.data.map((one: { urgency: number }) => one.urgency)).toEqual([5, 5, 4, 3, 3])
     expect(page.data[0]).toMatchObject({
       merchant_name: '店1101',
@@ -58,7 +68,7 @@ describe(`the list of an official with 1,200 shops, on ${ENGINE}`, () => {
     const rank: string[] = []
     for (let cursor = ''; ; ) {
       const page = await town.reads(town.huancui, `${LIST}?limit=97${cursor}`)
-      seen.push(...idsOf(page))
+      seen.push(...merchantIds(page))
       for (const one of page.data)
         rank.push(
           `${one.urgency} ${String(one.stake_fen).padStart(12)} ${String(one.owed_fen).padStart(12)}`,
@@ -74,10 +84,10 @@ describe(`the list of an official with 1,200 shops, on ${ENGINE}`, () => {
   })
   it('keeps its place when something above it changes between two pages', async () => {
     const first = await town.reads(town.rushan, `${LIST}?limit=3`)
-    expect(idsOf(first)).toEqual([2, 1_200, 1_198])
+    expect(merchantIds(first)).toEqual([2, 1_200, 1_198])
     await town.plants(anEnding(4))
     const next = await town.reads(town.rushan, `${LIST}?limit=3&cursor=${first.next_cursor}`)
-    expect(idsOf(next)).toEqual([1_196, 1_194, 1_192])
+    expect(merchantIds(next)).toEqual([1_196, 1_194, 1_192])
   })
   it('asks the database once, and walks no table of shops for what is the matter', async () => {
     const token = await town.as(town.huancui)
@@ -86,7 +96,7 @@ describe(`the list of an official with 1,200 shops, on ${ENGINE}`, () => {
     )
     expect(trips).toBe(1)
     const [list] = statements.filter(({ text }) => text.includes('page AS MATERIALIZED'))
-    const plan = await planOf(town, list!)
+    const plan = await queryPlan(town, list!)
     const walked = plan.filter((step) => step.startsWith('SCAN '))
     const known = new RegExp(
       `^SCAN (\\w USING INDEX (${ONLY_WHAT_IS_THE_MATTER})|${MADE_ON_THE_WAY})$`,
@@ -109,10 +119,10 @@ describe(`the list of an official with 1,200 shops, on ${ENGINE}`, () => {
   })
   it('finds shops by district, trade and part of a name, and tells how many there are', async () => {
     const found = await town.reads(town.huancui, `${LIST}?name=${encodeURIComponent('店110')}`)
-    expect(idsOf(found)).toEqual([1_101, 1_109, 1_107, 1_105, 1_103])
+    expect(merchantIds(found)).toEqual([1_101, 1_109, 1_107, 1_105, 1_103])
     expect(found.totals).toMatchObject({ shops_count: 5, watched_count: 1 })
     const bakers = await town.reads(town.huancui, `${LIST}?sector=bakery&urgency_min=2`)
-    expect(idsOf(bakers)).toEqual([1_101, 3])
+    expect(merchantIds(bakers)).toEqual([1_101, 3])
     expect(bakers.totals).toMatchObject({ shops_count: 200, watched_count: 2 })
     const elsewhere = await town.reads(town.huancui, `${LIST}?district=rushan`)
     expect(elsewhere.totals).toMatchObject({ shops_count: 0, watched_count: 0, owed_fen: 0 })

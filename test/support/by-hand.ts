@@ -5,6 +5,7 @@
 export const BY_HAND: Readonly<Record<string, string>> = {
   'bench/redemption.ts':
     'the load generator keeps its sockets open and counts what each of them takes',
+  'src/calculator/embed.ts': 'a script of other sites, which have no client of ours',
   'src/client/client.ts': 'the client itself',
   'src/client/request.ts': 'the client itself',
   'src/environment/outside.ts': 'what we ask of a bank, and not of ourselves',

@@ -1,5 +1,5 @@
-import type { PartsOf } from '../../src/client/types'
-import { shopPlans } from '../../src/demo/cast'
+import type { RequestParts } from '../../src/client/types'
+import { OFFICIALS, shopPlans } from '../../src/demo/cast'
 import { type Client, clientOver } from '../../src/demo/client'
 import { buy, type HeldCard } from '../../src/demo/holders'
 import { devSignIn, signIn, visitor } from '../../src/demo/people'
@@ -31,10 +31,10 @@ export type City = TestWorld & {
 
 /** `district`: where every shop stands, in a city that has other districts than the plans. */
 export type Official = Pick<
-  PartsOf<'POST /v1/officials'>['body'],
+  RequestParts<'POST /v1/officials'>['body'],
   'kind' | 'role' | 'phone' | 'districts'
->
-type Level = PartsOf<'POST /v1/merchants/:id/level'>['body']['level']
+> & { name?: string }
+type Level = RequestParts<'POST /v1/merchants/:id/level'>['body']['level']
 type Options = Parameters<typeof openWorld>[0] & { district?: string }
 export async function openCity(options: Options = {}): Promise<City> {
   const world = await openWorld(options)
@@ -44,13 +44,10 @@ export async function openCity(options: Options = {}): Promise<City> {
     dev_token: world.world.config.dev_token ?? '',
     moveTo: async () => undefined,
   })
-  const first = '13600000001'
-  const said = { bootstrap_token: await bootstrapToken(world.world), name: '值班员', phone: first }
+  const { name, phone } = OFFICIALS.duty
+  const said = { bootstrap_token: await bootstrapToken(world.world), name, phone }
   await client.yufubao.must('POST /v1/operators/bootstrap', { body: said })
-  const { token: operator, person_id: boss } = await signIn(client, {
-    phone: first,
-    kind: 'operator',
-  })
+  const { token: operator, person_id: boss } = await signIn(client, OFFICIALS.duty)
   const { district } = options
   const plans: ShopPlan[] = shopPlans().map((plan) =>
     district === undefined ? plan : { ...plan, district },
@@ -72,7 +69,7 @@ export async function openCity(options: Options = {}): Promise<City> {
     },
     as: (subject_id) => devSignIn(client, subject_id),
     appoints: async (official) => {
-      const body = { ...official, name: '办事员' }
+      const body = { name: '办事员', ...official }
       return (await client.yufubao.as('operator', operator).must('POST /v1/officials', { body })).id
     },
     raises: async (merchant_id, level) => {
@@ -82,9 +79,8 @@ export async function openCity(options: Options = {}): Promise<City> {
         params,
         body: { level, reason: '经营稳定，没有投诉' },
       })
-      const official = { kind: 'operator', role: 'operator', name: '复核员' } as const
       const { id } = await proposer.must('POST /v1/officials', {
-        body: { ...official, phone: '13600009999', districts: [] },
+        body: { ...OFFICIALS.reviewer, districts: [] },
       })
       await visitor(client, 'operator', id).must('POST /v1/merchants/:id/level/confirmation', {
         params,

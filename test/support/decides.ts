@@ -32,7 +32,7 @@ const GLOBALS = /^(?:fetch|setTimeout|setInterval|Math\.random|Date\.now|crypto\
 
 type Deciding = { acts: number; found: string[] }
 /** Whatever a `decide` of the product touches that reaches outside, as `file:line expression`; asked once for each state. */
-export function outsideOfDecides(): Deciding {
+export function outsideReaches(): Deciding {
   const files = globSync('src/**/*.{ts,tsx}')
     .filter((file) => !file.startsWith('src/web/islands/'))
     .sort()

@@ -22,7 +22,7 @@ const SAID: Partial<Record<Heading, RegExp>> = {
   prefixes: /newId\('([a-z]{3})'\)/g,
   stakes: /operationId: '(\w+)'/g,
 }
-export const wordsSaid = (file: string, heading: Heading): string[] => {
+export const wordsUsed = (file: string, heading: Heading): string[] => {
   const pattern = SAID[heading]
   if (!pattern) return []
   const found = [...readFileSync(file, 'utf8').matchAll(pattern)].map((match) => match[1] ?? '')

@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite'
 import type { Db, Row, Statement } from '../../src/platform/d1'
-import { type ColumnType, keyOf, type Promised, promisedRows } from './row-types'
+import { type ColumnType, type Promised, promisedRows, statementKey } from './row-types'
 
 /** Session columns that share a statement with a row: the product takes them off itself. */
 const held = new Set<string>()
@@ -43,7 +43,7 @@ const promisesOf = (
   promised: ReadonlyMap<string, Promised[]>,
   { pieces }: Statement,
 ): Promised[] => {
-  const all = (pieces && promised.get(keyOf(pieces))) ?? []
+  const all = (pieces && promised.get(statementKey(pieces))) ?? []
   // Two places with one text, one of them a fragment: the promise is made by the other.
   const made = all.filter(({ columns }) => columns !== null)
   return made.length > 0 ? made : all

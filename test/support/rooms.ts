@@ -14,12 +14,12 @@ export const ROOMS_BELOW: Record<string, string[]> = {
 }
 
 /** The one room that writes each table. */
-export const WRITER_OF: Record<string, string> = Object.fromEntries(
+export const TABLE_WRITERS: Record<string, string> = Object.fromEntries(
   rooms.flatMap(({ name, tables = [] }) => tables.map((table) => [table, name])),
 )
 
 /** The one room that each view belongs to: it reads what that room may read. */
-export const VIEW_OF: Record<string, string> = Object.fromEntries(
+export const VIEW_OWNERS: Record<string, string> = Object.fromEntries(
   rooms.flatMap(({ name, views = {} }) => Object.keys(views).map((view) => [view, name])),
 )
 /** Views that their owner publishes to rooms below it: a contract, with the reason. */

@@ -26,7 +26,7 @@ export type Promised = { where: string; columns: Record<string, ColumnType> | nu
 const CACHE = '.build/row-types.json'
 const NUL = '\u0000'
 /** The pieces of a template as the product keeps them: what tells one statement of the source from another. */
-export const keyOf = (pieces: readonly string[]): string => pieces.join(NUL)
+export const statementKey = (pieces: readonly string[]): string => pieces.join(NUL)
 
 /** Every `sql` template of the source with its promised row, asked of the compiler once for each state of the source. */
 export function promisedRows(): Map<string, Promised[]> {
@@ -68,7 +68,7 @@ function statementsIn({ program, checker }: Project, file: string): [string, Pro
     if (isStatement(node)) {
       const line = source.text.slice(0, node.pos).split('\n').length
       const columns = columnsOf(checker, node)
-      found.push([keyOf(piecesOf(node)), { where: `${file}:${line}`, columns }])
+      found.push([statementKey(piecesOf(node)), { where: `${file}:${line}`, columns }])
     }
     node.forEachChild(visit)
   }

@@ -21,7 +21,7 @@ export const withoutComments = (text: string): string =>
   text.replace(/\/\*[\s\S]*?\*\//g, '').replace(/^\s*\/\/.*$/gm, '')
 
 /** Every piece of a source that speaks of safety, with a little around it. */
-export function speaksOfSafety(source: string): string[] {
+export function safetyClaims(source: string): string[] {
   const around = new RegExp(`.{0,20}(?:${SAFE_WORDS.source}).{0,20}`, 'g')
   return withoutComments(source).match(around) ?? []
 }

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
-import { rowsOf, thingsIn } from '../../scripts/docs/schema-sql.ts'
+import { tableRows, thingsIn } from '../../scripts/docs/schema-sql.ts'
 import { allMigrations } from '../../scripts/migration-files.ts'
 
 export const migrationFiles = () => allMigrations().map(({ path }) => path)
@@ -23,7 +23,7 @@ export function schemaStatements(): string[] {
   const database = migrated(migrationFiles())
   const made = thingsIn(database)
   const of = (type: string) => made.filter((one) => one.type === type)
-  const rows = of('table').flatMap(({ tbl_name }) => rowsOf(database, tbl_name))
+  const rows = of('table').flatMap(({ tbl_name }) => tableRows(database, tbl_name))
   const texts = ORDER.flatMap((type) => [
     ...(type === 'trigger' ? rows : []),
     ...of(type).map(({ sql }) => sql),

@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs'
-import { PUBLISHED_VIEWS, READS_DECLARED, ROOMS_BELOW, VIEW_OF, WRITER_OF } from './rooms'
+import { PUBLISHED_VIEWS, READS_DECLARED, ROOMS_BELOW, TABLE_WRITERS, VIEW_OWNERS } from './rooms'
 import { migrated, migrationFiles } from './schema'
 import { tablesRead } from './sql-reads'
 import { sqlTexts } from './sql-texts'
@@ -17,13 +17,13 @@ export type SqlRead = {
   inside: string | null
 }
 
-const ownerOf = (table: string): string | undefined => WRITER_OF[table] ?? VIEW_OF[table]
+const ownerOf = (table: string): string | undefined => TABLE_WRITERS[table] ?? VIEW_OWNERS[table]
 const isKnown = (name: string): boolean => ownerOf(name) !== undefined
 const roomOf = (file: string): string => (file.split('/').length > 2 ? file.split('/')[1]! : '')
 const lineAt = (text: string, at: number): number => text.slice(0, at).split('\n').length
 
 /** What one source file reads. Pure: the text is given. */
-export function readsOfSource(file: string, source: string): SqlRead[] {
+export function readsInSource(file: string, source: string): SqlRead[] {
   return sqlTexts(source).flatMap(({ text, at }) =>
     tablesRead(text, isKnown).map((read) => ({
       file,
@@ -37,7 +37,7 @@ export function readsOfSource(file: string, source: string): SqlRead[] {
 }
 
 /** What the body of one view or trigger reads, which belongs to `room` and was made in this migration. */
-export function readsOfBody(
+export function readsInBody(
   { name, sql, room }: { name: string; sql: string; room: string },
   file: string,
   migration: string,
@@ -67,7 +67,7 @@ function sourceReads(): SqlRead[] {
     .map((file) => `src/${file}`)
     .filter((file) => /\.tsx?$/.test(file))
     .sort()
-    .flatMap((file) => readsOfSource(file, readFileSync(file, 'utf8')))
+    .flatMap((file) => readsInSource(file, readFileSync(file, 'utf8')))
 }
 
 type Body = { type: 'view' | 'trigger'; name: string; tbl_name: string; sql: string }
@@ -84,7 +84,7 @@ function schemaReads(): SqlRead[] {
   return bodies.flatMap(({ type, name, tbl_name, sql }) => {
     const file = files.findLast((one) => texts.get(one)!.includes(sql)) ?? files.at(-1)!
     const room = ownerOf(type === 'view' ? name : tbl_name) ?? ''
-    return readsOfBody({ name, sql, room }, file, texts.get(file)!)
+    return readsInBody({ name, sql, room }, file, texts.get(file)!)
   })
 }
 
@@ -97,10 +97,10 @@ export function isUpward(
   return !(ROOMS_BELOW[room] ?? []).includes(owner)
 }
 
-export const nameOf = (read: SqlRead): string => `${read.inside ?? read.file} reads ${read.table}`
+export const readName = (read: SqlRead): string => `${read.inside ?? read.file} reads ${read.table}`
 /** The upward reads that nobody has given a reason for. `npm run check` counts them. */
 export const upwardReads = (reads: SqlRead[] = sqlReads()): SqlRead[] =>
-  reads.filter((read) => isUpward(read) && !(nameOf(read) in READS_DECLARED))
+  reads.filter((read) => isUpward(read) && !(readName(read) in READS_DECLARED))
 
 /** One line for each offender: where it stands, what it reads and whose that is. */
 export const offence = ({ file, line, room, table, owner, inside }: SqlRead): string =>

@@ -1,16 +1,16 @@
 import { configuredCity } from '../../src/city/cities'
-import { groupsOf } from '../../src/kernel/city'
-import { ratesOf } from '../../src/law/interest'
+import { sectorGroups } from '../../src/kernel/city'
 import { placeOn } from '../../src/offers/region'
+import { cityRates } from '../../src/reckoning/interest'
 
 /** The city most tests are set in, as its configuration has it. */
 export const WEIHAI = configuredCity('weihai')
 export const CALENDAR = WEIHAI.calendar
-export const RATES = ratesOf(WEIHAI)
+const RATES = cityRates(WEIHAI)
 
 const TODAY = '2026-11-23'
 /** What the sale rules ask about a trade of the city. */
-export const trade = (sector: string) => groupsOf(WEIHAI, sector, TODAY)
+export const trade = (sector: string) => sectorGroups(WEIHAI, sector, TODAY)
 /** Where a shop of 环翠 stands, as its contract says it. */
 export const HUANCUI = placeOn(WEIHAI, 'huancui', TODAY)
 export const HERE = HUANCUI.here

@@ -1,8 +1,8 @@
-import { sendingOf } from '../../src/client/request'
+import { buildSending } from '../../src/client/request'
 
 export const BASE_URL = 'http://127.0.0.1:8787'
 
-export type Said = {
+export type WireRequest = {
   token?: string | undefined
   body?: unknown
   /** null: none at all. */
@@ -12,14 +12,14 @@ export type Said = {
   raw?: BodyInit
 }
 /** A request as the client makes it; by hand where a test says something on the wire that no client would. */
-export function requestOf(
+export function wireRequest(
   method: string,
   path: string,
-  { token, body, key, headers, raw }: Said,
+  { token, body, key, headers, raw }: WireRequest,
   newKey: () => string,
 ): Request {
   const parts = method === 'GET' || body === undefined ? {} : { body }
-  const made = sendingOf(BASE_URL, `${method} /`, parts, () => key ?? newKey())
+  const made = buildSending(BASE_URL, `${method} /`, parts, () => key ?? newKey())
   const said = new Headers(made.headers)
   // Nothing at all is what a test means that gives no body; the client would say so, `{}`.
   const sent = raw ?? ('body' in parts ? made.body : null)

@@ -7,7 +7,7 @@ import { type Opened, openWorld as openRealWorld } from '../../src/open'
 import { movableClock } from '../../src/platform/clock'
 import type { Db, Statement } from '../../src/platform/d1'
 import { notInContract, notInEvents } from './contract'
-import { requestOf, type Said } from './wire'
+import { type WireRequest, wireRequest } from './wire'
 
 export const START = Date.parse('2026-03-02T01:00:00.000Z')
 
@@ -66,7 +66,7 @@ export type TestWorld = Opened & {
   /** The whole app, as a client sees it; every reply must be in the contract. */
   fetch: (request: Request) => Promise<Response>
   /** Sends a request through the whole app; every reply must be in the contract. A body is JSON, a write has a key. */
-  call: (method: string, path: string, options?: Said) => Promise<Reply>
+  call: (method: string, path: string, options?: WireRequest) => Promise<Reply>
   advance: (ms: number) => void
   faulty: Faulty
 }
@@ -113,7 +113,7 @@ export async function openWorld(
   const heard = (request: Request) => contractual(app, request)
   const fetch = async (request: Request) => (await heard(request)).reply
   const call: TestWorld['call'] = async (method, path, options = {}) => {
-    const { reply, text } = await heard(requestOf(method, path, options, newKey))
+    const { reply, text } = await heard(wireRequest(method, path, options, newKey))
     const { status, headers } = reply
     return { status, headers, text, body: text.startsWith('{') ? JSON.parse(text) : null }
   }

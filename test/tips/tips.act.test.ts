@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { ENGINE } from '#storage'
+import { HOLDERS } from '../../src/demo/cast'
 import { DAY_MS } from '../../src/kernel/time'
 import { sql } from '../../src/platform/d1'
 import { type Desk, good, openDesk } from '../refunds/support'
@@ -15,7 +16,7 @@ const operatorOf = async (desk: Desk) =>
 describe(`a tip about a shop that has not joined, on ${ENGINE}`, () => {
   it('is read by its teller, the supervisor of its district and the operator, and names nobody', async () => {
     const desk = await openDesk()
-    const wang = await desk.joins('13900000002')
+    const wang = await desk.joins(HOLDERS.wang.phone)
     const told = await tells(desk, desk.li.id)
     expect(told.status, told.text).toBe(201)
     expect(told.body).toMatchObject({ object: 'shop_tip', district_name: '环翠区', address: null })
@@ -34,7 +35,7 @@ describe(`a tip about a shop that has not joined, on ${ENGINE}`, () => {
     expect(await names(desk.supervisor)).toEqual(['老街浴池'])
     expect(await names(await operatorOf(desk))).toEqual(['海边琴行', '老街浴池'])
     const all = await desk.says(await operatorOf(desk), 'GET', '/v1/shop-tips')
-    for (const secret of [desk.li.id, wang.id, '13900000001', '0001'])
+    for (const secret of [desk.li.id, wang.id, HOLDERS.li.phone, '0001'])
       expect(all.text).not.toContain(secret)
     for (const who of [desk.owner, desk.shop.cashier_id])
       expect((await desk.says(who, 'GET', '/v1/shop-tips')).status).toBe(403)
@@ -49,7 +50,7 @@ describe(`a tip about a shop that has not joined, on ${ENGINE}`, () => {
     const sixth = await tells(desk, desk.li.id)
     expect([sixth.status, sixth.body.code]).toEqual([429, 'shop_tips_used_up'])
     expect(await reads(desk, desk.li.id)).toHaveLength(5)
-    const wang = await desk.joins('13900000002')
+    const wang = await desk.joins(HOLDERS.wang.phone)
     expect((await tells(desk, wang.id)).status).toBe(201)
     desk.advance(DAY_MS)
     expect((await tells(desk, desk.li.id)).status).toBe(201)

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { ENGINE } from '#storage'
+import { HOLDERS } from '../../src/demo/cast'
 import { newestCode } from '../../src/demo/people'
 import { MINUTE_MS } from '../../src/kernel/time'
 import { type Desk, good, openDesk } from '../refunds/support'
@@ -15,7 +16,7 @@ describe(`what waits for a holder on ${ENGINE}`, () => {
   let other: Shop
   beforeAll(async () => {
     desk = await openDesk()
-    wang = await desk.joins('13900000002')
+    wang = await desk.joins(HOLDERS.wang.phone)
     other = await desk.opens(2)
     card = await desk.buysCard(1)
   })
@@ -87,11 +88,11 @@ describe(`what waits for a holder on ${ENGINE}`, () => {
   })
   it('what others invite to: hers who is invited, not his who invites', async () => {
     good(await desk.says(desk.li.id, 'POST', '/v1/me/sms-codes', { purpose: 'pin' }))
-    const code = await newestCode(desk.client, '13900000001')
+    const code = await newestCode(desk.client, HOLDERS.li.phone)
     good(await desk.says(desk.li.id, 'PUT', '/v1/me/pin', { pin: PIN, code }))
     const invited = good(
       await desk.says(desk.li.id, 'POST', `/v1/cards/${card}/companions`, {
-        phone: '13900000002',
+        phone: HOLDERS.wang.phone,
         relation: 'child',
         pin: PIN,
       }),
@@ -99,7 +100,7 @@ describe(`what waits for a holder on ${ENGINE}`, () => {
     expect(invited.direction).toBe('outgoing')
     const li = { ...desk.li, token: await desk.as(desk.li.id) }
     const given = (await desk.buys(li, other, 1)).id
-    const body = { to_phone: '13900000002', pin: PIN }
+    const body = { to_phone: HOLDERS.wang.phone, pin: PIN }
     good(await desk.says(desk.li.id, 'POST', `/v1/cards/${given}/transfers`, body))
     expect(await kinds(wang.id)).toEqual(['card_offered', 'companion_invited'])
     expect(await kinds()).toEqual([])

@@ -3,7 +3,7 @@ import { type Alert, Detector } from '../../src/warning/detector'
 import { type Facts, factsFrom } from '../../src/warning/facts'
 import { hearFeedback } from '../../src/warning/feedback'
 import { type Memory, newMemory } from '../../src/warning/memory'
-import { pointsOf, type Weights } from '../../src/warning/score'
+import { signalPoints, type Weights } from '../../src/warning/score'
 import { SIGNALS } from '../../src/warning/signals'
 import { step } from '../../src/warning/step-rules'
 import { WEIGHTS } from '../../src/warning/weights'
@@ -86,7 +86,7 @@ describe('the detector', () => {
           complaints: at > 100 ? 1 : 0,
         }
       },
-      /dry|falling|sales|complaints/,
+      /dry|falling|sales|complaints|pressure/,
     ],
     [
       'uses the shop starts itself and holders contest',
@@ -264,7 +264,7 @@ describe('the weights', () => {
   })
   it('add up along a line with corners', () => {
     const line = { at: [1, 2, 4], points: [0.5, 1] }
-    expect([0, 1.5, 2, 3, 9].map((x) => pointsOf(line, x))).toEqual([0, 0.25, 0.5, 1, 1.5])
+    expect([0, 1.5, 2, 3, 9].map((x) => signalPoints(line, x))).toEqual([0, 0.25, 0.5, 1, 1.5])
   })
 })
 

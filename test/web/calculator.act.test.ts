@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { ENGINE } from '#storage'
-import { GROUND_NAMES } from '../../src/law/grounds'
 import { INTERPRETATION } from '../../src/law/texts'
+import { GROUND_NAMES } from '../../src/reckoning/grounds'
 import { KIND_NAMES } from '../../src/web/calculator/words'
 import { openWorld } from '../support/world'
 

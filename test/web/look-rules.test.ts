@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import china from '../../cities/china.json'
 import built from '../../src/web/assets.json'
 import { cardArt } from '../../src/web/look/art'
-import { widthsOf } from '../../src/web/look/code128'
+import { barWidths } from '../../src/web/look/code128'
 import { addsUp, type Whereabouts } from '../../src/web/look/flow'
 import { ICON_NAMES } from '../../src/web/look/icon-names'
 import icons from '../../src/web/look/icons.json'
@@ -131,10 +131,10 @@ describe('the weight of it', () => {
 
 describe('the bars of a code', () => {
   it.each(['', '1', '123', '12a4', ' 12'])('there are none for %j', (text) => {
-    expect(widthsOf(text)).toBeNull()
+    expect(barWidths(text)).toBeNull()
   })
   it('are eleven modules a pair, thirteen at the end, no two codes alike', () => {
-    const all = Array.from({ length: 100 }, (_, i) => widthsOf(String(i).padStart(2, '0')) ?? '')
+    const all = Array.from({ length: 100 }, (_, i) => barWidths(String(i).padStart(2, '0')) ?? '')
     for (const widths of all)
       expect([...widths].reduce((sum, w) => sum + Number(w), 0)).toBe(11 * 3 + 13)
     expect(new Set(all).size).toBe(100)

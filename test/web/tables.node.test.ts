@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
+import { OFFICIALS } from '../../src/demo/cast'
 import { sql } from '../../src/platform/d1'
-import { bpOf } from '../../src/web/common/tables-body'
+import { typedBp } from '../../src/web/common/tables-body'
 import { type City, openCity } from '../support/city'
 
 let city: City
@@ -42,7 +43,7 @@ describe('the pages of a city’s tables', () => {
     const made = await city.call('POST', '/v1/officials', {
       token: city.operator,
       body: {
-        ...{ kind: 'regulator', role: 'supervisor', name: '周监管', phone: '13900000099' },
+        ...OFFICIALS.supervisor,
         districts: ['huancui'],
       },
     })
@@ -122,6 +123,6 @@ describe('the pages of a city’s tables', () => {
     ['三', '三'],
     ['2.955', '2.955'],
   ])('read a rate of %s', (typed, bp) => {
-    expect(bpOf(typed)).toBe(bp)
+    expect(typedBp(typed)).toBe(bp)
   })
 })

@@ -1,7 +1,7 @@
+import { ENGINE_VERSION } from '../../../src/calculator/version'
 import { configuredCity } from '../../../src/city/cities'
 import { yuan } from '../../../src/kernel/money'
-import { ENGINE_VERSION } from '../../../src/law/version'
-import { rightOf, type Scored, scoresIn } from './score'
+import { countRight, type Scored, scoresIn } from './score'
 
 /** docs/law-score.md: what the calculator answers to cases others published, each with its source, right or not. */
 export function lawScorePage(): string {
@@ -12,7 +12,7 @@ export function lawScorePage(): string {
     '由测试算出，不要手改（`npm run docs`）。每一件都是法院、媒体或者消费者组织公布、决定退款的数字齐全的案件，按公布的事实第一次输入，不为哪一件改算法。',
     '对：本金与判的（或调解的）差不到半元。不对的写明为什么；范围是各种认定和读法下的最少与最多。',
     '',
-    `算法版本 ${ENGINE_VERSION}：${scores.length} 件，对 ${rightOf(scores)} 件；判的数在给出的范围里的 ${withinOf(scores)} 件。`,
+    `算法版本 ${ENGINE_VERSION}：${scores.length} 件，对 ${countRight(scores)} 件；判的数在给出的范围里的 ${withinOf(scores)} 件。`,
     '',
     '目标是四十件以上。公开检索能找到的判决多数没有写出全部数字，或者只有开头；不齐的没有收进来，也没有用推出来的数字凑。',
     '',

@@ -31,5 +31,5 @@ export function scoresIn(city: City): Scored[] {
     }
   })
 }
-export const rightOf = (scores: readonly Scored[]): number =>
+export const countRight = (scores: readonly Scored[]): number =>
   scores.filter(({ right }) => right).length

@@ -1,5 +1,5 @@
 /** What an id is the id of, by its prefix (kernel/ids.ts). */
-export const OF_PREFIX: Record<string, string> = {
+export const PREFIX_WORDS: Record<string, string> = {
   mch: '店家（商家）的编号',
   stf: '店员的编号',
   ofc: '银行、监管或平台工作人员的编号',

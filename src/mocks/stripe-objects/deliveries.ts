@@ -1,9 +1,9 @@
 import { MINUTE_MS, SECOND_MS } from '../../kernel/time'
 import { all, one, readAll, type Statement, sql } from '../../platform/d1'
-import { signatureOf } from './signing'
+import { stripeSignature } from './signing'
 import type { StripeMockDeps } from './store'
 
-type Delivery = {
+type DeliveryRow = {
   seq: number
   event_id: string
   attempts: number
@@ -14,7 +14,11 @@ type Delivery = {
   url: string | null
   signing_secret: string | null
 }
-type Knob = { name: 'drop' | 'dup' | 'reorder' | 'delay'; remaining: number; seconds: number }
+type KnobValueRow = {
+  name: 'drop' | 'dup' | 'reorder' | 'delay'
+  remaining: number
+  seconds: number
+}
 
 /** 5 s, 30 s, 2 min, 10 min, 1 h, 6 h, 24 h after a try that failed; then the provider gives up. */
 const BACKOFF_S = [5, 30, 120, 600, 3_600, 21_600, 86_400]
@@ -86,7 +90,7 @@ async function claim({ db, now_ms }: StripeMockDeps, limit: number) {
   if (claimed.length === 0) return { deliveries: [], has_knobs: false }
   const deliveries = await all(
     db,
-    sql<Delivery>`SELECT d.seq, d.event_id, d.attempts, d.due_ms, d.fault,
+    sql<DeliveryRow>`SELECT d.seq, d.event_id, d.attempts, d.due_ms, d.fault,
                w.data ->> 'url' AS url, w.data ->> 'signing_secret' AS signing_secret,
                json_set(e.data, '$.pending_webhooks', (
                  SELECT count(*) FROM mock_stripe_deliveries
@@ -101,16 +105,16 @@ async function claim({ db, now_ms }: StripeMockDeps, limit: number) {
 }
 
 /** Uses up one of the faults that somebody ordered, if one is left. */
-const takeKnob = ({ db }: StripeMockDeps): Promise<Knob | null> =>
+const takeKnob = ({ db }: StripeMockDeps): Promise<KnobValueRow | null> =>
   one(
     db,
-    sql<Knob>`UPDATE mock_stripe_knobs SET remaining = remaining - 1
+    sql<KnobValueRow>`UPDATE mock_stripe_knobs SET remaining = remaining - 1
         WHERE name = (SELECT name FROM mock_stripe_knobs WHERE remaining > 0 ORDER BY name LIMIT 1)
         RETURNING name, remaining, seconds`,
   )
 
 /** Dropped for ever, held back, or put behind those that come after it: the first of n waits n seconds. */
-function waylaid({ seq }: Delivery, knob: Knob, now_ms: number): Statement {
+function waylaid({ seq }: DeliveryRow, knob: KnobValueRow, now_ms: number): Statement {
   const status = knob.name === 'drop' ? 'dropped' : 'pending'
   const wait_s = knob.name === 'reorder' ? knob.remaining + 1 : knob.seconds
   return sql`UPDATE mock_stripe_deliveries
@@ -119,7 +123,7 @@ function waylaid({ seq }: Delivery, knob: Knob, now_ms: number): Statement {
              WHERE seq = ${seq}`
 }
 
-const twinOf = ({ seq }: Delivery): Statement =>
+const twinOf = ({ seq }: DeliveryRow): Statement =>
   sql`INSERT INTO mock_stripe_deliveries (event_id, endpoint, status, due_ms, fault)
       SELECT event_id, endpoint, 'pending', due_ms, 'twin' FROM mock_stripe_deliveries WHERE seq = ${seq}`
 
@@ -127,8 +131,12 @@ const isSuccess = (answered: number | null) =>
   answered !== null && answered >= 200 && answered < 300
 
 function resultOf(
-  { seq, attempts, fault }: Delivery,
-  { answered, knob, now_ms }: { answered: number | null; knob: Knob | null; now_ms: number },
+  { seq, attempts, fault }: DeliveryRow,
+  {
+    answered,
+    knob,
+    now_ms,
+  }: { answered: number | null; knob: KnobValueRow | null; now_ms: number },
 ): Statement {
   const wait_s = BACKOFF_S[attempts - 1]
   const status = isSuccess(answered) ? 'delivered' : wait_s === undefined ? 'failed' : 'pending'
@@ -139,13 +147,13 @@ function resultOf(
 }
 
 /** Sends one notice, signed at this moment over its very bytes; null is no answer. */
-async function send(deps: StripeMockDeps, delivery: Delivery): Promise<number | null> {
+async function send(deps: StripeMockDeps, delivery: DeliveryRow): Promise<number | null> {
   const body = delivery.event
   const at_s = Math.floor(deps.now_ms() / SECOND_MS)
   const secrets = delivery.signing_secret ? [delivery.signing_secret] : deps.webhook_secrets
   const headers = {
     'Content-Type': 'application/json; charset=utf-8',
-    'Stripe-Signature': signatureOf(body, { at_s, secrets }),
+    'Stripe-Signature': stripeSignature(body, { at_s, secrets }),
     'User-Agent': 'Stripe/1.0 (+https://stripe.com/docs/webhooks)',
   }
   try {

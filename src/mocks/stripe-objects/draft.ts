@@ -2,7 +2,7 @@ import { SECOND_MS } from '../../kernel/time'
 import type { Statement } from '../../platform/d1'
 import { LATE_MS, type Method } from './methods'
 import {
-  insertEvent,
+  insertEventStatements,
   insertObject,
   isKind,
   loadObjects,
@@ -98,7 +98,7 @@ export class Draft {
     }
     return [
       ...changed.map((one) => (one.version === 0 ? insertObject(one) : updateObject(one))),
-      ...this.#events.flatMap((event) => insertEvent(event, delivery)),
+      ...this.#events.flatMap((event) => insertEventStatements(event, delivery)),
     ]
   }
 }

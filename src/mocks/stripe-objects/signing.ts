@@ -6,7 +6,7 @@ export const digest = sha256Now
  * The `Stripe-Signature` of a body: `t=<unix seconds>,v1=<HMAC-SHA-256 of "t.body">`, one v1 for each
  * secret while they are being rotated (docs.stripe.com/webhooks/signatures).
  */
-export function signatureOf(
+export function stripeSignature(
   body: string,
   { at_s, secrets }: { at_s: number; secrets: readonly string[] },
 ): string {

@@ -49,7 +49,7 @@ export const updateObject = ({ thing, version, due_ms }: Stored): Statement =>
       WHERE id = ${thing.id}`
 
 /** Writes an event and one delivery per endpoint that wants it, `copies` times, from `due_ms` on. */
-export const insertEvent = (
+export const insertEventStatements = (
   event: StripeEvent,
   { due_ms, copies }: { due_ms: number; copies: 1 | 2 },
 ): Statement[] => [

@@ -94,5 +94,5 @@ function listOrForm(branch: Branch): FormValue {
 }
 
 /** A form's body, read as bytes: workerd warns of text in anything that is not called text. */
-export const textOf = async (request: Request): Promise<string> =>
+export const requestText = async (request: Request): Promise<string> =>
   new TextDecoder().decode(await request.arrayBuffer())

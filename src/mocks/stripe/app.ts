@@ -14,7 +14,7 @@ import {
   invalid,
   missing,
   readForm,
-  textOf,
+  requestText,
 } from '../stripe-objects/wire'
 import { cancelIntent, captureIntent } from './capture'
 import { updateCharge } from './charging'
@@ -22,7 +22,7 @@ import { confirmIntent } from './confirm'
 import { CONTROL, mountControl } from './control'
 import { closeDispute, updateDispute } from './disputes'
 import { createIntent, updateIntent } from './intents'
-import { listEvents, listOf, readEvent } from './lists'
+import { listEvents, listHandler, readEvent } from './lists'
 import { mountPages } from './pages'
 import { createPayout } from './payouts'
 import {
@@ -65,7 +65,7 @@ const DELETES: Record<string, Operation> = {
   '/v1/customers/:id': deleteCustomer,
   '/v1/webhook_endpoints/:id': deleteEndpoint,
 }
-const LISTS: Record<string, { kind: Kind; filters: Parameters<typeof listOf>[2] }> = {
+const LISTS: Record<string, { kind: Kind; filters: Parameters<typeof listHandler>[2] }> = {
   '/v1/payment_intents': { kind: 'payment_intent', filters: ['customer'] },
   '/v1/charges': { kind: 'charge', filters: ['customer', 'payment_intent'] },
   '/v1/refunds': { kind: 'refund', filters: ['charge', 'payment_intent'] },
@@ -135,7 +135,7 @@ function mountReads(app: Hono, deps: StripeMockDeps) {
     return method
   })
   for (const [path, { kind, filters }] of Object.entries(LISTS)) {
-    read(path, listOf(kind, path, filters))
+    read(path, listHandler(kind, path, filters))
     read(`${path}/:id`, (call) => readOne(call, kind))
   }
 }
@@ -151,7 +151,7 @@ async function readOne({ draft, id }: Call, kind: Kind): Promise<object> {
 async function formOf(request: Request): Promise<Form> {
   const query = new URL(request.url).search.slice(1)
   if (request.method === 'GET') return readForm(query)
-  const body = await textOf(request)
+  const body = await requestText(request)
   const type = request.headers.get('Content-Type') ?? ''
   if (body !== '' && !type.startsWith('application/x-www-form-urlencoded'))
     throw invalid('Send parameters as application/x-www-form-urlencoded.')

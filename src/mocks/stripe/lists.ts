@@ -11,7 +11,7 @@ type Filter = (typeof FILTERS)[number]
 type Filters = { [name in Filter]?: string | undefined }
 
 /** `{object: 'list', url, has_more, data}`, newest first; unknown filters and cursors are refused. */
-export function listOf(kind: Kind, url: string, known: readonly Filter[]) {
+export function listHandler(kind: Kind, url: string, known: readonly Filter[]) {
   const filters = Object.fromEntries(known.map((name) => [name, text(100).optional()]))
   const Query = z.strictObject({ ...page, ...filters })
   const Known = z.object(Object.fromEntries(FILTERS.map((name) => [name, z.string().optional()])))

@@ -4,7 +4,7 @@ import { yuan } from '../../kernel/money'
 import { Draft } from '../stripe-objects/draft'
 import type { StripeMockDeps } from '../stripe-objects/store'
 import type { PaymentIntent } from '../stripe-objects/types'
-import { Failure, textOf } from '../stripe-objects/wire'
+import { Failure, requestText } from '../stripe-objects/wire'
 import { settleAction } from './confirm'
 import { theIntent } from './intent-checks'
 import { runOperation } from './run'
@@ -36,7 +36,7 @@ export function mountPages(app: Hono, deps: StripeMockDeps): void {
   })
   app.post('/authenticate/:id', async (c) => {
     const id = c.req.param('id')
-    const result = new URLSearchParams(await textOf(c.req.raw)).get('result')
+    const result = new URLSearchParams(await requestText(c.req.raw)).get('result')
     if (result !== 'pass' && result !== 'fail')
       return page(c, 400, html`<h1>请选“通过”或“拒绝”</h1><p>还没有扣款。</p>`)
     return settleAndReturn(c, deps, { id, result })

@@ -93,18 +93,18 @@ async function execute(
 const Expand = z.object({ expand })
 const isThing = (object: object): object is Thing => 'id' in object && !('secret' in object)
 
-type Kept = { request: string; status: number; body: string }
+type KeptRow = { request: string; status: number; body: string }
 
 async function keptAnswer(
   deps: StripeMockDeps,
   key: string,
   request: string,
-): Promise<Pick<Kept, 'status' | 'body'> | null> {
+): Promise<Pick<KeptRow, 'status' | 'body'> | null> {
   if (key.length > KEY_LENGTH_MAX || key === '')
     throw invalid(`Idempotency keys have 1 to ${KEY_LENGTH_MAX} characters.`)
   const kept = await one(
     deps.db,
-    sql<Kept>`SELECT request, status, body FROM mock_stripe_idempotency
+    sql<KeptRow>`SELECT request, status, body FROM mock_stripe_idempotency
         WHERE key = ${key} AND created_ms > ${deps.now_ms() - KEY_MS}`,
   )
   if (!kept) return null
@@ -118,7 +118,7 @@ async function keptAnswer(
   return { status: kept.status, body: kept.body }
 }
 
-const keepAnswer = (draft: Draft, key: string, { request, status, body }: Kept): Statement[] => [
+const keepAnswer = (draft: Draft, key: string, { request, status, body }: KeptRow): Statement[] => [
   sql`DELETE FROM mock_stripe_idempotency WHERE created_ms <= ${draft.now_ms - KEY_MS}`,
   sql`INSERT INTO mock_stripe_idempotency (key, request, status, body, created_ms)
       VALUES (${key}, ${request}, ${status}, ${body}, ${draft.now_ms})`,

@@ -1,11 +1,11 @@
 import { listLedgerEntriesOperation, readTrialBalanceOperation } from '../../ledger/routes'
-import { page, type SeenOf } from '../door'
+import { type AnswerFor, page } from '../door'
 import { Frame } from '../frame'
 import { Grid, More } from '../ui/table'
 import { Amount, Empty, Money, When } from '../ui/text'
 import { askedIn, signed } from './words'
 
-type LedgerEntryAnswer = SeenOf<typeof listLedgerEntriesOperation, 'bank'>['data'][number]
+type LedgerEntryAnswer = AnswerFor<typeof listLedgerEntriesOperation, 'bank'>['data'][number]
 
 /** What each kind of account holds, and for whom (docs/ARCHITECTURE.md, where money stands). */
 const KINDS: Record<string, [zh: string, en: string]> = {

@@ -7,12 +7,12 @@ import {
 import { refuse } from '../../kernel/refusals'
 import { actPage } from '../act-page'
 import { useSay } from '../around'
-import { key, type SeenOf } from '../door'
+import { type AnswerFor, key } from '../door'
 import { Field, Words } from '../ui/form'
 import { Empty, Money, Notice, When } from '../ui/text'
-import { fenOf } from './yuan'
+import { typedFen } from './yuan'
 
-type DepositAnswer = SeenOf<typeof listDepositsOperation, 'bank'>['data'][number]
+type DepositAnswer = AnswerFor<typeof listDepositsOperation, 'bank'>['data'][number]
 
 /** A shop's deposits: who typed each, who agreed, whether it counts; the form to type one, and another's to agree. */
 export const Deposits: FC<{ id: string; rows: readonly DepositAnswer[] }> = ({ id, rows }) => {
@@ -115,7 +115,7 @@ const Approval: FC<{ id: string; of: DepositAnswer }> = ({ id, of }) => {
 actPage('/b/merchants/:id/deposits', 'bank', {
   act: receiveDepositOperation,
   says: ({ params, form }) => {
-    const amount_fen = fenOf(form.get('amount_fen') ?? '')
+    const amount_fen = typedFen(form.get('amount_fen') ?? '')
     if (amount_fen === null) refuse('request_invalid', { errors: [NO_SUM] })
     return { params, body: { amount_fen } }
   },

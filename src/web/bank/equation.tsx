@@ -2,9 +2,9 @@ import type { FC } from 'hono/jsx'
 import { yuan } from '../../kernel/money'
 import type { readTrialBalanceOperation } from '../../ledger/routes'
 import { useSay } from '../around'
-import type { SeenOf } from '../door'
+import type { AnswerFor } from '../door'
 
-type Equation = SeenOf<typeof readTrialBalanceOperation>['equation']
+type Equation = AnswerFor<typeof readTrialBalanceOperation>['equation']
 type Term = Equation['held'][number]
 
 const KINDS = '/b/accounts'

@@ -1,14 +1,14 @@
 import type { FC } from 'hono/jsx'
 import { inquireInstructionOperation, listInstructionsOperation } from '../../instructions/routes'
 import { actPage } from '../act-page'
-import { key, page, type SeenOf, type Visit } from '../door'
+import { type AnswerFor, key, page, type Visit } from '../door'
 import { Frame } from '../frame'
 import { Choice } from '../ui/form'
 import { More } from '../ui/table'
 import { Empty, Money, Tag, When } from '../ui/text'
-import { askedIn, hrefOf } from './words'
+import { askedIn, hrefWith } from './words'
 
-type InstructionAnswer = SeenOf<typeof listInstructionsOperation, 'bank'>['data'][number]
+type InstructionAnswer = AnswerFor<typeof listInstructionsOperation, 'bank'>['data'][number]
 
 /** What the bank or a provider was told and has not answered: how it stands, where the money is, whose it is. */
 page('GET', '/b/instructions', 'bank', async ({ ask, c, t }) => {
@@ -36,7 +36,7 @@ page('GET', '/b/instructions', 'bank', async ({ ask, c, t }) => {
       {rows.map((one) => (
         <One of={one} t={t} />
       ))}
-      <More of={found} href={hrefOf('/b/instructions', asked)} word={t('下一页', 'Next')} />
+      <More of={found} href={hrefWith('/b/instructions', asked)} word={t('下一页', 'Next')} />
       <p class="note">
         {t(
           '说过而没有回音的，先查问；查到没有办过，才说第二遍。同一件只办一次。',

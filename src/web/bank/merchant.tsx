@@ -7,8 +7,8 @@ import { listLedgerEntriesOperation } from '../../ledger/routes'
 import { readMerchantOperation } from '../../merchants/routes'
 import { listPayoutsOperation } from '../../payouts/routes'
 import { useSay } from '../around'
-import { isMissing, ratioOf } from '../closes/coverage'
-import { page, type SeenOf } from '../door'
+import { isMissing, ratioText } from '../closes/coverage'
+import { type AnswerFor, page } from '../door'
 import { Frame } from '../frame'
 import { Grid } from '../ui/table'
 import { Empty, Facts, Money, Notice, When } from '../ui/text'
@@ -16,9 +16,9 @@ import { Deposits } from './deposit'
 import { PayoutRows } from './payout-rows'
 import { askedIn, dayWord, orNone } from './words'
 
-type CustodyAnswer = SeenOf<typeof readCustodyOperation, 'bank'>
-type BankCoverageDayAnswer = SeenOf<typeof listBankCoverageDaysOperation, 'bank'>['data'][number]
-type MerchantAnswer = SeenOf<typeof readMerchantOperation, 'bank'>
+type CustodyAnswer = AnswerFor<typeof readCustodyOperation, 'bank'>
+type BankCoverageDayAnswer = AnswerFor<typeof listBankCoverageDaysOperation, 'bank'>['data'][number]
+type MerchantAnswer = AnswerFor<typeof readMerchantOperation, 'bank'>
 
 /** One shop's custody account: the bank's balance beside ours, what is on its way, and its days. */
 page('GET', '/b/merchants/:id', 'bank', async ({ ask, c, params, t }) => {
@@ -191,7 +191,7 @@ const Days: FC<{ rows: readonly BankCoverageDayAnswer[]; id: string }> = ({ rows
         <Money fen={row.requirement_fen} />,
         orNone(row.resource_fen),
         row.breaks_count,
-        ratioOf(row.coverage_bp),
+        ratioText(row.coverage_bp),
       ])}
     />
   )

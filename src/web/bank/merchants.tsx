@@ -1,14 +1,14 @@
 import { sectorName } from '../../kernel/city'
 import { listMerchantsOperation } from '../../merchants/routes'
 import { useSay } from '../around'
-import { ratioOf } from '../closes/coverage'
+import { ratioText } from '../closes/coverage'
 import { page } from '../door'
 import { Frame } from '../frame'
 import { Choice } from '../ui/form'
-import { districtsOf, sectorsOf } from '../ui/places'
+import { districtOptions, sectorOptions } from '../ui/places'
 import { Grid, More } from '../ui/table'
 import { Empty, Money } from '../ui/text'
-import { askedIn, hrefOf } from './words'
+import { askedIn, hrefWith } from './words'
 
 type Options = readonly (readonly [string, string])[]
 const all = (of: Options, word: string): Options => [['', word], ...of]
@@ -25,13 +25,13 @@ page('GET', '/b/merchants', 'bank', async ({ ask, c, t, city, today }) => {
           name="district"
           label={t('地区', 'District')}
           value={asked.district ?? ''}
-          of={all(districtsOf(city, today), t('全市', 'All'))}
+          of={all(districtOptions(city, today), t('全市', 'All'))}
         />
         <Choice
           name="sector"
           label={t('行业', 'Sector')}
           value={asked.sector ?? ''}
-          of={all(sectorsOf(city, today), t('全部行业', 'All'))}
+          of={all(sectorOptions(city, today), t('全部行业', 'All'))}
         />
         <div class="field">
           <button type="submit">{t('看', 'Show')}</button>
@@ -66,11 +66,11 @@ page('GET', '/b/merchants', 'bank', async ({ ask, c, t, city, today }) => {
               : t('未开', 'none'),
             <Money fen={shop.owed_fen} />,
             <Money fen={shop.custody_fen} />,
-            ratioOf(shop.coverage_bp),
+            ratioText(shop.coverage_bp),
           ])}
         />
       )}
-      <More of={shops} href={hrefOf('/b/merchants', asked)} word={t('下一页店家', 'More')} />
+      <More of={shops} href={hrefWith('/b/merchants', asked)} word={t('下一页店家', 'More')} />
       <Elsewhere />
     </Frame>
   )

@@ -1,15 +1,15 @@
 import type { FC } from 'hono/jsx'
 import type { listPayoutsOperation, readPayoutOperation } from '../../payouts/routes'
 import { useSay } from '../around'
-import type { SeenOf } from '../door'
+import type { AnswerFor } from '../door'
 import { Grid } from '../ui/table'
 import { Empty, Money, Tag, When } from '../ui/text'
 import type { Names } from './words'
 
 type PayoutsAnswer =
-  | SeenOf<typeof listPayoutsOperation, 'bank'>['data'][number]
-  | SeenOf<typeof readPayoutOperation, 'bank'>
-type PayoutAnswer = SeenOf<typeof listPayoutsOperation, 'bank'>['data'][number]
+  | AnswerFor<typeof listPayoutsOperation, 'bank'>['data'][number]
+  | AnswerFor<typeof readPayoutOperation, 'bank'>
+type PayoutAnswer = AnswerFor<typeof listPayoutsOperation, 'bank'>['data'][number]
 
 const STATES: Record<string, [is: 'safe' | 'warn' | 'bad' | '', zh: string, en: string]> = {
   created: ['', '已发起', 'created'],

@@ -8,13 +8,13 @@ import { Frame } from '../frame'
 import { Grid, More } from '../ui/table'
 import { Amount, Facts, Money, Notice, When } from '../ui/text'
 import { PayoutRows, PayoutState } from './payout-rows'
-import { askedIn, hrefOf, namesOf } from './words'
+import { askedIn, hrefWith, merchantNames } from './words'
 
 page('GET', '/b/payouts', 'bank', async ({ ask, c, t }) => {
   const query = askedIn(c.req.url, ['merchant_id', 'cursor'])
   const payouts = await ask(listPayoutsOperation, { query })
   const rows = payouts.data
-  const names = await namesOf(ask, [query.merchant_id, ...rows.map((row) => row.merchant_id)])
+  const names = await merchantNames(ask, [query.merchant_id, ...rows.map((row) => row.merchant_id)])
   const shop = query.merchant_id ? names.get(query.merchant_id) : undefined
   return (
     <Frame title={shop ? `${shop} · ${t('出款', 'payouts')}` : t('出款', 'Payouts')}>
@@ -24,7 +24,7 @@ page('GET', '/b/payouts', 'bank', async ({ ask, c, t }) => {
         </a>
       </p>
       <PayoutRows rows={rows} names={names} />
-      <More of={payouts} href={hrefOf('/b/payouts', query)} word={t('更早的', 'Earlier')} />
+      <More of={payouts} href={hrefWith('/b/payouts', query)} word={t('更早的', 'Earlier')} />
     </Frame>
   )
 })
@@ -46,7 +46,7 @@ page('GET', '/b/payouts/:id', 'bank', async ({ ask, c, params, t }) => {
     ask(readPayoutOperation, { params }),
     ask(listPayoutItemsOperation, { params, query }),
   ])
-  const names = await namesOf(ask, [payout.merchant_id])
+  const names = await merchantNames(ask, [payout.merchant_id])
   const merchant_id = payout.merchant_id
   const period = payout.period
   const state = payout.state

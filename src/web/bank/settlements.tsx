@@ -5,13 +5,13 @@ import { Frame } from '../frame'
 import { Day } from '../intake/bank-lines'
 import { Grid, More } from '../ui/table'
 import { Empty, Money, Notice, Tag, When } from '../ui/text'
-import { askedIn, namesOf } from './words'
+import { askedIn, merchantNames } from './words'
 
 /** Consumers' money on its way from the provider into custody, one row per shop and day. */
 page('GET', '/b/settlements', 'bank', async ({ ask, c, t }) => {
   const settled = await ask(listSettlementsOperation, { query: askedIn(c.req.url, ['cursor']) })
   const rows = settled.data
-  const names = await namesOf(
+  const names = await merchantNames(
     ask,
     rows.map(({ merchant_id }) => merchant_id),
   )

@@ -6,19 +6,19 @@ import { yuan } from '../../kernel/money'
 import type { LocalDate } from '../../kernel/time'
 import { readTrialBalanceOperation } from '../../ledger/routes'
 import { useSay } from '../around'
-import { coverWords, ratioOf } from '../closes/coverage'
+import { coverWords, ratioText } from '../closes/coverage'
 import { DayState, dayBreaks } from '../closes/day-words'
-import { sheetOf } from '../common/amended'
-import { page, type SeenOf } from '../door'
+import { figuresInForce } from '../common/amended'
+import { type AnswerFor, page } from '../door'
 import { Frame } from '../frame'
 import { Grid, More } from '../ui/table'
 import { Empty, Money, Notice } from '../ui/text'
 import { EquationCard } from './equation'
-import { askedIn, dayWord, signed, todayOf } from './words'
+import { askedIn, bankToday, dayWord, signed } from './words'
 
-type Close = SeenOf<typeof listBankClosesOperation, 'bank'>['data'][number]
-type BankDayAnswer = SeenOf<typeof listBankDaysOperation, 'bank'>['data'][number]
-type MerchantsAnswer = SeenOf<typeof readBankOverviewOperation, 'bank'>['merchants']
+type Close = AnswerFor<typeof listBankClosesOperation, 'bank'>['data'][number]
+type BankDayAnswer = AnswerFor<typeof listBankDaysOperation, 'bank'>['data'][number]
+type MerchantsAnswer = AnswerFor<typeof readBankOverviewOperation, 'bank'>['merchants']
 
 const DAYS_SHOWN = 5
 
@@ -32,9 +32,9 @@ page('GET', '/b', 'bank', async (visit) => {
     ask(listBankDaysOperation, { query: { limit: String(DAYS_SHOWN) } }),
     ask(listBankClosesOperation, { query: { limit: '1' } }),
   ])
-  const today = todayOf(visit)
+  const today = bankToday(visit)
   const newest = closes.data[0]
-  const close = newest && sheetOf(newest)
+  const close = newest && figuresInForce(newest)
   const recent = days.data
   const shops = seen.merchants
   return (
@@ -50,7 +50,7 @@ page('GET', '/b', 'bank', async (visit) => {
   )
 })
 
-type Desk = SeenOf<typeof readBankDeskOperation>
+type Desk = AnswerFor<typeof readBankDeskOperation>
 /** One sentence: does it tie out? What else is to be known follows, each with its way there. */
 const Verdict: FC<{ desk: Desk; close: Close | undefined; today: LocalDate }> = ({
   desk,
@@ -172,7 +172,7 @@ const Shops: FC<{ of: MerchantsAnswer }> = ({ of }) => {
         <Money fen={shop.in_transit_fen} />,
         <Money fen={shop.payable_fen} />,
         <Money fen={shop.paying_fen} />,
-        ratioOf(shop.coverage_bp),
+        ratioText(shop.coverage_bp),
       ])}
     />
   )

@@ -61,10 +61,10 @@ export const orNone = (fen: number | null | undefined, none = '—'): string =>
   typeof fen === 'number' ? yuan(fen) : none
 
 /** Today in the bank's time zone, by the clock of the server. */
-export const todayOf = ({ c }: Pick<Visit, 'c'>): LocalDate => localDate(c.var.world.now())
+export const bankToday = ({ c }: Pick<Visit, 'c'>): LocalDate => localDate(c.var.world.now())
 
 /** An official who is somebody else is told by the end of a number: names of colleagues are not in the record. */
-export const officialOf = (t: Say, id: string | null, me: string): string => {
+export const officialName = (t: Say, id: string | null, me: string): string => {
   if (id === null) return '—'
   return id === me
     ? t('您本人', 'you')
@@ -72,7 +72,7 @@ export const officialOf = (t: Say, id: string | null, me: string): string => {
 }
 
 /** The names of these shops; each is asked for once. */
-export async function namesOf(
+export async function merchantNames(
   ask: Visit['ask'],
   ids: readonly (string | null | undefined)[],
 ): Promise<Names> {
@@ -83,7 +83,7 @@ export async function namesOf(
 export type Names = ReadonlyMap<string, string>
 
 /** The sum of a field over the rows of a list, in fen. */
-export const sumOf = <F extends string>(rows: readonly Record<F, number>[], field: F): number =>
+export const fieldSum = <F extends string>(rows: readonly Record<F, number>[], field: F): number =>
   rows.reduce((sum, row) => sum + row[field], 0)
 
 /** The part of a page's address that a list is asked with; what is empty or not asked for is left out. */
@@ -97,7 +97,7 @@ export function askedIn(url: string, fields: readonly string[]): Record<string, 
   return asked
 }
 /** An address with these questions; without the ones that are empty. */
-export function hrefOf(path: string, asked: Record<string, string>): string {
+export function hrefWith(path: string, asked: Record<string, string>): string {
   const { cursor: _cursor, ...lasting } = asked
   const said = new URLSearchParams(lasting).toString()
   return said ? `${path}?${said}` : path

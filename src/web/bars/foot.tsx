@@ -26,6 +26,9 @@ export const Foot: FC<{ dense: boolean }> = ({ dense }) => {
           <a class="chip" href="/calculator">
             {t('退款计算器', 'Refund calculator')}
           </a>
+          <a class="chip" href="/clauses">
+            {t('条款体检', 'Check terms')}
+          </a>
           <Language />
           <a class="chip" href="/docs">
             {t('接口文档', 'API')}

@@ -2,9 +2,9 @@ import { readMeOperation } from '../../identity/routes'
 import { cityOn, districtShort } from '../../kernel/city'
 import { readMerchantOperation } from '../../merchants/routes'
 import { type Around, isDesk, type Who } from '../around'
-import type { AskAs, Reader, SeenOf } from '../door'
+import type { AnswerFor, AskAs, Reader } from '../door'
 
-type Me = SeenOf<typeof readMeOperation>
+type Me = AnswerFor<typeof readMeOperation>
 const ROLES: Record<Me['role'], readonly [string, string]> = {
   consumer: ['顾客', 'holder'],
   owner: ['店主', 'owner'],

@@ -5,8 +5,8 @@ import { listBankLinesOperation } from '../../intake/routes'
 import { plusDays } from '../../kernel/time'
 import { listLedgerEntriesOperation } from '../../ledger/routes'
 import { useSay } from '../around'
-import { type Names, namesOf } from '../bank/words'
-import { page, type SeenOf, type Visit } from '../door'
+import { merchantNames, type Names } from '../bank/words'
+import { type AnswerFor, page, type Visit } from '../door'
 import { Frame } from '../frame'
 import { BankLine } from '../intake/bank-lines'
 import { Facts, Notice } from '../ui/text'
@@ -14,8 +14,8 @@ import { CheckerForms, MakerForm } from './forms'
 import { BreakHistory } from './history'
 import { Age, type Booking, ClassTag, ownerWord, Sides, StateTag } from './parts'
 
-type BankLineAnswer = SeenOf<typeof listBankLinesOperation, 'bank'>['data'][number]
-type BankBreakAnswer = SeenOf<typeof readBankBreakOperation, 'bank'>
+type BankLineAnswer = AnswerFor<typeof listBankLinesOperation, 'bank'>['data'][number]
+type BankBreakAnswer = AnswerFor<typeof readBankBreakOperation, 'bank'>
 
 page('GET', '/b/breaks/:id', 'bank', async (visit) => {
   const { ask, params, t } = visit
@@ -25,7 +25,7 @@ page('GET', '/b/breaks/:id', 'bank', async (visit) => {
   ])
   const my_id = me.id
   const [names, lines, bookings] = await Promise.all([
-    namesOf(ask, [one.merchant_id, one.other_merchant_id]),
+    merchantNames(ask, [one.merchant_id, one.other_merchant_id]),
     linesOf(visit, one),
     bookingsOf(visit, one),
   ])

@@ -5,14 +5,14 @@ import {
   askedIn,
   CLASS_WORDS,
   classWord,
-  hrefOf,
+  hrefWith,
+  merchantNames,
   type Names,
-  namesOf,
   STATE_WORDS,
   signed,
   stateWord,
 } from '../bank/words'
-import { page, type SeenOf } from '../door'
+import { type AnswerFor, page } from '../door'
 import { Frame } from '../frame'
 import { Day } from '../intake/bank-lines'
 import { Choice } from '../ui/form'
@@ -20,7 +20,7 @@ import { Grid, More } from '../ui/table'
 import { Empty, Notice } from '../ui/text'
 import { Age, ClassTag, ownerWord, StateTag } from './parts'
 
-type BankBreakAnswer = SeenOf<typeof listBankBreaksOperation, 'bank'>['data'][number]
+type BankBreakAnswer = AnswerFor<typeof listBankBreaksOperation, 'bank'>['data'][number]
 
 const FIELDS = ['state', 'class', 'merchant_id', 'cursor']
 
@@ -29,7 +29,7 @@ page('GET', '/b/breaks', 'bank', async (visit) => {
   const asked = askedIn(c.req.url, FIELDS)
   const found = await ask(listBankBreaksOperation, { query: asked })
   const rows = found.data
-  const names = await namesOf(ask, [
+  const names = await merchantNames(ask, [
     ...rows.map(({ merchant_id }) => merchant_id),
     asked.merchant_id,
   ])
@@ -38,7 +38,7 @@ page('GET', '/b/breaks', 'bank', async (visit) => {
       <Filters asked={asked} names={names} />
       {rows.length === 0 ? <Nothing asked={asked} /> : null}
       {rows.length > 0 ? <Table rows={rows} names={names} /> : null}
-      <More of={found} href={hrefOf('/b/breaks', asked)} word={t('更早的', 'Earlier')} />
+      <More of={found} href={hrefWith('/b/breaks', asked)} word={t('更早的', 'Earlier')} />
       <p class="note">
         {t(
           '每处差异属于十二类之一。过了期限还没有解决的，监管部门看得到。',

@@ -1,13 +1,13 @@
 import type { FC } from 'hono/jsx'
 import type { readBankBreakOperation } from '../../breaks/routes'
 import { useSay } from '../around'
-import { endWord, officialOf, signed } from '../bank/words'
-import { key, type SeenOf } from '../door'
+import { endWord, officialName, signed } from '../bank/words'
+import { type AnswerFor, key } from '../door'
 import { Choice, Field, Words } from '../ui/form'
 import { Empty } from '../ui/text'
 import { type Booking, bookingWords } from './parts'
 
-type BankBreakAnswer = SeenOf<typeof readBankBreakOperation, 'bank'>
+type BankBreakAnswer = AnswerFor<typeof readBankBreakOperation, 'bank'>
 
 /** What pressing the button will do to the books, said before it is pressed. */
 const Will: FC<{ end: string; bookings: readonly Booking[] }> = ({ end, bookings }) => {
@@ -127,7 +127,7 @@ export const CheckerForms: FC<{
     <div class="card work">
       <h2>{t('等复核的提议', 'The proposal')}</h2>
       <p>
-        <strong>{endWord(t, proposal)}</strong> · {officialOf(t, of.proposed_by, my_id)}
+        <strong>{endWord(t, proposal)}</strong> · {officialName(t, of.proposed_by, my_id)}
       </p>
       {of.payer ? (
         <p>

@@ -1,11 +1,11 @@
 import type { Child, FC } from 'hono/jsx'
 import type { readBankBreakOperation } from '../../breaks/routes'
 import { useSay } from '../around'
-import { endWord, officialOf } from '../bank/words'
-import type { SeenOf } from '../door'
+import { endWord, officialName } from '../bank/words'
+import type { AnswerFor } from '../door'
 import { When } from '../ui/text'
 
-type BankBreakAnswer = SeenOf<typeof readBankBreakOperation, 'bank'>
+type BankBreakAnswer = AnswerFor<typeof readBankBreakOperation, 'bank'>
 
 /** What has happened to the break so far, oldest first, as far as its record tells. */
 export const BreakHistory: FC<{ of: BankBreakAnswer; my_id: string }> = ({ of, my_id }) => {
@@ -30,7 +30,7 @@ export const BreakHistory: FC<{ of: BankBreakAnswer; my_id: string }> = ({ of, m
   if (of.proposed_at)
     steps.push(
       <>
-        <When at={of.proposed_at} /> {officialOf(t, of.proposed_by, my_id)}{' '}
+        <When at={of.proposed_at} /> {officialName(t, of.proposed_by, my_id)}{' '}
         {t('提议：', 'proposed: ')}
         {endWord(t, of.proposal ?? '')}。{of.proposal_note}
       </>,
@@ -45,7 +45,7 @@ export const BreakHistory: FC<{ of: BankBreakAnswer; my_id: string }> = ({ of, m
   if (of.resolved_at)
     steps.push(
       <>
-        <When at={of.resolved_at} /> {officialOf(t, of.resolved_by, my_id)}{' '}
+        <When at={of.resolved_at} /> {officialName(t, of.resolved_by, my_id)}{' '}
         {t('复核通过', 'approved')}
       </>,
     )

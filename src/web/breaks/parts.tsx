@@ -3,10 +3,10 @@ import type { readBankBreakOperation } from '../../breaks/routes'
 import { yuan } from '../../kernel/money'
 import { useSay } from '../around'
 import { classWord, orNone, signed, stateWord } from '../bank/words'
-import type { SeenOf } from '../door'
+import type { AnswerFor } from '../door'
 import { Tag } from '../ui/text'
 
-type BankBreakAnswer = SeenOf<typeof readBankBreakOperation, 'bank'>
+type BankBreakAnswer = AnswerFor<typeof readBankBreakOperation, 'bank'>
 
 const COLOURS: Record<string, 'safe' | 'warn' | 'bad' | ''> = {
   open: 'bad',

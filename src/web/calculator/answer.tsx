@@ -2,7 +2,14 @@ import type { FC } from 'hono/jsx'
 import { useAround, useSay } from '../around'
 import { useHotline } from '../ui/places'
 import { Amount, Facts, Money, Notice } from '../ui/text'
-import { Cited, OpenQuestions, OtherWays, type RefundAnswer, Said, Whole } from './derivation'
+import {
+  BothLanguages,
+  Cited,
+  OpenQuestions,
+  OtherWays,
+  type RefundAnswer,
+  Whole,
+} from './derivation'
 
 /** The sum or the range, what it depends on, and how it comes about, line by line with its place in the law. */
 export const CalculatorAnswer: FC<{ answer: RefundAnswer; of: URLSearchParams }> = ({
@@ -109,7 +116,7 @@ export const Notices: FC<{ answer: RefundAnswer }> = ({ answer }) =>
     <Notice is="warn">
       {answer.notices.map((one) => (
         <p>
-          <Said of={one} />
+          <BothLanguages of={one} />
           <span class="small mute">
             （<Cited article={one.article} />）
           </span>

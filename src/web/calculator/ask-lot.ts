@@ -1,24 +1,24 @@
-import type { GroundName } from '../../law/grounds'
+import type { GroundName } from '../../reckoning/grounds'
 import {
   day,
   decimal,
   discount,
   type Filled,
+  filledIn,
   money,
   type Need,
-  said,
   some,
   whole,
   wrong,
   yes,
 } from './filled'
-import { type CardKind, lotsOf } from './words'
+import { type CardKind, lotsAsked } from './words'
 
 type At = (name: string, what: string, required?: boolean) => Need
 
 /** One payment as the calculator takes it. What was left empty is not said, and becomes a range. */
 export function lotFrom(form: Filled, kind: CardKind, ground: GroundName, i: number) {
-  const n = lotsOf(form.of) > 1 ? `第 ${i + 1} 笔` : ''
+  const n = lotsAsked(form.of) > 1 ? `第 ${i + 1} 笔` : ''
   const at: At = (name, what, required = false) => ({
     name: `${name}_${i}`,
     what: `${n}${what}`,
@@ -36,7 +36,7 @@ export function lotFrom(form: Filled, kind: CardKind, ground: GroundName, i: num
     ...(yes(form, 'had_same_before') ? { had_same_before: true } : {}),
     ...(yes(form, 'had_same_elsewhere') ? { had_same_elsewhere: true } : {}),
     ...(yes(form, 'list_price_unproven') ? { list_price_unproven: true } : {}),
-    ...(said(form, 'discounted') === 'no' ? { discounted: false } : {}),
+    ...(filledIn(form, 'discounted') === 'no' ? { discounted: false } : {}),
   }
   if (kind === 'stored_value') return { kind, ...common, ...storedFrom(form, at, i) }
   if (kind === 'count') return { kind, ...common, ...countFrom(form, at, i) }
@@ -47,7 +47,7 @@ export function lotFrom(form: Filled, kind: CardKind, ground: GroundName, i: num
 const storedFrom = (form: Filled, at: At, i: number) => ({
   ...some({ bonus_fen: money(form, at('bonus_fen', '送的金额')) }),
   ...some({ discount_bp: discount(form, `discount_${i}`) }),
-  ...(lotsOf(form.of) === 1
+  ...(lotsAsked(form.of) === 1
     ? some({ balance_fen: money(form, at('balance_fen', '还剩多少')) })
     : {}),
   ...some({ ends_on: day(form, at('ends_on', '有效期')) }),
@@ -107,7 +107,7 @@ function periodFrom(form: Filled, at: At, { ground, i }: { ground: GroundName; i
           visits: {
             max,
             ...some({ used, left }),
-            ...(said(form, 'count_by') === '' ? {} : { count_by: said(form, 'count_by') }),
+            ...(filledIn(form, 'count_by') === '' ? {} : { count_by: filledIn(form, 'count_by') }),
             ...some({ list_price_fen }),
           },
         }),

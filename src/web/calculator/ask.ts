@@ -1,30 +1,30 @@
 import type { calculateRefundOperation } from '../../calculator/routes'
 import { refuse } from '../../kernel/refusals'
-import { GROUND_NAMES, type GroundName } from '../../law/grounds'
-import type { PartsOf } from '../door'
+import { GROUND_NAMES, type GroundName } from '../../reckoning/grounds'
+import type { RequestParts } from '../door'
 import { lotFrom } from './ask-lot'
 import {
   day,
   decimal,
   type Filled,
+  filledIn,
   known,
   money,
   rate,
-  said,
   some,
   whole,
   wrong,
   yes,
 } from './filled'
-import { type CardKind, KIND_NAMES, lotsOf } from './words'
+import { type CardKind, KIND_NAMES, lotsAsked } from './words'
 
 /** What the form asks, as the calculator's contract has it. */
-export type Question = NonNullable<PartsOf<typeof calculateRefundOperation>['body']>
+export type Question = NonNullable<RequestParts<typeof calculateRefundOperation>['body']>
 
-export const kindOf = (of: URLSearchParams): CardKind | null =>
+export const kindAsked = (of: URLSearchParams): CardKind | null =>
   KIND_NAMES.find((kind) => kind === of.get('kind')) ?? null
 /** What happened; an address that only says whose cause it was still has its question. */
-export const groundOf = (of: URLSearchParams): GroundName | null =>
+export const groundAsked = (of: URLSearchParams): GroundName | null =>
   GROUND_NAMES.find((ground) => ground === of.get('ground')) ??
   BY_CAUSE[of.get('cause') ?? ''] ??
   null
@@ -41,7 +41,7 @@ export function requestFrom(of: URLSearchParams, kind: CardKind, ground: GroundN
   const form: Filled = { of, faults: [] }
   const terminated_on = day(form, { name: 'terminated_on', what: '哪天不用了', required: true })
   const refunded_on = day(form, { name: 'refunded_on', what: '哪天退到' })
-  const lots = Array.from({ length: lotsOf(of) }, (_, i) => lotFrom(form, kind, ground, i))
+  const lots = Array.from({ length: lotsAsked(of) }, (_, i) => lotFrom(form, kind, ground, i))
   const uses = usesFrom(form, kind)
   const rest = restFrom(form, ground)
   if (terminated_on && lots.some(({ paid_on }) => (paid_on ?? '') > terminated_on))
@@ -68,14 +68,14 @@ function usesFrom(form: Filled, kind: CardKind) {
   }
   if (kind !== 'stored_value') return []
   if (
-    said(form, 'used_fen') !== '' &&
-    [said(form, 'balance_fen'), said(form, 'balance_fen_0')].some((left) => left !== '')
+    filledIn(form, 'used_fen') !== '' &&
+    [filledIn(form, 'balance_fen'), filledIn(form, 'balance_fen_0')].some((left) => left !== '')
   )
     wrong(form, 'used_fen', '还剩多少和用掉多少，填一样就行')
   const sum = money(form, { name: 'used_fen', what: '一共用掉多少' }) ?? usedByBalance(form)
   if (!sum) return []
   const market = money(form, { name: 'market_fen', what: '当地市场价' })
-  const charged = said(form, 'used_as') === 'charged' || said(form, 'used_fen') === ''
+  const charged = filledIn(form, 'used_as') === 'charged' || filledIn(form, 'used_fen') === ''
   const undiscounted = money(form, { name: 'undiscounted_fen', what: '打折前的原价' })
   return [
     charged
@@ -85,11 +85,11 @@ function usesFrom(form: Filled, kind: CardKind) {
 }
 /** Several payments onto one card have one balance: what they brought, less what is left. */
 function usedByBalance(form: Filled): number | undefined {
-  if (lotsOf(form.of) === 1) return undefined
+  if (lotsAsked(form.of) === 1) return undefined
   const left = money(form, { name: 'balance_fen', what: '卡上还剩多少' })
   if (left === undefined) return undefined
   let all = 0
-  for (let i = 0; i < lotsOf(form.of); i++)
+  for (let i = 0; i < lotsAsked(form.of); i++)
     all +=
       (money(form, { name: `paid_fen_${i}`, what: '' }) ?? 0) +
       (money(form, { name: `bonus_fen_${i}`, what: '' }) ?? 0)
@@ -99,11 +99,11 @@ function usedByBalance(form: Filled): number | undefined {
 
 function restFrom(form: Filled, ground: GroundName) {
   const claimed = money(form, { name: 'shop_claim', what: '店家要扣的钱' })
-  const claim_kind = said(form, 'shop_claim_kind')
+  const claim_kind = filledIn(form, 'shop_claim_kind')
   const gift = money(form, { name: 'gift', what: '赠品' })
   const cost = money(form, { name: 'cost', what: '您的合理费用' })
   const fee = money(form, { name: 'fee_fen', what: '会员费' })
-  const region = said(form, 'region')
+  const region = filledIn(form, 'region')
   const unforeseeable = known(form, 'unforeseeable')
   const supervised_bp = rate(form, { name: 'supervised', what: '监管账户的利率' })
   return {

@@ -5,10 +5,10 @@ import { page, type Visit } from '../door'
 import { Frame } from '../frame'
 import { ReadAloud } from '../ui/island'
 import { CalculatorAnswer } from './answer'
-import { groundOf, kindOf, ownPointer, type Question, requestFrom } from './ask'
+import { groundAsked, kindAsked, ownPointer, type Question, requestFrom } from './ask'
 import { CalculatorPaper } from './paper'
 import { Steps } from './steps'
-import { LOTS_MAX, lotsOf } from './words'
+import { LOTS_MAX, lotsAsked } from './words'
 
 /**
  * What the law gives back of any prepaid card, also from a shop that never joined. The address holds the whole
@@ -42,6 +42,13 @@ page(
         ) : (
           steps
         )}
+        <p class="noprint small">
+          <a href="/calculator/batch">{t('一组人一起算', 'A whole group at once')}</a>
+          {' · '}
+          <a href="/calculator/embed">{t('放到您的网站上', 'On your own site')}</a>
+          {' · '}
+          <a href="/law/prepaid">{t('司法解释全文', 'The interpretation in full')}</a>
+        </p>
         {answer ? <ReadAloud /> : null}
       </Frame>
     )
@@ -74,7 +81,7 @@ page(
 
 /** A button that adds or takes away a payment only changes how many are shown. */
 function asked(of: URLSearchParams): URLSearchParams {
-  const lots = lotsOf(of)
+  const lots = lotsAsked(of)
   const asked_for = of.get('do') === 'add' ? lots + 1 : of.get('do') === 'drop' ? lots - 1 : lots
   const shown = Math.min(Math.max(asked_for, 1), LOTS_MAX)
   if (shown !== lots) of.set('lots', String(shown))
@@ -99,7 +106,7 @@ const missing = (is_kind: boolean) => [
 
 /** The answer to an address. Refuses `request_invalid` where one of the two first questions is not answered. */
 async function figureOf(of: URLSearchParams, ask: Visit['ask']) {
-  const [kind, ground] = [kindOf(of), groundOf(of)]
+  const [kind, ground] = [kindAsked(of), groundAsked(of)]
   if (kind === null || ground === null)
     return refuse('request_invalid', {
       detail: '还差一样没选，没有算',

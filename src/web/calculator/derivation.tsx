@@ -2,16 +2,18 @@ import type { FC } from 'hono/jsx'
 import type { calculateRefundOperation } from '../../calculator/routes'
 import { yuan } from '../../kernel/money'
 import { articleInEnglish, citesIn } from '../../law/cite'
-import { anchorOf } from '../../law/texts'
+import { articleAnchor } from '../../law/texts'
 import { useAround, useSay } from '../around'
-import type { SeenOf } from '../door'
+import type { AnswerFor } from '../door'
 
-export type RefundAnswer = SeenOf<typeof calculateRefundOperation>
-export type Figure = RefundAnswer['lots'][number]['principal']
+export type RefundAnswer = AnswerFor<typeof calculateRefundOperation>
+type Figure = RefundAnswer['lots'][number]['principal']
 type Line = Figure['lines'][number]
 
 /** A sentence in the language of the page. */
-export const Said: FC<{ of: { text: string; text_en?: string | undefined } }> = ({ of }) => {
+export const BothLanguages: FC<{ of: { text: string; text_en?: string | undefined } }> = ({
+  of,
+}) => {
   const { lang } = useAround()
   return <>{lang === 'en' ? (of.text_en ?? of.text) : of.text}</>
 }
@@ -22,7 +24,7 @@ export const Cited: FC<{ article: string }> = ({ article }) => {
   return (
     <>
       {citesIn(article).map((cite, i) => {
-        const anchor = anchorOf(cite)
+        const anchor = articleAnchor(cite)
         const text = lang === 'en' ? articleInEnglish(cite.text) : cite.text
         return (
           <>
@@ -38,7 +40,7 @@ export const Cited: FC<{ article: string }> = ({ article }) => {
 const LineSaid: FC<{ line: Line }> = ({ line }) => (
   <li>
     <span>
-      <Said of={line} />
+      <BothLanguages of={line} />
       {line.sum ? <span class="hint">{line.sum}</span> : null}
       <span class="small mute">
         <Cited article={line.article} />
@@ -49,7 +51,7 @@ const LineSaid: FC<{ line: Line }> = ({ line }) => (
 )
 
 /** How a sum came about: every line with its sum and its place in the law, and what they come to. */
-export const Derivation: FC<{ name: string; figure: Figure }> = ({ name, figure }) => {
+const Derivation: FC<{ name: string; figure: Figure }> = ({ name, figure }) => {
   const t = useSay()
   return (
     <div class="card">
@@ -117,12 +119,12 @@ export const OpenQuestions: FC<{ answer: RefundAnswer; full?: boolean }> = ({ an
       {answer.open.map((one) => (
         <div class="card">
           <h3>
-            <Said of={one} />
+            <BothLanguages of={one} />
           </h3>
           <ul class="dots">
             {one.options.map((option) => (
               <li>
-                <Said of={option} />
+                <BothLanguages of={option} />
                 {option.is_main ? t('（上面用的）', ' (taken above)') : ''}：
                 <b>{yuan(option.total_fen)}</b>
                 {full && !option.is_main ? (

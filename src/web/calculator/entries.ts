@@ -83,7 +83,7 @@ const VALUES: Readonly<Record<string, readonly [zh: string, en: string]>> = {
 }
 
 /** What was typed into the form, field by field, in the words and the order of the form. */
-export function entriesOf(of: URLSearchParams, lang: Lang): (readonly [string, string])[] {
+export function formEntries(of: URLSearchParams, lang: Lang): (readonly [string, string])[] {
   const at = lang === 'en' ? 1 : 0
   return [...of].flatMap(([name, typed]) => {
     const [, field = name, nth] = /^(.+)_(\d+)$/.exec(name) ?? []

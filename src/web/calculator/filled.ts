@@ -5,19 +5,19 @@ import { fenIn, wholeIn } from '../ui/yuan'
 export type Filled = { of: URLSearchParams; faults: FieldFault[] }
 export type Need = { name: string; what: string; required?: boolean }
 
-export const said = ({ of }: Filled, name: string): string => (of.get(name) ?? '').trim()
+export const filledIn = ({ of }: Filled, name: string): string => (of.get(name) ?? '').trim()
 export const wrong = ({ faults }: Filled, name: string, detail: string) =>
   void faults.push({ pointer: `/${name}`, code: 'invalid_value', detail })
 
 export function money(form: Filled, { name, what, required }: Need): number | undefined {
-  const typed = said(form, name)
+  const typed = filledIn(form, name)
   if (typed === '' && !required) return undefined
   const fen = fenIn(typed)
   if (fen === null) wrong(form, name, `${what}：请填金额，例如 380 或 380.50`)
   return fen ?? undefined
 }
 export function whole(form: Filled, { name, what, required }: Need): number | undefined {
-  const typed = said(form, name)
+  const typed = filledIn(form, name)
   if (typed === '' && !required) return undefined
   const n = wholeIn(typed)
   if (n === null) wrong(form, name, `${what}：请填整数`)
@@ -26,7 +26,7 @@ export function whole(form: Filled, { name, what, required }: Need): number | un
 }
 /** Visits or per cents: at most two decimals, digit by digit. */
 export function decimal(form: Filled, { name, what, required }: Need): number | undefined {
-  const typed = said(form, name)
+  const typed = filledIn(form, name)
     .normalize('NFKC')
     .replace(/[\s,，%％次节]/g, '')
   if (typed === '' && !required) return undefined
@@ -37,21 +37,21 @@ export function decimal(form: Filled, { name, what, required }: Need): number | 
   return Number(typed)
 }
 export function day(form: Filled, { name, what, required }: Need): string | undefined {
-  const typed = said(form, name)
+  const typed = filledIn(form, name)
   if (typed === '' && !required) return undefined
   if (!/^\d{4}-\d{2}-\d{2}$/.test(typed)) wrong(form, name, `${what}：请填日期，例如 2026-03-02`)
   return typed
 }
-export const yes = (form: Filled, name: string): boolean => said(form, name) === 'yes'
+export const yes = (form: Filled, name: string): boolean => filledIn(form, name) === 'yes'
 /** Yes, no, or not known. */
 export const known = (form: Filled, name: string): boolean | undefined => {
-  const typed = said(form, name)
+  const typed = filledIn(form, name)
   return typed === 'yes' ? true : typed === 'no' ? false : undefined
 }
 
 /** A discount in the words of a shop: 8 or 8.8 折, to basis points. */
 export function discount(form: Filled, name: string): number | undefined {
-  const typed = said(form, name).normalize('NFKC').replace('折', '')
+  const typed = filledIn(form, name).normalize('NFKC').replace('折', '')
   if (typed === '') return undefined
   const [, fold = '', tenth = ''] = /^(\d)(?:\.(\d{1,2}))?$/.exec(typed) ?? []
   const bp = Number(fold) * 1_000 + Number(tenth.padEnd(2, '0')) * 10

@@ -1,17 +1,17 @@
 import type { FC } from 'hono/jsx'
-import type { GroundName } from '../../law/grounds'
+import type { GroundName } from '../../reckoning/grounds'
 import { useSay } from '../around'
 import { Choice } from '../ui/form'
 import { Ask, type Part, Tick } from './fields'
 import { Lot } from './lots'
-import { OfGround, Special } from './special'
-import { type CardKind, LOTS_MAX, lotsOf } from './words'
+import { GroundFields, Special } from './special'
+import { type CardKind, LOTS_MAX, lotsAsked } from './words'
 
 type Shown = Part & { kind: CardKind; ground: GroundName; today: string }
 /** The whole form; it keeps what was typed, also when a payment is added. Asking is a GET: the address is the question. */
 export const CalculatorForm: FC<Shown> = ({ of, kind, ground, today }) => {
   const t = useSay()
-  const lots = lotsOf(of)
+  const lots = lotsAsked(of)
   return (
     <form method="get" action="/calculator" class="noprint">
       <input type="hidden" name="kind" value={kind} />
@@ -39,7 +39,7 @@ export const CalculatorForm: FC<Shown> = ({ of, kind, ground, today }) => {
       <Uses of={of} kind={kind} lots={lots} />
       <h2>{t('第 4 步　什么时候', 'Step 4: when')}</h2>
       <div class="card">
-        <OfGround of={of} kind={kind} ground={ground} />
+        <GroundFields of={of} kind={kind} ground={ground} />
         <Ending of={of} today={today} />
       </div>
       <h2>{t('特别情况（可以不填）', 'Special cases (optional)')}</h2>

@@ -1,9 +1,9 @@
 import type { FC } from 'hono/jsx'
-import type { GroundName } from '../../law/grounds'
+import type { GroundName } from '../../reckoning/grounds'
 import { useSay } from '../around'
 import { Field } from '../ui/form'
 import { Ask, Fold, type Part, Tick } from './fields'
-import { asksEntries, asksListPrice, asksStop, type CardKind, lotsOf } from './words'
+import { asksEntries, asksListPrice, asksStop, type CardKind, lotsAsked } from './words'
 
 type Nth = Part & { ground: GroundName; i: number }
 /** One payment onto the card: what every kind has, then what only this kind and this ground have. */
@@ -59,7 +59,7 @@ const StoredLot: FC<Nth> = ({ of, i }) => {
         inputmode="decimal"
         autocomplete="off"
       />
-      {lotsOf(of) === 1 ? (
+      {lotsAsked(of) === 1 ? (
         <Ask
           of={of}
           as="money"
@@ -148,11 +148,22 @@ const PackageLot: FC<Nth> = ({ of, ground, i }) => {
 }
 const PeriodLot: FC<Nth> = ({ of, ground, i }) => {
   const t = useSay()
-  const limited = ['visits_max', 'visits_used', 'visits_left'].map((name) => `${name}_${i}`)
-  const pauses = ['paused', 'paused2', 'paused3'].map((name) => `${name}_from_${i}`)
   return (
     <>
       <Length of={of} ground={ground} i={i} />
+      <PeriodPrices of={of} ground={ground} i={i} />
+      <Visits of={of} ground={ground} i={i} />
+      <Pauses of={of} ground={ground} i={i} />
+      <Tick of={of} name={`used_${i}`}>
+        {t('我去用过', 'I have used it')}
+      </Tick>
+    </>
+  )
+}
+const PeriodPrices: FC<Nth> = ({ of, ground, i }) => {
+  const t = useSay()
+  return (
+    <>
       {asksListPrice(ground) ? (
         <>
           <Ask
@@ -180,6 +191,14 @@ const PeriodLot: FC<Nth> = ({ of, ground, i }) => {
           hint={t('一直开着就空着', 'Leave empty if it did not')}
         />
       ) : null}
+    </>
+  )
+}
+const Visits: FC<Nth> = ({ of, ground, i }) => {
+  const t = useSay()
+  const limited = ['visits_max', 'visits_used', 'visits_left'].map((name) => `${name}_${i}`)
+  return (
+    <>
       <Fold of={of} names={limited} title={t('卡上限了次数', 'It is limited in visits, too')}>
         <Ask
           of={of}
@@ -213,23 +232,30 @@ const PeriodLot: FC<Nth> = ({ of, ground, i }) => {
           hint={t('不知道就空着', 'Leave empty if unknown')}
         />
       ) : null}
-      <Fold of={of} names={pauses} title={t('停过卡', 'It was paused')}>
-        {['paused', 'paused2', 'paused3'].map((name, nth) => (
-          <>
-            <Ask
-              of={of}
-              as="day"
-              name={`${name}_from_${i}`}
-              label={t(`第 ${nth + 1} 次停卡：从哪天`, `Pause ${nth + 1}: from`)}
-            />
-            <Ask of={of} as="day" name={`${name}_to_${i}`} label={t('停到哪天', 'Until')} />
-          </>
-        ))}
-      </Fold>
-      <Tick of={of} name={`used_${i}`}>
-        {t('我去用过', 'I have used it')}
-      </Tick>
     </>
+  )
+}
+const Pauses: FC<Nth> = ({ of, i }) => {
+  const t = useSay()
+  const pauses = ['paused', 'paused2', 'paused3']
+  return (
+    <Fold
+      of={of}
+      names={pauses.map((name) => `${name}_from_${i}`)}
+      title={t('停过卡', 'It was paused')}
+    >
+      {pauses.map((name, nth) => (
+        <>
+          <Ask
+            of={of}
+            as="day"
+            name={`${name}_from_${i}`}
+            label={t(`第 ${nth + 1} 次停卡：从哪天`, `Pause ${nth + 1}: from`)}
+          />
+          <Ask of={of} as="day" name={`${name}_to_${i}`} label={t('停到哪天', 'Until')} />
+        </>
+      ))}
+    </Fold>
   )
 }
 const Length: FC<Nth> = ({ of, i }) => {

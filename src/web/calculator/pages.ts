@@ -1,2 +1,1 @@
 import './calculator'
-import './law-text'

@@ -1,13 +1,13 @@
 import type { FC } from 'hono/jsx'
 import { citesIn } from '../../law/cite'
-import { GROUNDS } from '../../law/grounds'
 import { quotedText } from '../../law/texts'
+import { GROUNDS } from '../../reckoning/grounds'
 import { useAround, useSay } from '../around'
 import { Facts, Money } from '../ui/text'
 import { Figures, Notices } from './answer'
-import { groundOf, kindOf } from './ask'
+import { groundAsked, kindAsked } from './ask'
 import { Cited, OpenQuestions, OtherWays, type RefundAnswer, Whole } from './derivation'
-import { entriesOf } from './entries'
+import { formEntries } from './entries'
 import { KINDS } from './words'
 
 const BLANK = '＿＿＿＿＿＿＿＿＿＿＿＿'
@@ -90,7 +90,7 @@ const Heading: FC<{ answer: RefundAnswer; of: URLSearchParams; on: string }> = (
 const Entered: FC<{ of: URLSearchParams }> = ({ of }) => {
   const t = useSay()
   const { lang } = useAround()
-  const [kind, ground] = [kindOf(of), groundOf(of)]
+  const [kind, ground] = [kindAsked(of), groundAsked(of)]
   return (
     <Facts
       of={[
@@ -105,7 +105,7 @@ const Entered: FC<{ of: URLSearchParams }> = ({ of }) => {
               ] as const,
             ]
           : []),
-        ...entriesOf(of, lang),
+        ...formEntries(of, lang),
       ]}
     />
   )
@@ -172,7 +172,7 @@ const Again: FC<{ answer: RefundAnswer; of: URLSearchParams; origin: string }> =
   return (
     <>
       {changed ? (
-        <p class="warn">
+        <p class="notice warn">
           {t(
             `这个网址原来的编号是 ${named}：填写的内容或者算法版本变过，现在的结果以编号 ${answer.id} 为准`,
             `This address once had the number ${named}; what was entered or the version has changed since`,

@@ -1,6 +1,6 @@
 import type { FC } from 'hono/jsx'
-import type { GroundName } from '../../law/grounds'
 import { SALE_REGIONS } from '../../law/sale-rule'
+import type { GroundName } from '../../reckoning/grounds'
 import { useSay } from '../around'
 import { Choice } from '../ui/form'
 import { Ask, Fold, type Part, Tick } from './fields'
@@ -10,7 +10,7 @@ import { asksBefore, asksListPrice, type CardKind } from './words'
 type About = Part & { kind: CardKind; ground: GroundName }
 
 /** What only this ground makes matter, asked in the open. Not known is an answer: it becomes a range. */
-export const OfGround: FC<About> = ({ of, ground }) => {
+export const GroundFields: FC<About> = ({ of, ground }) => {
   const t = useSay()
   const unknown = ['', t('不知道', 'Not known')] as const
   const [yes, no] = [t('是', 'Yes'), t('不是', 'No')]

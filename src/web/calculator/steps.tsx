@@ -1,7 +1,7 @@
 import type { FC } from 'hono/jsx'
-import { GROUND_NAMES, GROUNDS, type GroundName } from '../../law/grounds'
+import { GROUND_NAMES, GROUNDS, type GroundName } from '../../reckoning/grounds'
 import { useSay } from '../around'
-import { groundOf, kindOf } from './ask'
+import { groundAsked, kindAsked } from './ask'
 import { CalculatorForm } from './form'
 import { KIND_NAMES, KINDS } from './words'
 
@@ -17,7 +17,7 @@ function withAnswer(of: URLSearchParams, answers: Record<string, string>): strin
 /** Two questions first, one at a time; then only what those two make matter. */
 export const Steps: FC<{ of: URLSearchParams; today: string }> = ({ of, today }) => {
   const t = useSay()
-  const [kind, ground] = [kindOf(of), groundOf(of)]
+  const [kind, ground] = [kindAsked(of), groundAsked(of)]
   return (
     <>
       <h2>{t('第 1 步　什么卡', 'Step 1: which kind of card')}</h2>

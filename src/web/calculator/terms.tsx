@@ -2,7 +2,7 @@ import type { FC } from 'hono/jsx'
 import { useSay } from '../around'
 import { Choice } from '../ui/form'
 import { Ask, type Part, Tick } from './fields'
-import { type CardKind, lotsOf } from './words'
+import { type CardKind, lotsAsked } from './words'
 
 /** What contract or shop agreed beyond the law; only what is better for the holder counts. */
 export const Terms: FC<Part & { kind: CardKind }> = ({ of, kind }) => {
@@ -55,7 +55,7 @@ export const Terms: FC<Part & { kind: CardKind }> = ({ of, kind }) => {
           ]}
         />
       ) : null}
-      {lotsOf(of) > 1 ? (
+      {lotsAsked(of) > 1 ? (
         <Tick of={of} name="each_payment_apart">
           {t('合同写明每次充值各算各的', 'The contract reckons each payment apart')}
         </Tick>

@@ -1,4 +1,4 @@
-import type { GroundName } from '../../law/grounds'
+import type { GroundName } from '../../reckoning/grounds'
 import { wholeIn } from '../ui/yuan'
 
 /** The first question of the calculator: what kind of card. */
@@ -24,7 +24,7 @@ export const KIND_NAMES = Object.keys(KINDS) as [CardKind, ...CardKind[]]
 /** More payments than this on one card are a matter for the shop's own records. */
 export const LOTS_MAX = 12
 /** How many payments the form shows. */
-export const lotsOf = (of: URLSearchParams): number =>
+export const lotsAsked = (of: URLSearchParams): number =>
   Math.min(Math.max(wholeIn(of.get('lots') ?? '') ?? 1, 1), LOTS_MAX)
 
 /** What only some grounds make matter, so that nothing else is asked. */

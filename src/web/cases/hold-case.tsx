@@ -1,15 +1,15 @@
 import type { FC } from 'hono/jsx'
 import { decideClaimOperation, readHoldOperation } from '../../holds/routes'
 import { useSay } from '../around'
-import { key, page, type SeenOf } from '../door'
+import { type AnswerFor, key, page } from '../door'
 import { sayRecord } from '../figures/record'
 import { Frame } from '../frame'
 import { Check, Field, Words } from '../ui/form'
-import { Facts, Money, Notice, unitsOf, When } from '../ui/text'
+import { Facts, Money, Notice, unitsText, When } from '../ui/text'
 import { Sides, Splits } from './sides'
 import { fenTyped, yuanTyped } from './typed'
 
-type HoldAnswer = SeenOf<typeof readHoldOperation, 'regulator'>
+type HoldAnswer = AnswerFor<typeof readHoldOperation, 'regulator'>
 
 const REASONS: Record<string, readonly [string, string]> = {
   not_me: ['不是我用的', 'It was not me'],
@@ -38,8 +38,8 @@ const Decide: FC<{ hold: HoldAnswer; used: string }> = ({ hold, used }) => {
       <h2 id="effect">{t('处理', 'Decide')}</h2>
       <p>
         {t(
-          `店家记了 ${unitsOf(hold.unit, units, t)}，`,
-          `The shop recorded ${unitsOf(hold.unit, units, t)}. `,
+          `店家记了 ${unitsText(hold.unit, units, t)}，`,
+          `The shop recorded ${unitsText(hold.unit, units, t)}. `,
         )}
         {t('算用了多少？', 'How much counts as used?')}
       </p>
@@ -83,7 +83,7 @@ const Decision: FC<{ hold: HoldAnswer; used: string; captured: number; rest: num
   rest,
 }) => {
   const t = useSay()
-  const said = (amount: number) => unitsOf(hold.unit, amount, t)
+  const said = (amount: number) => unitsText(hold.unit, amount, t)
   return (
     <form method="post" action={`/r/mediation/holds/${hold.id}/decision`}>
       {key()}
@@ -143,7 +143,7 @@ page('GET', '/r/mediation/holds/:id', 'regulator', async ({ ask, c, params, form
           [t('项目', 'What'), hold.label],
           [
             t('记了', 'Recorded'),
-            hold.recorded_as === null ? unitsOf(hold.unit, hold.units, t) : sayRecord(hold, t),
+            hold.recorded_as === null ? unitsText(hold.unit, hold.units, t) : sayRecord(hold, t),
           ],
           ...(is_booking
             ? []

@@ -1,11 +1,11 @@
 import type { FC } from 'hono/jsx'
 import type { readEndingOperation } from '../../ends/routes'
 import { useAround, useSay } from '../around'
-import { key, type SeenOf } from '../door'
+import { type AnswerFor, key } from '../door'
 import { Words } from '../ui/form'
 import { Facts, Money, Notice, When } from '../ui/text'
 
-type EndingAnswer = SeenOf<typeof readEndingOperation, 'regulator'>
+type EndingAnswer = AnswerFor<typeof readEndingOperation, 'regulator'>
 
 const who = (name: string | null, at: string | null) => (
   <>

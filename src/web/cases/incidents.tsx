@@ -8,7 +8,7 @@ import {
 } from '../../ends/routes'
 import { actPage } from '../act-page'
 import { useSay } from '../around'
-import { page, type SeenOf } from '../door'
+import { type AnswerFor, page } from '../door'
 import { Standing } from '../figures/standing'
 import { Frame } from '../frame'
 import { Progress } from '../ui/progress'
@@ -16,7 +16,7 @@ import { Grid, More } from '../ui/table'
 import { Empty, Facts, Money, Tag, When } from '../ui/text'
 import { Confirm, Evidence, hasEvidence } from './incident-record'
 
-type EndingAnswer = SeenOf<typeof readEndingOperation, 'regulator'>
+type EndingAnswer = AnswerFor<typeof readEndingOperation, 'regulator'>
 
 const STAGES: Record<EndingAnswer['stage'], readonly [string, string]> = {
   unconfirmed: ['等另一人确认', 'Waits for confirmation'],

@@ -1,14 +1,14 @@
 import type { FC } from 'hono/jsx'
 import { decideRefundOperation, readRefundOperation } from '../../refunds/routes'
 import { useSay } from '../around'
-import { key, page, type SeenOf } from '../door'
+import { type AnswerFor, key, page } from '../door'
 import { Frame } from '../frame'
 import { Field, Words } from '../ui/form'
 import { Facts, Money, Notice, When } from '../ui/text'
 import { Sides, Splits } from './sides'
 import { fenTyped, yuanTyped } from './typed'
 
-type RefundAnswer = SeenOf<typeof readRefundOperation, 'regulator'>
+type RefundAnswer = AnswerFor<typeof readRefundOperation, 'regulator'>
 
 /** First how to split, then what that does, then the reason and the button: two pages' worth on one address. */
 const Decide: FC<{ refund: RefundAnswer; yuan: string }> = ({ refund, yuan }) => {

@@ -1,6 +1,6 @@
 import { listBankCoverageDaysOperation, listCardsAtCloseOperation } from '../../closes/routes'
 import { readMerchantOperation } from '../../merchants/routes'
-import { askedIn, sumOf } from '../bank/words'
+import { askedIn, fieldSum } from '../bank/words'
 import { page } from '../door'
 import { Frame } from '../frame'
 import { Grid, More } from '../ui/table'
@@ -54,7 +54,7 @@ page('GET', '/b/closes/:day/merchants/:id', 'bank', async ({ ask, c, params, t }
           ])}
           sum={[
             cards.has_more || asked.cursor ? t('本页合计', 'This page') : t('合计', 'Sum'),
-            ...FIELDS.map((field) => <Money fen={sumOf(rows, field)} />),
+            ...FIELDS.map((field) => <Money fen={fieldSum(rows, field)} />),
           ]}
         />
       )}

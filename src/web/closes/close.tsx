@@ -5,24 +5,31 @@ import { Refusal } from '../../kernel/refusals'
 import { plusDays } from '../../kernel/time'
 import { listMerchantsOperation } from '../../merchants/routes'
 import { useCity, useSay } from '../around'
-import { askedIn, classWord, orNone, todayOf } from '../bank/words'
-import { AmendedMark, sheetOf } from '../common/amended'
-import { page, type SeenOf, type Visit } from '../door'
+import { askedIn, bankToday, classWord, orNone } from '../bank/words'
+import { AmendedMark, figuresInForce } from '../common/amended'
+import { type AnswerFor, page, type Visit } from '../door'
 import { Frame } from '../frame'
 import { Field } from '../ui/form'
 import { Grid, More } from '../ui/table'
 import { Empty, Money, Notice, When } from '../ui/text'
-import { type Coverage, CoverageFacts, coverWords, inAndOut, isMissing, ratioOf } from './coverage'
+import {
+  type Coverage,
+  CoverageFacts,
+  coverWords,
+  inAndOut,
+  isMissing,
+  ratioText,
+} from './coverage'
 
-type BankCloseAnswer = SeenOf<typeof readBankCloseOperation, 'bank'>
-type BankCoverageAnswer = SeenOf<typeof listBankCoverageOperation, 'bank'>['data'][number]
+type BankCloseAnswer = AnswerFor<typeof readBankCloseOperation, 'bank'>
+type BankCoverageAnswer = AnswerFor<typeof listBankCoverageOperation, 'bank'>['data'][number]
 
 /** The sealed sheet of a day: what the bank and the books said at its end, never changed since. */
 page('GET', '/b/closes/:day', 'bank', async (visit) => {
   const { ask, c, params, t } = visit
   const day = params.day
   const close = await sealedOf(visit)
-  if (close === null) return <NotClosed day={day} today={todayOf(visit)} />
+  if (close === null) return <NotClosed day={day} today={bankToday(visit)} />
   const query = { limit: '50', ...askedIn(c.req.url, ['cursor']) }
   const [coverage, shops] = await Promise.all([
     ask(listBankCoverageOperation, { params, query }),
@@ -30,7 +37,7 @@ page('GET', '/b/closes/:day', 'bank', async (visit) => {
     ask(listMerchantsOperation, { query }),
   ])
   const names = new Map(shops.data.map((shop) => [shop.id, shop.name]))
-  const sheet = sheetOf(close)
+  const sheet = figuresInForce(close)
   const totals = sheet.totals
   return (
     <Frame title={`${day} ${t('封账表', 'day close')}`}>
@@ -192,7 +199,7 @@ const figures = (row: Coverage) => [
   bothSides(row),
   <Money fen={row.owed_fen} />,
   orNone(row.resource_fen),
-  ratioOf(row.coverage_bp),
+  ratioText(row.coverage_bp),
 ]
 const useHead = (first: string): string[] => {
   const t = useSay()

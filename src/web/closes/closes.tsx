@@ -1,17 +1,17 @@
 import { listBankClosesOperation, listBankDaysOperation } from '../../closes/routes'
 import { askedIn, orNone } from '../bank/words'
-import { sheetOf } from '../common/amended'
-import { page, type SeenOf } from '../door'
+import { figuresInForce } from '../common/amended'
+import { type AnswerFor, page } from '../door'
 import { Frame } from '../frame'
 import { Day } from '../intake/bank-lines'
 import { Field } from '../ui/form'
 import { Grid, More } from '../ui/table'
 import { Empty, Money } from '../ui/text'
-import { ratioOf } from './coverage'
+import { ratioText } from './coverage'
 import { DayState, dayBreaks } from './day-words'
 
-type CloseAnswer = SeenOf<typeof listBankClosesOperation, 'bank'>['data'][number]
-type BankDayAnswer = SeenOf<typeof listBankDaysOperation, 'bank'>['data'][number]
+type CloseAnswer = AnswerFor<typeof listBankClosesOperation, 'bank'>['data'][number]
+type BankDayAnswer = AnswerFor<typeof listBankDaysOperation, 'bank'>['data'][number]
 
 /** Every business day, how far it got, and the coverage it was closed with. */
 page('GET', '/b/closes', 'bank', async ({ ask, c, t }) => {
@@ -74,7 +74,7 @@ function rowOf(
   close: CloseAnswer | undefined,
 ) {
   const on = day.day
-  const totals = close && sheetOf(close).totals
+  const totals = close && figuresInForce(close).totals
   return [
     close ? (
       <a href={`/b/closes/${on}`}>
@@ -88,7 +88,7 @@ function rowOf(
     dayBreaks(t, day),
     totals ? orNone(totals.bank_fen, t('缺对账单', 'incomplete')) : '—',
     totals ? <Money fen={totals.requirement_fen} /> : '—',
-    totals ? ratioOf(totals.coverage_bp) : '—',
+    totals ? ratioText(totals.coverage_bp) : '—',
   ]
 }
 

@@ -3,16 +3,16 @@ import type { listBankCoverageOperation } from '../../closes/routes'
 import { yuan } from '../../kernel/money'
 import { useSay } from '../around'
 import { orNone, signed } from '../bank/words'
-import type { SeenOf } from '../door'
+import type { AnswerFor } from '../door'
 import { Facts, percent } from '../ui/text'
 
 /** What a shop, a district or the city owes on a day, and what stands behind it. */
 export type Coverage = Omit<
-  SeenOf<typeof listBankCoverageOperation>['data'][number],
+  AnswerFor<typeof listBankCoverageOperation>['data'][number],
   'object' | 'day' | 'merchant_id' | 'district'
 >
 
-export const ratioOf = (bp: number | null | undefined, none = '—'): string =>
+export const ratioText = (bp: number | null | undefined, none = '—'): string =>
   typeof bp === 'number' ? percent(bp) : none
 
 /** Money is missing where neither transit, nor an early release, nor tomorrow's statement accounts for it. */
@@ -23,7 +23,7 @@ export const coverWords = (
   t: (zh: string, en: string) => string,
   totals: Pick<Coverage, 'coverage_bp' | 'in_transit_fen'>,
 ): string => {
-  const alone = ratioOf(totals.coverage_bp, t('没有', 'none'))
+  const alone = ratioText(totals.coverage_bp, t('没有', 'none'))
   const transit_fen = totals.in_transit_fen
   return transit_fen <= 0
     ? alone
@@ -58,7 +58,7 @@ export const CoverageFacts: FC<{ of: Coverage }> = ({ of }) => {
           less(of.paid_cards_fen + of.paid_shop_fen),
         ],
         [t('该有', 'Owed'), <strong>{yuan(of.owed_fen)}</strong>],
-        [t('覆盖率', 'Coverage'), <strong>{ratioOf(of.coverage_bp)}</strong>],
+        [t('覆盖率', 'Coverage'), <strong>{ratioText(of.coverage_bp)}</strong>],
         [t('持卡人的缺口', 'Short for the cards'), shortWord(of)],
         [t('其中在途（不在银行）', 'In transit besides'), yuan(of.in_transit_fen)],
         [t('其中提前放给店家的', 'Released early'), yuan(of.advance_fen)],

@@ -1,10 +1,10 @@
 import type { FC } from 'hono/jsx'
 import type { listBankDaysOperation } from '../../closes/routes'
 import { useSay } from '../around'
-import type { SeenOf } from '../door'
+import type { AnswerFor } from '../door'
 import { Tag, When } from '../ui/text'
 
-type BankDayAnswer = SeenOf<typeof listBankDaysOperation, 'bank'>['data'][number]
+type BankDayAnswer = AnswerFor<typeof listBankDaysOperation, 'bank'>['data'][number]
 
 const PHASES: Record<string, [zh: string, en: string]> = {
   expected: ['没有封：银行的对账单还没有到', 'not closed: the statement is not there yet'],

@@ -1,13 +1,13 @@
 import type { FC } from 'hono/jsx'
 import type { readBankCloseOperation } from '../../closes/routes'
 import { useSay } from '../around'
-import type { SeenOf } from '../door'
+import type { AnswerFor } from '../door'
 import { Notice, When } from '../ui/text'
 
-type Close = SeenOf<typeof readBankCloseOperation>
+type Close = AnswerFor<typeof readBankCloseOperation>
 
 /** The figures of a closed day as they are now: those of the newest amended close, or of the one that was sealed. */
-export const sheetOf = (close: Close): Close => ({ ...close, ...close.amended })
+export const figuresInForce = (close: Close): Close => ({ ...close, ...close.amended })
 
 /** Says that the bank told a sealed day anew; both closes stay, each with its hash. */
 export const AmendedMark: FC<{ close: Close }> = ({ close }) => {

@@ -6,13 +6,13 @@ import {
 } from '../../disputes/routes'
 import { actPage } from '../act-page'
 import { useSay } from '../around'
-import { key, page, type SeenOf } from '../door'
+import { type AnswerFor, key, page } from '../door'
 import { Frame } from '../frame'
 import { Words } from '../ui/form'
 import { More } from '../ui/table'
 import { Facts, Money, Notice, Tag, When } from '../ui/text'
 
-type DisputeAnswer = SeenOf<typeof listDisputesOperation>['data'][number]
+type DisputeAnswer = AnswerFor<typeof listDisputesOperation>['data'][number]
 
 const STANDS: Record<string, readonly [string, string, 'safe' | 'warn' | 'bad']> = {
   open: ['等结果', 'open', 'warn'],

@@ -8,13 +8,13 @@ import {
 } from '../../facts/routes'
 import { actPage } from '../act-page'
 import { useSay } from '../around'
-import { key, page, type SeenOf } from '../door'
+import { type AnswerFor, key, page } from '../door'
 import { Frame } from '../frame'
 import { Choice, Field, Words } from '../ui/form'
 import { More } from '../ui/table'
 import { Facts, Money, Notice, Tag, When } from '../ui/text'
 
-type ParkedFactAnswer = SeenOf<typeof listParkedFactsOperation>['data'][number]
+type ParkedFactAnswer = AnswerFor<typeof listParkedFactsOperation>['data'][number]
 
 /** How a fact may end, and what pressing the button does, said before it is pressed. */
 const ENDS: Record<string, readonly [string, string]> = {

@@ -13,14 +13,14 @@ import {
 } from '../../notify/routes'
 import type { Kind } from '../../platform/actor'
 import { useSay } from '../around'
-import { key, page, type SeenOf } from '../door'
+import { type AnswerFor, key, page } from '../door'
 import { Frame } from '../frame'
 import { Choice } from '../ui/form'
 import { Grid, More } from '../ui/table'
 import { Empty, Tag, When } from '../ui/text'
 
-type Endpoint = SeenOf<typeof listWebhookEndpointsOperation, Kind>['data'][number]
-type Delivery = SeenOf<typeof listWebhookDeliveriesOperation, Kind>['data'][number]
+type Endpoint = AnswerFor<typeof listWebhookEndpointsOperation, Kind>['data'][number]
+type Delivery = AnswerFor<typeof listWebhookDeliveriesOperation, Kind>['data'][number]
 const isType = (said: string | undefined): said is EventType =>
   EVENT_TYPES.some((type) => type === said)
 

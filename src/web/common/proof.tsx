@@ -1,11 +1,11 @@
 import { readLotProofOperation } from '../../proofs/routes'
 import { sayIn } from '../around'
-import { page, type SeenOf } from '../door'
+import { type AnswerFor, page } from '../door'
 import { Frame } from '../frame'
 import { Grid } from '../ui/table'
-import { Facts, Money, unitsOf, When } from '../ui/text'
+import { Facts, Money, unitsText, When } from '../ui/text'
 
-type LotProof = SeenOf<typeof readLotProofOperation>
+type LotProof = AnswerFor<typeof readLotProofOperation>
 
 const CONSENT: Record<string, string> = {
   code: '出示消费码',
@@ -68,8 +68,8 @@ const Proof = ({ proof }: { proof: LotProof }) => {
           ['实际支付', <Money fen={payment.amount_fen} />],
           ['付款时间', payment.paid_at === null ? '—' : <When at={payment.paid_at} />],
           ['支付流水号', payment.provider_ref === null ? '—' : payment.provider_ref],
-          ['可用', unitsOf(unit, proof.face_units, sayIn('zh'))],
-          ['已用', unitsOf(unit, proof.used_units, sayIn('zh'))],
+          ['可用', unitsText(unit, proof.face_units, sayIn('zh'))],
+          ['已用', unitsText(unit, proof.used_units, sayIn('zh'))],
         ]}
       />
       <h2>每次使用</h2>
@@ -78,8 +78,8 @@ const Proof = ({ proof }: { proof: LotProof }) => {
         head={['时间', '什么', '数量', '付给店家', '怎么同意的']}
         rows={proof.uses.map((use) => [
           <When at={use.at} />,
-          `${use.label}${use.corrected_units > 0 ? `（更正退回 ${unitsOf(unit, use.corrected_units, sayIn('zh'))}）` : ''}`,
-          unitsOf(unit, use.units, sayIn('zh')),
+          `${use.label}${use.corrected_units > 0 ? `（更正退回 ${unitsText(unit, use.corrected_units, sayIn('zh'))}）` : ''}`,
+          unitsText(unit, use.units, sayIn('zh')),
           <Money fen={use.released_fen - use.corrected_fen} />,
           CONSENT[use.consent] ?? use.consent,
         ])}

@@ -1,17 +1,17 @@
 import { devSignInOperation } from '../../dev/people'
 import { sendSignInCodeOperation, signInOperation, signOutOperation } from '../../identity/routes'
-import { lifetimeOf } from '../../identity/rules'
+import { sessionLifetime } from '../../identity/rules'
 import { clearedCookie, sessionCookie } from '../../identity/tokens'
 import { refuse } from '../../kernel/refusals'
 import { SECOND_MS } from '../../kernel/time'
 import type { Kind } from '../../platform/actor'
 import type { Say } from '../around'
-import { key, page, type SeenOf, type Visit } from '../door'
+import { type AnswerFor, key, page, type Visit } from '../door'
 import { Frame } from '../frame'
 import { HOME } from '../nav'
 import { Field } from '../ui/form'
 
-type SignInAnswer = SeenOf<typeof signInOperation, 'public'>
+type SignInAnswer = AnswerFor<typeof signInOperation, 'public'>
 
 const KINDS: readonly Kind[] = ['consumer', 'staff', 'bank', 'regulator', 'operator']
 const kindIn = (said: string | null | undefined): Kind =>
@@ -161,6 +161,6 @@ for (const kind of KINDS) {
 /** Puts the session into its cookie; a shop's or an official's ends with the working day. */
 function keep(c: Visit['c'], session: SignInAnswer) {
   const kind = session.kind
-  const seconds = lifetimeOf(kind).absolute_ms / SECOND_MS
+  const seconds = sessionLifetime(kind).absolute_ms / SECOND_MS
   c.header('Set-Cookie', sessionCookie(kind, session.token, c.var.world.config.stage, seconds))
 }

@@ -1,6 +1,6 @@
 import type { proposeCityRowOperation } from '../../city/routes'
 import type { CityTable } from '../../kernel/city'
-import type { PartsOf } from '../door'
+import type { RequestParts } from '../door'
 
 const DAY = /\d{4}-\d{2}-\d{2}/g
 const lines = (text: string): string[] =>
@@ -14,17 +14,17 @@ const spanOf = (line: string): string[] => {
   return first === undefined || last === undefined || more.length > 0 ? [line] : [first, last]
 }
 /** "3.00" is 300 basis points; anything that is no percentage is left as typed. */
-export function bpOf(typed: string): number | string {
+export function typedBp(typed: string): number | string {
   const parts = /^(\d{1,2})(?:\.(\d{1,2}))?$/.exec(typed.replace('%', '').trim())
   const [, whole, part = ''] = parts ?? []
   return whole === undefined ? typed : Number(whole) * 100 + Number(part.padEnd(2, '0'))
 }
 
 /** What the form of a table said, as the API takes it. */
-export function bodyOf(
+export function tableBody(
   table: CityTable,
   form: URLSearchParams,
-): PartsOf<typeof proposeCityRowOperation>['body'] {
+): RequestParts<typeof proposeCityRowOperation>['body'] {
   const typed = (name: string) => (form.get(name) ?? '').trim()
   const note = typed('note')
   const said = { source: typed('source'), ...(note === '' ? {} : { note }) }
@@ -42,7 +42,7 @@ export function bodyOf(
     }
     case 'lpr_1y':
     case 'deposit_1y':
-      return { table, from_on, value: { bp: bpOf(typed('percent')) }, ...said }
+      return { table, from_on, value: { bp: typedBp(typed('percent')) }, ...said }
     case 'region':
       return { table, from_on, value: { code: typed('code') }, ...said }
     case 'city': {

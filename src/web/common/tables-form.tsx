@@ -5,7 +5,7 @@ import { SALE_REGIONS } from '../../law/sale-rule'
 import { useAround, useSay } from '../around'
 import { key } from '../door'
 import { Check, Choice, Field, Words } from '../ui/form'
-import { districtsOf } from '../ui/places'
+import { districtOptions } from '../ui/places'
 
 const named = (of: Record<string, { name: string }>): [string, string][] =>
   Object.entries(of).map(([code, { name }]) => [code, name])
@@ -131,7 +131,7 @@ const Code: FC<{ table: CityTable }> = ({ table }) => {
   if (table === 'city') return null
   if (table === 'court')
     return (
-      <Choice name="fact_key" label={t('哪个区市', 'District')} of={districtsOf(city, today)} />
+      <Choice name="fact_key" label={t('哪个区市', 'District')} of={districtOptions(city, today)} />
     )
   return (
     <Field

@@ -11,16 +11,16 @@ import { CITY_TABLES, type CityTable } from '../../kernel/city'
 import { runningOut } from '../../kernel/city-cover'
 import { refuse } from '../../kernel/refusals'
 import { useAround, useSay } from '../around'
-import { key, page, type SeenOf } from '../door'
+import { type AnswerFor, key, page } from '../door'
 import { Frame } from '../frame'
 import { Words } from '../ui/form'
 import { Grid, More } from '../ui/table'
 import { Empty, Notice, Tag, When } from '../ui/text'
-import { bodyOf } from './tables-body'
+import { tableBody } from './tables-body'
 import { Enter } from './tables-form'
-import { About, valueSaid } from './tables-said'
+import { About, valueText } from './tables-words'
 
-type Proposal = SeenOf<typeof listCityProposalsOperation>['data'][number]
+type Proposal = AnswerFor<typeof listCityProposalsOperation>['data'][number]
 const tableIn = (said: string): CityTable =>
   CITY_TABLES.find((table) => table === said) ?? refuse('not_found')
 
@@ -64,7 +64,7 @@ const Waiting: FC<{ of: Proposal; base: string }> = ({ of, base }) => {
       </h2>
       <p>
         {of.from_on} {t('起：', 'on: ')}
-        <strong>{valueSaid(of.table, of.value, t)}</strong>
+        <strong>{valueText(of.table, of.value, t)}</strong>
       </p>
       <p class="small mute">
         {t('出处：', 'Source: ')}
@@ -125,7 +125,7 @@ const History: FC<{ of: readonly Proposal[] }> = ({ of }) => {
         const [zh, en, is] = STATES[one.state]
         return [
           one.key,
-          `${one.from_on} ${valueSaid(one.table, one.value, t)}`,
+          `${one.from_on} ${valueText(one.table, one.value, t)}`,
           <Tag is={is}>{t(zh, en)}</Tag>,
           `${one.entered_by_name}：${one.source}`,
           one.checked_by_name === null ? '—' : `${one.checked_by_name}：${one.decision_note ?? ''}`,
@@ -190,7 +190,7 @@ for (const [base, who] of [
           rows={rows.data.map((row) => [
             row.key,
             row.from_on,
-            valueSaid(row.table, row.value, t),
+            valueText(row.table, row.value, t),
             row.source,
           ])}
         />
@@ -213,7 +213,7 @@ for (const [base, who] of [
     who,
     async ({ ask, c, params, form }) => {
       const table = tableIn(params.table ?? '')
-      const body = bodyOf(table, form)
+      const body = tableBody(table, form)
       await ask(proposeCityRowOperation, { body }, form.get('key') ?? undefined)
       return c.redirect(`${base}/tables/${table}`, 303)
     },

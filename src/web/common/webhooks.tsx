@@ -10,13 +10,13 @@ import {
 import type { Kind } from '../../platform/actor'
 import { actPage } from '../act-page'
 import { useSay } from '../around'
-import { key, page, type SeenOf } from '../door'
+import { type AnswerFor, key, page } from '../door'
 import { Frame } from '../frame'
 import { Field } from '../ui/form'
 import { Grid, More } from '../ui/table'
 import { Empty, Facts, Notice, Tag, When } from '../ui/text'
 
-type WebhookEndpointAnswer = SeenOf<typeof listWebhookEndpointsOperation>['data'][number]
+type WebhookEndpointAnswer = AnswerFor<typeof listWebhookEndpointsOperation>['data'][number]
 
 const Endpoint: FC<{ one: WebhookEndpointAnswer; here: string }> = ({ one, here }) => {
   const t = useSay()

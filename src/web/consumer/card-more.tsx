@@ -1,14 +1,14 @@
 import type { FC } from 'hono/jsx'
 import type { readCardOperation } from '../../readers/routes'
 import { useSay } from '../around'
-import type { SeenOf } from '../door'
+import type { AnswerFor } from '../door'
 import type { IconName } from '../look/icon-names'
 import { Row, Rows, Tiles } from '../look/rows'
 import { ReadAloud } from '../ui/island'
 import { Money, When } from '../ui/text'
 import { mayDo } from './refunded'
 
-type CardAnswer = SeenOf<typeof readCardOperation, 'consumer'>
+type CardAnswer = AnswerFor<typeof readCardOperation, 'consumer'>
 
 /** Each payment, with the way to its contract and proof. */
 export const Lots: FC<{ card: CardAnswer }> = ({ card }) => {

@@ -4,26 +4,26 @@ import { listHoldsOperation } from '../../holds/routes'
 import { readCardOperation } from '../../readers/routes'
 import { listRedemptionsOperation } from '../../redemptions/routes'
 import { useSay } from '../around'
-import { key, page, type SeenOf } from '../door'
+import { type AnswerFor, key, page } from '../door'
 import { Contested } from '../figures/contested'
 import { Derivation } from '../figures/derivation'
 import { CountedSum, CountedWhy, Total } from '../figures/history'
-import { leadOf, Standing } from '../figures/standing'
+import { cardLead, Standing } from '../figures/standing'
 import { Frame } from '../frame'
 import { Face } from '../look/face'
 import { Flow } from '../look/flow'
 import { Icon } from '../look/icon'
 import type { IconName } from '../look/icon-names'
 import { Row, Rows } from '../look/rows'
-import { Facts, kindName, Money, Notice, unitsOf, When } from '../ui/text'
+import { Facts, kindName, Money, Notice, unitsText, When } from '../ui/text'
 import { Doings, Lots } from './card-more'
 import { Special } from './cards'
 import { Hold } from './holds'
 import { mayDo, Refunded } from './refunded'
 import { Confirm } from './use'
 
-type CardAnswer = SeenOf<typeof readCardOperation, 'consumer'>
-type RedemptionAnswer = SeenOf<typeof listRedemptionsOperation, 'consumer'>['data'][number]
+type CardAnswer = AnswerFor<typeof readCardOperation, 'consumer'>
+type RedemptionAnswer = AnswerFor<typeof listRedemptionsOperation, 'consumer'>['data'][number]
 
 page('GET', '/c/cards/:id', 'consumer', async (visit) => {
   const { params, ask, t } = visit
@@ -71,7 +71,7 @@ page('GET', '/c/cards/:id', 'consumer', async (visit) => {
 /** The card as its list shows it: the same figure first, what is left beside it, and the code in one tap. */
 const Head: FC<{ card: CardAnswer }> = ({ card }) => {
   const t = useSay()
-  const lead = leadOf(card, t)
+  const lead = cardLead(card, t)
   return (
     <Face
       shop={card.shop}
@@ -80,7 +80,7 @@ const Head: FC<{ card: CardAnswer }> = ({ card }) => {
       money={[lead.word, lead.fen]}
       beside={[
         card.unit === 'fen' ? t('还能用', 'To spend') : t('还剩', 'Left'),
-        unitsOf(card.unit, card.remaining_units, t),
+        unitsText(card.unit, card.remaining_units, t),
       ]}
       tag={<Special card={card} />}
       gone={card.shop.ending === 'runaway' || card.shop.ending === 'ended'}

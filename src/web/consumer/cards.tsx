@@ -3,19 +3,19 @@ import { listCardsOperation } from '../../readers/routes'
 import { ENDING_TAGS } from '../../standing/words'
 import { readWaitingOperation } from '../../waiting/routes'
 import { useSay } from '../around'
-import { key, page, type SeenOf } from '../door'
-import { leadOf } from '../figures/standing'
+import { type AnswerFor, key, page } from '../door'
+import { cardLead } from '../figures/standing'
 import { Frame } from '../frame'
 import { Face } from '../look/face'
 import { Icon } from '../look/icon'
 import { Row, Rows } from '../look/rows'
 import { Field } from '../ui/form'
 import { More } from '../ui/table'
-import { Empty, kindName, Tag, unitsOf } from '../ui/text'
+import { Empty, kindName, Tag, unitsText } from '../ui/text'
 import { mayDo } from './refunded'
 import { Waiting } from './waiting'
 
-type CardAnswer = SeenOf<typeof listCardsOperation, 'consumer'>['data'][number]
+type CardAnswer = AnswerFor<typeof listCardsOperation, 'consumer'>['data'][number]
 
 page('GET', '/c', 'consumer', async ({ c, ask, t }) => {
   const cursor = c.req.query('cursor')
@@ -92,7 +92,7 @@ const ToShop: FC = () => {
 const Card: FC<{ card: CardAnswer }> = ({ card }) => {
   const t = useSay()
   const here = `/c/cards/${card.id}`
-  const lead = leadOf(card, t)
+  const lead = cardLead(card, t)
   const { sentence, sentence_en } = card.standing
   return (
     <Face
@@ -102,7 +102,7 @@ const Card: FC<{ card: CardAnswer }> = ({ card }) => {
       money={[lead.word, lead.fen]}
       beside={[
         card.unit === 'fen' ? t('还能用', 'To spend') : t('还剩', 'Left'),
-        unitsOf(card.unit, card.remaining_units, t),
+        unitsText(card.unit, card.remaining_units, t),
       ]}
       tag={<Special card={card} />}
       gone={card.shop.ending === 'runaway' || card.shop.ending === 'ended'}

@@ -9,13 +9,13 @@ import { setCounterPinOperation } from '../../counter/routes'
 import { readCardOperation } from '../../readers/routes'
 import { actPage } from '../act-page'
 import { useSay } from '../around'
-import { key, page, type SeenOf } from '../door'
+import { type AnswerFor, key, page } from '../door'
 import { Frame } from '../frame'
 import { Choice, Field } from '../ui/form'
 import { Notice } from '../ui/text'
 import { mayDo } from './refunded'
 
-type CardAnswer = SeenOf<typeof readCardOperation, 'consumer'>
+type CardAnswer = AnswerFor<typeof readCardOperation, 'consumer'>
 
 const Pin: FC<{ id: string }> = ({ id }) => (
   <Field

@@ -1,15 +1,15 @@
 import type { FC } from 'hono/jsx'
 import { answerTakeoverOperation, listChangesOperation } from '../../changes/routes'
-import { GROUND_OF } from '../../changes/rules'
+import { CHANGE_GROUNDS } from '../../changes/rules'
 import { listCardsOperation } from '../../readers/routes'
 import { type Say, useSay } from '../around'
-import { key, page, type SeenOf } from '../door'
+import { type AnswerFor, key, page } from '../door'
 import { Frame } from '../frame'
 import { Choice } from '../ui/form'
 import { Empty, Facts, kindName, Notice, When } from '../ui/text'
 
-type ChangeAnswer = SeenOf<typeof listChangesOperation, 'consumer'>['data'][number]
-type CardAnswer = SeenOf<typeof listCardsOperation, 'consumer'>['data'][number]
+type ChangeAnswer = AnswerFor<typeof listChangesOperation, 'consumer'>['data'][number]
+type CardAnswer = AnswerFor<typeof listCardsOperation, 'consumer'>['data'][number]
 
 const KIND: Record<string, readonly [string, string]> = {
   move: ['店要搬走', 'The shop moves'],
@@ -48,7 +48,7 @@ page('GET', '/c/changes', 'consumer', async ({ c, ask, t }) => {
 })
 
 /** The ground this change gives: under another one the shop would be asked first. */
-const GROUND: Readonly<Record<string, string>> = GROUND_OF
+const GROUND: Readonly<Record<string, string>> = CHANGE_GROUNDS
 const groundOf = (change: ChangeAnswer): string => GROUND[change.kind] ?? 'shop_changed_hands'
 
 const Change: FC<{ change: ChangeAnswer; cards: readonly CardAnswer[] }> = ({ change, cards }) => {

@@ -6,14 +6,14 @@ import {
   readPayCodeOperation,
 } from '../../redemptions/routes'
 import type { Say } from '../around'
-import { page, type SeenOf, type Visit } from '../door'
+import { type AnswerFor, page, type Visit } from '../door'
 import { Frame } from '../frame'
 import { Code128, Digits } from '../look/code128'
 import { Face } from '../look/face'
 import { Icon } from '../look/icon'
 import { Island } from '../ui/island'
 import { Qr } from '../ui/qr'
-import { unitsOf } from '../ui/text'
+import { unitsText } from '../ui/text'
 
 page(
   'POST',
@@ -41,7 +41,7 @@ async function usedSince({
   return newest && newest.started_at > since ? `/c/redemptions/${newest.id}` : null
 }
 
-type PayCode = SeenOf<typeof readPayCodeOperation, 'consumer'>
+type PayCode = AnswerFor<typeof readPayCodeOperation, 'consumer'>
 /** The code for a camera, a gun and a voice, in that order; in 长辈版 the bars come last (pay.css). */
 const Code = ({ code, t }: { code: PayCode; t: Say }): Child => (
   <>
@@ -106,7 +106,7 @@ page(
         <p class="between">
           <span>
             {card.unit === 'fen' ? t('还能用 ', 'To spend ') : t('还剩 ', 'Left ')}
-            <b>{unitsOf(card.unit, card.remaining_units, t)}</b>
+            <b>{unitsText(card.unit, card.remaining_units, t)}</b>
           </span>
           <span class="small">
             {t('扫不出来，把屏幕调亮', 'Hard to scan? Turn up the brightness')}

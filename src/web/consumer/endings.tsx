@@ -2,15 +2,15 @@ import type { FC } from 'hono/jsx'
 import { listEndingClaimsOperation, readEndingOperation } from '../../ends/routes'
 import { readClaimPackOperation } from '../../proofs/routes'
 import { useSay } from '../around'
-import { type NumberField, page, type SeenOf } from '../door'
+import { type AnswerFor, type NumberField, page } from '../door'
 import { Standing } from '../figures/standing'
 import { Frame } from '../frame'
 import { hotlineIn } from '../ui/places'
 import { Grid } from '../ui/table'
 import { Amount, Facts, Money, Notice, percent, When } from '../ui/text'
 
-type EndingClaimAnswer = SeenOf<typeof listEndingClaimsOperation, 'consumer'>['data'][number]
-type EndingAnswer = SeenOf<typeof readEndingOperation, 'consumer'>
+type EndingClaimAnswer = AnswerFor<typeof listEndingClaimsOperation, 'consumer'>['data'][number]
+type EndingAnswer = AnswerFor<typeof readEndingOperation, 'consumer'>
 
 page('GET', '/c/endings/:id', 'consumer', async ({ params, ask, t }) => {
   const ending = await ask(readEndingOperation, { params })
@@ -160,7 +160,7 @@ page('GET', '/c/refunds/:id/claim-pack', 'consumer', async ({ params, ask, t, ci
   )
 })
 
-type ClaimPackAnswer = SeenOf<typeof readClaimPackOperation, 'consumer'>
+type ClaimPackAnswer = AnswerFor<typeof readClaimPackOperation, 'consumer'>
 const Against: FC<{ pack: ClaimPackAnswer }> = ({ pack }) => {
   const t = useSay()
   const { shop } = pack

@@ -13,14 +13,14 @@ import {
 import { readCardOperation } from '../../readers/routes'
 import { actPage } from '../act-page'
 import { useSay } from '../around'
-import { key, page, type SeenOf } from '../door'
+import { type AnswerFor, key, page } from '../door'
 import { Standing } from '../figures/standing'
 import { Frame } from '../frame'
 import { Choice, Field } from '../ui/form'
-import { Empty, Notice, unitsOf, When } from '../ui/text'
+import { Empty, Notice, unitsText, When } from '../ui/text'
 
-type CompanionAnswer = SeenOf<typeof listCompanionsOperation, 'consumer'>['data'][number]
-type TransferAnswer = SeenOf<typeof listTransfersOperation, 'consumer'>['data'][number]
+type CompanionAnswer = AnswerFor<typeof listCompanionsOperation, 'consumer'>['data'][number]
+type TransferAnswer = AnswerFor<typeof listTransfersOperation, 'consumer'>['data'][number]
 
 const RELATIONS: readonly (readonly [string, string, string])[] = [
   ['child', '子女', 'Child'],
@@ -98,7 +98,7 @@ const Transfer: FC<{ one: TransferAnswer }> = ({ one }) => {
   return (
     <article class="card">
       <h3>
-        {card.merchant_name} · {unitsOf(card.unit, card.remaining_units, t)}
+        {card.merchant_name} · {unitsText(card.unit, card.remaining_units, t)}
       </h3>
       <p>{one.message}</p>
       <p class="small mute">

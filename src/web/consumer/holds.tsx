@@ -9,14 +9,14 @@ import {
 import { spoken, spokenEn } from '../../kernel/time'
 import { actPage } from '../act-page'
 import { useSay } from '../around'
-import { key, page, type SeenOf } from '../door'
+import { type AnswerFor, key, page } from '../door'
 import { sayRecord } from '../figures/record'
 import { Frame } from '../frame'
 import { Choice, Field, Words } from '../ui/form'
 import { More } from '../ui/table'
-import { Empty, Facts, Money, Notice, Tag, unitsOf, When } from '../ui/text'
+import { Empty, Facts, Money, Notice, Tag, unitsText, When } from '../ui/text'
 
-type HoldAnswer = SeenOf<typeof readHoldOperation, 'consumer'>
+type HoldAnswer = AnswerFor<typeof readHoldOperation, 'consumer'>
 
 const STATUS: Record<string, readonly [string, string]> = {
   held: ['先占用着', 'Held'],
@@ -51,7 +51,7 @@ export const Hold: FC<{ hold: HoldAnswer }> = ({ hold }) => {
         )}
       </div>
       <p>
-        {hold.merchant_name} · {unitsOf(hold.unit, hold.units, t)}
+        {hold.merchant_name} · {unitsText(hold.unit, hold.units, t)}
         {booking && hold.starts_at !== null ? (
           <>
             {' · '}
@@ -106,7 +106,7 @@ page('GET', '/c/holds/:id', 'consumer', async ({ params, ask, t }) => {
           of={[
             [t('店家', 'Shop'), hold.merchant_name],
             [t('项目', 'What'), hold.label],
-            [t('数量', 'How much'), unitsOf(hold.unit, hold.units, t)],
+            [t('数量', 'How much'), unitsText(hold.unit, hold.units, t)],
             ...(hold.recorded_units === null
               ? []
               : [[t('店家登记', 'The shop says'), sayRecord(hold, t)] as const]),
@@ -194,7 +194,7 @@ const Cancel: FC<{ hold: HoldAnswer }> = ({ hold }) => {
   const t = useSay()
   const until = hold.free_cancel_until
   const kept = hold.no_show_units
-  const most = unitsOf(hold.unit, kept, t)
+  const most = unitsText(hold.unit, kept, t)
   const free_zh = until !== null ? `${spoken(until)}以前取消不扣钱；过了，` : ''
   const free_en = until !== null ? `Free until ${spokenEn(until)}; after that ` : ''
   return (

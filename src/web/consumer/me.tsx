@@ -9,12 +9,12 @@ import {
 import { readNoticeSettingsOperation, setNoticesOperation } from '../../notify/settings-routes'
 import { useSay } from '../around'
 import { SignOut } from '../bars/foot'
-import { key, page, type SeenOf } from '../door'
+import { type AnswerFor, key, page } from '../door'
 import { Frame } from '../frame'
 import { Field } from '../ui/form'
 import { Facts, Notice } from '../ui/text'
 
-type MeAnswer = SeenOf<typeof readMeOperation, 'consumer'>
+type MeAnswer = AnswerFor<typeof readMeOperation, 'consumer'>
 
 page('GET', '/c/me', 'consumer', async ({ ask, t }) => {
   const me = await ask(readMeOperation)

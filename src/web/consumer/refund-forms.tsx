@@ -3,10 +3,10 @@ import { type readRefundOperation, withdrawRefundOperation } from '../../refunds
 import { giveRefundAccountOperation } from '../../remittances/routes'
 import { actPage } from '../act-page'
 import { useSay } from '../around'
-import { key, type SeenOf } from '../door'
+import { type AnswerFor, key } from '../door'
 import { Field } from '../ui/form'
 
-type RefundAnswer = SeenOf<typeof readRefundOperation, 'consumer'>
+type RefundAnswer = AnswerFor<typeof readRefundOperation, 'consumer'>
 
 export const AccountForm: FC<{ refund: RefundAnswer }> = ({ refund }) => {
   const t = useSay()

@@ -3,15 +3,15 @@ import { readCardOperation } from '../../readers/routes'
 import { readRefundQuoteOperation, requestRefundOperation } from '../../refunds/routes'
 import { type GroundName, grounds } from '../../refunds/words'
 import { useSay } from '../around'
-import { key, page, type SeenOf } from '../door'
+import { type AnswerFor, key, page } from '../door'
 import { Contested } from '../figures/contested'
 import { Derivation } from '../figures/derivation'
 import { Frame } from '../frame'
 import { Words } from '../ui/form'
 import { Amount, Money, Notice } from '../ui/text'
 
-type RefundQuoteAnswer = SeenOf<typeof readRefundQuoteOperation, 'consumer'>
-type LotAnswer = SeenOf<typeof readRefundQuoteOperation, 'consumer'>['lots'][number]
+type RefundQuoteAnswer = AnswerFor<typeof readRefundQuoteOperation, 'consumer'>
+type LotAnswer = AnswerFor<typeof readRefundQuoteOperation, 'consumer'>['lots'][number]
 
 /** What a holder may say; an expiry asks by itself. */
 const SAID: readonly { title: readonly [string, string]; of: readonly [GroundName, string][] }[] = [

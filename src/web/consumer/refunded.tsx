@@ -1,11 +1,11 @@
 import type { FC } from 'hono/jsx'
 import type { listCardsOperation, readCardOperation } from '../../readers/routes'
 import { useSay } from '../around'
-import type { SeenOf } from '../door'
+import type { AnswerFor } from '../door'
 import { Money, Notice } from '../ui/text'
 
-type CardAnswer = SeenOf<typeof readCardOperation, 'consumer'>
-type CardsAnswer = SeenOf<typeof listCardsOperation, 'consumer'>['data'][number] | CardAnswer
+type CardAnswer = AnswerFor<typeof readCardOperation, 'consumer'>
+type CardsAnswer = AnswerFor<typeof listCardsOperation, 'consumer'>['data'][number] | CardAnswer
 
 /** Whether the card's own answer offers this. */
 export const mayDo = (card: CardsAnswer, act: CardAnswer['may'][number]): boolean =>

@@ -2,7 +2,7 @@ import type { FC } from 'hono/jsx'
 import { spoken, spokenEn } from '../../kernel/time'
 import { listRefundsOperation, readRefundOperation } from '../../refunds/routes'
 import { type Say, useSay } from '../around'
-import { page, type SeenOf } from '../door'
+import { type AnswerFor, page } from '../door'
 import { Frame } from '../frame'
 import { ReadAloud } from '../ui/island'
 import { type Step, Steps } from '../ui/steps'
@@ -10,7 +10,7 @@ import { Grid, More } from '../ui/table'
 import { Amount, Empty, Facts, Money, Notice, When } from '../ui/text'
 import { AccountForm, Withdraw } from './refund-forms'
 
-type RefundAnswer = SeenOf<typeof readRefundOperation, 'consumer'>
+type RefundAnswer = AnswerFor<typeof readRefundOperation, 'consumer'>
 
 const WAITS: Record<string, readonly [string, string]> = {
   shop: ['等店家答复', 'Waits for the shop'],

@@ -8,16 +8,16 @@ import {
   readRedemptionOperation,
 } from '../../redemptions/routes'
 import { useSay } from '../around'
-import { key, page, type SeenOf } from '../door'
+import { type AnswerFor, key, page } from '../door'
 import { Counted, Total } from '../figures/history'
 import { Frame } from '../frame'
 import { Field } from '../ui/form'
 import { ReadAloud } from '../ui/island'
 import { hotlineIn } from '../ui/places'
 import { Grid, More } from '../ui/table'
-import { Facts, Money, Notice, unitsOf, When } from '../ui/text'
+import { Facts, Money, Notice, unitsText, When } from '../ui/text'
 
-type RedemptionAnswer = SeenOf<typeof readRedemptionOperation, 'consumer'>
+type RedemptionAnswer = AnswerFor<typeof readRedemptionOperation, 'consumer'>
 
 /** A use that waits for its holder: what, how much, and that nothing was taken yet. */
 export const Confirm: FC<{ use: RedemptionAnswer }> = ({ use }) => {
@@ -27,7 +27,7 @@ export const Confirm: FC<{ use: RedemptionAnswer }> = ({ use }) => {
       <h2>
         {use.merchant_name}
         {t('要扣 ', ' asks for ')}
-        {unitsOf(use.unit, use.units, t)}
+        {unitsText(use.unit, use.units, t)}
       </h2>
       <p>
         {use.label}。{t('还没有扣钱。', 'Nothing was taken yet.')}
@@ -83,7 +83,7 @@ page('GET', '/c/redemptions/:id', 'consumer', async ({ params, ask, t, city }) =
             [t('项目', 'What'), use.label],
             [t('用掉', 'Used'), <Counted use={use} />],
             ...(use.corrected_units > 0
-              ? [[t('已退回', 'Given back'), unitsOf(unit, use.corrected_units, t)] as const]
+              ? [[t('已退回', 'Given back'), unitsText(unit, use.corrected_units, t)] as const]
               : []),
             [t('付给店家', 'Paid to the shop'), <Money fen={use.counted_fen} />],
             ...(use.escrow_after_fen === null

@@ -4,14 +4,14 @@ import { spoken, spokenEn } from '../../kernel/time'
 import { ENDING_TAGS } from '../../standing/words'
 import type { readWaitingOperation } from '../../waiting/routes'
 import { type Say, useSay } from '../around'
-import type { SeenOf } from '../door'
+import type { AnswerFor } from '../door'
 import { recordWord } from '../figures/record'
 import type { Tone } from '../look/icon'
 import type { IconName } from '../look/icon-names'
 import { Row, Rows } from '../look/rows'
-import { Tag, unitsOf } from '../ui/text'
+import { Tag, unitsText } from '../ui/text'
 
-type Item = SeenOf<typeof readWaitingOperation, 'consumer'>['items'][number]
+type Item = AnswerFor<typeof readWaitingOperation, 'consumer'>['items'][number]
 type Told = { href: string; icon: IconName; tone?: Tone; title: string; note: string }
 
 /** What waits for the holder, the urgent first, each a tap away from where it is settled; nothing where nothing waits. */
@@ -39,7 +39,7 @@ const by = (item: Item, t: Say): string =>
   item.until_at === null
     ? ''
     : t(`${spoken(item.until_at)}前有效`, `until ${spokenEn(item.until_at)}`)
-const much = (item: Item, t: Say): string => unitsOf(item.unit ?? 'fen', item.units ?? 0, t)
+const much = (item: Item, t: Say): string => unitsText(item.unit ?? 'fen', item.units ?? 0, t)
 
 const silence = ({ until_at }: Item, t: Say): string =>
   until_at === null

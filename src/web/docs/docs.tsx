@@ -1,11 +1,11 @@
 import type { FC } from 'hono/jsx'
-import { openApiOf } from '../../contract/document'
+import { openApiFrom } from '../../contract/document'
 import { tagName } from '../../contract/tags'
 import { REFUSALS, refuse } from '../../kernel/refusals'
 import { OPERATIONS, type Operation } from '../../platform/http'
 import { page } from '../door'
 import { Frame } from '../frame'
-import { type Book, exampleOf, type Row, rowsOf, type Schema } from './fields'
+import { type Book, operationExample, type Row, type Schema, schemaRows } from './fields'
 import { REFUSAL_SECTIONS } from './refusals'
 
 const ROLE_WORDS: Record<string, string> = {
@@ -131,7 +131,7 @@ const BOOKS = new Map<string, Contract>()
 function bookOf(tag: string): Contract {
   const known = BOOKS.get(tag)
   if (known) return known
-  const document: object = openApiOf(under(tag))
+  const document: object = openApiFrom(under(tag))
   const made = document as Contract
   BOOKS.set(tag, made)
   return made
@@ -156,13 +156,13 @@ const One: FC<{ op: Operation; book: Contract; host: string }> = ({ op, book, ho
       <Fields
         name="地址里的"
         rows={parameters.flatMap(({ name, required, schema }) =>
-          rowsOf(book, {
+          schemaRows(book, {
             properties: { [name]: schema },
             required: required ? [name] : [],
           }),
         )}
       />
-      {body ? <Fields name="请求" rows={rowsOf(book, body)} /> : null}
+      {body ? <Fields name="请求" rows={schemaRows(book, body)} /> : null}
       {Object.entries(op.answers).map(([status, { description }]) => {
         const schema = said?.responses[status]?.content?.['application/json']?.schema
         return (
@@ -170,7 +170,7 @@ const One: FC<{ op: Operation; book: Contract; host: string }> = ({ op, book, ho
             <summary>
               答复 {status}：{description}
             </summary>
-            {schema ? <Fields name="" rows={rowsOf(book, schema)} /> : null}
+            {schema ? <Fields name="" rows={schemaRows(book, schema)} /> : null}
           </details>
         )
       })}
@@ -226,7 +226,7 @@ function curlOf(op: Operation, book: Contract, body: Schema | undefined, host: s
     ...(body
       ? [
           "-H 'Content-Type: application/json'",
-          `-d '${JSON.stringify(exampleOf(op.operationId, book, body))}'`,
+          `-d '${JSON.stringify(operationExample(op.operationId, book, body))}'`,
         ]
       : []),
   ].join(' \\\n  ')

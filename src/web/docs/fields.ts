@@ -35,15 +35,15 @@ function resolved(book: Book, schema: Schema): Schema {
 const without$ref = ({ $ref: _ref, ...rest }: Schema): Schema => rest
 
 /** Every field of a schema as one line, nested ones by their path: `lots[].paid_fen`. */
-export function rowsOf(book: Book, said: Schema, path = '', depth = 0): Row[] {
+export function schemaRows(book: Book, said: Schema, path = '', depth = 0): Row[] {
   const schema = resolved(book, said)
   if (schema.type === 'array' && schema.items)
-    return rowsOf(book, schema.items, `${path}[]`, depth + 1)
+    return schemaRows(book, schema.items, `${path}[]`, depth + 1)
   const variants = schema.properties ? undefined : (schema.oneOf ?? schema.anyOf ?? schema.allOf)
   if (variants) {
     const seen = new Set<string>()
     return variants
-      .flatMap((variant) => rowsOf(book, variant, path, depth))
+      .flatMap((variant) => schemaRows(book, variant, path, depth))
       .filter(({ name }) => !seen.has(name) && seen.add(name))
   }
   if (depth > DEPTH_MAX) return []
@@ -56,7 +56,7 @@ export function rowsOf(book: Book, said: Schema, path = '', depth = 0): Row[] {
       required: schema.required?.includes(field) ?? false,
       note: noteOf(own),
     }
-    return [row, ...rowsOf(book, own, name, depth + 1)]
+    return [row, ...schemaRows(book, own, name, depth + 1)]
   })
 }
 
@@ -132,7 +132,7 @@ const ONE_OF: Record<string, object> = {
   replayEvents: { since: '2026-06-01T01:00:00.000Z' },
 }
 /** The body of an operation's example. */
-export const exampleOf = (operation_id: string, book: Book, schema: Schema): unknown => {
+export const operationExample = (operation_id: string, book: Book, schema: Schema): unknown => {
   const sample = sampleOf(book, schema)
   const chosen = ONE_OF[operation_id]
   return chosen ? Object.assign({}, sample, chosen) : sample

@@ -2,11 +2,11 @@ import type { FC } from 'hono/jsx'
 import type { readCardOperation } from '../../readers/routes'
 import type { readRedemptionOperation } from '../../redemptions/routes'
 import { useSay } from '../around'
-import type { SeenOf } from '../door'
-import { Money, unitsOf } from '../ui/text'
+import type { AnswerFor } from '../door'
+import { Money, unitsText } from '../ui/text'
 
-type RedemptionAnswer = SeenOf<typeof readRedemptionOperation, 'staff'>
-type CardAnswer = SeenOf<typeof readCardOperation, 'consumer'>
+type RedemptionAnswer = AnswerFor<typeof readRedemptionOperation, 'staff'>
+type CardAnswer = AnswerFor<typeof readCardOperation, 'consumer'>
 
 const STATES: Record<string, readonly [string, string]> = {
   used: ['已用', 'used'],
@@ -21,7 +21,7 @@ export const Counted: FC<{ use: RedemptionAnswer; sign?: string }> = ({ use, sig
   const unit = use.unit
   const [units, counted] = [use.units, use.counted_units]
   const state = use.state
-  const once = unitsOf(unit, units, t)
+  const once = unitsText(unit, units, t)
   return (
     <>
       {counted === units ? null : (
@@ -29,7 +29,7 @@ export const Counted: FC<{ use: RedemptionAnswer; sign?: string }> = ({ use, sig
           <s>{once}</s>{' '}
         </>
       )}
-      {counted === 0 ? null : `${sign}${unitsOf(unit, counted, t)}`}
+      {counted === 0 ? null : `${sign}${unitsText(unit, counted, t)}`}
       {state === 'used' ? null : <span class="tag">{t(...(STATES[state] ?? ['', '']))}</span>}
     </>
   )
@@ -39,9 +39,9 @@ export const Counted: FC<{ use: RedemptionAnswer; sign?: string }> = ({ use, sig
 export const CountedSum: FC<{ use: RedemptionAnswer }> = ({ use }) => {
   const t = useSay()
   return use.counted_units === 0 ? (
-    <s>{unitsOf(use.unit, use.units, t)}</s>
+    <s>{unitsText(use.unit, use.units, t)}</s>
   ) : (
-    <b>−{unitsOf(use.unit, use.counted_units, t)}</b>
+    <b>−{unitsText(use.unit, use.counted_units, t)}</b>
   )
 }
 /** Why that figure is not simply what was used: the word, and what was asked for at first. */
@@ -56,7 +56,7 @@ export const CountedWhy: FC<{ use: RedemptionAnswer }> = ({ use }) => {
       {counted_units === units || counted_units === 0 ? null : (
         <>
           {' '}
-          <s>{unitsOf(use.unit, units, t)}</s>
+          <s>{unitsText(use.unit, units, t)}</s>
         </>
       )}
     </>
@@ -69,7 +69,7 @@ export const Total: FC<{ card: CardAnswer }> = ({ card }) => {
   return (
     <p class="note">
       {t('合计用掉 ', 'Used in all: ')}
-      <strong>{unitsOf(card.unit, card.used.used_units, t)}</strong>
+      <strong>{unitsText(card.unit, card.used.used_units, t)}</strong>
       {t('，付给店家 ', ', paid to the shop ')}
       <Money fen={card.used.released_fen} />
     </p>

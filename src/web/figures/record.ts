@@ -1,9 +1,9 @@
 import type { readHoldOperation } from '../../holds/routes'
 import type { Say } from '../around'
-import type { SeenOf } from '../door'
-import { unitsOf } from '../ui/text'
+import type { AnswerFor } from '../door'
+import { unitsText } from '../ui/text'
 
-type HoldAnswer = SeenOf<typeof readHoldOperation, 'consumer'>
+type HoldAnswer = AnswerFor<typeof readHoldOperation, 'consumer'>
 
 const RECORDED: Record<string, readonly [string, string]> = {
   claim: ['用过了', 'used'],
@@ -15,4 +15,4 @@ export const recordWord = (said: string, t: Say): string => t(...(RECORDED[said]
 
 /** What the shop recorded of a booking without its holder, and how much of it is in question. */
 export const sayRecord = (hold: HoldAnswer, t: Say): string =>
-  `${recordWord(hold.recorded_as ?? '', t)} · ${unitsOf(hold.unit, hold.recorded_units ?? 0, t)}`
+  `${recordWord(hold.recorded_as ?? '', t)} · ${unitsText(hold.unit, hold.recorded_units ?? 0, t)}`

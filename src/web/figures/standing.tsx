@@ -25,7 +25,7 @@ export const Standing: FC<{ of: Standing; live?: boolean }> = ({ of, live = fals
 }
 
 /** The one figure that a card leads with, in list and card alike: what the card is owed, under the room's own word. */
-export function leadOf(
+export function cardLead(
   card: { standing: z.output<typeof CardStanding> },
   t: Say,
 ): { word: string; fen: number } {

@@ -2,11 +2,11 @@ import type { FC } from 'hono/jsx'
 import type { listBankLinesOperation } from '../../intake/routes'
 import { useSay } from '../around'
 import { signed } from '../bank/words'
-import type { SeenOf } from '../door'
+import type { AnswerFor } from '../door'
 import { Grid } from '../ui/table'
 import { Facts } from '../ui/text'
 
-type BankLineAnswer = SeenOf<typeof listBankLinesOperation, 'bank'>['data'][number]
+type BankLineAnswer = AnswerFor<typeof listBankLinesOperation, 'bank'>['data'][number]
 
 /** A day in figures, never broken over two rows. */
 export const Day: FC<{ on: string }> = ({ on }) => <time datetime={on}>{on}</time>

@@ -2,14 +2,14 @@ import type { FC } from 'hono/jsx'
 import { listBankFilesOperation } from '../../intake/routes'
 import { useSay } from '../around'
 import { askedIn } from '../bank/words'
-import { key, page, type SeenOf, type Visit } from '../door'
+import { type AnswerFor, key, page, type Visit } from '../door'
 import { Frame } from '../frame'
 import { Check, Field } from '../ui/form'
 import { Island } from '../ui/island'
 import { Grid, More } from '../ui/table'
 import { Empty, Notice, Tag, When } from '../ui/text'
 
-type BankFileAnswer = SeenOf<typeof listBankFilesOperation, 'bank'>['data'][number]
+type BankFileAnswer = AnswerFor<typeof listBankFilesOperation, 'bank'>['data'][number]
 
 /** Statement files: bring one, see what was wrong with it, and what was read before. */
 page('GET', '/b/files', 'bank', async (visit) => {

@@ -1,6 +1,6 @@
 import { listBankLinesOperation, listBankStatementsOperation } from '../../intake/routes'
 import { readMerchantOperation } from '../../merchants/routes'
-import { askedIn, hrefOf } from '../bank/words'
+import { askedIn, hrefWith } from '../bank/words'
 import { page } from '../door'
 import { Frame } from '../frame'
 import { Field } from '../ui/form'
@@ -57,7 +57,7 @@ page('GET', '/b/merchants/:id/lines', 'bank', async ({ ask, c, params, t }) => {
       ) : (
         <BankLines rows={lines.data} />
       )}
-      <More of={lines} href={hrefOf(here, days)} word={t('更早的', 'Earlier')} />
+      <More of={lines} href={hrefWith(here, days)} word={t('更早的', 'Earlier')} />
       <p class="note">
         {t('人名、账号在读入时就遮住了，系统里没有原文。', 'Names are masked before storage.')}
       </p>

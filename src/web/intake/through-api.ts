@@ -2,9 +2,9 @@ import { Hono } from 'hono'
 import { bankImportRoutes, type importBankStatementsOperation } from '../../intake/routes'
 import type { Credential } from '../../platform/actor'
 import type { App, Router } from '../../platform/http'
-import { refusalFrom, type SeenOf, type Visit } from '../door'
+import { type AnswerFor, refusalFrom, type Visit } from '../door'
 
-type BankFileAnswer = SeenOf<typeof importBankStatementsOperation, 'bank'>
+type BankFileAnswer = AnswerFor<typeof importBankStatementsOperation, 'bank'>
 /** A file as the API takes it: what it is is decided by its content, so the browser's own guess at a type is not asked. */
 type GivenFile = { bytes: Uint8Array<ArrayBuffer>; restates: boolean; key: string }
 

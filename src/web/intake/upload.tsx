@@ -1,6 +1,6 @@
 import { cookieCredential } from '../../identity/tokens'
 import { readBankUploadOperation } from '../../intake/routes'
-import { hashOf } from '../../intake/store'
+import { fileHash } from '../../intake/store'
 import { REFUSALS, Refusal, refuse } from '../../kernel/refusals'
 import { FILE_LIMITS } from '../../statements/bytes'
 import { page } from '../door'
@@ -17,7 +17,7 @@ page(
     const { c, form, file, ask } = visit
     if (file === null || file.name === '') refuse('request_invalid', { errors: [NO_FILE] })
     const bytes = new Uint8Array(await file.arrayBuffer())
-    const params = { content_hash: await hashOf(bytes) }
+    const params = { content_hash: await fileHash(bytes) }
     const before = await ask(readBankUploadOperation, { params })
     const key = form.get('key') ?? ''
     const given = { bytes, restates: form.get('restates') === 'true', key }

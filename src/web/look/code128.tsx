@@ -17,7 +17,7 @@ const STOP = '2331112'
 const QUIET = 10
 
 /** The widths of a code of an even number of digits, from its start to its end; null for anything else. */
-export function widthsOf(digits: string): string | null {
+export function barWidths(digits: string): string | null {
   if (!/^(?:\d\d)+$/.test(digits)) return null
   const pairs = (digits.match(/\d\d/g) ?? []).map(Number)
   const check = pairs.reduce((sum, pair, i) => sum + pair * (i + 1), START_C) % 103
@@ -26,7 +26,7 @@ export function widthsOf(digits: string): string | null {
 
 /** The same digits for a gun that reads no QR code: black on white in every scheme, quiet on both sides. */
 export const Code128: FC<{ digits: string; label: string }> = ({ digits, label }) => {
-  const widths = widthsOf(digits)
+  const widths = barWidths(digits)
   if (widths === null) return null
   let x = QUIET
   let path = ''

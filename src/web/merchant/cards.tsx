@@ -3,14 +3,14 @@ import { extendLotOperation } from '../../changes/routes'
 import { listCardsOperation, readCardOperation } from '../../readers/routes'
 import { listRedemptionsOperation } from '../../redemptions/routes'
 import { useSay } from '../around'
-import { key, page, type SeenOf } from '../door'
+import { type AnswerFor, key, page } from '../door'
 import { Counted } from '../figures/history'
 import { Frame } from '../frame'
 import { Field } from '../ui/form'
 import { Grid, More } from '../ui/table'
-import { Empty, Facts, kindName, Money, unitsOf, When } from '../ui/text'
+import { Empty, Facts, kindName, Money, unitsText, When } from '../ui/text'
 
-type CardAnswer = SeenOf<typeof readCardOperation, 'staff'>
+type CardAnswer = AnswerFor<typeof readCardOperation, 'staff'>
 
 const STATUS: Record<string, readonly [string, string]> = {
   active: ['可用', 'active'],
@@ -45,7 +45,7 @@ page('GET', '/m/cards', 'staff', async ({ c, ask, t }) => {
             </a>,
             `${kindName(card.kind, t)} ${card.service}`,
             t(...(STATUS[card.status] ?? ['', ''])),
-            unitsOf(card.unit, card.remaining_units, t),
+            unitsText(card.unit, card.remaining_units, t),
           ])}
         />
       )}
@@ -70,7 +70,7 @@ page('GET', '/m/cards/:id', 'staff', async ({ params, ask, t }) => {
             [t('顾客', 'Customer'), `${holder.nickname} ${holder.phone_mask}`],
             [t('卡', 'Card'), `${kindName(card.kind, t)} ${card.service}`],
             [t('状态', 'State'), t(...(STATUS[card.status] ?? ['', '']))],
-            [t('还剩', 'Left'), unitsOf(unit, card.remaining_units, t)],
+            [t('还剩', 'Left'), unitsText(unit, card.remaining_units, t)],
             [t('开卡', 'Opened'), <When at={card.opened_at} />],
           ]}
         />

@@ -6,7 +6,7 @@ import { Frame } from '../frame'
 import { Check, Field } from '../ui/form'
 import { Island } from '../ui/island'
 import { Notice } from '../ui/text'
-import { What, whatOf } from './what'
+import { typedUse, What } from './what'
 
 /** The till: an amount or an item, the customer's code, done. Scanner guns type the code and press Enter. */
 page(
@@ -91,7 +91,7 @@ page(
   async ({ c, form, ask }) => {
     const body = {
       code: (form.get('code') ?? '').replace(/\s/g, ''),
-      ...whatOf(form),
+      ...typedUse(form),
       repeat_confirmed: form.get('repeat') === 'yes',
     }
     const use = await ask(redeemByCodeOperation, { body }, form.get('key') ?? undefined)

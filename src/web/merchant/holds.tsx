@@ -3,14 +3,14 @@ import { captureBookingOperation, recordNoShowOperation } from '../../bookings/r
 import { listHoldsOperation, readHoldOperation, voidHoldOperation } from '../../holds/routes'
 import { actPage } from '../act-page'
 import { type Say, useSay } from '../around'
-import { key, page, type SeenOf } from '../door'
+import { type AnswerFor, key, page } from '../door'
 import { Frame } from '../frame'
 import { Field } from '../ui/form'
 import { More } from '../ui/table'
-import { Empty, Facts, Money, Notice, unitsOf, When } from '../ui/text'
+import { Empty, Facts, Money, Notice, unitsText, When } from '../ui/text'
 import { fenIn } from '../ui/yuan'
 
-type HoldAnswer = SeenOf<typeof readHoldOperation, 'staff'>
+type HoldAnswer = AnswerFor<typeof readHoldOperation, 'staff'>
 
 const STATUS: Record<string, readonly [string, string]> = {
   held: ['占用中', 'Held'],
@@ -45,7 +45,7 @@ page('GET', '/m/holds', 'staff', async ({ c, ask, t }) => {
             <span class="tag">{stateOf(hold, t)}</span>
           </div>
           <p>
-            {unitsOf(hold.unit, hold.units, t)}
+            {unitsText(hold.unit, hold.units, t)}
             {hold.starts_at === null ? null : (
               <>
                 {' · '}
@@ -76,10 +76,10 @@ page('GET', '/m/holds/:id', 'staff', async ({ params, ask, t }) => {
           of={[
             [t('状态', 'State'), stateOf(hold, t)],
             [t('项目', 'What'), hold.label],
-            [t('预约', 'Asked'), unitsOf(hold.unit, hold.units, t)],
+            [t('预约', 'Asked'), unitsText(hold.unit, hold.units, t)],
             ...(hold.recorded_units === null
               ? []
-              : [[t('登记了', 'Recorded'), unitsOf(hold.unit, hold.recorded_units, t)] as const]),
+              : [[t('登记了', 'Recorded'), unitsText(hold.unit, hold.recorded_units, t)] as const]),
             [t('价值', 'Worth'), <Money fen={hold.held_fen} />],
             ...(hold.contest_note === null
               ? []

@@ -11,19 +11,19 @@ import {
   requestPayoutOperation,
 } from '../../payouts/routes'
 import { type Say, useSay } from '../around'
-import { key, page, type SeenOf, type Visit } from '../door'
+import { type AnswerFor, key, page, type Visit } from '../door'
 import { Frame } from '../frame'
-import { csvOf } from '../ui/csv'
+import { csvText } from '../ui/csv'
 import { Field } from '../ui/form'
 import { Grid, More } from '../ui/table'
 import { Amount, Empty, Facts, Money, Notice, percent, When } from '../ui/text'
 import { fenIn, typedYuan } from '../ui/yuan'
 
 type PayoutsAnswer =
-  | SeenOf<typeof listPayoutsOperation, 'staff'>['data'][number]
-  | SeenOf<typeof readPayoutOperation, 'staff'>
-type PayoutAnswer = SeenOf<typeof listPayoutsOperation, 'staff'>['data'][number]
-type AdvancePositionAnswer = SeenOf<typeof readAdvancePositionOperation, 'staff'>
+  | AnswerFor<typeof listPayoutsOperation, 'staff'>['data'][number]
+  | AnswerFor<typeof readPayoutOperation, 'staff'>
+type PayoutAnswer = AnswerFor<typeof listPayoutsOperation, 'staff'>['data'][number]
+type AdvancePositionAnswer = AnswerFor<typeof readAdvancePositionOperation, 'staff'>
 
 const STATE: Record<string, readonly [string, string]> = {
   created: ['马上交银行', 'about to go'],
@@ -244,7 +244,7 @@ page('GET', '/m/payouts/:id', 'staff', async ({ c, params, ask, t }) => {
 page('GET', '/m/payouts.csv', 'staff', async ({ c, ask, t }) => {
   const rows: PayoutsAnswer[] = []
   for (let cursor: string | null = null; ; ) {
-    const seen: SeenOf<typeof listPayoutsOperation, 'staff'> = await ask(listPayoutsOperation, {
+    const seen: AnswerFor<typeof listPayoutsOperation, 'staff'> = await ask(listPayoutsOperation, {
       query: { limit: '100', ...(cursor ? { cursor } : {}) },
     })
     rows.push(...seen.data)
@@ -277,5 +277,5 @@ const csvReply = (c: Visit['c'], name: string, rows: readonly (readonly string[]
   c.header('Content-Type', 'text/csv; charset=utf-8')
   c.header('Content-Disposition', `attachment; filename="${name}"`)
   c.header('Cache-Control', 'no-store')
-  return c.body(csvOf(rows))
+  return c.body(csvText(rows))
 }

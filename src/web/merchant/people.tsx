@@ -13,7 +13,7 @@ import { useSay } from '../around'
 import { key, page } from '../door'
 import { Frame } from '../frame'
 import { Choice, Field } from '../ui/form'
-import { districtsOf } from '../ui/places'
+import { districtOptions } from '../ui/places'
 import { Grid } from '../ui/table'
 import { Tag } from '../ui/text'
 
@@ -78,7 +78,7 @@ page('GET', '/m/people', 'staff', async ({ ask, t, city, today }) => {
         <h2>{t('加一家门店', 'Add a shop')}</h2>
         <Field name="name" id="shop-name" label={t('门店名', 'Name')} required maxlength={30} />
         <Field name="address" label={t('地址', 'Address')} required maxlength={60} />
-        <Choice name="district" label={t('地区', 'District')} of={districtsOf(city, today)} />
+        <Choice name="district" label={t('地区', 'District')} of={districtOptions(city, today)} />
         <button type="submit" class="plain">
           {t('加上', 'Add')}
         </button>

@@ -4,16 +4,16 @@ import { localDate } from '../../kernel/time'
 import { readUsePayoutOperation } from '../../payouts/routes'
 import { readRedemptionOperation } from '../../redemptions/routes'
 import { useSay } from '../around'
-import { key, page, type SeenOf } from '../door'
+import { type AnswerFor, key, page } from '../door'
 import { Counted } from '../figures/history'
 import { Frame } from '../frame'
 import { Choice, Field } from '../ui/form'
 import { Island } from '../ui/island'
 import { hotlineIn } from '../ui/places'
-import { Facts, Money, unitsOf, When } from '../ui/text'
+import { Facts, Money, unitsText, When } from '../ui/text'
 import { fenIn } from '../ui/yuan'
 
-type RedemptionAnswer = SeenOf<typeof readRedemptionOperation, 'staff'>
+type RedemptionAnswer = AnswerFor<typeof readRedemptionOperation, 'staff'>
 
 /** What became of a redemption: done, waiting for the customer, or off. Prints as a 58 mm slip. */
 page('GET', '/m/redemptions/:id', 'staff', async ({ c, params, ask, t, city }) => {
@@ -48,7 +48,7 @@ page('GET', '/m/redemptions/:id', 'staff', async ({ c, params, ask, t, city }) =
             [t('数量', 'How much'), <Counted use={use} />],
             [t('店家入账', 'To the shop'), <Money fen={use.released_fen} />],
             ...(use.corrected_units > 0
-              ? [[t('已退回', 'Given back'), unitsOf(use.unit, use.corrected_units, t)] as const]
+              ? [[t('已退回', 'Given back'), unitsText(use.unit, use.corrected_units, t)] as const]
               : []),
             [t('时间', 'When'), <When at={use.started_at} />],
             [t('单号', 'No.'), <code>{use.id}</code>],

@@ -8,13 +8,13 @@ import {
 } from '../../refunds/routes'
 import { actPage } from '../act-page'
 import { type Say, useSay } from '../around'
-import { key, page, type SeenOf } from '../door'
+import { type AnswerFor, key, page } from '../door'
 import { Frame } from '../frame'
 import { Words } from '../ui/form'
 import { More } from '../ui/table'
 import { Amount, Empty, Facts, Money, Notice, When } from '../ui/text'
 
-type RefundAnswer = SeenOf<typeof readRefundOperation, 'staff'>
+type RefundAnswer = AnswerFor<typeof readRefundOperation, 'staff'>
 
 const STATUS: Record<string, readonly [string, string]> = {
   asked: ['等您答复', 'Waits for you'],

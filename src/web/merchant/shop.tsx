@@ -11,15 +11,15 @@ import {
 } from '../../offers/routes'
 import { actPage } from '../act-page'
 import { useSay } from '../around'
-import { key, page, type SeenOf } from '../door'
+import { type AnswerFor, key, page } from '../door'
 import { Frame } from '../frame'
 import { Field } from '../ui/form'
 import { Facts, kindName, Money, Notice } from '../ui/text'
 import { fenIn } from '../ui/yuan'
 
-type MerchantAnswer = SeenOf<typeof readMerchantOperation, 'staff'>
-type OfferAnswer = SeenOf<typeof listOffersOperation, 'staff'>['data'][number]
-type PriceItemAnswer = SeenOf<typeof listPriceItemsOperation, 'staff'>['data'][number]
+type MerchantAnswer = AnswerFor<typeof readMerchantOperation, 'staff'>
+type OfferAnswer = AnswerFor<typeof listOffersOperation, 'staff'>['data'][number]
+type PriceItemAnswer = AnswerFor<typeof listPriceItemsOperation, 'staff'>['data'][number]
 
 /** The shop itself: what still misses before it may sell, its offers and prices, and where everything else is. */
 page('GET', '/m/shop', 'staff', async ({ ask, t }) => {
@@ -178,6 +178,12 @@ const Items: FC<{ items: readonly PriceItemAnswer[]; boss: boolean }> = ({ items
             inputmode="decimal"
             required
           />
+          <Field
+            name="visits"
+            label={t('用次卡时扣几次（可以不写）', 'Visits it takes of a count card')}
+            hint={t('不写：这一项不能用次卡', 'Empty: not for count cards')}
+            inputmode="numeric"
+          />
           <button type="submit" class="plain">
             {t('加到价目表', 'Add')}
           </button>
@@ -212,7 +218,12 @@ page(
   'staff',
   async ({ c, form, ask }) => {
     const said = form.get('list_price_fen') ?? ''
-    const body = { name: form.get('name')?.trim() ?? '', list_price_fen: fenIn(said) ?? said }
+    const visits = form.get('visits')?.trim() ?? ''
+    const body = {
+      name: form.get('name')?.trim() ?? '',
+      list_price_fen: fenIn(said) ?? said,
+      ...(visits === '' ? {} : { visits: Number(visits) }),
+    }
     await ask(addPriceItemOperation, { body }, form.get('key') ?? undefined)
     return c.redirect('/m/shop', 303)
   },

@@ -6,12 +6,12 @@ import { readMerchantDayOperation } from '../../overviews/overview'
 import { listPayoutsOperation } from '../../payouts/routes'
 import { listRefundsOperation } from '../../refunds/routes'
 import { useSay } from '../around'
-import { page, type SeenOf } from '../door'
+import { type AnswerFor, page } from '../door'
 import { Frame } from '../frame'
 import { Grid } from '../ui/table'
 import { Facts, Money, Notice, When } from '../ui/text'
 
-type DayAnswer = SeenOf<typeof readMerchantDayOperation, 'staff'>['days'][number]
+type DayAnswer = AnswerFor<typeof readMerchantDayOperation, 'staff'>['days'][number]
 
 const Kpi: FC<{ name: string; fen: number; note?: string }> = ({ name, fen, note }) => (
   <div class="card kpi">

@@ -1,15 +1,15 @@
 import type { FC } from 'hono/jsx'
 import type { listPriceItemsOperation } from '../../offers/routes'
 import { useSay } from '../around'
-import type { SeenOf } from '../door'
+import type { AnswerFor } from '../door'
 import { Field, useKept } from '../ui/form'
 import { Money } from '../ui/text'
 import { fenIn } from '../ui/yuan'
 
-type PriceItemAnswer = SeenOf<typeof listPriceItemsOperation, 'staff'>['data'][number]
+type PriceItemAnswer = AnswerFor<typeof listPriceItemsOperation, 'staff'>['data'][number]
 
 /** What a form says is used up: an amount in yuan, an item of the price list, or visits. */
-export function whatOf(form: URLSearchParams): Record<string, unknown> {
+export function typedUse(form: URLSearchParams): Record<string, unknown> {
   const yuan = form.get('amount_fen')?.trim()
   const item_id = form.get('item_id')
   const visits = form.get('visits')?.trim()

@@ -3,15 +3,15 @@ import { startClaimOperation } from '../../holds/routes'
 import { readMeOperation } from '../../identity/routes'
 import { listPriceItemsOperation } from '../../offers/routes'
 import { listCardsOperation } from '../../readers/routes'
-import { key, page, type SeenOf, type Visit } from '../door'
+import { type AnswerFor, key, page, type Visit } from '../door'
 import { Frame } from '../frame'
 import { Choice, Field, Words } from '../ui/form'
-import { Empty, Notice, unitsOf } from '../ui/text'
-import { What, whatOf } from './what'
+import { Empty, Notice, unitsText } from '../ui/text'
+import { typedUse, What } from './what'
 
 type CardAnswer =
-  | SeenOf<typeof listCardsOperation>['data'][number]
-  | SeenOf<typeof listCounterCardsOperation>['data'][number]
+  | AnswerFor<typeof listCardsOperation>['data'][number]
+  | AnswerFor<typeof listCounterCardsOperation>['data'][number]
 
 /** Finds the cards behind the last digits of a phone; each leads on to what is to be done with it. */
 page('GET', '/m/counter', 'staff', async ({ c, ask, t }) => {
@@ -47,7 +47,7 @@ page('GET', '/m/counter', 'staff', async ({ c, ask, t }) => {
           </h2>
           <p>
             {card.service} {t('还剩 ', 'left ')}
-            {unitsOf(card.unit, card.remaining_units, t)}
+            {unitsText(card.unit, card.remaining_units, t)}
           </p>
           <a
             class="button"
@@ -93,7 +93,7 @@ page(
       card_id: params.id,
       phone_tail: form.get('phone_tail') ?? '',
       pin: form.get('pin') ?? '',
-      ...whatOf(form),
+      ...typedUse(form),
     }
     const use = await ask(redeemAtCounterOperation, { body }, form.get('key') ?? undefined)
     return c.redirect(`/m/redemptions/${use.id}`, 303)
@@ -106,7 +106,7 @@ async function cardsOf(
   { ask, t }: Pick<Visit, 'ask' | 't'>,
   tail: string,
 ): Promise<{ id: string; said: string }[]> {
-  const left = (card: CardAnswer) => unitsOf(card.unit, card.remaining_units, t)
+  const left = (card: CardAnswer) => unitsText(card.unit, card.remaining_units, t)
   if (/^\d{4}$/.test(tail))
     return (await ask(listCounterCardsOperation, { query: { phone_tail: tail } })).data.map(
       (card) => ({
@@ -178,7 +178,7 @@ page(
     const note = form.get('note')?.trim()
     const body = {
       card_id: form.get('card_id') ?? '',
-      ...whatOf(form),
+      ...typedUse(form),
       ...(note ? { note } : {}),
     }
     const hold = await ask(startClaimOperation, { body }, form.get('key') ?? undefined)

@@ -4,7 +4,7 @@ import { actPage } from '../act-page'
 import { key, page } from '../door'
 import { Frame } from '../frame'
 import { Choice, Field } from '../ui/form'
-import { districtsOf, sectorsOf } from '../ui/places'
+import { districtOptions, sectorOptions } from '../ui/places'
 
 const named = (of: Record<string, { name: string }>) =>
   Object.entries(of).map(([code, { name }]) => [code, name] as const)
@@ -17,8 +17,8 @@ page('GET', '/o/merchants/new', 'operator', async ({ t, city, today }) => (
       <h2>{t('店', 'The shop')}</h2>
       <Field name="name" label={t('店名', 'Name')} required minlength={2} maxlength={40} />
       <Choice name="entity_type" label={t('主体', 'Entity')} of={named(ENTITY_TYPES)} />
-      <Choice name="sector" label={t('行业', 'Trade')} of={sectorsOf(city, today)} />
-      <Choice name="district" label={t('地区', 'District')} of={districtsOf(city, today)} />
+      <Choice name="sector" label={t('行业', 'Trade')} of={sectorOptions(city, today)} />
+      <Choice name="district" label={t('地区', 'District')} of={districtOptions(city, today)} />
       <Field name="address" label={t('地址', 'Address')} required maxlength={100} />
       <h2>{t('证照', 'Papers')}</h2>
       <Field

@@ -4,7 +4,7 @@ import { CHANGE_NAMES } from '../../changes/rules'
 import { districtName } from '../../kernel/city'
 import { actPage } from '../act-page'
 import { useCity, useSay } from '../around'
-import { key, page, type SeenOf } from '../door'
+import { type AnswerFor, key, page } from '../door'
 import { Frame } from '../frame'
 import { Choice, Words } from '../ui/form'
 import { More } from '../ui/table'
@@ -18,7 +18,7 @@ const FACTS: Record<string, readonly [string, string]> = {
   licence_no: ['新执照号', 'Licence'],
   licence_expires_on: ['新执照到期', 'Licence until'],
 }
-type ChangeSeen = SeenOf<typeof listChangesOperation>['data'][number]
+type ChangeSeen = AnswerFor<typeof listChangesOperation>['data'][number]
 const Change: FC<{ of: ChangeSeen }> = ({ of }) => {
   const t = useSay()
   const city = useCity()

@@ -8,7 +8,7 @@ import type { Kind } from '../../platform/actor'
 import { enter } from '../../platform/http'
 import { listCardsOperation, readCardOperation } from '../../readers/routes'
 import { useSay } from '../around'
-import { type AnyOperation, key, page, type SeenOf, type Visit } from '../door'
+import { type AnswerFor, type AnyOperation, key, page, type Visit } from '../door'
 import { Frame } from '../frame'
 import { Field } from '../ui/form'
 import { Facts, Notice, When } from '../ui/text'
@@ -27,7 +27,7 @@ const MOVES = [
   [30 * 24 * HOUR_S, '30 天', '30 days'],
 ] as const
 
-type Person = SeenOf<typeof listDevPeopleOperation>['data'][number]
+type Person = AnswerFor<typeof listDevPeopleOperation>['data'][number]
 type Seen = {
   kind: Kind
   zh: string
@@ -43,7 +43,7 @@ async function askAs<O extends AnyOperation>(
   kind: Kind,
   { operationId }: O,
   parts: { params?: object; query?: object },
-): Promise<SeenOf<O> | Refused | null> {
+): Promise<AnswerFor<O> | Refused | null> {
   const who = await cookieCredential(c.req.raw, kind, c.var.world.config.stage)
   if (!who) return null
   const { status, body } = await enter(c, operationId, { who, parts, key: crypto.randomUUID() })

@@ -1,11 +1,11 @@
 import type { FC } from 'hono/jsx'
 import { readHealthOperation } from '../../operations/routes'
 import { useSay } from '../around'
-import { page, type SeenOf } from '../door'
+import { type AnswerFor, page } from '../door'
 import { Frame } from '../frame'
 import { Facts, Notice, Tag, When } from '../ui/text'
 
-type Health = SeenOf<typeof readHealthOperation>
+type Health = AnswerFor<typeof readHealthOperation>
 type Trouble = Health['troubles'][number]
 
 /** Where each kind of trouble is dealt with. */

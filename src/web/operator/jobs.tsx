@@ -1,6 +1,6 @@
 import { listJobFailuresOperation, retryJobFailureOperation } from '../../operations/failure-routes'
 import { listJobsOperation } from '../../operations/routes'
-import { key, page, type SeenOf, type Visit } from '../door'
+import { type AnswerFor, key, page, type Visit } from '../door'
 import { Frame } from '../frame'
 import { Grid, More } from '../ui/table'
 import { Notice, Tag, When } from '../ui/text'
@@ -56,7 +56,7 @@ page('GET', '/o/jobs', 'operator', async ({ ask, t, c }) => {
   )
 })
 
-type JobFailure = SeenOf<typeof listJobFailuresOperation>['data'][number]
+type JobFailure = AnswerFor<typeof listJobFailuresOperation>['data'][number]
 const Failure = ({ of, t }: { of: JobFailure; t: Visit['t'] }) => (
   <form method="post" action="/o/job-failures/retries" class="card">
     {key()}

@@ -7,12 +7,14 @@ import {
 import { LEVELS } from '../../levels/rules'
 import { actPage } from '../act-page'
 import { useSay } from '../around'
-import { key, type SeenOf } from '../door'
+import { type AnswerFor, key } from '../door'
 import { Choice, Words } from '../ui/form'
 import { Notice, When } from '../ui/text'
 
-type MerchantLevelAnswer = SeenOf<typeof readMerchantLevelOperation, 'operator'>
-type WaitingAnswer = NonNullable<SeenOf<typeof readMerchantLevelOperation, 'operator'>['waiting']>
+type MerchantLevelAnswer = AnswerFor<typeof readMerchantLevelOperation, 'operator'>
+type WaitingAnswer = NonNullable<
+  AnswerFor<typeof readMerchantLevelOperation, 'operator'>['waiting']
+>
 
 /** A raise that waits for another person, or nothing. */
 export const Raise: FC<{ level: MerchantLevelAnswer }> = ({ level }) =>

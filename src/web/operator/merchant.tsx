@@ -5,13 +5,13 @@ import { admitMerchantOperation, readMerchantOperation } from '../../merchants/r
 import { listStaffOperation } from '../../people/routes'
 import { actPage } from '../act-page'
 import { useSay } from '../around'
-import { key, page, type SeenOf } from '../door'
+import { type AnswerFor, key, page } from '../door'
 import { Frame } from '../frame'
 import { Grid } from '../ui/table'
 import { Facts, Money, Notice, When } from '../ui/text'
 import { Grade, Raise } from './level'
 
-type MerchantAnswer = SeenOf<typeof readMerchantOperation, 'operator'>
+type MerchantAnswer = AnswerFor<typeof readMerchantOperation, 'operator'>
 
 const ROLES: Record<string, readonly [string, string]> = {
   owner: ['店主', 'owner'],

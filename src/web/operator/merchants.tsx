@@ -2,14 +2,14 @@ import { districtShort, sectorName } from '../../kernel/city'
 import { listMerchantsOperation } from '../../merchants/routes'
 import { page } from '../door'
 import { Frame } from '../frame'
-import { addressOf, Filters, whereOf } from '../regulator/where'
+import { addressWith, Filters, whereAsked } from '../regulator/where'
 import { Grid, More } from '../ui/table'
 import { Empty, Money, Notice, Tag } from '../ui/text'
 
 /** Every shop; those that wait to be let in stand first. */
 page('GET', '/o/merchants', 'operator', async (visit) => {
   const { ask, c, t, city } = visit
-  const where = whereOf(visit)
+  const where = whereAsked(visit)
   const cursor = c.req.query('cursor')
   const [waiting, admitted] = await Promise.all([
     ask(listMerchantsOperation, { query: { ...where, is_admitted: 'false', limit: '100' } }),
@@ -65,7 +65,7 @@ page('GET', '/o/merchants', 'operator', async (visit) => {
       )}
       <More
         of={admitted}
-        href={addressOf('/o/merchants', where)}
+        href={addressWith('/o/merchants', where)}
         word={t('接下来的店', 'Next shops')}
       />
     </Frame>

@@ -8,7 +8,7 @@ import { actPage } from '../act-page'
 import { key, page } from '../door'
 import { Frame } from '../frame'
 import { Check, Choice, Field } from '../ui/form'
-import { districtsOf } from '../ui/places'
+import { districtOptions } from '../ui/places'
 import { Grid, More } from '../ui/table'
 import { Tag, When } from '../ui/text'
 
@@ -77,7 +77,7 @@ page('GET', '/o/officials', 'operator', async ({ ask, c, t, city, today }) => {
         <Field name="phone" label={t('手机号', 'Phone')} type="tel" inputmode="tel" required />
         <fieldset>
           <legend>{t('管哪里（只有监管要选）', 'Districts (regulators only)')}</legend>
-          {districtsOf(city, today).map(([code, name]) => (
+          {districtOptions(city, today).map(([code, name]) => (
             <Check name="districts" value={code}>
               {name}
             </Check>

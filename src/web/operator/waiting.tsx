@@ -1,7 +1,7 @@
 import { listBankBreaksOperation } from '../../breaks/routes'
 import { listBankDaysOperation } from '../../closes/routes'
 import { inquireInstructionOperation, listInstructionsOperation } from '../../instructions/routes'
-import { key, page, type SeenOf, type Visit } from '../door'
+import { type AnswerFor, key, page, type Visit } from '../door'
 import { Frame } from '../frame'
 import { Grid, More } from '../ui/table'
 import { Empty, Money, Notice, Tag, When } from '../ui/text'
@@ -85,7 +85,7 @@ page('GET', '/o/instructions', 'operator', async ({ ask, c, t }) => {
     </Frame>
   )
 })
-type Instruction = SeenOf<typeof listInstructionsOperation>['data'][number]
+type Instruction = AnswerFor<typeof listInstructionsOperation>['data'][number]
 const Overdue = ({ of, t }: { of: Instruction; t: Visit['t'] }) => (
   <form method="post" action={`/o/instructions/${of.id}/inquiry`} class="card">
     {key()}

@@ -2,8 +2,8 @@ import type { FC } from 'hono/jsx'
 import { Refusal } from '../../kernel/refusals'
 import { listResolutionCardsOperation, readResolutionPackOperation } from '../../packs/routes'
 import { useSay } from '../around'
-import { askedIn, hrefOf } from '../bank/words'
-import { page, type SeenOf, type Visit } from '../door'
+import { askedIn, hrefWith } from '../bank/words'
+import { type AnswerFor, page, type Visit } from '../door'
 import { Frame } from '../frame'
 import { Field } from '../ui/form'
 import { More } from '../ui/table'
@@ -42,7 +42,7 @@ page('GET', '/b/packs/:merchant_id', 'bank', async (visit) => {
       <Closes of={pack.bank_days} merchant_id={pack.merchant_id} />
       <h2>{t('每张卡', 'Every card')}</h2>
       <Cards rows={cards.data} />
-      <More of={cards} href={hrefOf(here, of_day)} word={t('下一页卡', 'More cards')} />
+      <More of={cards} href={hrefWith(here, of_day)} word={t('下一页卡', 'More cards')} />
       <div class="buttons">
         <a class="button" href={`${here}/file?day=${pack.day}`}>
           {t('下载全部卡（CSV）', 'All cards (CSV)')}
@@ -53,7 +53,7 @@ page('GET', '/b/packs/:merchant_id', 'bank', async (visit) => {
   )
 })
 
-type ResolutionPackAnswer = SeenOf<typeof readResolutionPackOperation, 'bank'>
+type ResolutionPackAnswer = AnswerFor<typeof readResolutionPackOperation, 'bank'>
 type OfShop = Visit<'bank', '/b/packs/:merchant_id'>
 async function packOf(
   { ask, params }: OfShop,

@@ -3,17 +3,17 @@ import { yuan } from '../../kernel/money'
 import type { listResolutionCardsOperation, readResolutionPackOperation } from '../../packs/routes'
 import { useSay } from '../around'
 import { orNone } from '../bank/words'
-import { inAndOut, ratioOf } from '../closes/coverage'
-import type { SeenOf } from '../door'
+import { inAndOut, ratioText } from '../closes/coverage'
+import type { AnswerFor } from '../door'
 import { Day } from '../intake/bank-lines'
 import { Grid } from '../ui/table'
 import { Empty, Facts, Money, Notice, Tag, When } from '../ui/text'
 
-type ResolutionPackAnswer = SeenOf<typeof readResolutionPackOperation, 'bank'>
-type MerchantAnswer = SeenOf<typeof readResolutionPackOperation, 'bank'>['merchant']
-type ContractAnswer = SeenOf<typeof readResolutionPackOperation, 'bank'>['contracts'][number]
-type BankDayAnswer = SeenOf<typeof readResolutionPackOperation, 'bank'>['bank_days'][number]
-type ResolutionCardAnswer = SeenOf<typeof listResolutionCardsOperation, 'bank'>['data'][number]
+type ResolutionPackAnswer = AnswerFor<typeof readResolutionPackOperation, 'bank'>
+type MerchantAnswer = AnswerFor<typeof readResolutionPackOperation, 'bank'>['merchant']
+type ContractAnswer = AnswerFor<typeof readResolutionPackOperation, 'bank'>['contracts'][number]
+type BankDayAnswer = AnswerFor<typeof readResolutionPackOperation, 'bank'>['bank_days'][number]
+type ResolutionCardAnswer = AnswerFor<typeof listResolutionCardsOperation, 'bank'>['data'][number]
 
 /** Whether the cards of the pack add up to what the bank closed that day. */
 export const TiesOut: FC<{ pack: ResolutionPackAnswer }> = ({ pack }) => {
@@ -128,7 +128,7 @@ export const Closes: FC<{ of: readonly BankDayAnswer[]; merchant_id: string }> =
         </a>,
         orNone(day.bank_fen),
         <Money fen={day.requirement_fen} />,
-        ratioOf(day.coverage_bp),
+        ratioText(day.coverage_bp),
         `${day.open_breaks_count} / ${inAndOut(day.open_breaks_in_fen ?? 0, day.open_breaks_out_fen ?? 0)}`,
         day.status === 'sealed' ? (
           <Tag is="safe">{t('有', 'yes')}</Tag>

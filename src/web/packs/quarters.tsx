@@ -1,16 +1,19 @@
 import { listQuarterFiguresOperation } from '../../quarters/routes'
 import { useSay } from '../around'
-import { askedIn, hrefOf } from '../bank/words'
-import { ratioOf } from '../closes/coverage'
-import { page, type SeenOf } from '../door'
+import { askedIn, hrefWith } from '../bank/words'
+import { ratioText } from '../closes/coverage'
+import { type AnswerFor, page } from '../door'
 import { Frame } from '../frame'
 import { Day } from '../intake/bank-lines'
 import { Choice } from '../ui/form'
 import { Grid, More } from '../ui/table'
 import { Empty, Money, Tag } from '../ui/text'
 
-type FiguresAnswer = SeenOf<typeof listQuarterFiguresOperation, 'bank'>['data'][number]['figures']
-type QuarterFigureAnswer = SeenOf<typeof listQuarterFiguresOperation, 'bank'>['data'][number]
+type FiguresAnswer = AnswerFor<
+  typeof listQuarterFiguresOperation,
+  'bank'
+>['data'][number]['figures']
+type QuarterFigureAnswer = AnswerFor<typeof listQuarterFiguresOperation, 'bank'>['data'][number]
 
 const STATES: Record<string, [is: 'safe' | 'warn' | 'bad' | '', zh: string, en: string]> = {
   running: ['', '还没有结束', 'running'],
@@ -64,7 +67,7 @@ page('GET', '/b/quarters', 'bank', async (visit) => {
       )}
       <More
         of={figures}
-        href={hrefOf('/b/quarters', { ...asked, quarter })}
+        href={hrefWith('/b/quarters', { ...asked, quarter })}
         word={t('下一页店家', 'More shops')}
       />
       <p class="note">
@@ -121,7 +124,7 @@ const MONEY = [
 ] as const
 const figuresOf = (figures: FiguresAnswer) => [
   ...MONEY.map((field) => <Money fen={figures[field]} />),
-  ratioOf(figures.bank?.coverage_bp),
+  ratioText(figures.bank?.coverage_bp),
 ]
 function stateOf(t: (zh: string, en: string) => string, row: QuarterFigureAnswer) {
   const state = row.state

@@ -1,9 +1,9 @@
 import type { Child } from 'hono/jsx'
 import { listDevPeopleOperation } from '../../dev/people'
 import type { Kind } from '../../platform/actor'
-import type { SeenOf, Visit } from '../door'
+import type { AnswerFor, Visit } from '../door'
 
-type Person = SeenOf<typeof listDevPeopleOperation>['data'][number]
+type Person = AnswerFor<typeof listDevPeopleOperation>['data'][number]
 
 const ROLE_NAMES: Record<string, string> = {
   consumer: '顾客',

@@ -4,7 +4,7 @@ import { key, page } from '../door'
 import { recordWord } from '../figures/record'
 import { Frame } from '../frame'
 import { Choice } from '../ui/form'
-import { Facts, Notice, unitsOf } from '../ui/text'
+import { Facts, Notice, unitsText } from '../ui/text'
 
 /**
  * Where the message's link leads, without signing in: what waits, and one button to stop it. Opening it changes
@@ -28,7 +28,7 @@ page(
               [t('店家', 'Shop'), seen.merchant_name],
               [t('项目', 'What'), seen.label],
               [t('店家说', 'The shop says'), recordWord(seen.said_by_shop, t)],
-              [t('要付给店家', 'To be paid'), unitsOf(seen.unit, seen.units, t)],
+              [t('要付给店家', 'To be paid'), unitsText(seen.unit, seen.units, t)],
             ]}
           />
         </section>

@@ -1,3 +1,4 @@
+import './clauses'
 import './home'
 import './join'
 import './letter'

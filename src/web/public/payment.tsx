@@ -2,15 +2,15 @@ import type { FC } from 'hono/jsx'
 import { payPurchaseOperation, readPurchaseOperation } from '../../purchases/routes'
 import { readCardOperation } from '../../readers/routes'
 import { type Say, useSay } from '../around'
-import { key, page, type SeenOf } from '../door'
+import { type AnswerFor, key, page } from '../door'
 import { Standing } from '../figures/standing'
 import { Frame } from '../frame'
 import { refusedAs } from '../shop/shop'
 import { Choice } from '../ui/form'
 import { Amount, Facts, Notice, When } from '../ui/text'
 
-type PurchaseAnswer = SeenOf<typeof readPurchaseOperation, 'consumer'>
-type CardAnswer = SeenOf<typeof readCardOperation, 'consumer'>
+type PurchaseAnswer = AnswerFor<typeof readPurchaseOperation, 'consumer'>
+type CardAnswer = AnswerFor<typeof readCardOperation, 'consumer'>
 
 const METHODS: [string, string, string][] = [
   ['pm_card_visa', '银行卡', 'Bank card'],

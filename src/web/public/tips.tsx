@@ -1,13 +1,13 @@
 import type { FC } from 'hono/jsx'
 import { listShopTipsOperation, tellOfShopOperation } from '../../tips/routes'
 import { type Say, useSay } from '../around'
-import { key, page, type SeenOf } from '../door'
+import { type AnswerFor, key, page } from '../door'
 import { Frame } from '../frame'
 import { Choice, Field, useKept, Words } from '../ui/form'
-import { districtsOf, useHotline } from '../ui/places'
+import { districtOptions, useHotline } from '../ui/places'
 import { Empty, Notice, Tag, When } from '../ui/text'
 
-type ShopTipAnswer = SeenOf<typeof listShopTipsOperation, 'consumer'>['data'][number]
+type ShopTipAnswer = AnswerFor<typeof listShopTipsOperation, 'consumer'>['data'][number]
 
 /** A shop that has joined can be reported, too: only an invitation says that it has not. */
 const titleOf = (kind: string, t: Say): string =>
@@ -32,7 +32,11 @@ page(
           maxlength={60}
           required
         />
-        <Choice name="district" label={t('在哪个区', 'District')} of={districtsOf(city, today)} />
+        <Choice
+          name="district"
+          label={t('在哪个区', 'District')}
+          of={districtOptions(city, today)}
+        />
         <Field
           name="address"
           label={t('地址', 'Address')}

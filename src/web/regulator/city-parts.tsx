@@ -6,13 +6,13 @@ import type { readCityOverviewOperation } from '../../overviews/overview'
 import { type Say, useAround, useSay } from '../around'
 import { Bars, Lines } from '../charts/lines'
 import { ChartFigure, Lying } from '../charts/lying'
-import type { SeenOf } from '../door'
+import type { AnswerFor } from '../door'
 import { Money, percent } from '../ui/text'
 
-type DistrictAnswer = SeenOf<typeof readCityOverviewOperation, 'regulator'>['districts'][number]
-type TotalsAnswer = SeenOf<typeof readCityOverviewOperation, 'regulator'>['totals']
-type BankCloseAnswer = SeenOf<typeof listBankClosesOperation, 'regulator'>['data'][number]
-type DayAnswer = SeenOf<typeof readCityOverviewOperation, 'regulator'>['days'][number]
+type DistrictAnswer = AnswerFor<typeof readCityOverviewOperation, 'regulator'>['districts'][number]
+type TotalsAnswer = AnswerFor<typeof readCityOverviewOperation, 'regulator'>['totals']
+type BankCloseAnswer = AnswerFor<typeof listBankClosesOperation, 'regulator'>['data'][number]
+type DayAnswer = AnswerFor<typeof readCityOverviewOperation, 'regulator'>['days'][number]
 
 /** What moved on a day. */
 type Moved = Omit<DayAnswer, 'topups_count'>
@@ -67,7 +67,7 @@ export const DistrictChart: FC<{ districts: readonly DistrictAnswer[]; title: st
     </ChartFigure>
   )
 }
-export const ratioOf = (row: { coverage_bp: number | null }): string =>
+export const ratioText = (row: { coverage_bp: number | null }): string =>
   row.coverage_bp === null ? '—' : percent(row.coverage_bp)
 
 /** The four figures an official is asked for. */
@@ -108,7 +108,7 @@ export const Kpis: FC<{ totals: TotalsAnswer; close: BankCloseAnswer | null }> =
       </div>
       <div class="card kpi">
         {t('全市覆盖率', 'City coverage')}
-        <b>{covered ? ratioOf(covered) : '—'}</b>
+        <b>{covered ? ratioText(covered) : '—'}</b>
         <span class="small mute">
           {close
             ? t(`${close.day} 封账`, `closed ${close.day}`)

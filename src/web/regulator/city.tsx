@@ -2,11 +2,11 @@ import { listBankClosesOperation } from '../../closes/routes'
 import { readMeOperation } from '../../identity/routes'
 import { districtName, sectorName } from '../../kernel/city'
 import { readCityOverviewOperation } from '../../overviews/overview'
-import { page, type SeenOf } from '../door'
+import { type AnswerFor, page } from '../door'
 import { Frame } from '../frame'
 import { Grid } from '../ui/table'
 import { Money, When } from '../ui/text'
-import { DistrictChart, Kpis, MoneyChart, ratioOf, Tiles, UsesChart } from './city-parts'
+import { DistrictChart, Kpis, MoneyChart, ratioText, Tiles, UsesChart } from './city-parts'
 
 /** The jurisdiction at a glance: four figures, thirty days, the districts; every picture with its numbers below. */
 page('GET', '/r/city', 'regulator', async ({ ask, t, c, city }) => {
@@ -59,7 +59,7 @@ page('GET', '/r/city', 'regulator', async ({ ask, t, c, city }) => {
   )
 })
 
-type Overview = SeenOf<typeof readCityOverviewOperation, 'regulator'>
+type Overview = AnswerFor<typeof readCityOverviewOperation, 'regulator'>
 type Group = Overview['districts'][number] | Overview['sectors'][number]
 const Groups = ({
   caption,
@@ -89,18 +89,18 @@ const Groups = ({
       row.cards_count,
       <Money fen={row.owed_fen} />,
       <Money fen={row.released_fen} />,
-      ratioOf(row),
+      ratioText(row),
     ])}
   />
 )
 
 type Say = (zh: string, en: string) => string
-type Closed = SeenOf<typeof listBankClosesOperation, 'regulator'>['data']
+type Closed = AnswerFor<typeof listBankClosesOperation, 'regulator'>['data']
 const Days = ({
   of,
   t,
 }: {
-  of: SeenOf<typeof readCityOverviewOperation, 'regulator'>['days']
+  of: AnswerFor<typeof readCityOverviewOperation, 'regulator'>['days']
   t: Say
 }) => (
   <Grid
@@ -138,7 +138,7 @@ const Sealed = ({ of, t }: { of: Closed; t: Say }) => (
         </a>,
         <Money fen={totals.owed_fen} />,
         totals.resource_fen === null ? '—' : <Money fen={totals.resource_fen} />,
-        ratioOf(totals),
+        ratioText(totals),
         <Money fen={totals.in_transit_fen} />,
       ]
     })}

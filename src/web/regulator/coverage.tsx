@@ -5,12 +5,12 @@ import { districtShort } from '../../kernel/city'
 import { yuan } from '../../kernel/money'
 import { listShopCoverageOperation } from '../../supervision/coverage'
 import { useSay } from '../around'
-import { AmendedMark, sheetOf } from '../common/amended'
-import { page, type SeenOf } from '../door'
+import { AmendedMark, figuresInForce } from '../common/amended'
+import { type AnswerFor, page } from '../door'
 import { Frame } from '../frame'
 import { Grid, More } from '../ui/table'
 import { Empty, Facts, Money, Notice, Tag } from '../ui/text'
-import { ratioOf } from './city-parts'
+import { ratioText } from './city-parts'
 
 /** Did the bank hold what every card needs? One line a closed day, and the differences nobody solved in time. */
 page('GET', '/r/coverage', 'regulator', async ({ ask, c, t }) => {
@@ -105,7 +105,7 @@ page('GET', '/r/coverage/:day', 'regulator', async ({ ask, c, params, t, city })
           <Money fen={row.owed_fen} />,
           row.resource_fen === null ? t('缺对账单', 'missing') : <Money fen={row.resource_fen} />,
           <Money fen={row.in_transit_fen} />,
-          ratioOf(row),
+          ratioText(row),
           row.bank_fen === null ? '—' : <Money fen={row.missing_fen} />,
         ])}
       />
@@ -151,9 +151,9 @@ page('GET', '/r/coverage/breaks/:id', 'regulator', async ({ ask, params, t }) =>
   )
 })
 
-type BreakAnswer = SeenOf<typeof listBankBreaksOperation, 'regulator'>['data'][number]
-type CloseAnswer = SeenOf<typeof listBankClosesOperation, 'regulator'>['data'][number]
-type DayAnswer = SeenOf<typeof readBankCloseOperation, 'regulator'>
+type BreakAnswer = AnswerFor<typeof listBankBreaksOperation, 'regulator'>['data'][number]
+type CloseAnswer = AnswerFor<typeof listBankClosesOperation, 'regulator'>['data'][number]
+type DayAnswer = AnswerFor<typeof readBankCloseOperation, 'regulator'>
 
 const Overdue: FC<{ of: readonly BreakAnswer[] }> = ({ of }) => {
   const t = useSay()
@@ -196,7 +196,7 @@ const Closes: FC<{ of: readonly CloseAnswer[] }> = ({ of }) => {
         t('说不清的缺口', 'Missing'),
       ]}
       rows={of.map((close) => {
-        const totals = sheetOf(close).totals
+        const totals = figuresInForce(close).totals
         return [
           <a href={`/r/coverage/${close.day}`}>
             {close.day}
@@ -209,7 +209,7 @@ const Closes: FC<{ of: readonly CloseAnswer[] }> = ({ of }) => {
             <Money fen={totals.resource_fen} />
           ),
           <Money fen={totals.in_transit_fen} />,
-          ratioOf(totals),
+          ratioText(totals),
           totals.shops_missing,
           <Money fen={totals.missing_fen} />,
         ]
@@ -220,7 +220,7 @@ const Closes: FC<{ of: readonly CloseAnswer[] }> = ({ of }) => {
 
 const OfCity: FC<{ close: DayAnswer }> = ({ close }) => {
   const t = useSay()
-  const totals = sheetOf(close).totals
+  const totals = figuresInForce(close).totals
   return (
     <section class="card">
       <h2>{t('全市', 'The city')}</h2>
@@ -238,7 +238,7 @@ const OfCity: FC<{ close: DayAnswer }> = ({ close }) => {
               <Money fen={totals.resource_fen} />
             ),
           ],
-          [t('覆盖率', 'Coverage'), ratioOf(totals)],
+          [t('覆盖率', 'Coverage'), ratioText(totals)],
           [t('另有在途', 'In transit besides'), <Money fen={totals.in_transit_fen} />],
           [t('有缺口的店', 'Shops missing money'), totals.shops_missing],
           [t('说不清的缺口', 'Missing'), <Money fen={totals.missing_fen} />],

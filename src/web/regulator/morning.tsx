@@ -4,12 +4,12 @@ import { type City, districtShort } from '../../kernel/city'
 import { readBriefingOperation } from '../../supervision/briefing'
 import { listWatchedShopsOperation } from '../../supervision/routes'
 import { useSay } from '../around'
-import { page, type SeenOf } from '../door'
+import { type AnswerFor, page } from '../door'
 import { Level } from '../figures/level'
 import { Frame } from '../frame'
 import { Grid } from '../ui/table'
 import { Facts, Money, percent, When } from '../ui/text'
-import { Filters, placeOf, whereSaid } from './where'
+import { Filters, placeAsked, whereText } from './where'
 
 /** What fits one A4 page beside the figures; the rest is on the work list. */
 const ROWS_MAX = 12
@@ -17,7 +17,7 @@ const ROWS_MAX = 12
 /** One sheet for the morning meeting: where to go first, and yesterday's figures, each with its date. */
 page('GET', '/r/morning', 'regulator', async (visit) => {
   const { ask, t, city } = visit
-  const where = placeOf(visit)
+  const where = placeAsked(visit)
   const [seen, brief, closes] = await Promise.all([
     ask(listWatchedShopsOperation, {
       query: { ...where, urgency_min: '2', limit: String(ROWS_MAX) },
@@ -28,7 +28,7 @@ page('GET', '/r/morning', 'regulator', async (visit) => {
   const { day: today } = brief
   const [close] = closes.data
   const left = seen.totals.watched_count - seen.data.length
-  const said = whereSaid(city, where)
+  const said = whereText(city, where)
   return (
     <Frame title={t(`晨会：${today}`, `Morning meeting: ${today}`)}>
       <div class="sheet">
@@ -57,9 +57,9 @@ page('GET', '/r/morning', 'regulator', async (visit) => {
   )
 })
 
-type Briefing = SeenOf<typeof readBriefingOperation, 'regulator'>
-type CloseAnswer = SeenOf<typeof listBankClosesOperation, 'regulator'>['data'][number]
-type WatchedShop = SeenOf<typeof listWatchedShopsOperation, 'regulator'>['data'][number]
+type Briefing = AnswerFor<typeof readBriefingOperation, 'regulator'>
+type CloseAnswer = AnswerFor<typeof listBankClosesOperation, 'regulator'>['data'][number]
+type WatchedShop = AnswerFor<typeof listWatchedShopsOperation, 'regulator'>['data'][number]
 
 const Figures: FC<{ brief: Briefing; close: CloseAnswer | undefined }> = ({ brief, close }) => {
   const t = useSay()

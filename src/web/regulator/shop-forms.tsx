@@ -8,12 +8,12 @@ import {
 import type { readWatchedShopOperation } from '../../supervision/routes'
 import { actPage } from '../act-page'
 import { useAround, useSay } from '../around'
-import { key, type SeenOf } from '../door'
+import { type AnswerFor, key } from '../door'
 import { Words } from '../ui/form'
 import { Money, Notice, When } from '../ui/text'
 
-type Shop = SeenOf<typeof readMerchantOperation, 'regulator'>
-type May = SeenOf<typeof readWatchedShopOperation>['may']
+type Shop = AnswerFor<typeof readMerchantOperation, 'regulator'>
+type May = AnswerFor<typeof readWatchedShopOperation>['may']
 
 /** Stopping a shop's sales: what it does and does not do is read before the button. */
 export const SalesHold: FC<{ shop: Shop; may: May }> = ({ shop, may }) => {

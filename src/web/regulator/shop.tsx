@@ -8,22 +8,22 @@ import { readMerchantOperation } from '../../merchants/routes'
 import { readWatchedShopOperation } from '../../supervision/routes'
 import { useCity, useSay } from '../around'
 import { Phase } from '../cases/incidents'
-import { page, type SeenOf } from '../door'
+import { type AnswerFor, page } from '../door'
 import { Level } from '../figures/level'
 import { Frame } from '../frame'
 import { Grid } from '../ui/table'
 import { Facts, Money, Notice, percent, When } from '../ui/text'
 import { SalesHold, Unreachable } from './shop-forms'
-import { nextOf, type Signal } from './signal'
+import { type Signal, signalNext } from './signal'
 
-type Shop = SeenOf<typeof readMerchantOperation, 'regulator'>
-type Ending = SeenOf<typeof listEndingsOperation>['data'][number]
-type Change = SeenOf<typeof listChangesOperation>['data'][number]
-type CoverageDay = SeenOf<typeof listBankCoverageDaysOperation>['data'][number]
+type Shop = AnswerFor<typeof readMerchantOperation, 'regulator'>
+type Ending = AnswerFor<typeof listEndingsOperation>['data'][number]
+type Change = AnswerFor<typeof listChangesOperation>['data'][number]
+type CoverageDay = AnswerFor<typeof listBankCoverageDaysOperation>['data'][number]
 
 const Reason: FC<{ of: Signal }> = ({ of }) => {
   const t = useSay()
-  const next = nextOf(of)
+  const next = signalNext(of)
   return (
     <li class="reason">
       <Level n={of.urgency} />

@@ -5,13 +5,13 @@ import { Level } from '../figures/level'
 import { Frame } from '../frame'
 import { Grid, More } from '../ui/table'
 import { Empty, Money, percent, Tag } from '../ui/text'
-import { addressOf, Filters, whereOf } from './where'
-import { AsOf } from './work'
+import { addressWith, Filters, whereAsked } from './where'
+import { Freshness } from './work'
 
 /** Every shop of the jurisdiction with its level, found by name, too; the ones to look at stand first. */
 page('GET', '/r/shops', 'regulator', async (visit) => {
   const { t, c, ask, city } = visit
-  const where = whereOf(visit)
+  const where = whereAsked(visit)
   const cursor = c.req.query('cursor')
   const seen = await ask(listWatchedShopsOperation, { query: { ...where, limit: '100', cursor } })
   const { totals } = seen
@@ -65,8 +65,8 @@ page('GET', '/r/shops', 'regulator', async (visit) => {
           ]}
         />
       )}
-      <More of={seen} href={addressOf('/r/shops', where)} word={t('接下来的店', 'Next shops')} />
-      <AsOf of={seen} />
+      <More of={seen} href={addressWith('/r/shops', where)} word={t('接下来的店', 'Next shops')} />
+      <Freshness of={seen} />
     </Frame>
   )
 })

@@ -1,7 +1,7 @@
 import type { listWatchedShopsOperation } from '../../supervision/routes'
-import type { SeenOf } from '../door'
+import type { AnswerFor } from '../door'
 
-export type WatchedPage = SeenOf<typeof listWatchedShopsOperation>
+export type WatchedPage = AnswerFor<typeof listWatchedShopsOperation>
 export type WatchedShop = WatchedPage['data'][number]
 export type Signal = WatchedShop['signals'][number]
 
@@ -9,7 +9,7 @@ export type Signal = WatchedShop['signals'][number]
 type Next = { href: string; zh: string; en: string }
 
 /** Where an official goes on from a signal; null where it is the shop's own page that tells more. */
-export function nextOf({ kind, subject_id }: Signal): Next | null {
+export function signalNext({ kind, subject_id }: Signal): Next | null {
   if (subject_id === null) return null
   switch (kind) {
     case 'incident_reported':
@@ -38,5 +38,5 @@ export function nextInList(shop: WatchedShop, signal: Signal): Next {
     coverage_unexplained: { href: `${href}#coverage`, zh: '看逐日', en: 'Day by day' },
     change_announced: { href: `${href}#changes`, zh: '看变更', en: 'Look' },
   }
-  return nextOf(signal) ?? own[signal.kind] ?? { href, zh: '看这家店', en: 'Open' }
+  return signalNext(signal) ?? own[signal.kind] ?? { href, zh: '看这家店', en: 'Open' }
 }

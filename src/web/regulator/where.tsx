@@ -9,7 +9,7 @@ import { useChoices } from '../ui/places'
 type Where = { district?: string; sector?: string; name?: string }
 
 /** The filter that stands in the address; a code that is none is no filter. */
-export function whereOf({ c, city }: Visit): Where {
+export function whereAsked({ c, city }: Visit): Where {
   const district = c.req.query('district') ?? ''
   const sector = c.req.query('sector') ?? ''
   const name = c.req.query('name')?.trim()?.slice(0, NAME_MAX) ?? ''
@@ -20,17 +20,17 @@ export function whereOf({ c, city }: Visit): Where {
   }
 }
 /** The same without a name: what figures are summed up for. */
-export const placeOf = (visit: Visit): Omit<Where, 'name'> => {
-  const { name: _name, ...place } = whereOf(visit)
+export const placeAsked = (visit: Visit): Omit<Where, 'name'> => {
+  const { name: _name, ...place } = whereAsked(visit)
   return place
 }
 const NAME_MAX = 40
 /** The address of a list narrowed like this. */
-export const addressOf = (path: string, where: Where): string => {
+export const addressWith = (path: string, where: Where): string => {
   const query = new URLSearchParams(where).toString()
   return query === '' ? path : `${path}?${query}`
 }
-export const whereSaid = (city: City, { district, sector, name }: Where): string =>
+export const whereText = (city: City, { district, sector, name }: Where): string =>
   [
     district ? districtName(city, district) : '',
     sector ? sectorName(city, sector) : '',

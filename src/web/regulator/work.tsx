@@ -9,7 +9,7 @@ import { Frame } from '../frame'
 import { More } from '../ui/table'
 import { Empty, Money, When } from '../ui/text'
 import { nextInList, type WatchedPage, type WatchedShop } from './signal'
-import { addressOf, Filters, whereOf, whereSaid } from './where'
+import { addressWith, Filters, whereAsked, whereText } from './where'
 
 const Row: FC<{ shop: WatchedShop }> = ({ shop }) => {
   const t = useSay()
@@ -50,7 +50,7 @@ const Row: FC<{ shop: WatchedShop }> = ({ shop }) => {
 }
 
 /** How fresh the figures are. */
-export const AsOf: FC<{ of: Pick<WatchedPage, 'as_of' | 'coverage_on'> }> = ({ of }) => {
+export const Freshness: FC<{ of: Pick<WatchedPage, 'as_of' | 'coverage_on'> }> = ({ of }) => {
   const t = useSay()
   return (
     <p class="small mute">
@@ -87,7 +87,7 @@ const Answer: FC<{ totals: WatchedPage['totals']; place: string }> = ({ totals, 
 /** Whom do I visit today? The answer first, charts on a page of their own. */
 page('GET', '/r', 'regulator', async (visit) => {
   const { t, c, ask, city } = visit
-  const where = whereOf(visit)
+  const where = whereAsked(visit)
   const cursor = c.req.query('cursor')
   const seen = await ask(listWatchedShopsOperation, {
     query: { ...where, urgency_min: '2', limit: '50', cursor },
@@ -95,7 +95,7 @@ page('GET', '/r', 'regulator', async (visit) => {
   return (
     <Frame title={t('今天先去哪家店', 'Whom to visit today')}>
       <RunningOut base="/r" />
-      <Answer totals={seen.totals} place={whereSaid(city, where)} />
+      <Answer totals={seen.totals} place={whereText(city, where)} />
       <Filters action="/r" where={where} />
       {seen.data.length === 0 ? (
         <Empty>
@@ -113,8 +113,8 @@ page('GET', '/r', 'regulator', async (visit) => {
           ))}
         </ol>
       )}
-      <More of={seen} href={addressOf('/r', where)} word={t('接下来的店', 'Next shops')} />
-      <AsOf of={seen} />
+      <More of={seen} href={addressWith('/r', where)} word={t('接下来的店', 'Next shops')} />
+      <Freshness of={seen} />
       <p class="buttons links noprint">
         <a class="button plain" href="/r/morning">
           {t('晨会一页纸', 'Morning page')}

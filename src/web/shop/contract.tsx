@@ -3,17 +3,17 @@ import { readContractOperation } from '../../offers/routes'
 import { listShopOffersOperation } from '../../offers/shop'
 import { buyOfferOperation } from '../../purchases/routes'
 import { useSay } from '../around'
-import { key, page, type SeenOf } from '../door'
+import { type AnswerFor, key, page } from '../door'
 import { Frame } from '../frame'
 import { Check } from '../ui/form'
 import { ReadAloud } from '../ui/island'
 import { Amount, Facts, Money, Notice } from '../ui/text'
-import { bonusOf, gainOf, LARGE_FEN, perUseOf, validityOf } from './offer-words'
+import { bonusText, gainText, LARGE_FEN, perUseText, validityText } from './offer-words'
 import { refusedAs } from './shop'
 import { codeTyped } from './shop-code'
 
-type ShopOfferAnswer = SeenOf<typeof listShopOffersOperation, 'consumer'>['data'][number]
-type ContractAnswer = SeenOf<typeof readContractOperation, 'consumer'>
+type ShopOfferAnswer = AnswerFor<typeof listShopOffersOperation, 'consumer'>['data'][number]
+type ContractAnswer = AnswerFor<typeof readContractOperation, 'consumer'>
 
 /** The contract alone, for anybody: read it at home, print it, show it to the children. */
 page('GET', '/contracts/:id', 'public', async ({ params, ask, t }) => {
@@ -128,10 +128,10 @@ const Summary: FC<{ offer: ShopOfferAnswer }> = ({ offer }) => {
       <Amount fen={offer.price_fen} />
       <Facts
         of={[
-          [t('您得到', 'You get'), gainOf(offer, t)],
-          [t('其中赠送', 'Of it a gift'), bonusOf(offer, t)],
-          [t('合下来', 'Comes to'), perUseOf(offer, t)],
-          [t('有效期', 'Validity'), validityOf(offer, t)],
+          [t('您得到', 'You get'), gainText(offer, t)],
+          [t('其中赠送', 'Of it a gift'), bonusText(offer, t)],
+          [t('合下来', 'Comes to'), perUseText(offer, t)],
+          [t('有效期', 'Validity'), validityText(offer, t)],
         ]}
       />
       <Rights />

@@ -1,15 +1,15 @@
 import { proportion, yuan } from '../../kernel/money'
 import type { listShopOffersOperation } from '../../offers/shop'
 import type { Say } from '../around'
-import type { SeenOf } from '../door'
+import type { AnswerFor } from '../door'
 
-type ShopOfferAnswer = SeenOf<typeof listShopOffersOperation, 'consumer'>['data'][number]
+type ShopOfferAnswer = AnswerFor<typeof listShopOffersOperation, 'consumer'>['data'][number]
 
 /** A card above this deserves a second thought: a shop of a neighbourhood rarely needs more at once. */
 export const LARGE_FEN = 100_000
 
 /** What comes on top of what was paid; never called money. */
-export function bonusOf(offer: ShopOfferAnswer, t: Say): string {
+export function bonusText(offer: ShopOfferAnswer, t: Say): string {
   const bonus = offer.bonus_units
   const discount_bp = offer.discount_bp
   const fold = `${Math.trunc(discount_bp / 1_000)}${discount_bp % 1_000 ? `.${Math.trunc((discount_bp % 1_000) / 100)}` : ''}`
@@ -23,13 +23,13 @@ export function bonusOf(offer: ShopOfferAnswer, t: Say): string {
 }
 
 /** All that can be used, gifts included. */
-export const gainOf = (offer: ShopOfferAnswer, t: Say): string =>
+export const gainText = (offer: ShopOfferAnswer, t: Say): string =>
   offer.kind === 'stored_value'
     ? t(`按原价可买 ${yuan(offer.face_units)} 的东西`, `${yuan(offer.face_units)} at list prices`)
     : `${offer.service} ${amountOf(offer, offer.face_units, t)}`
 
 /** What one use really costs: gifts counted, fractions of a fen dropped. */
-export function perUseOf(offer: ShopOfferAnswer, t: Say): string {
+export function perUseText(offer: ShopOfferAnswer, t: Say): string {
   const price = offer.price_fen
   const face = offer.face_units
   const list = offer.list_price_fen
@@ -47,7 +47,7 @@ export function perUseOf(offer: ShopOfferAnswer, t: Say): string {
 }
 
 /** How long it can be used, and what time takes away: nothing from stored value (法释〔2025〕4号 §24). */
-export function validityOf(offer: ShopOfferAnswer, t: Say): string {
+export function validityText(offer: ShopOfferAnswer, t: Say): string {
   const kind = offer.kind
   const days = offer.valid_days === null ? null : offer.valid_days
   if (kind === 'period')

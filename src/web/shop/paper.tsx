@@ -1,16 +1,16 @@
 import type { FC } from 'hono/jsx'
 import type { readShopOperation } from '../../offers/shop'
 import { useSay } from '../around'
-import { page, type SeenOf, type Visit } from '../door'
+import { type AnswerFor, page, type Visit } from '../door'
 import { Frame } from '../frame'
-import { aroundOf } from '../preferences'
+import { aroundFrom } from '../preferences'
 import { reply } from '../reply'
 import { Qr } from '../ui/qr'
 import { Red } from './red'
-import { type OfCode, shopBehind } from './shop'
+import { type CodeVisit, shopBehind } from './shop'
 import { codeTyped } from './shop-code'
 
-type ShopAnswer = SeenOf<typeof readShopOperation>
+type ShopAnswer = AnswerFor<typeof readShopOperation>
 
 /**
  * The address on a wall: capitals only, so that the QR code stays in its alphanumeric mode and is coarse enough for an
@@ -22,10 +22,10 @@ const wallAddress = (c: Visit['c'], code: string): string =>
 type Paper = FC<{ shop: ShopAnswer; address: string }>
 const paper =
   (Sheet: Paper, zh: string, en: string) =>
-  async ({ c, params, ask, t }: OfCode) => {
+  async ({ c, params, ask, t }: CodeVisit) => {
     const code = codeTyped(params.code)
     const shop = await shopBehind(ask, code)
-    if (!shop) return reply(c, <Red code={code} />, await aroundOf(c, null), 404)
+    if (!shop) return reply(c, <Red code={code} />, await aroundFrom(c, null), 404)
     if (shop.may_sell !== true) return c.redirect(`/s/${code}`, 303)
     return (
       <Frame sheet="public" title={t(`${shop.name}的${zh}`, `${en}: ${shop.name}`)} heading="quiet">

@@ -1,9 +1,9 @@
 import type { listShopOffersOperation, readShopOperation } from '../../offers/shop'
 import type { Say } from '../around'
-import type { SeenOf } from '../door'
+import type { AnswerFor } from '../door'
 
-type ShopAnswer = SeenOf<typeof readShopOperation>
-type ShopOfferAnswer = SeenOf<typeof listShopOffersOperation>['data'][number]
+type ShopAnswer = AnswerFor<typeof readShopOperation>
+type ShopOfferAnswer = AnswerFor<typeof listShopOffersOperation>['data'][number]
 
 /** How a shop stands, in the words a consumer gets. */
 export function stanceWord(shop: ShopAnswer, t: Say): string {
@@ -18,7 +18,7 @@ const WORDS: Record<ShopAnswer['stance']['word'], readonly [string, string]> = {
 }
 
 /** Why nobody may top up here now, for somebody who holds a card or wants one. */
-export function holdOf(shop: ShopAnswer, t: Say): string {
+export function salesHoldText(shop: ShopAnswer, t: Say): string {
   if (shop.sales_refusal === 'licence_not_valid')
     return t(
       '这家店的营业执照到期了，换好新照以前不能充值。',

@@ -4,26 +4,26 @@ import { REFUSALS, Refusal } from '../../kernel/refusals'
 import { spoken, spokenEn } from '../../kernel/time'
 import { listShopOffersOperation, readShopOperation } from '../../offers/shop'
 import { useSay } from '../around'
-import { page, type SeenOf, type Visit } from '../door'
+import { type AnswerFor, page, type Visit } from '../door'
 import { Level } from '../figures/level'
 import { Standing } from '../figures/standing'
 import { Frame } from '../frame'
-import { aroundOf } from '../preferences'
+import { aroundFrom } from '../preferences'
 import { reply } from '../reply'
 import { ReadAloud } from '../ui/island'
 import { Facts, Money, Notice } from '../ui/text'
-import { bonusOf, perUseOf, validityOf } from './offer-words'
+import { bonusText, perUseText, validityText } from './offer-words'
 import { Red } from './red'
 import { codeTyped } from './shop-code'
-import { holdOf, smallestFirst, stanceWord } from './shop-words'
+import { salesHoldText, smallestFirst, stanceWord } from './shop-words'
 
-type ShopAnswer = SeenOf<typeof readShopOperation>
-type ShopOfferAnswer = SeenOf<typeof listShopOffersOperation>['data'][number]
-type BankCheckAnswer = SeenOf<typeof readBankCheckOperation>
+type ShopAnswer = AnswerFor<typeof readShopOperation>
+type ShopOfferAnswer = AnswerFor<typeof listShopOffersOperation>['data'][number]
+type BankCheckAnswer = AnswerFor<typeof readBankCheckOperation>
 
 /** A visit to an address with a shop's code in it. */
-export type OfCode = Pick<Visit<'public'>, 'c' | 'ask' | 't'> & { params: { code: string } }
-const showShop = async ({ c, params, ask }: OfCode) => {
+export type CodeVisit = Pick<Visit<'public'>, 'c' | 'ask' | 't'> & { params: { code: string } }
+const showShop = async ({ c, params, ask }: CodeVisit) => {
   const code = codeTyped(params.code)
   const [shop, shelf, check] = await Promise.all([
     shopBehind(ask, code),
@@ -32,7 +32,7 @@ const showShop = async ({ c, params, ask }: OfCode) => {
     ),
     ask(readBankCheckOperation, { params: { code } }).catch(refusedAs(null)),
   ])
-  if (!shop) return reply(c, <Red code={code} />, await aroundOf(c, null), 404)
+  if (!shop) return reply(c, <Red code={code} />, await aroundFrom(c, null), 404)
   return <Shop shop={shop} offers={smallestFirst(shelf?.data ?? [])} check={check} />
 }
 page('GET', '/s/:code', 'public', showShop)
@@ -118,7 +118,7 @@ const Custody: FC<{ shop: ShopAnswer; check: BankCheckAnswer | null }> = ({ shop
         </p>
       ) : (
         <Notice is="bad">
-          <b>{holdOf(shop, t)}</b>
+          <b>{salesHoldText(shop, t)}</b>
           <p>{t('请别在这里充值。', 'Please do not top up here.')}</p>
         </Notice>
       )}
@@ -166,9 +166,9 @@ const Offer: FC<{ offer: ShopOfferAnswer; code: string }> = ({ offer, code }) =>
               <Money fen={offer.price_fen} />
             </b>,
           ],
-          [t('赠送', 'On top'), bonusOf(offer, t)],
-          [t('合下来', 'Comes to'), perUseOf(offer, t)],
-          [t('有效期', 'Validity'), validityOf(offer, t)],
+          [t('赠送', 'On top'), bonusText(offer, t)],
+          [t('合下来', 'Comes to'), perUseText(offer, t)],
+          [t('有效期', 'Validity'), validityText(offer, t)],
           ...(places.length > 0
             ? [[t('哪里能用', 'Where'), places.join(t('、', ', '))] as const]
             : []),

@@ -136,19 +136,21 @@ export const Words: FC<Control & Said & { maxlength?: number; minlength?: number
     </Around>
   )
 }
-export const Check: FC<{ name: string; value?: string; required?: boolean; children?: Child }> = ({
-  name,
-  value = 'yes',
-  required,
-  children,
-}) => (
+export const Check: FC<{
+  name: string
+  value?: string
+  /** What the page proposes: `value` for ticked. */
+  proposed?: string
+  required?: boolean
+  children?: Child
+}> = ({ name, value = 'yes', proposed = '', required, children }) => (
   <label class="check">
     <input
       type="checkbox"
       name={name}
       value={value}
       required={required}
-      checked={useKept(name) === value}
+      checked={useKept(name, proposed) === value}
     />
     <span>{children}</span>
   </label>

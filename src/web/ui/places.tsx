@@ -4,9 +4,9 @@ import { useAround } from '../around'
 
 type Option = readonly [code: string, name: string]
 /** What may be chosen on a day: each code with its name. */
-export const districtsOf = (city: City, on: LocalDate): Option[] =>
+export const districtOptions = (city: City, on: LocalDate): Option[] =>
   factsOn(city, 'district', on).map(({ key, value }) => [key, value.name])
-export const sectorsOf = (city: City, on: LocalDate): Option[] =>
+export const sectorOptions = (city: City, on: LocalDate): Option[] =>
   factsOn(city, 'sector', on).map(({ key, value }) => [key, value.name])
 
 /** The same for a filter, where short names do. */
@@ -14,7 +14,7 @@ export function useChoices(): { districts: Option[]; sectors: Option[] } {
   const { city, today } = useAround()
   return {
     districts: factsOn(city, 'district', today).map(({ key, value }) => [key, value.short_name]),
-    sectors: sectorsOf(city, today),
+    sectors: sectorOptions(city, today),
   }
 }
 

@@ -36,7 +36,7 @@ export const percent = (bp: number): string =>
   `${Math.trunc(bp / 100)}.${String(Math.abs(bp) % 100).padStart(2, '0')}%`
 
 /** Units for people: money for stored value, times or days for the other cards. */
-export function unitsOf(unit: string, units: number, t: Say): string {
+export function unitsText(unit: string, units: number, t: Say): string {
   if (unit === 'fen') return yuan(units)
   return unit === 'visit'
     ? t(`${units} 次`, `${units} ${units === 1 ? 'visit' : 'visits'}`)

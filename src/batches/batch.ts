@@ -1,0 +1,236 @@
+import { type Calculated, calculate } from '../calculator/calculator'
+import { NewCalculation } from '../calculator/shape'
+import type { Cell } from '../exports/table'
+import type { City } from '../kernel/city'
+import { fen, yuan } from '../kernel/money'
+import { plusDays } from '../kernel/time'
+import { type Column, columnNamed, groundIn, kindIn, NEEDED } from './batch-columns'
+
+/** What holds for every row of a group case that does not say otherwise. */
+export type Shared = {
+  ground?: string | undefined
+  terminated_on?: string | undefined
+  refunded_on?: string | undefined
+  stopped_on?: string | undefined
+  region?: string | undefined
+  fled?: boolean | undefined
+}
+export const OUT_COLUMNS = [
+  '编号',
+  '合计（元）',
+  '最少（元）',
+  '最多（元）',
+  '不管谁的原因至少（元）',
+  '不怪持卡人（元）',
+  '自己要退（元）',
+  '其中利息（元）',
+  '三倍赔偿另计（元）',
+  '算式',
+  '还没有定的',
+  '计算编号',
+  '没有算的原因',
+] as const
+type Record_ = { line: number; cells: string[] }
+type Row = { line: number; of: (column: Column) => string }
+
+/** What is wrong with the file as a whole; a fault of one holder stands in that holder's row. */
+export class BatchFault extends Error {}
+const ROWS_MAX = 20_000
+
+/**
+ * One row of figures and derivation for every holder of a group case, as it is read: rows of one holder stand together
+ * and are that holder's payments. A holder whose rows are wrong gets the reason instead of a figure. At the end the sums.
+ */
+export function* batch(records: Iterable<Record_>, shared: Shared, city: City): Generator<Cell[]> {
+  const sums = { holders: 0, faults: 0, total: 0, low: 0, high: 0, least: 0 }
+  for (const [holder, rows] of holdersOf(records)) {
+    const answer = answerFor(rows, shared, city)
+    sums.holders += 1
+    if (typeof answer === 'string') sums.faults += 1
+    else {
+      sums.total += answer.total_fen
+      sums.low += answer.range.low_fen
+      sums.high += answer.range.high_fen
+      sums.least += answer.undisputed_fen
+    }
+    yield typeof answer === 'string' ? faulty(holder, answer) : figures(holder, answer)
+  }
+  const [total, low, high, least] = [sums.total, sums.low, sums.high, sums.least].map(
+    (amount_fen) => ({
+      amount_fen: fen(amount_fen),
+    }),
+  )
+  yield [
+    `合计 ${sums.holders} 人`,
+    ...[total, low, high, least].map((cell) => cell ?? ''),
+    ...['', '', '', '', '', '', ''],
+    sums.faults === 0 ? '' : `${sums.faults} 人没有算`,
+  ]
+}
+
+/** The rows of each holder, one holder in memory at a time. */
+function* holdersOf(records: Iterable<Record_>): Generator<[string, Row[]]> {
+  let columns: (Column | null)[] | null = null
+  let open: [string, Row[]] | null = null
+  let count = 0
+  for (const { line, cells } of records) {
+    if (columns === null) {
+      columns = headOf(cells)
+      continue
+    }
+    count += 1
+    if (count > ROWS_MAX) throw new BatchFault(`一次最多 ${ROWS_MAX} 行，请分开算`)
+    const row = rowOf(line, cells, columns)
+    const before: string = open?.[0] ?? ''
+    const holder: string = row.of('holder') || before || `第 ${line} 行`
+    if (open !== null && open[0] === holder && open[1].length < 100) {
+      open[1].push(row)
+      continue
+    }
+    if (open !== null) yield open
+    open = [holder, [row]]
+  }
+  if (columns === null) throw new BatchFault('文件是空的')
+  if (open !== null) yield open
+}
+function headOf(cells: readonly string[]): (Column | null)[] {
+  const columns = cells.map(columnNamed)
+  const lacking = NEEDED.filter((column) => !columns.includes(column))
+  if (lacking.length > 0) throw new BatchFault('表头要有：编号、实付、付款日；其余按卡种填')
+  return columns
+}
+const rowOf = (
+  line: number,
+  cells: readonly string[],
+  columns: readonly (Column | null)[],
+): Row => ({
+  line,
+  of: (column) => (cells[columns.indexOf(column)] ?? '').trim().replace(/^'/, ''),
+})
+
+function answerFor(rows: readonly Row[], shared: Shared, city: City): Calculated | string {
+  const asked = NewCalculation.safeParse(requestOf(rows, shared))
+  if (asked.success) return calculate(asked.data, city)
+  const [issue] = asked.error.issues
+  const line = rows[Number(issue?.path[1] ?? 0)]?.line ?? 0
+  return `第 ${line} 行 ${issue?.path.slice(2).join('.') ?? ''}：${issue?.message ?? '填得不对'}`
+}
+function requestOf(rows: readonly Row[], shared: Shared): object {
+  const first = (column: Column, otherwise: string | undefined): string | undefined =>
+    rows.map((row) => row.of(column)).find((text) => text !== '') ?? otherwise
+  const said = first('ground', shared.ground)
+  return given({
+    ground: said === undefined ? undefined : (groundIn(said) ?? said),
+    terminated_on: dayIn(first('terminated_on', shared.terminated_on)),
+    refunded_on: dayIn(first('refunded_on', shared.refunded_on)),
+    stopped_on: dayIn(shared.stopped_on),
+    region: shared.region,
+    fled: shared.fled,
+    lots: rows.map(lotOf),
+  })
+}
+
+function lotOf(row: Row): object {
+  const kind = row.of('kind') === '' ? guessed(row) : kindIn(row.of('kind'))
+  const common = {
+    kind,
+    paid_fen: fenIn(row.of('paid_yuan')),
+    paid_on: dayIn(row.of('paid_on')),
+    refunded_fen: fenIn(row.of('refunded_yuan')),
+  }
+  if (kind === 'count') {
+    const used = numberIn(row.of('used_visits'))
+    return given({
+      ...common,
+      visits: numberIn(row.of('visits')),
+      bonus_visits: numberIn(row.of('bonus')),
+      left_visits: numberIn(row.of('left_visits')),
+      list_price_fen: fenIn(row.of('list_price_yuan')),
+      ends_on: dayIn(row.of('ends_on')),
+      uses: used === undefined || used === 0 ? undefined : [{ visits: used }],
+    })
+  }
+  if (kind === 'period')
+    return given({
+      ...common,
+      days: numberIn(row.of('days')),
+      months: numberIn(row.of('months')),
+      ends_on: dayIn(row.of('ends_on')),
+      starts_on: dayIn(row.of('starts_on')),
+      stopped_on: dayIn(row.of('stopped_on')),
+    })
+  if (kind === 'package')
+    return given({ ...common, used_percent: numberIn(row.of('used_percent')) })
+  const used_fen = fenIn(row.of('used_yuan'))
+  return given({
+    ...common,
+    bonus_fen: fenIn(row.of('bonus')),
+    discount_bp: foldIn(row.of('discount')),
+    balance_fen: fenIn(row.of('balance_yuan')),
+    uses: used_fen === undefined || used_fen === 0 ? undefined : [{ charged_fen: used_fen }],
+  })
+}
+/** Where no kind is said, by what is. */
+function guessed(row: Row): string {
+  if (row.of('visits') !== '') return 'count'
+  if (row.of('days') !== '' || row.of('months') !== '') return 'period'
+  return row.of('used_percent') === '' ? 'stored_value' : 'package'
+}
+
+const given = (fields: object): object =>
+  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined))
+/** Digits to fen; what is no sum of money stays text, which the contract refuses by name. */
+const fenIn = (text: string): number | string | undefined => {
+  if (text === '') return undefined
+  const plain = text.normalize('NFKC').replace(/[\s,¥元]/g, '')
+  const [, whole = '', cents = ''] = /^(\d{1,9})(?:\.(\d{1,2}))?$/.exec(plain) ?? []
+  return whole === '' ? text : Number(whole) * 100 + Number(cents.padEnd(2, '0'))
+}
+const numberIn = (text: string): number | string | undefined => {
+  if (text === '') return undefined
+  const plain = text.normalize('NFKC').replace(/[\s,%次节天]/g, '')
+  return /^\d{1,6}(?:\.\d{1,2})?$/.test(plain) ? Number(plain) : text
+}
+const foldIn = (text: string): number | string | undefined => {
+  const [, fold = '', tenth = ''] =
+    /^(\d)(?:\.(\d{1,2}))?$/.exec(text.normalize('NFKC').replace('折', '')) ?? []
+  if (text === '') return undefined
+  return fold === '' ? text : Number(fold) * 1_000 + Number(tenth.padEnd(2, '0')) * 10
+}
+/** 2026/3/2 and 2026.3.2 are 2026-03-02; so is 46083, the number a table program keeps for that day. */
+const dayIn = (text: string | undefined): string | undefined => {
+  if (text === undefined || text === '') return undefined
+  if (/^[34567]\d{4}(?:\.0+)?$/.test(text)) return plusDays('1899-12-30', Number.parseInt(text, 10))
+  const [, y = '', m = '', d = ''] = /^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?$/.exec(text) ?? []
+  return y === '' ? text : `${y}-${m.padStart(2, '0')}-${d.padStart(2, '0')}`
+}
+
+const faulty = (holder: string, why: string): Cell[] => [
+  holder,
+  ...Array.from({ length: OUT_COLUMNS.length - 2 }, () => ''),
+  why,
+]
+function figures(holder: string, a: Calculated): Cell[] {
+  const lines = [...[...a.lots, ...a.fees].flatMap(({ principal }) => principal.lines), ...a.lines]
+  const said = lines.map(
+    ({ text, sum, article, amount_fen }) =>
+      `${text}${sum ? `（${sum}）` : ''} ${yuan(amount_fen)}［${article}］`,
+  )
+  const open = a.open.map(({ text, settled_by }) => `${text}：${settled_by}`)
+  const money = (amount_fen: number): Cell => ({ amount_fen: fen(amount_fen) })
+  return [
+    holder,
+    money(a.total_fen),
+    money(a.range.low_fen),
+    money(a.range.high_fen),
+    money(a.undisputed_fen),
+    money(a.alternatives.not_consumer_cause_fen),
+    money(a.alternatives.consumer_cause_fen),
+    money(a.interest_fen),
+    a.punitive ? money(a.punitive.low_fen) : '',
+    said.join('；'),
+    open.join('；'),
+    a.id,
+    '',
+  ]
+}

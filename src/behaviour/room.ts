@@ -1,0 +1,15 @@
+import { declare } from '../kernel/declare'
+
+export const room = declare({
+  name: 'behaviour',
+  about:
+    'what every shop did, one row a day, written when the day is over; all that the warning may know',
+  tables: ['behaviour_days'],
+  jobs: {
+    recordBehaviour: {
+      turn: 402,
+      when: 'after_midnight',
+      what: '记下每家店前一天的事实，一店一行；漏下的日子补上',
+    },
+  },
+})

@@ -1,0 +1,71 @@
+import { type Statement, sql } from '../platform/d1'
+import type { Check } from './checks'
+import type { FindingRow } from './pass'
+
+const LIMIT = 20
+const sealedOf = (rows: Statement) =>
+  sql`${rows} n CROSS JOIN bank_coverage k ON k.day = n.day
+        CROSS JOIN resolution_packs p INDEXED BY resolution_packs_sealed
+           ON p.merchant_id = k.merchant_id AND p.day = k.day AND p.phase = 'sealed'`
+
+/** What must hold of the packs of a night that is over; each pack's own hash is made again by whoever builds upon it. */
+export const PACK_CHECKS: readonly Check[] = [
+  {
+    name: 'packs_say_the_one_before',
+    invariant: '每份处置包都记着这家店前一份的哈希',
+    over: ['resolution_nights', 'day'],
+    page_max: 2,
+    divergences: (
+      rows,
+    ) => sql<FindingRow>`SELECT p.merchant_id || ' ' || p.day AS id, coalesce(p.previous_hash, 'none') AS found,
+                            coalesce((SELECT o.content_hash FROM resolution_packs o WHERE o.merchant_id = p.merchant_id
+                                AND o.day < p.day AND o.phase = 'sealed' ORDER BY o.day DESC LIMIT 1), 'none') AS expected
+                       FROM ${sealedOf(rows)} WHERE found <> expected LIMIT ${LIMIT}`,
+  },
+  {
+    name: 'carried_packs_refer_to_a_list',
+    invariant: '没有变化的那一晚指着的，正是这家店最近一份有名单的处置包，哈希一致',
+    over: ['resolution_nights', 'day'],
+    page_max: 2,
+    divergences: (rows) => sql<FindingRow>`SELECT p.merchant_id || ' ' || p.day AS id,
+                            p.carried_from || ' ' || p.carried_hash || ' ' || coalesce(p.body ->> '$.carried_hash', 'none') AS found,
+                            coalesce((SELECT l.day || ' ' || l.content_hash || ' ' || l.content_hash FROM resolution_packs l
+                              WHERE l.merchant_id = p.merchant_id AND l.day < p.day AND l.phase = 'sealed'
+                                AND l.carried_from IS NULL ORDER BY l.day DESC LIMIT 1), 'none') AS expected
+                       FROM ${sealedOf(rows)} AND p.carried_from IS NOT NULL
+                      WHERE found <> expected LIMIT ${LIMIT}`,
+  },
+]
+
+/** The instant at which a day begins, as instants are written: Asia/Shanghai, eight hours before UTC's. */
+const BEGINS = sql`strftime('%Y-%m-%dT%H:%M:%fZ', b.day, '-8 hours')`
+const ENDS = sql`strftime('%Y-%m-%dT%H:%M:%fZ', b.day, '+16 hours')`
+/** What left the shop's cards that day without a use: refunds, less those that came back, and lost disputes. */
+const REFUNDED = sql`coalesce((
+    SELECT sum(iif(t.reason = 'refund_succeeded', t.amount_fen, -t.amount_fen))
+      FROM refunds r JOIN refund_parts p ON p.refund_id = r.id
+      JOIN ledger_transfers t ON t.subject_id = p.id AND t.reason IN ('refund_succeeded', 'refund_came_back')
+     WHERE r.merchant_id = b.merchant_id AND t.created_at >= ${BEGINS} AND t.created_at < ${ENDS}), 0)
+  + coalesce((SELECT sum(x.unused_fen) FROM disputes x
+     WHERE x.merchant_id = b.merchant_id AND x.outcome = 'lost' AND x.decided_at >= ${BEGINS} AND x.decided_at < ${ENDS}), 0)`
+
+/** What the rows of the days must be, found another way than they were written. */
+export const BEHAVIOUR_CHECKS: readonly Check[] = [
+  {
+    name: 'behaviour_matches_the_books',
+    invariant: '每家店每天的事实等于日表；晚间托管余额等于前一晚加充值、减核销、减退款',
+    over: ['behaviour_days', 'day'],
+    page_max: 500,
+    divergences: (rows) => sql<FindingRow>`
+      SELECT b.day || ' ' || b.merchant_id AS id,
+             b.sold_fen || '/' || b.lots_sold || '/' || b.used_fen || '/' || b.uses || '/' || b.escrow_fen AS found,
+             coalesce(d.paid_fen, 0) || '/' || coalesce(d.topups_count, 0) || '/' || coalesce(d.released_fen, 0) || '/'
+               || coalesce(d.uses_count, 0) || '/'
+               || (coalesce(y.escrow_fen, 0) + coalesce(d.paid_fen, 0) - coalesce(d.released_fen, 0) - (${REFUNDED})) AS expected
+        FROM ${rows} b
+        LEFT JOIN merchant_days d ON d.merchant_id = b.merchant_id AND d.day = b.day
+        LEFT JOIN behaviour_days y ON y.merchant_id = b.merchant_id
+         AND y.day = (SELECT max(z.day) FROM behaviour_days z WHERE z.day < b.day)
+       WHERE found <> expected LIMIT ${LIMIT}`,
+  },
+]

@@ -1,0 +1,3 @@
+import './batch'
+import './embed'
+import './law-text'
