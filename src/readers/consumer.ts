@@ -24,7 +24,7 @@ import {
   Uses,
 } from './parts'
 import { standingFields } from './standing'
-import { whereOf } from './where-rules'
+import { moneyPlaces } from './where-rules'
 
 const Where = z
   .strictObject({
@@ -97,7 +97,7 @@ export function forConsumer(
     is_empty: isEmpty(seen),
     may: holderMay(seen, of.relation),
     ...safety,
-    where: whereOf(lots, safety.standing),
+    where: moneyPlaces(lots, safety.standing),
     held_fen: row.held_fen,
     lots,
     ended: cardEnd(lots),

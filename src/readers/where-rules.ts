@@ -7,7 +7,7 @@ type Paid = { paid_fen: number; released_fen: number; refunded_fen: number; diff
  * `held` is only what the bank's closed day shows; what it has not seen yet waits, what nothing covers is missing. The
  * shop's part of a refund (difference) went to the shop like a use.
  */
-export const whereOf = (lots: readonly Paid[], of: CardFigures) => ({
+export const moneyPlaces = (lots: readonly Paid[], of: CardFigures) => ({
   paid_fen: sumFen(lots.map(({ paid_fen }) => paid_fen)),
   held_fen: of.covered_fen,
   waiting_fen: of.transit_fen + of.unchecked_fen,

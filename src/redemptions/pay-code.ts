@@ -43,7 +43,7 @@ const WALLETS = [
  * Which wallet's payment code this is, by its published form (WeChat Pay: 18 digits beginning 10 to 15; Alipay: 16 to
  * 24 beginning 25 to 30); null for any other text. Our own digits begin with 81.
  */
-export function walletOf(text: string): string | null {
+export function foreignWallet(text: string): string | null {
   const plain = text.normalize('NFKC').replace(/[\s-]/g, '')
   return WALLETS.find(([form]) => form.test(plain))?.[1] ?? null
 }

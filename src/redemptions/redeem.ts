@@ -11,7 +11,14 @@ import type { Place } from '../shops/place-rules'
 import { checkInWork, readVisits, type VisitsRow } from './check-in'
 import { countReleaseStatements } from './limits'
 import { settledWork, startedRedemption, waitingWork } from './outcome'
-import { deviceKey, type GivenCode, payCodeStep, provenStep, readCode, walletOf } from './pay-code'
+import {
+  deviceKey,
+  foreignWallet,
+  type GivenCode,
+  payCodeStep,
+  provenStep,
+  readCode,
+} from './pay-code'
 import { elsewhereIn, placeIn } from './place'
 import {
   BAD_CODES_A_MINUTE,
@@ -46,7 +53,7 @@ const NOBODYS = { alias: 0, format: 'digits', otp: '' } as const
 type SaidCode = GivenCode & { wallet?: string | null }
 /** What was shown at the till: a code of ours, or nobody's, with the wallet whose form it has. */
 export const givenCode = (text: string): SaidCode =>
-  readCode(text) ?? { ...NOBODYS, wallet: walletOf(text) }
+  readCode(text) ?? { ...NOBODYS, wallet: foreignWallet(text) }
 
 /**
  * 核销: takes money from a card by its pay code, at once below the limits (201), or waits for the holder's PIN

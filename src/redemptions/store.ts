@@ -206,7 +206,7 @@ const corrected = (column: Statement): Statement =>
 export const readRedemptions = (who: Who, where: Statement) =>
   redemptionsWhere(sql`${isParty(who)} AND ${where}`)
 /** One the asker may read: their own, or of a card they accompany, which settles and cancels nothing. */
-export const seenRedemptions = (who: Who, where: Statement) =>
+export const readRedemptionsFor = (who: Who, where: Statement) =>
   redemptionsWhere(sql`(${isParty(who)} OR (${since} AND EXISTS (
     SELECT 1 FROM card_companions p
      WHERE p.card_id = c.id AND p.consumer_id = ${who.subject_id} AND p.status = 'accepted'))) AND ${where}`)

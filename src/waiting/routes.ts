@@ -22,12 +22,19 @@ const WaitingItem = z.strictObject({
     .enum(['capture', 'no_show', 'late_cancel'])
     .nullable()
     .meta({ description: '预约：店家登记成到店、没有到店还是临时取消；免码登记是 null' }),
-  ending: z.enum(ENDINGS).exclude(['none']).nullable(),
+  ending: z
+    .enum(ENDINGS)
+    .exclude(['none'])
+    .nullable()
+    .meta({ description: '店家怎样结束；别的事是 null' }),
   owed_fen: z.int().nullable().meta({ description: '您的卡按法律该退的；还没有算出是 null' }),
   covered_fen: z.int().nullable().meta({ description: '其中退给您的；还没有算出是 null' }),
 })
 const Waiting = z
-  .strictObject({ object: z.literal('waiting'), items: z.array(WaitingItem) })
+  .strictObject({
+    object: z.literal('waiting'),
+    items: z.array(WaitingItem).meta({ description: '一件一行' }),
+  })
   .meta({ id: 'Waiting', description: '等持卡人看一眼的事，急的在前，至多 50 件' })
 
 export const waitingRoutes = newRouter()

@@ -3,7 +3,7 @@ import type { IconName } from './look/icon-names'
 
 type Entry = { href: string; zh: string; en: string; icon: IconName }
 /** Where each role's page bar leads; nothing stands here before it works. Two characters each: they fit 320 px in 长辈版. */
-export const NAV: Record<Kind, readonly Entry[]> = {
+const NAV: Record<Kind, readonly Entry[]> = {
   consumer: [
     { href: '/c', zh: '我的卡', en: 'Cards', icon: 'wallet-cards' },
     { href: '/c/refunds', zh: '退款', en: 'Refunds', icon: 'undo-2' },

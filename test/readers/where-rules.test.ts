@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { whereOf } from '../../src/readers/where-rules'
+import { moneyPlaces } from '../../src/readers/where-rules'
 
 const lot = { paid_fen: 50_000, released_fen: 4_000, refunded_fen: 6_000, difference_fen: 363 }
 const figures = {
@@ -13,7 +13,7 @@ const figures = {
 
 describe('where the money of a card is', () => {
   it('is told so that every fen paid is in one place', () => {
-    const { paid_fen, ...places } = whereOf([lot], figures)
+    const { paid_fen, ...places } = moneyPlaces([lot], figures)
     expect(places).toEqual({
       held_fen: 30_000,
       waiting_fen: 9_000,
@@ -25,9 +25,12 @@ describe('where the money of a card is', () => {
   })
   it('calls nothing held that the bank has not seen', () => {
     const unseen = { ...figures, covered_fen: 0, unchecked_fen: 34_000 }
-    expect(whereOf([lot], unseen)).toMatchObject({ held_fen: 0, waiting_fen: 39_000 })
+    expect(moneyPlaces([lot], unseen)).toMatchObject({ held_fen: 0, waiting_fen: 39_000 })
   })
   it('adds up all payments', () => {
-    expect(whereOf([lot, lot], figures)).toMatchObject({ paid_fen: 100_000, returned_fen: 12_000 })
+    expect(moneyPlaces([lot, lot], figures)).toMatchObject({
+      paid_fen: 100_000,
+      returned_fen: 12_000,
+    })
   })
 })

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { readCode, walletOf } from '../../src/redemptions/pay-code'
+import { foreignWallet, readCode } from '../../src/redemptions/pay-code'
 
 describe('another wallet’s payment code at our till', () => {
   it.each([
@@ -17,11 +17,11 @@ describe('another wallet’s payment code at our till', () => {
     ['310000000000000000', null],
     ['', null],
     ['微信', null],
-  ])('%s is %s', (text, wallet) => expect(walletOf(text)).toBe(wallet))
+  ])('%s is %s', (text, wallet) => expect(foreignWallet(text)).toBe(wallet))
 
   it('is never taken for one of ours', () => {
     for (const text of ['134567890123456789', '280000000000000000'])
       expect(readCode(text)).toBeNull()
-    expect(walletOf('811234567891234567')).toBeNull()
+    expect(foreignWallet('811234567891234567')).toBeNull()
   })
 })

@@ -1,6 +1,7 @@
+import type { FC } from 'hono/jsx'
 import { sectorName } from '../../kernel/city'
 import { listMerchantsOperation } from '../../merchants/routes'
-import { useSay } from '../around'
+import { useAround, useSay } from '../around'
 import { ratioText } from '../closes/coverage'
 import { page } from '../door'
 import { Frame } from '../frame'
@@ -16,7 +17,7 @@ const all = (of: Options, word: string): Options => [['', word], ...of]
 const NAME_MAX = 40
 
 /** Every shop with its custody account: what it owes its customers, and what stands behind it. */
-page('GET', '/b/merchants', 'bank', async ({ ask, c, t, city, today }) => {
+page('GET', '/b/merchants', 'bank', async ({ ask, c, t, city }) => {
   const { q, ...asked } = askedIn(c.req.url, ['district', 'sector', 'cursor', 'q'])
   const name = q?.trim().slice(0, NAME_MAX)
   const lasting = name ? { ...asked, q: name } : asked
@@ -25,30 +26,7 @@ page('GET', '/b/merchants', 'bank', async ({ ask, c, t, city, today }) => {
   const rows = shops.data
   return (
     <Frame title={t('店家和专户', 'Shops and custody')}>
-      <form method="get" action="/b/merchants" class="filters">
-        <Choice
-          name="district"
-          label={t('地区', 'District')}
-          value={asked.district ?? ''}
-          of={all(districtOptions(city, today), t('全市', 'All'))}
-        />
-        <Choice
-          name="sector"
-          label={t('行业', 'Sector')}
-          value={asked.sector ?? ''}
-          of={all(sectorOptions(city, today), t('全部行业', 'All'))}
-        />
-        <Field
-          name="q"
-          label={t('店名', 'Name')}
-          value={name ?? ''}
-          type="search"
-          maxlength={NAME_MAX}
-        />
-        <div class="field">
-          <button type="submit">{t('看', 'Show')}</button>
-        </div>
-      </form>
+      <Filters asked={asked} name={name ?? ''} />
       {rows.length === 0 ? (
         <Empty>
           {t('没有这样的店。', 'No such shops.')}{' '}
@@ -87,6 +65,32 @@ page('GET', '/b/merchants', 'bank', async ({ ask, c, t, city, today }) => {
     </Frame>
   )
 })
+
+/** By district, trade and a part of the name. */
+const Filters: FC<{ asked: Record<string, string>; name: string }> = ({ asked, name }) => {
+  const { city, today } = useAround()
+  const t = useSay()
+  return (
+    <form method="get" action="/b/merchants" class="filters">
+      <Choice
+        name="district"
+        label={t('地区', 'District')}
+        value={asked.district ?? ''}
+        of={all(districtOptions(city, today), t('全市', 'All'))}
+      />
+      <Choice
+        name="sector"
+        label={t('行业', 'Sector')}
+        value={asked.sector ?? ''}
+        of={all(sectorOptions(city, today), t('全部行业', 'All'))}
+      />
+      <Field name="q" label={t('店名', 'Name')} value={name} type="search" maxlength={NAME_MAX} />
+      <div class="field">
+        <button type="submit">{t('看', 'Show')}</button>
+      </div>
+    </form>
+  )
+}
 
 const Elsewhere = () => {
   const t = useSay()

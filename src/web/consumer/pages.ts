@@ -1,5 +1,5 @@
-import './cards'
-import './card'
+import '../cards/cards'
+import '../cards/card'
 import './use'
 import './code'
 import './care'

@@ -1,12 +1,12 @@
 import type { FC } from 'hono/jsx'
 import type { readCardOperation } from '../../readers/routes'
 import { useSay } from '../around'
+import { mayDo } from '../consumer/refunded'
 import type { AnswerFor } from '../door'
 import type { IconName } from '../look/icon-names'
 import { Row, Rows, Tiles } from '../look/rows'
 import { ReadAloud } from '../ui/island'
 import { Money, When } from '../ui/text'
-import { mayDo } from './refunded'
 
 type CardAnswer = AnswerFor<typeof readCardOperation, 'consumer'>
 
