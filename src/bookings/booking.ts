@@ -27,8 +27,7 @@ import { type RowsRead, type Statement, sql } from '../platform/d1'
 import { answerOnce } from '../platform/journal'
 import type { Kit, World } from '../platform/world'
 import { readSpent, spentIn } from '../redemptions/limits'
-import { readCode } from '../redemptions/pay-code'
-import { NOBODYS, proveCode } from '../redemptions/redeem'
+import { givenCode, proveCode } from '../redemptions/redeem'
 import { codeFactsFrom, readByCode, useCodeStatements } from '../redemptions/store'
 import { readPlace, whereTaken } from './place'
 
@@ -100,7 +99,7 @@ function wordReads(
   const none = { out_no: null, shop_id: null, now }
   if (word === null) return {}
   if ('code' in word) {
-    const { alias } = readCode(word.code) ?? NOBODYS
+    const { alias } = givenCode(word.code)
     return { by_code: readByCode(who, { ...none, alias, on: localDate(now) }) }
   }
   return {
@@ -129,7 +128,7 @@ async function proveWord(
   if (word === null) return null
   if ('code' in word) {
     const seen = codeFactsFrom(rows.word.by_code?.[0] ?? refuse('hold_not_found'))
-    const said = readCode(word.code) ?? NOBODYS
+    const said = givenCode(word.code)
     const { card: shown, step } = await proveCode(kit, seen, said, now)
     if (shown.id !== card.id) refuse('code_of_another_card')
     return {

@@ -21,7 +21,7 @@ const saidAtCounter = z.strictObject({
   card_id: CardId,
   phone_tail: PhoneTail,
   pin: Pin,
-  amount_fen: z.int().min(1).max(10_000_000).optional(),
+  amount_fen: z.int().min(1, '金额要大于 0').max(10_000_000).optional(),
   item_id: z.string().regex(idPattern('itm')).optional(),
   quantity: z.int().min(1).max(99).optional(),
   visits: z.int().min(1).max(99).optional(),

@@ -35,6 +35,19 @@ export function readCode(text: string): GivenCode | null {
   return known ? { alias, format: 'qr', step, tag: bytes.subarray(ALIAS_BYTES + STEP_BYTES) } : null
 }
 
+const WALLETS = [
+  [/^1[0-5]\d{16}$/, '微信支付'],
+  [/^(?:2[5-9]|30)\d{14,22}$/, '支付宝'],
+] as const
+/**
+ * Which wallet's payment code this is, by its published form (WeChat Pay: 18 digits beginning 10 to 15; Alipay: 16 to
+ * 24 beginning 25 to 30); null for any other text. Our own digits begin with 81.
+ */
+export function walletOf(text: string): string | null {
+  const plain = text.normalize('NFKC').replace(/[\s-]/g, '')
+  return WALLETS.find(([form]) => form.test(plain))?.[1] ?? null
+}
+
 /** A card's secret for one alias. It is derived, never stored: a copy of the database reveals no code. */
 export const deviceKey = (
   kit: Pick<Kit, 'secrets'>,

@@ -11,7 +11,7 @@ import type { Place } from '../shops/place-rules'
 import { checkInWork, readVisits, type VisitsRow } from './check-in'
 import { countReleaseStatements } from './limits'
 import { settledWork, startedRedemption, waitingWork } from './outcome'
-import { deviceKey, type GivenCode, payCodeStep, provenStep, readCode } from './pay-code'
+import { deviceKey, type GivenCode, payCodeStep, provenStep, readCode, walletOf } from './pay-code'
 import { elsewhereIn, placeIn } from './place'
 import {
   BAD_CODES_A_MINUTE,
@@ -42,7 +42,11 @@ type RedeemRequest = {
   shop_id?: string | undefined
 }
 /** A code that has no form at all still costs a try: no alias has nine zeros. */
-export const NOBODYS: GivenCode = { alias: 0, format: 'digits', otp: '' }
+const NOBODYS = { alias: 0, format: 'digits', otp: '' } as const
+type SaidCode = GivenCode & { wallet?: string | null }
+/** What was shown at the till: a code of ours, or nobody's, with the wallet whose form it has. */
+export const givenCode = (text: string): SaidCode =>
+  readCode(text) ?? { ...NOBODYS, wallet: walletOf(text) }
 
 /**
  * 核销: takes money from a card by its pay code, at once below the limits (201), or waits for the holder's PIN
@@ -50,7 +54,7 @@ export const NOBODYS: GivenCode = { alias: 0, format: 'digits', otp: '' }
  * order: terminal_suspended, code_locked, code_invalid (counted), code_used, as `placeOf`, then as `decideRedemption`.
  */
 export function redeemByCode(world: World, ask: Ask, request: RedeemRequest) {
-  const said = readCode(request.code) ?? NOBODYS
+  const said = givenCode(request.code)
   return answerOnce(world, ask, {
     reads: (who, now) => readsOf(who, request, { alias: said.alias, now }),
     decide: async ({ actor, rows, now, kit }) => {
@@ -131,6 +135,8 @@ function readsOf(who: Who, request: RedeemRequest, of: { alias: number; now: Ins
 const isCheckIn = (r: RedeemRequest): boolean =>
   r.amount_fen === undefined && r.item_id === undefined && r.visits === undefined
 
+const NOTHING_NAMED = '没有扣钱。没有写扣多少：请写金额、点一个项目，或写次数'
+
 type Came = {
   seen: CodeFacts
   card: StoredCard
@@ -143,7 +149,7 @@ type Came = {
 }
 function checkIn(kit: Kit, came: Came) {
   const { seen, card, step, visits, staff_id, now, at_shop, elsewhere } = came
-  if (card.kind !== 'period') refuse('redemption_unit_mismatch')
+  if (card.kind !== 'period') refuse('redemption_unit_mismatch', { detail: NOTHING_NAMED })
   const decision = {
     units: 1,
     label: '到店',
@@ -179,11 +185,14 @@ function checkIn(kit: Kit, came: Came) {
   })
 }
 
+const foreignTo = ({ wallet }: SaidCode) =>
+  wallet ? { detail: `没有扣钱。这是${wallet}的付款码，请顾客打开预付保的消费码` } : {}
+
 /** Whose code it is and at which step it is true, or the refusal: the same one for every way of being wrong. */
 export async function proveCode(
   kit: Kit,
   seen: CodeFacts,
-  said: GivenCode,
+  said: SaidCode,
   now: Instant,
 ): Promise<{ card: StoredCard; step: number }> {
   if (seen.minute_tries >= BAD_CODES_A_MINUTE)
@@ -199,7 +208,8 @@ export async function proveCode(
     ? await deviceKey(kit, { alias, card_id: card.id, issued_at: seen.issued_at })
     : null
   const step = key && provenStep(key, said, payCodeStep(now))
-  if (!card || step === null) throw new RefusalWith('code_invalid', badCodeStatements(seen, now))
+  if (!card || step === null)
+    throw new RefusalWith('code_invalid', badCodeStatements(seen, now), foreignTo(said))
   if ((JSON.parse(seen.used_steps) as number[]).includes(step)) refuse('code_used')
   return { card, step }
 }

@@ -10,7 +10,7 @@ import { cancelRedemption, confirmRedemption } from './confirm'
 import { issuePayCodeKey, presentPayCode, revokePayCodeKeys } from './issue-code'
 import { PLACE_REFUSALS } from './place'
 import { redeemByCode } from './redeem'
-import { readAlias, readRedemptions } from './store'
+import { readAlias, seenRedemptions } from './store'
 import { presentRedemption, RedemptionId, RedemptionView } from './views'
 
 export const redemptionRoutes = newRouter()
@@ -21,7 +21,7 @@ const RedemptionParams = z.strictObject({ id: RedemptionId })
 
 const saidAtTill = z.strictObject({
   code: z.string().min(1).max(60),
-  amount_fen: z.int().min(1).max(10_000_000).optional(),
+  amount_fen: z.int().min(1, '金额要大于 0').max(10_000_000).optional(),
   item_id: z.string().regex(idPattern('itm')).optional(),
   quantity: z.int().min(1).max(99).optional(),
   visits: z.int().min(1).max(99).optional(),
@@ -138,7 +138,7 @@ export const readRedemptionOperation = operation({
   refuses: ['redemption_not_found'],
 })
 serveRead(redemptionRoutes, readRedemptionOperation, {
-  reads: (who, { params }) => ({ redemptions: readRedemptions(who, sql`r.id = ${params.id}`) }),
+  reads: (who, { params }) => ({ redemptions: seenRedemptions(who, sql`r.id = ${params.id}`) }),
   present: ({ rows }) => presentRedemption(rows.redemptions[0] ?? refuse('redemption_not_found')),
 })
 
@@ -170,7 +170,7 @@ serveRead(redemptionRoutes, listRedemptionsOperation, {
       : sql`r.out_no = ${query.out_no ?? ''}`
     const before = cursorKey(query.cursor)
     return {
-      redemptions: readRedemptions(
+      redemptions: seenRedemptions(
         who,
         sql`${of} AND (${before} IS NULL OR r.id < ${before}) ORDER BY r.id DESC LIMIT ${query.limit + 1}`,
       ),

@@ -2,7 +2,7 @@ import { createContext, useContext } from 'hono/jsx'
 import { buildCity, type City } from '../kernel/city'
 import type { FieldFault, RefusalCode } from '../kernel/refusals'
 import type { LocalDate } from '../kernel/time'
-import type { Kind } from '../platform/actor'
+import type { Kind, Role } from '../platform/actor'
 
 export type Lang = 'zh' | 'en'
 /** A refusal as a page tells it: beside the form that was refused. */
@@ -41,6 +41,7 @@ export type Around = {
 /** Who is signed in, as the desk's bar says it: name, what for, and where. Each in both languages. */
 export type Who = {
   name: string
+  is: Role
   role: readonly [zh: string, en: string]
   place: readonly [zh: string, en: string] | null
 }

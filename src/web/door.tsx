@@ -205,7 +205,15 @@ async function refused(
       if (!(error instanceof Refusal)) throw error
     }
   }
-  return reply(c, <Sorry told={told} />, around, told.status, options)
+  const seen = await knowing(c, policy, around)
+  return reply(c, <Sorry told={told} />, seen, told.status, options)
+}
+
+/** Around with who works here: a page that refuses has the same bar as one that answers. */
+async function knowing(c: Context<App>, policy: Reader, around: Around): Promise<Around> {
+  if (policy === 'public') return around
+  const who = await cookieCredential(c.req.raw, policy, c.var.world.config.stage)
+  return who ? { ...around, who: await whoWorks(asking(c, who), policy, around) } : around
 }
 
 /** A page's address with its names filled in. */

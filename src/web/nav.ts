@@ -1,4 +1,4 @@
-import type { Kind } from '../platform/actor'
+import type { Kind, Role } from '../platform/actor'
 import type { IconName } from './look/icon-names'
 
 type Entry = { href: string; zh: string; en: string; icon: IconName }
@@ -38,6 +38,12 @@ export const NAV: Record<Kind, readonly Entry[]> = {
     { href: '/o/officials', zh: '人员', en: 'People', icon: 'users-round' },
   ],
 }
+/** Of a role's bar the entries that answer it: a cashier has neither the shop's totals nor its customers and refunds. */
+const CLOSED: Partial<Record<Role, readonly string[]>> = {
+  cashier: ['/m/today', '/m/cards', '/m/refunds'],
+}
+export const entriesFor = (kind: Kind, role: Role | undefined): readonly Entry[] =>
+  NAV[kind].filter(({ href }) => !(role && CLOSED[role]?.includes(href)))
 export const HOME: Record<Kind, string> = {
   consumer: '/c',
   staff: '/m',

@@ -165,7 +165,7 @@ describe('every shape of the sheets', () => {
   const MADE = /^(?:level|on)[1-5]$|^at-/
   /** Grids and words that any page may put its parts into. */
   const FREE = ['nowrap', 'gd', 'gs', 'huge', 'opt', 'lift']
-  it.each(['base', 'desk', 'public', 'pay', 'today', 'desk-today'])(
+  it.each(['base', 'desk', 'public', 'pay', 'today', 'desk-today', 'till'])(
     'of %s.css is worn by a page or a component',
     (sheet) => {
       const css = readFileSync(`src/web/css/${sheet}.css`, 'utf8')

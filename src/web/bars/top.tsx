@@ -2,7 +2,7 @@ import type { FC } from 'hono/jsx'
 import { switched, useAround, useSay } from '../around'
 import { Icon } from '../look/icon'
 import { Mark } from '../look/mark'
-import { currentEntry, FIND, HOME, NAV } from '../nav'
+import { currentEntry, entriesFor, FIND, HOME } from '../nav'
 
 /** People's header: mark, three entries (at the bottom on a phone), and the way to larger letters. */
 export const Top: FC<{ band: boolean }> = ({ band }) => {
@@ -66,12 +66,12 @@ export const Bar: FC<{ counts: Readonly<Record<string, number>> }> = ({ counts }
 
 const Entries: FC<{ of?: 'tabs'; counts: Readonly<Record<string, number>> }> = ({ of, counts }) => {
   const t = useSay()
-  const { kind, path } = useAround()
+  const { kind, path, who } = useAround()
   if (!kind) return null
   const current = currentEntry(kind, path)
   return (
     <nav class={of} aria-label={t('主要页面', 'Main pages')}>
-      {NAV[kind].map((entry) => (
+      {entriesFor(kind, who?.is).map((entry) => (
         <a href={entry.href} aria-current={entry === current ? 'page' : undefined}>
           <Icon is={entry.icon} />
           {t(entry.zh, entry.en)}

@@ -24,7 +24,12 @@ export async function whoWorks(ask: AskAs, kind: Reader, around: Around): Promis
   try {
     const me = await ask(readMeOperation)
     if (me.object === 'consumer') return null
-    return { name: me.name, role: ROLES[me.role], place: await placeOf(ask, me, around) }
+    return {
+      name: me.name,
+      is: me.role,
+      role: ROLES[me.role],
+      place: await placeOf(ask, me, around),
+    }
   } catch {
     return null
   }

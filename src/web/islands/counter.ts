@@ -16,6 +16,43 @@ if (form && amount && code && keys) {
     })
     keys.append(button)
   }
+  // A sum and an item are two ways of saying one thing: the later one counts.
+  const visits = form.querySelector<HTMLInputElement>('[data-visits]')
+  const none = form.querySelector<HTMLInputElement>('[data-none]')
+  const tiles = form.querySelectorAll<HTMLInputElement>('[name=item_id]:not([data-none])')
+  const sum_typed = () => {
+    if (none) none.checked = true
+    if (visits) visits.value = ''
+  }
+  amount.addEventListener('input', sum_typed)
+  keys.addEventListener('click', sum_typed)
+  visits?.addEventListener('input', () => {
+    amount.value = ''
+    if (none) none.checked = true
+  })
+  for (const tile of tiles)
+    tile.addEventListener('change', () => {
+      amount.value = ''
+      if (visits) visits.value = ''
+    })
+  // F1 to F8 press a tile; the code keeps the focus. A short number and Enter in the code is a sum.
+  document.addEventListener('keydown', (event) => {
+    const tile = /^F[1-8]$/.test(event.key) ? tiles[Number(event.key.slice(1)) - 1] : undefined
+    if (tile) {
+      event.preventDefault()
+      tile.click()
+      code.focus()
+    } else if (
+      event.key === 'Enter' &&
+      event.target === code &&
+      /^\d{1,6}(\.\d{1,2})?$/.test(code.value)
+    ) {
+      event.preventDefault()
+      amount.value = code.value
+      code.value = ''
+      sum_typed()
+    }
+  })
   // A gun types sixteen digits or more within a blink, wherever the cursor is: they are a code, never an amount.
   let typed = ''
   let last = 0

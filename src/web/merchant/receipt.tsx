@@ -63,7 +63,7 @@ page('GET', '/m/redemptions/:id', 'staff', async ({ c, params, ask, t, city }) =
         </p>
       </div>
       <div class="buttons">
-        <a class="button" href="/m">
+        <a class="button" href={`/m?last=${use.id}`}>
           {t('下一位', 'Next')}
         </a>
         <a class="button plain" href={`/m/cards/${use.card_id}`}>

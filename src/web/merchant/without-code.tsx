@@ -1,8 +1,10 @@
+import type { FC } from 'hono/jsx'
 import { listCounterCardsOperation, redeemAtCounterOperation } from '../../counter/routes'
 import { startClaimOperation } from '../../holds/routes'
 import { readMeOperation } from '../../identity/routes'
 import { listPriceItemsOperation } from '../../offers/routes'
 import { listCardsOperation } from '../../readers/routes'
+import { useSay } from '../around'
 import { type AnswerFor, key, page, type Visit } from '../door'
 import { Frame } from '../frame'
 import { Choice, Field, Words } from '../ui/form'
@@ -124,6 +126,24 @@ async function cardsOf(
     }))
 }
 
+/** Why there is nothing to choose: a list that is empty without a word looks broken. */
+const NoCards: FC<{ tail: string }> = ({ tail }) => {
+  const t = useSay()
+  return (
+    <Empty>
+      {tail
+        ? t(
+            `尾号 ${tail} 没有找到卡：只找得到顾客自己开通了柜台密码的卡。请顾客在“我的卡”里开通，或请店主、店长按卡登记。`,
+            `No card for ${tail}: only those with the counter PIN switched on. The holder switches it on, or the owner records it.`,
+          )
+        : t(
+            '先按手机尾号找卡；只找得到顾客自己开通了柜台密码的卡。',
+            'Find by the last digits first: only cards with the counter PIN switched on are found.',
+          )}
+    </Empty>
+  )
+}
+
 /** Used, but no code at hand: the sum is set aside in the card until its holder confirms or objects. */
 page('GET', '/m/claims/new', 'staff', async ({ c, form, ask, t, refusal }) => {
   const tail = c.req.query('phone_tail')?.trim() ?? ''
@@ -155,6 +175,7 @@ page('GET', '/m/claims/new', 'staff', async ({ c, form, ask, t, refusal }) => {
           {t('找卡', 'Find')}
         </button>
       </form>
+      {cards.length === 0 ? <NoCards tail={tail} /> : null}
       <form method="post" action="/m/claims/new" class="card">
         {key()}
         <Choice

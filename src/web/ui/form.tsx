@@ -20,7 +20,7 @@ export const useKept = (name: string, proposed = ''): string => {
   return (refusal ? kept.get(name) : null) ?? proposed
 }
 /** What was wrong with this field: the API's fault at `/name`. */
-const useFault = (name: string): string | undefined =>
+export const useFault = (name: string): string | undefined =>
   useAround().refusal?.errors?.find(({ pointer }) => pointer.split('/').pop() === name)?.detail
 
 type Control = {
