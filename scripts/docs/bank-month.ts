@@ -8,7 +8,7 @@ import { all, type Row, sql } from '../../src/platform/d1'
 import { reconcileDays } from '../../src/reconciliation/reconcile'
 import { type BankCity, openBankCity } from './bank-city'
 
-type Break = AnswerTo<'GET /v1/bank/breaks/:id', 'bank'>
+type Break = AnswerTo<'GET /v1/bank/breaks', 'bank'>['data'][number]
 /** What the bank will tell wrongly of a day, and the class it must be found as; null: nothing may be found. */
 type Plan = { no: number; kind: FaultKind; is: string | null; said: string }
 const PLANS: readonly Plan[] = [

@@ -7,8 +7,8 @@ import { newRouter, operation, serveAct, serveRead } from '../platform/http'
 import { cursorKey, listSchema, pageFrom, pageQuery } from '../platform/page'
 import { CLASS_NAMES } from './classes'
 import { approveResolution, proposeResolution, rejectResolution } from './resolve'
-import { readBreaks } from './store'
-import { BreakId, BreakView, ProposalKindView, presentBreak } from './views'
+import { readBreaks, readHands } from './store'
+import { BreakAlone, BreakId, BreakView, ProposalKindView, presentBreak } from './views'
 
 export const bankBreakRoutes = newRouter()
 const READERS = { bank: 'all', operator: 'all', supervisor: 'jurisdiction' } as const
@@ -75,15 +75,19 @@ export const readBankBreakOperation = operation({
   summary_en: 'Reads one break',
   policy: READERS,
   params,
-  answers: { 200: { description: '差异', schema: BreakView } },
+  answers: { 200: { description: '差异', schema: BreakAlone } },
   refuses: ['break_not_found'],
 })
 serveRead(bankBreakRoutes, readBankBreakOperation, {
   reads: (who, { params: { id } }) => ({
     bank_breaks: readBreaks(sql`b.id = ${id} AND ${mine(who)}`),
+    hands: readHands(id),
   }),
-  present: ({ rows, now, city }) =>
-    presentBreak(rows.bank_breaks[0] ?? refuse('break_not_found'), { now, city }),
+  present: ({ rows, now, city }) => ({
+    ...presentBreak(rows.bank_breaks[0] ?? refuse('break_not_found'), { now, city }),
+    proposed_by_name: rows.hands[0]?.proposed_by_name ?? null,
+    resolved_by_name: rows.hands[0]?.resolved_by_name ?? null,
+  }),
 })
 
 const answers = { 200: { description: '差异', schema: BreakView } }

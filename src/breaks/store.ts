@@ -51,6 +51,12 @@ export type BreakRow = {
 /** A break with the name of its shop. */
 export const readBreaks = (where: Statement) =>
   sql<BreakRow>`SELECT b.*, (SELECT m.name FROM merchants m WHERE m.id = b.merchant_id) AS merchant_name FROM bank_breaks b WHERE ${where}`
+/** Who proposed how it ends, and who agreed. */
+export type HandsRow = { proposed_by_name: string | null; resolved_by_name: string | null }
+export const readHands = (id: string) =>
+  sql<HandsRow>`SELECT (SELECT o.name FROM officials o WHERE o.id = b.proposed_by) AS proposed_by_name,
+             (SELECT o.name FROM officials o WHERE o.id = b.resolved_by) AS resolved_by_name
+        FROM bank_breaks b WHERE b.id = ${id}`
 
 /** As much as one JSON parameter may carry: D1 takes two megabytes. */
 const BREAKS_IN_ONE = 1_000

@@ -59,6 +59,14 @@ export const BreakView = z
   })
   .meta({ id: 'BankBreak', description: '银行、账本、支付机构三方之间的一处差异' })
 
+export const BreakAlone = z
+  .strictObject({
+    ...BreakView.shape,
+    proposed_by_name: z.string().nullable(),
+    resolved_by_name: z.string().nullable(),
+  })
+  .meta({ id: 'BankBreakAlone', description: '一处差异，和经手两人的姓名' })
+
 export function presentBreak(row: BreakRow, { now, city }: Moment): z.output<typeof BreakView> {
   const { subject: _subject, lines, movements, version: _version, ...shown } = row
   const is_open = row.state === 'open' || row.state === 'proposed'

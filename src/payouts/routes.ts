@@ -15,6 +15,7 @@ import {
   PayoutId,
   PayoutItem,
   PayoutList,
+  PayoutStateView,
   PayoutView,
   presentDetail,
   presentPayout,
@@ -60,7 +61,11 @@ export const listPayoutsOperation = operation({
   summary: '出款，新的在前',
   summary_en: 'Lists payouts, newest first',
   policy: READERS,
-  query: z.strictObject({ ...pageQuery, merchant_id: MerchantId.optional() }),
+  query: z.strictObject({
+    ...pageQuery,
+    merchant_id: MerchantId.optional(),
+    state: PayoutStateView.optional(),
+  }),
   answers: { 200: { description: '出款', schema: PayoutList } },
   refuses: ['cursor_invalid'],
 })
@@ -68,10 +73,12 @@ serveRead(payoutRoutes, listPayoutsOperation, {
   reads: (who, { query }) => {
     const before = cursorKey(query.cursor)
     const of = query.merchant_id ?? null
+    const state = query.state ?? null
     return {
       payouts: readPayouts(
         who,
         sql`(${before} IS NULL OR o.id < ${before}) AND (${of} IS NULL OR o.merchant_id = ${of})
+              AND (${state} IS NULL OR o.state = ${state})
             ORDER BY o.id DESC LIMIT ${query.limit + 1}`,
       ),
     }

@@ -9,7 +9,14 @@ import type { PayoutRow, TillRow } from './store'
 
 export const PayoutId = z.string().regex(idPattern('pyo'))
 export const MerchantId = z.string().regex(idPattern('mch'))
-const State = z.enum(['created', 'unclear', 'sent', 'paid', 'rejected', 'returned'])
+export const PayoutStateView = z.enum([
+  'created',
+  'unclear',
+  'sent',
+  'paid',
+  'rejected',
+  'returned',
+])
 
 const base = {
   id: PayoutId,
@@ -19,7 +26,7 @@ const base = {
   day: z.string(),
   amount_fen: z.int().positive(),
   advance_repaid_fen: z.int().min(0),
-  state: State,
+  state: PayoutStateView,
   is_open: z.boolean().meta({ description: '还在办：银行还没有说办成没有' }),
   reason: z.string().nullable(),
   settlement_account_mask: z.string(),

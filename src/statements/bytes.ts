@@ -25,12 +25,20 @@ export function refuseSize(bytes: Uint8Array, limits: FileLimits): void {
   if (bytes.length > limits.bytes) stopAt(WHOLE_FILE, 'file_too_large')
 }
 
+/** How a workbook begins: .xlsx is a zip, .xls an OLE container. Neither is the beginning of any text of ours. */
+const WORKBOOKS = [
+  [0x50, 0x4b, 0x03, 0x04],
+  [0xd0, 0xcf, 0x11, 0xe0],
+] as const
+
 /**
  * Decodes a CSV, whose bytes alone say what they are: a BOM or valid UTF-8 is UTF-8, else GBK.
  * A few short GBK words are valid UTF-8 by accident; they then look like Latin or Greek letters and
  * never like Chinese, which is how they are told apart.
  */
 export function decodeCsv(bytes: Uint8Array): string {
+  if (WORKBOOKS.some((magic) => magic.every((byte, i) => bytes[i] === byte)))
+    stopAt(WHOLE_FILE, 'spreadsheet_given')
   const utf8 = decoded(bytes, 'utf-8')
   if (utf8 !== null && !looksLikeGbk(bytes, utf8)) return utf8
   return decoded(bytes, 'gb18030') ?? utf8 ?? stopAt(WHOLE_FILE, 'encoding_unknown')

@@ -1,4 +1,4 @@
-import { fen } from '../kernel/money'
+import { fen, yuan } from '../kernel/money'
 import { exactSum } from './decimal'
 import { FAULTS_LISTED, type Fault, type FaultList, faultAt, type Place } from './faults'
 import type { BankLine, BankStatement, ControlSums } from './statement'
@@ -34,7 +34,7 @@ export function checkBalance(statement: BankStatement, place: Place, faults: Fau
   const reached_fen = exactSum([opening_fen, sums.in_fen, -sums.out_fen])
   if (reached_fen === closing_fen) return
   const difference_fen = exactSum([closing_fen, -reached_fen])
-  faults.add(place, 'balance_differs', `相差 ${difference_fen} 分（期末减去算得的数）`)
+  faults.add(place, 'balance_differs', `相差 ${yuan(difference_fen)}（期末减去算得的数）`)
 }
 
 /**

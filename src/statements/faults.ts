@@ -6,6 +6,7 @@ export const FAULTS = {
   file_too_long: '文件的明细超过 100,000 行，请银行分页或分日导出',
   file_format_unknown: '认不出文件格式。可导入：本系统的 CSV、ISO 20022 camt.053',
   encoding_unknown: '文字编码不是 UTF-8 或 GBK，请另存为其中一种',
+  spreadsheet_given: '这是 Excel 工作簿，不是文本：请在 Excel 里“另存为 CSV”后再上传',
   encoding_contradicts: '文件声明的编码与实际字节不符',
   // — XML —
   xml_malformed: 'XML 不完整或写错了',

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { checkBooks } from '../../src/books/check'
+import { OFFICIALS } from '../../src/demo/cast'
 import { localDate } from '../../src/kernel/time'
 import { type FaultKind, setBankFault } from '../../src/mocks/bank-faults'
 import { sql } from '../../src/platform/d1'
@@ -68,8 +69,10 @@ describe('a break between the bank and the books', () => {
     await checker.goto(address)
     await looksRight(checker, 'bank break to be checked')
     expect(await checker.textContent('.work')).toContain('回单 H-2217')
+    expect(await checker.textContent('.work')).toContain(OFFICIALS.teller.name)
     await checker.click('button:has-text("复核通过")')
     expect(await checker.textContent('main')).toContain('已由两人解决')
+    expect(await checker.textContent('.hist')).toContain(`${OFFICIALS.checker.name}（您本人）`)
     await looksRight(checker, 'bank break resolved')
     expect(await bank.balance(custody)).toBe(before + 12_345)
     expect(await bank.balance(`suspense-out:${bank.shop.id}`)).toBe(-12_345)

@@ -27,6 +27,11 @@ describe('the bank, on the morning after', () => {
     expect(await page.textContent('main')).toContain('两边相等，没有差')
     const custody = -(await bank.balance(`custody:${bank.shop.id}`))
     expect(custody).toBeGreaterThan(0)
+    const bank_side = await page.textContent('.strip:has-text("银行对账单")')
+    expect(bank_side).toContain('说不清的¥0.00')
+    expect(await page.textContent('.strip:has-text("支付机构说的余额")')).toMatch(
+      /核对时相差(¥0\.00|—)/,
+    )
     await looksRight(page, 'bank today')
     await page.click(`.sums a:has-text("${yuan(custody)}") >> nth=0`)
     expect(new URL(page.url()).hash).toBe('#shops')

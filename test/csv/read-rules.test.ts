@@ -208,6 +208,16 @@ describe('the encoding', () => {
     expect(only(readCsv(bytes)).lines[0]?.remittance).toBe('模')
     expect(only(readCsv(utf8(plain.replace('%%', 'Café')))).lines[0]?.remittance).toBe('Café')
   })
+  it('is no workbook: that is told once, with what to do', () => {
+    for (const magic of [
+      [0x50, 0x4b, 0x03, 0x04],
+      [0xd0, 0xcf, 0x11, 0xe0],
+    ]) {
+      const read = readCsv(Uint8Array.from([...magic, 0x14, 0x00, 0x0a, 0x2c]))
+      expect(codes(read)).toEqual(['spreadsheet_given'])
+      expect(JSON.stringify(read)).toContain('另存为 CSV')
+    }
+  })
   it('is refused when it is neither', () => {
     expect(codes(readCsv(Uint8Array.of(0xff, 0xfe, 0x4c, 0x88)))).toEqual(['encoding_unknown'])
   })

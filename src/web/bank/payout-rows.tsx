@@ -11,7 +11,11 @@ type PayoutsAnswer =
   | AnswerFor<typeof readPayoutOperation, 'bank'>
 type PayoutAnswer = AnswerFor<typeof listPayoutsOperation, 'bank'>['data'][number]
 
-const STATES: Record<string, [is: 'safe' | 'warn' | 'bad' | '', zh: string, en: string]> = {
+/** In the order a payout goes through them. */
+export const PAYOUT_STATES: Record<
+  string,
+  [is: 'safe' | 'warn' | 'bad' | '', zh: string, en: string]
+> = {
   created: ['', '已发起', 'created'],
   unclear: ['warn', '银行没有回音，在查', 'unclear'],
   sent: ['', '银行已受理', 'sent'],
@@ -21,7 +25,7 @@ const STATES: Record<string, [is: 'safe' | 'warn' | 'bad' | '', zh: string, en: 
 }
 export const PayoutState: FC<{ of: PayoutsAnswer }> = ({ of }) => {
   const t = useSay()
-  const [is, zh, en] = STATES[of.state] ?? ['', of.state, of.state]
+  const [is, zh, en] = PAYOUT_STATES[of.state] ?? ['', of.state, of.state]
   return <Tag is={is}>{t(zh, en)}</Tag>
 }
 
@@ -31,7 +35,7 @@ export const PayoutRows: FC<{ rows: readonly PayoutAnswer[]; names?: Names }> = 
   names,
 }) => {
   const t = useSay()
-  if (rows.length === 0) return <Empty>{t('还没有出款。', 'No payouts yet.')}</Empty>
+  if (rows.length === 0) return <Empty>{t('没有这样的出款。', 'No such payouts.')}</Empty>
   return (
     <Grid
       caption={t('出款', 'Payouts')}

@@ -1,23 +1,27 @@
+import type { FC } from 'hono/jsx'
 import {
   listPayoutItemsOperation,
   listPayoutsOperation,
   readPayoutOperation,
 } from '../../payouts/routes'
+import { useSay } from '../around'
 import { page } from '../door'
 import { Frame } from '../frame'
+import { Chips } from '../look/desk'
 import { Grid, More } from '../ui/table'
 import { Amount, Facts, Money, Notice, When } from '../ui/text'
-import { PayoutRows, PayoutState } from './payout-rows'
+import { PAYOUT_STATES, PayoutRows, PayoutState } from './payout-rows'
 import { askedIn, hrefWith, merchantNames } from './words'
 
 page('GET', '/b/payouts', 'bank', async ({ ask, c, t }) => {
-  const query = askedIn(c.req.url, ['merchant_id', 'cursor'])
+  const query = askedIn(c.req.url, ['merchant_id', 'state', 'cursor'])
   const payouts = await ask(listPayoutsOperation, { query })
   const rows = payouts.data
   const names = await merchantNames(ask, [query.merchant_id, ...rows.map((row) => row.merchant_id)])
   const shop = query.merchant_id ? names.get(query.merchant_id) : undefined
   return (
     <Frame title={shop ? `${shop} · ${t('出款', 'payouts')}` : t('出款', 'Payouts')}>
+      <StateChips asked={query} />
       <p>
         <a class="inline" href="/b/instructions">
           {t('没有结果的指令', 'Instructions without a result')}
@@ -28,6 +32,26 @@ page('GET', '/b/payouts', 'bank', async ({ ask, c, t }) => {
     </Frame>
   )
 })
+
+/** One state at a time, of one shop or of all. */
+const StateChips: FC<{ asked: Record<string, string> }> = ({ asked }) => {
+  const t = useSay()
+  const { state, ...others } = asked
+  const chip = (of: string | undefined, zh: string, en: string) => ({
+    href: hrefWith('/b/payouts', of ? { ...others, state: of } : others),
+    word: t(zh, en),
+    current: state === of,
+  })
+  return (
+    <Chips
+      label={t('状态', 'State')}
+      of={[
+        chip(undefined, '全部', 'all'),
+        ...Object.entries(PAYOUT_STATES).map(([of, [, zh, en]]) => chip(of, zh, en)),
+      ]}
+    />
+  )
+}
 
 const LINES: Record<string, [zh: string, en: string]> = {
   uses: ['核销放款', 'Uses'],

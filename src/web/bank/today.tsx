@@ -14,6 +14,7 @@ import { Frame } from '../frame'
 import { Grid, More } from '../ui/table'
 import { Empty, Money, Notice } from '../ui/text'
 import { EquationCard } from './equation'
+import { BankSide, BreaksAtClose, ProviderSide } from './three'
 import { askedIn, bankToday, dayWord, signed } from './words'
 
 type Close = AnswerFor<typeof listBankClosesOperation, 'bank'>['data'][number]
@@ -40,6 +41,9 @@ page('GET', '/b', 'bank', async (visit) => {
   return (
     <Frame title={t('今天的账', 'The books today')}>
       <Verdict desk={desk} close={close} today={today} />
+      {close ? <BankSide totals={close.totals} said={dayWord(t, close.day, today)} /> : null}
+      <ProviderSide of={seen} />
+      {close ? <BreaksAtClose of={close.breaks} said={dayWord(t, close.day, today)} /> : null}
       <EquationCard of={trial.equation} standing={desk.breaks_standing} />
       <h2>{t('营业日', 'Business days')}</h2>
       <Days days={recent} today={today} />

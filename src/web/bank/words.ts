@@ -63,13 +63,13 @@ export const orNone = (fen: number | null | undefined, none = '—'): string =>
 /** Today in the bank's time zone, by the clock of the server. */
 export const bankToday = ({ c }: Pick<Visit, 'c'>): LocalDate => localDate(c.var.world.now())
 
-/** An official who is somebody else is told by the end of a number: names of colleagues are not in the record. */
-export const officialName = (t: Say, id: string | null, me: string): string => {
-  if (id === null) return '—'
-  return id === me
-    ? t('您本人', 'you')
-    : t(`同事（工号尾号 ${id.slice(-4)}）`, `a colleague (…${id.slice(-4)})`)
-}
+/** An official by name; to the one who looks, it is said that it was them. */
+export const officialName = (
+  t: Say,
+  of: { id: string | null; name: string | null },
+  me: string,
+): string =>
+  of.id === me && of.name ? t(`${of.name}（您本人）`, `${of.name} (you)`) : (of.name ?? '—')
 
 /** The names of these shops; each is asked for once. */
 export async function merchantNames(

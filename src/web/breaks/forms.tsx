@@ -127,7 +127,8 @@ export const CheckerForms: FC<{
     <div class="card work">
       <h2>{t('等复核的提议', 'The proposal')}</h2>
       <p>
-        <strong>{endWord(t, proposal)}</strong> · {officialName(t, of.proposed_by, my_id)}
+        <strong>{endWord(t, proposal)}</strong> ·{' '}
+        {officialName(t, { id: of.proposed_by, name: of.proposed_by_name }, my_id)}
       </p>
       {of.payer ? (
         <p>

@@ -30,7 +30,8 @@ export const BreakHistory: FC<{ of: BankBreakAnswer; my_id: string }> = ({ of, m
   if (of.proposed_at)
     steps.push(
       <>
-        <When at={of.proposed_at} /> {officialName(t, of.proposed_by, my_id)}{' '}
+        <When at={of.proposed_at} />{' '}
+        {officialName(t, { id: of.proposed_by, name: of.proposed_by_name }, my_id)}{' '}
         {t('提议：', 'proposed: ')}
         {endWord(t, of.proposal ?? '')}。{of.proposal_note}
       </>,
@@ -45,7 +46,8 @@ export const BreakHistory: FC<{ of: BankBreakAnswer; my_id: string }> = ({ of, m
   if (of.resolved_at)
     steps.push(
       <>
-        <When at={of.resolved_at} /> {officialName(t, of.resolved_by, my_id)}{' '}
+        <When at={of.resolved_at} />{' '}
+        {officialName(t, { id: of.resolved_by, name: of.resolved_by_name }, my_id)}{' '}
         {t('复核通过', 'approved')}
       </>,
     )

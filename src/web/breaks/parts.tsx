@@ -1,12 +1,12 @@
 import type { FC } from 'hono/jsx'
-import type { readBankBreakOperation } from '../../breaks/routes'
+import type { listBankBreaksOperation } from '../../breaks/routes'
 import { yuan } from '../../kernel/money'
 import { useSay } from '../around'
 import { classWord, orNone, signed, stateWord } from '../bank/words'
 import type { AnswerFor } from '../door'
 import { Tag } from '../ui/text'
 
-type BankBreakAnswer = AnswerFor<typeof readBankBreakOperation, 'bank'>
+type BankBreakAnswer = AnswerFor<typeof listBankBreaksOperation, 'bank'>['data'][number]
 
 const COLOURS: Record<string, 'safe' | 'warn' | 'bad' | ''> = {
   open: 'bad',
