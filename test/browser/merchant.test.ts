@@ -148,11 +148,11 @@ describe('what a shop does, without JavaScript', () => {
     await page.fill('input[name=price_fen]', '200')
     await page.fill('input[name=bonus_fen]', '10')
     await page.fill('textarea[name=clauses]', '本卡概不退款')
-    await page.click('main button[type=submit]')
+    await page.click('main button[type=submit]:not([formaction])')
     expect(await page.locator('.errors').count()).toBe(1)
     expect(await page.inputValue('input[name=name]')).toBe('充 200 送 10')
     await page.fill('textarea[name=clauses]', '')
-    await page.click('main button[type=submit]')
+    await page.click('main button[type=submit]:not([formaction])')
     expect(await page.textContent('main')).toContain('充 200 送 10')
 
     await page.goto(`${house.url}/m/people`)
