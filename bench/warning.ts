@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { type CityName, type Heard, hear } from '../scripts/warning/hear'
 import { type Counts, judgedFigures, noCounts } from '../scripts/warning/judge'
-import { plotOf } from '../scripts/warning/plot'
+import { alarmsPlot } from '../scripts/warning/plot'
 import { replay } from '../scripts/warning/steps'
 import { WEIGHTS } from '../src/warning/weights'
 
@@ -59,7 +59,7 @@ if (values.plot) {
       }
     }),
   }))
-  writeFileSync(values.plot, plotOf(lines))
+  writeFileSync(values.plot, alarmsPlot(lines))
 }
 if (values.json) console.log(JSON.stringify({ ok: true, figures }))
 else console.log(figures)

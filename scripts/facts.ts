@@ -1,5 +1,5 @@
 import { closeSync, openSync, writeSync } from 'node:fs'
-import { readBehaviourOf } from '../src/behaviour/rows'
+import { readBehaviourOn } from '../src/behaviour/rows'
 import { sqliteDb } from '../src/engines/sqlite'
 import { plusDays } from '../src/kernel/time'
 import { all } from '../src/platform/d1'
@@ -28,7 +28,7 @@ const db = sqliteDb(database)
 const out = values.out === undefined ? 1 : openSync(values.out, 'w')
 let rows = 0
 for (let on = from; on <= to; on = plusDays(on, 1)) {
-  const facts = await all(db, readBehaviourOf(on))
+  const facts = await all(db, readBehaviourOn(on))
   rows += facts.length
   for (const row of facts)
     writeSync(out, `${JSON.stringify({ ...row, events: JSON.parse(row.events) as string[] })}\n`)

@@ -28,6 +28,7 @@ import { doors as custody } from './custody/doors'
 import { doors as facts } from './facts/doors'
 import { doors as payouts } from './payouts/doors'
 import { doors as ends } from './ends/doors'
+import { doors as waiting } from './waiting/doors'
 import { doors as intake } from './intake/doors'
 import { doors as breaks } from './breaks/doors'
 import { doors as reconciliation } from './reconciliation/doors'
@@ -76,6 +77,7 @@ export const DOORS: readonly Doors[] = [
   facts,
   payouts,
   ends,
+  waiting,
   intake,
   breaks,
   reconciliation,

@@ -42,6 +42,7 @@ import { room as iso20022 } from './iso20022/room'
 import { room as csv } from './csv/room'
 import { room as payouts } from './payouts/room'
 import { room as ends } from './ends/room'
+import { room as waiting } from './waiting/room'
 import { room as intake } from './intake/room'
 import { room as breaks } from './breaks/room'
 import { room as reconciliation } from './reconciliation/room'
@@ -114,6 +115,7 @@ export const ROOMS = [
   csv,
   payouts,
   ends,
+  waiting,
   intake,
   breaks,
   reconciliation,

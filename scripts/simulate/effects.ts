@@ -2,18 +2,10 @@ import type { Chance } from './random'
 import type { Dated } from './row'
 
 /** What a story can bend: the first five are factors, the rest is added. */
-export const RATES = ['uses', 'sales', 'ticket', 'lot', 'refunds_by', 'complaints_by'] as const
-export const ADDED = [
-  'depth',
-  'manual',
-  'contest',
-  'refunds',
-  'complaints',
-  'bounces',
-  'breaks',
-] as const
+const RATES = ['uses', 'sales', 'ticket', 'lot', 'refunds_by', 'complaints_by'] as const
+const ADDED = ['depth', 'manual', 'contest', 'refunds', 'complaints', 'bounces', 'breaks'] as const
 type Key = (typeof RATES)[number] | (typeof ADDED)[number]
-export type Bent = Record<Key, number>
+type Bent = Record<Key, number>
 
 /** One bend of one figure between two days; `size` is the factor (or the addend) at its height. */
 export type Bend = {

@@ -3,11 +3,11 @@ import type { Truth } from '../simulate/row'
 /** How a run over a city is judged; the words are those of the report. */
 export const LEAD_DAYS = 14
 /** An alarm is of a failure when the shop fails within so many days of it; else it is false. */
-export const HORIZON_DAYS = 90
+const HORIZON_DAYS = 90
 
 const number = (day: string) => Date.parse(`${day}T00:00:00Z`) / 86_400_000
 /** A time a shop spent at level 4 or 5: from the day it rose; `to` is the day it fell, or later than all. */
-export type Episode = { shop: string; from: number; to: number }
+type Episode = { shop: string; from: number; to: number }
 
 /** Level changes, in their order, as episodes of alarm. */
 export function alarmEpisodes(

@@ -50,7 +50,7 @@ export function countedEvenings(heard: Heard, from: string): Evening[] {
   return evenings
 }
 
-export function stretchParts(x: ArrayLike<number>): Float32Array {
+function stretchParts(x: ArrayLike<number>): Float32Array {
   const parts = new Float32Array(STRETCHES.length)
   for (let j = 0; j < STRETCHES.length; j += 1) {
     const stretch = STRETCHES[j]

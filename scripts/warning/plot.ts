@@ -9,7 +9,7 @@ const NAMES: Record<string, string> = {
 }
 
 /** Recall against precision, and against false alarms, as the steps move; the dot is where they stand. */
-export function plotOf(lines: readonly Line[]): string {
+export function alarmsPlot(lines: readonly Line[]): string {
   const left = panel(lines, {
     x: 50,
     title: 'precision',

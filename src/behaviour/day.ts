@@ -70,7 +70,7 @@ function happened(day: LocalDate): Statement {
  * The rows of a day, of every shop admitted by then: figures of the roll-ups and of the books, the evening's money and
  * holders as the evening before's and what moved since. `before` is the last day recorded; null: none.
  */
-export const rowsOfDay = (day: LocalDate, before: LocalDate | null): Statement =>
+export const behaviourRowsQuery = (day: LocalDate, before: LocalDate | null): Statement =>
   sql`WITH ${counted(day)}
     SELECT ${day} AS day, m.id AS merchant_id, m.sector, date(m.admitted_at, '+8 hours') AS opened_on, m.lease_ends_on,
            coalesce(d.paid_fen, 0) AS sold_fen, coalesce(bonus.n, 0) AS bonus_fen, coalesce(d.topups_count, 0) AS lots_sold,

@@ -4,7 +4,7 @@ import { one, sql } from '../platform/d1'
 import { eachDue } from '../platform/jobs'
 import { jobAct } from '../platform/journal'
 import type { World } from '../platform/world'
-import { rowsOfDay } from './day'
+import { behaviourRowsQuery } from './day'
 
 /** Days of a first run, or after a time without a clock, that one round takes on. */
 const DAYS_AT_ONCE = 20
@@ -55,7 +55,7 @@ async function recordDay(world: World, day: LocalDate, before: LocalDate | null)
       statements: [
         sql`INSERT INTO behaviour_days (day, merchant_id, sector, opened_on, lease_ends_on, sold_fen, bonus_fen, lots_sold,
               used_fen, uses, merchant_started_uses, contested_uses, refund_requests, complaints, payout_bounces, bank_breaks,
-              escrow_fen, holders, events) ${rowsOfDay(day, before)}`,
+              escrow_fen, holders, events) ${behaviourRowsQuery(day, before)}`,
       ],
     }),
   })

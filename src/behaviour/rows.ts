@@ -26,7 +26,7 @@ export type BehaviourRow = {
 }
 
 /** The rows of one day, by shop. Corrections of earlier days leave no figure below 0. */
-export const readBehaviourOf = (day: LocalDate): Statement<BehaviourRow> =>
+export const readBehaviourOn = (day: LocalDate): Statement<BehaviourRow> =>
   sql<BehaviourRow>`SELECT day, merchant_id AS shop, sector, NULL AS brand, opened_on, lease_ends_on, sold_fen, bonus_fen,
       lots_sold, max(0, used_fen) AS used_fen, max(0, uses) AS uses, merchant_started_uses, contested_uses, refund_requests,
       complaints, payout_bounces, bank_breaks, escrow_fen, holders, events

@@ -8,6 +8,9 @@ export const CompanionView = z
   .strictObject({
     id: CompanionId,
     object: z.literal('companion'),
+    direction: z
+      .enum(['incoming', 'outgoing'])
+      .meta({ description: 'incoming 别人请我陪护；outgoing 我请别人' }),
     card_id: z.string().regex(idPattern('crd')),
     merchant_name: z.string(),
     holder_nickname: z.string(),
@@ -29,6 +32,7 @@ const WORDS = {
 export const presentCompanion = (p: CompanionDetailRow): z.input<typeof CompanionView> => ({
   id: p.id,
   object: 'companion',
+  direction: p.asker === 'holder' ? 'outgoing' : 'incoming',
   card_id: p.card_id,
   merchant_name: p.merchant_name,
   holder_nickname: p.holder_nickname,

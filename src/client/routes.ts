@@ -61,4 +61,5 @@ export type Routes = typeof import('../batches/batch-routes') &
   typeof import('../supervision/coverage') &
   typeof import('../supervision/mediation') &
   typeof import('../supervision/routes') &
-  typeof import('../tips/routes')
+  typeof import('../tips/routes') &
+  typeof import('../waiting/routes')

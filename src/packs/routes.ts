@@ -14,7 +14,7 @@ import { cardFrom, packFrom, readListedIn, type StoredPackRow } from './store'
 import { PackCardView, PackView, presentCard, presentPack } from './views'
 
 export const packRoutes = newRouter()
-/** The authority sees the shops of its districts; the bank and the platform every shop (merchants/seen.ts). */
+/** The authority sees the shops of its districts; the bank and the platform every shop (merchants/may-read.ts). */
 const READERS = { bank: 'all', operator: 'all', supervisor: 'jurisdiction' } as const
 const params = z.strictObject({ merchant_id: MerchantId })
 const ofDay = {

@@ -99,7 +99,7 @@ export const paidStatement = (
              paid_at = ${paid.paid_at}, version = ${order.version + 1}
        WHERE id = ${order.id}`
 
-export type PaymentEventRow = {
+type PaymentEventRow = {
   provider: string
   event_id: string
   type: string

@@ -31,18 +31,18 @@ export const isEmpty = (card: Pick<Seen, 'remaining_units'>): boolean => card.re
 export const isOver = (card: Pick<Seen, 'status' | 'remaining_units'> & { owed_fen: number }) =>
   card.status === 'closed' || (isEmpty(card) && card.owed_fen === 0)
 
-/** The holder's acts; a companion spends, and guards what can be lost, and nothing else. */
+/** The holder's acts; a companion guards what can be lost, and never spends. */
 export function holderMay(card: Seen, relation: 'holder' | 'companion'): CardAct[] {
   const is_own = relation === 'holder'
   const acts: [CardAct, boolean][] = [
-    ['show_code', isUsable(card)],
+    ['show_code', isUsable(card) && is_own],
     ['book', isUsable(card) && is_own],
     ['freeze', card.status === 'active'],
     ['unfreeze', card.status === 'frozen' && is_own],
     ['pause', card.kind === 'period'],
     ['pay_by_pin', card.status === 'active' && isSpent(card) && is_own],
     ['refund', card.status !== 'closed' && !isEmpty(card) && is_own],
-    ['top_up', !card.sales_held],
+    ['top_up', !card.sales_held && is_own],
   ]
   return acts.flatMap(([act, may]) => (may ? [act] : []))
 }

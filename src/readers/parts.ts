@@ -4,6 +4,7 @@ import type { StoredCard as Card, CardWithLotsRow } from '../cards/store'
 import { idPattern } from '../kernel/ids'
 import type { LocalDate } from '../kernel/time'
 import { lotsEscrow } from '../law/lots'
+import { ENDINGS } from '../standing/facts'
 import { CARD_ACTS } from './may-rules'
 import type { StandingColumns } from './standing'
 
@@ -56,10 +57,21 @@ export const UsedInAll = z
   .strictObject({ used_units: z.int(), released_fen: z.int() })
   .meta({ description: '各笔合计用掉多少、付给店家多少' })
 export const Uses = z.strictObject({ succeeded_count: z.int(), confirming_count: z.int() })
+/** Whose card it is, for one who accompanies it. */
+export const Owner = z
+  .strictObject({ nickname: z.string() })
+  .nullable()
+  .meta({ description: '家人的卡：是谁的；自己的卡是 null' })
+/** What a card's picture is made from, and whether its shop goes on. */
+export const shopLooks = {
+  code: z.string(),
+  sector: z.string(),
+  ending: z.enum(ENDINGS).meta({ description: '店家停业或失联；没有是 none' }),
+}
 export const Shop = z.strictObject({
   merchant_id: z.string(),
   name: z.string(),
-  code: z.string(),
+  ...shopLooks,
   level: z.string(),
   sales_held: z.boolean(),
 })
@@ -83,6 +95,8 @@ export type ConsumerCardRow = CardColumns &
     reader: 'consumer'
     merchant_name: string
     code: string
+    sector: string
+    owner_nickname: string
     level: string
     sales_held_at: string | null
     custody_account_no: string | null

@@ -39,13 +39,13 @@ const ofHolder = sql`LEFT JOIN consumers h ON h.id = c.consumer_id`
 type Reader = { columns: Statement<ReaderCardRow>; sees: Statement; joins: Statement }
 const readers = ({ uses, refund }: KnownAbove): Partial<Record<Kind, Reader>> => ({
   consumer: {
-    columns: sql<ConsumerCardRow>`'consumer' AS reader, ${card}, m.name AS merchant_name, m.code, m.level,
-                  m.sales_held_at, m.custody_account_no,
+    columns: sql<ConsumerCardRow>`'consumer' AS reader, ${card}, m.name AS merchant_name, m.code, m.sector,
+                  h.nickname AS owner_nickname, m.level, m.sales_held_at, m.custody_account_no,
                   ${uses}, ${escrow}, ${held}, ${refund.column}, ${cardStandingColumns}`,
     sees: sql`me.kind = 'consumer' AND (c.consumer_id = me.subject_id OR EXISTS (
       SELECT 1 FROM card_companions p
        WHERE p.consumer_id = me.subject_id AND p.card_id = c.id AND p.status = 'accepted'))`,
-    joins: ofShop,
+    joins: sql`${ofShop} ${ofHolder}`,
   },
   staff: {
     columns: sql<MerchantCardRow>`'staff' AS reader, ${card}, h.nickname, h.phone_mask, ${uses}, ${refund.column}`,
@@ -85,10 +85,19 @@ export function cardForReader(
 
 /** A card in a list, with its shop, its holder and who reads it. */
 export type CardSummaryRow = CardWithLotsRow &
-  StandingColumns & { merchant_name: string; nickname: string; phone_mask: string; reader: Kind }
+  StandingColumns & {
+    merchant_name: string
+    code: string
+    sector: string
+    is_own: number
+    nickname: string
+    phone_mask: string
+    reader: Kind
+  }
 /** A page of the asker's cards, newest first, with the holder for the shop's staff. */
 export const listCards = (who: Who, page: { before_id: string | null; limit: number }) =>
-  sql<CardSummaryRow>`SELECT c.*, m.name AS merchant_name, h.nickname, h.phone_mask, me.kind AS reader, ${cardStandingColumns}
+  sql<CardSummaryRow>`SELECT c.*, m.name AS merchant_name, m.code, m.sector, c.consumer_id = me.subject_id AS is_own,
+             h.nickname, h.phone_mask, me.kind AS reader, ${cardStandingColumns}
         FROM ${who.session} me
         JOIN cards_with_lots c ON (me.kind = 'consumer' AND c.id IN (
                                  SELECT id FROM cards WHERE consumer_id = me.subject_id

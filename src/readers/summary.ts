@@ -2,9 +2,10 @@ import * as z from 'zod'
 import { cardFrom } from '../cards/store'
 import type { LocalDate } from '../kernel/time'
 import { remainingUnits } from '../law/lots'
+import { shopFactsFrom } from '../merchants/standing'
 import { CardStanding } from '../standing/views'
 import { holderMay, isEmpty, isOver, shopMay } from './may-rules'
-import { CardId, cardUnit, heldBack, Kind, Status } from './parts'
+import { CardId, cardUnit, heldBack, Kind, Owner, Status, shopLooks } from './parts'
 import { standingFields } from './standing'
 import type { CardSummaryRow } from './store'
 
@@ -18,6 +19,8 @@ export const CardSummary = z
     unit: z.enum(['fen', 'visit', 'day']),
     merchant_id: z.string(),
     merchant_name: z.string(),
+    shop: z.strictObject(shopLooks),
+    owner: Owner,
     remaining_units: z.int(),
     ...heldBack,
     is_over: z.boolean().meta({ description: '用完、退完了，没有什么可等的' }),
@@ -34,7 +37,8 @@ export function cardSummary(row: CardSummaryRow, today: LocalDate) {
   const remaining_units = remainingUnits(card.lots, today)
   const standing = standingFields(card, row, today)
   const seen = { status: card.status, kind: card.kind, remaining_units, sales_held: true }
-  const acts = reader === 'staff' ? shopMay(card) : holderMay(seen, 'companion')
+  const relation = row.is_own === 1 ? 'holder' : 'companion'
+  const acts = reader === 'staff' ? shopMay(card) : holderMay(seen, relation)
   return {
     id: card.id,
     object: 'card_summary' as const,
@@ -44,10 +48,11 @@ export function cardSummary(row: CardSummaryRow, today: LocalDate) {
     unit: cardUnit(card.kind),
     merchant_id: card.merchant_id,
     merchant_name,
+    shop: { code: row.code, sector: row.sector, ending: shopFactsFrom(row, today).ending },
+    owner: reader === 'staff' || relation === 'holder' ? null : { nickname },
     remaining_units,
     is_empty: isEmpty(seen),
     is_over: isOver({ ...seen, owed_fen: standing.standing.owed_fen }),
-    // What is the same for holder and companion; the rest is told on the card itself.
     may: acts,
     ...standing,
     holder: reader === 'staff' ? { nickname, phone_mask } : null,

@@ -10,7 +10,7 @@ import { cancelRedemption, confirmRedemption } from './confirm'
 import { issuePayCodeKey, presentPayCode, revokePayCodeKeys } from './issue-code'
 import { PLACE_REFUSALS } from './place'
 import { redeemByCode } from './redeem'
-import { readAlias, readRedemptions } from './store'
+import { readAlias, seenRedemptions } from './store'
 import { presentRedemption, RedemptionId, RedemptionView } from './views'
 
 export const redemptionRoutes = newRouter()
@@ -138,7 +138,7 @@ export const readRedemptionOperation = operation({
   refuses: ['redemption_not_found'],
 })
 serveRead(redemptionRoutes, readRedemptionOperation, {
-  reads: (who, { params }) => ({ redemptions: readRedemptions(who, sql`r.id = ${params.id}`) }),
+  reads: (who, { params }) => ({ redemptions: seenRedemptions(who, sql`r.id = ${params.id}`) }),
   present: ({ rows }) => presentRedemption(rows.redemptions[0] ?? refuse('redemption_not_found')),
 })
 
@@ -170,7 +170,7 @@ serveRead(redemptionRoutes, listRedemptionsOperation, {
       : sql`r.out_no = ${query.out_no ?? ''}`
     const before = cursorKey(query.cursor)
     return {
-      redemptions: readRedemptions(
+      redemptions: seenRedemptions(
         who,
         sql`${of} AND (${before} IS NULL OR r.id < ${before}) ORDER BY r.id DESC LIMIT ${query.limit + 1}`,
       ),

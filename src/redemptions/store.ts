@@ -202,14 +202,23 @@ export const cardUsesColumns = sql`
 const corrected = (column: Statement): Statement =>
   sql`(SELECT coalesce(sum(${column}), 0) FROM done_corrections WHERE redemption_id = r.id)`
 
-/** A redemption that the asker may see: the shop's own, or of the holder's own card. */
+/** A redemption of the asker's own: the shop's, or of a card the asker holds. */
 export const readRedemptions = (who: Who, where: Statement) =>
+  redemptionsWhere(sql`${isParty(who)} AND ${where}`)
+/** One the asker may read: their own, or of a card they accompany, which settles and cancels nothing. */
+export const seenRedemptions = (who: Who, where: Statement) =>
+  redemptionsWhere(sql`(${isParty(who)} OR (${since} AND EXISTS (
+    SELECT 1 FROM card_companions p
+     WHERE p.card_id = c.id AND p.consumer_id = ${who.subject_id} AND p.status = 'accepted'))) AND ${where}`)
+
+const since = sql`r.started_at > coalesce(c.transferred_at, '')`
+const isParty = (who: Who): Statement =>
+  sql`(r.merchant_id = ${who.merchant_id} OR (c.consumer_id = ${who.subject_id} AND ${since}))`
+const redemptionsWhere = (where: Statement) =>
   sql<RedemptionRow>`SELECT r.*, m.name AS merchant_name, b.name AS shop_name, c.consumer_id, ${corrected(sql`units`)} AS corrected_units,
              ${corrected(sql`returned_fen`)} AS returned_fen FROM redemptions r
         JOIN merchants m ON m.id = r.merchant_id JOIN cards c ON c.id = r.card_id LEFT JOIN shops b ON b.id = r.shop_id
-       WHERE (r.merchant_id = ${who.merchant_id}
-           OR (c.consumer_id = ${who.subject_id} AND r.started_at > coalesce(c.transferred_at, '')))
-         AND ${where}`
+       WHERE ${where}`
 
 /** Everything needed to settle a waiting redemption on fresh rows. */
 /** A card with what settling a use of it needs. */

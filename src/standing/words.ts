@@ -1,7 +1,7 @@
 import { yuan } from '../kernel/money'
 import type { LocalDate } from '../kernel/time'
 import type { Knowledge } from './cover-rules'
-import type { Ending } from './facts'
+import type { Ending, Tone } from './facts'
 
 /** A sentence in both languages. */
 export type Sentence = { zh: string; en: string }
@@ -57,14 +57,29 @@ export function unknownWords(of: Knowledge, day: LocalDate | null): readonly Sen
 /** Of each hundred yuan, how much: `80.00`. */
 export const perHundred = (bp: number): string => yuan(bp).slice(1)
 
-/** The word over what a card is owed: protected only where the bank's closed day shows all of it. */
-export const leadWord = (is_safe: boolean): Sentence =>
-  is_safe ? sentence('受保护余额', 'Protected balance') : sentence('卡里的钱', 'Money on the card')
+/**
+ * The word over what a card is owed: protected only where the bank's closed day shows all of it, and no money on the
+ * card where nothing of it is there.
+ */
+export const leadWord = (of: { tone: Tone; owed_fen: number; short_fen: number }): Sentence => {
+  if (of.tone === 'safe') return sentence('受保护余额', 'Protected balance')
+  return of.owed_fen > 0 && of.short_fen === of.owed_fen
+    ? sentence('还欠您', 'Still owed to you')
+    : sentence('卡里的钱', 'Money on the card')
+}
+/** How a shop ends, in a word beside a shop's name. */
+export const ENDING_TAGS: Record<Exclude<Ending, 'none'>, Sentence> = {
+  closing: sentence('宣布停业', 'Closing down'),
+  reported: sentence('疑似失联', 'May be unreachable'),
+  runaway: sentence('店失联', 'Unreachable'),
+  ended: sentence('店已终止', 'Ended'),
+}
 
 /** Where paid money is, under each place of a drawing whose figures add up. */
 export const WHERE_WORDS = {
   paid: sentence('您付了', 'You paid'),
   held: sentence('在专户', 'In custody'),
+  waiting: sentence('等银行核对', 'Not checked yet'),
   missing: sentence('专户里缺', 'Missing there'),
   returned: sentence('已退您', 'Back to you'),
   released: sentence('已给店家', 'To the shop'),

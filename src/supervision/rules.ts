@@ -1,6 +1,6 @@
 import { type Instant, type LocalDate, localDate, plusDays } from '../kernel/time'
 import type { Why } from '../warning/detector'
-import { reasonOf } from '../warning/words'
+import { reasonWords } from '../warning/words'
 
 /** The same five steps everywhere: 1 nothing to do, 2 keep an eye on, 3 this week, 4 soon, 5 today. */
 export type Urgency = 1 | 2 | 3 | 4 | 5
@@ -136,7 +136,7 @@ const LEVEL_WORDS: Record<Warned, Words> = {
   warning_watch: { zh: '预警黄色', en: 'Warning yellow' },
 }
 function warned(kind: Warned, why: string, day: string): Words {
-  const reasons = (JSON.parse(why) as Why[]).slice(0, REASONS_SAID).map(reasonOf)
+  const reasons = (JSON.parse(why) as Why[]).slice(0, REASONS_SAID).map(reasonWords)
   const { zh, en } = LEVEL_WORDS[kind]
   return {
     zh: `${zh}（${day} 起）：${reasons.map((one) => one.zh).join('；')}`,

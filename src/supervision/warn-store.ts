@@ -28,7 +28,7 @@ export const readMemories = sql<MemoryRow>`SELECT w.merchant_id, w.level, w.sinc
    FROM warning_memories w JOIN merchants m ON m.id = w.merchant_id`
 
 /** What those heard for the first time must know of a hold. */
-export const readShopsOf = (day: LocalDate) =>
+export const readShopsOn = (day: LocalDate) =>
   sql<{
     id: string
     version: number
@@ -36,7 +36,7 @@ export const readShopsOf = (day: LocalDate) =>
   }>`SELECT m.id, m.version, m.sales_held_at
         FROM behaviour_days b JOIN merchants m ON m.id = b.merchant_id WHERE b.day = ${day}`
 
-export const factsOf = ({ events, ...row }: BehaviourRow): unknown => ({
+export const behaviourFacts = ({ events, ...row }: BehaviourRow): unknown => ({
   ...row,
   events: JSON.parse(events) as unknown,
 })
@@ -44,7 +44,7 @@ export const factsOf = ({ events, ...row }: BehaviourRow): unknown => ({
 /** Shops whose memories go in one statement: a value may be no larger than a database takes. */
 const SHOPS_AT_ONCE = 100
 type Kept = { id: string; level: number; since_on: LocalDate; why: string; memory: Memory }
-export function putMemories(kept: readonly Kept[]): Statement[] {
+export function putMemoriesStatements(kept: readonly Kept[]): Statement[] {
   const statements: Statement[] = []
   for (let at = 0; at < kept.length; at += SHOPS_AT_ONCE) {
     const part = kept
@@ -62,12 +62,16 @@ export function putMemories(kept: readonly Kept[]): Statement[] {
 const rounded = (_: string, value: unknown): unknown =>
   typeof value === 'number' && !Number.isInteger(value) ? Number(value.toPrecision(9)) : value
 
-export const putCity = (city: { day: LocalDate; version: string; memory: CityMemory }): Statement =>
+export const putCityStatement = (city: {
+  day: LocalDate
+  version: string
+  memory: CityMemory
+}): Statement =>
   sql`INSERT INTO warning_city (id, day, version, memory)
       VALUES (1, ${city.day}, ${city.version}, ${JSON.stringify(city.memory, rounded)})
       ON CONFLICT (id) DO UPDATE SET day = excluded.day, version = excluded.version, memory = excluded.memory`
 
-export const insertChanges = (alerts: readonly Alert[]): Statement[] =>
+export const insertChangesStatements = (alerts: readonly Alert[]): Statement[] =>
   alerts.length === 0
     ? []
     : [

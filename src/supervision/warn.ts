@@ -1,4 +1,4 @@
-import { readBehaviourOf } from '../behaviour/rows'
+import { readBehaviourOn } from '../behaviour/rows'
 import { emit } from '../events/emit'
 import type { Instant, LocalDate } from '../kernel/time'
 import { holdMerchantStatement } from '../merchants/holds'
@@ -12,14 +12,14 @@ import { factsFrom } from '../warning/facts'
 import type { Memory } from '../warning/memory'
 import { WEIGHTS } from '../warning/weights'
 import {
-  factsOf,
-  insertChanges,
+  behaviourFacts,
+  insertChangesStatements,
   type MemoryRow,
-  putCity,
-  putMemories,
+  putCityStatement,
+  putMemoriesStatements,
   readDueDay,
   readMemories,
-  readShopsOf,
+  readShopsOn,
   readWarningCity,
 } from './warn-store'
 
@@ -52,15 +52,15 @@ async function hearDay(world: World, day: LocalDate) {
     reads: () => ({
       city: readWarningCity,
       memories: readMemories,
-      rows: readBehaviourOf(day),
-      shops: readShopsOf(day),
+      rows: readBehaviourOn(day),
+      shops: readShopsOn(day),
     }),
     decide: ({ rows, now, kit }): Work => {
       const before = new Map(rows.memories.map((row) => [row.merchant_id, row]))
       const detector = detectorFrom(rows.city[0]?.memory, rows.memories)
       const alerts = detector.day(
         day,
-        rows.rows.flatMap((row) => factsFrom(factsOf(row)) ?? []),
+        rows.rows.flatMap((row) => factsFrom(behaviourFacts(row)) ?? []),
       )
       const said = new Map(alerts.map((alert) => [alert.shop, alert]))
       const kept = rows.rows.flatMap(({ shop }) => {
@@ -77,9 +77,9 @@ async function hearDay(world: World, day: LocalDate) {
         subject_id: day,
         body: { object: 'warning_day', day, version, changes_count: alerts.length },
         statements: [
-          ...putMemories(kept),
-          putCity({ day, version, memory: detector.city }),
-          ...insertChanges(alerts),
+          ...putMemoriesStatements(kept),
+          putCityStatement({ day, version, memory: detector.city }),
+          ...insertChangesStatements(alerts),
           ...stops(kit, alerts, rows.shops, now),
         ],
       }

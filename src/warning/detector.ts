@@ -21,7 +21,7 @@ export type Alert = { day: string; shop: string; level: 1 | 2 | 3 | 4 | 5; why: 
 
 /** What the whole city remembers; with the shops' own memories it is all there is to put away at night. */
 export type CityMemory = CityRates & { last: number }
-export const newCity = (weights: Weights): CityMemory => ({
+const newCity = (weights: Weights): CityMemory => ({
   ...{ last: -1, days: 0, refunds_per_holder: 0, complaints_per_holder: 0, contested_per_use: 0 },
   ...{ bounces: 0, breaks: 0, events: FACT_EVENTS.map(() => 0) },
   ...{ tails: [...weights.tails], calm: weights.calm.usual },
@@ -37,7 +37,7 @@ const WHY_LEAST = 0.15
 
 type Heard = { shop: string; memory: Memory; trends: Trends | null; adjusted: Trends | null }
 /** For whoever fits or measures: every shop's evening. */
-export type Listener = (of: {
+type Listener = (of: {
   day: string
   shop: string
   sounding: Sounding

@@ -14,7 +14,7 @@ export const FACT_EVENTS = [
 export type FactEvent = (typeof FACT_EVENTS)[number]
 
 /** Every count and sum of a day, zero where nothing happened; sums are whole fen. */
-export const FACT_FIGURES = [
+const FACT_FIGURES = [
   'sold_fen',
   'bonus_fen',
   'lots_sold',
@@ -29,7 +29,7 @@ export const FACT_FIGURES = [
   'escrow_fen',
   'holders',
 ] as const
-export type FactFigure = (typeof FACT_FIGURES)[number]
+type FactFigure = (typeof FACT_FIGURES)[number]
 
 /** One shop, one day: what a detector may know, and nothing else. */
 export type Facts = Record<FactFigure, number> & {
@@ -43,7 +43,7 @@ export type Facts = Record<FactFigure, number> & {
 }
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/
-export const isDay = (said: unknown): said is string =>
+const isDay = (said: unknown): said is string =>
   typeof said === 'string' && DAY.test(said) && !Number.isNaN(Date.parse(said))
 const textOr = (said: unknown): string | null =>
   typeof said === 'string' && said !== '' ? said : null

@@ -1,7 +1,7 @@
 import { FACT_EVENTS, type FactEvent, type Facts } from './facts'
 
 /** Figures whose last weeks are kept day by day; the order is the order of the ring. `open`: a day with a use. */
-export const KEPT = [
+const KEPT = [
   'uses',
   'used_fen',
   'lots_sold',
@@ -13,7 +13,7 @@ export const KEPT = [
   'complaints',
   'open',
 ] as const
-export type Kept = (typeof KEPT)[number]
+type Kept = (typeof KEPT)[number]
 const AT = Object.fromEntries(KEPT.map((name, at) => [name, at])) as Record<Kept, number>
 
 /** Days of the near window. What leaves it becomes the shop's own history. */
@@ -24,7 +24,7 @@ const WEEK = 7
 const HISTORY_HALF = 60
 const LONG_HALF = 200
 /** In so many days half of an event's weight is forgotten. */
-export const EVENT_HALF: Record<FactEvent, number> = {
+const EVENT_HALF: Record<FactEvent, number> = {
   legal_representative_changed: 75,
   address_changed: 60,
   licence_lapsed: 60,

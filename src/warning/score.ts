@@ -23,7 +23,7 @@ export type Weights = {
   signals: Partial<Record<Signal, { at: number[]; points: number[] }>>
 }
 
-export type Line = { at: number[]; points: number[] }
+type Line = { at: number[]; points: number[] }
 /** The points a signal gives. */
 export function signalPoints(line: Line | undefined, x: number): number {
   if (line === undefined) return 0

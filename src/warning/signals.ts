@@ -108,7 +108,7 @@ export const EVENT_SIGNALS = [
  * What is far in a quiet city is nothing in a restless one: so far from the usual only a twentieth of those shops are which
  * a signal can be heard of at all. Events and leases speak for themselves.
  */
-export const TAIL_PART = 0.05
+const TAIL_PART = 0.05
 export const TAILED: readonly boolean[] = SIGNALS.map(
   (name) =>
     !(EVENT_SIGNALS as readonly string[]).includes(name) &&

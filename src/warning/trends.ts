@@ -1,7 +1,7 @@
 import { lately, longUsually, type Memory, NEAR, usually } from './memory'
 
 /** How a shop's weeks stand to its own history, before its sector's are taken off: logarithms of ratios, and shares. */
-export const TRENDS = [
+const TRENDS = [
   'uses',
   'uses_14',
   'uses_7',
@@ -24,14 +24,14 @@ export const TRENDS = [
   'escrow',
   'holders',
 ] as const
-export type Trend = (typeof TRENDS)[number]
+type Trend = (typeof TRENDS)[number]
 export type Trends = Record<Trend, number>
 
 /** A few uses or top-ups more or less are no news: counts are compared with so many added on both sides. */
 const USES_SOFT = 4
 const LOTS_SOFT = 2
 /** From so many days of history on a shop is compared with itself. */
-export const HISTORY_MIN = 21
+const HISTORY_MIN = 21
 
 const ratio = (now: number, then: number, soft: number): number =>
   Math.log((now + soft) / (then + soft))
@@ -107,7 +107,7 @@ export function trendsFrom(memory: Memory): Trends | null {
 }
 
 /** The middle of a sector, drawn towards the city's while the sector is small. */
-export type Middles = { middle: Trends; city: Trends; sectors: Map<string, Trends> }
+type Middles = { middle: Trends; city: Trends; sectors: Map<string, Trends> }
 const SECTOR_SOFT = 6
 
 export function sectorMiddles(all: readonly { sector: string; trends: Trends }[]): Middles {

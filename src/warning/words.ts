@@ -71,7 +71,7 @@ const figured: Record<Exclude<Form, 'named'>, Say> = {
 const grouped = (value: number): string => String(value).replace(/\B(?=(\d{3})+(?!\d))/g, ',')
 
 /** A reason in words: what was seen, and what would be usual. */
-export function reasonOf({ signal, figure, baseline }: Why): { zh: string; en: string } {
+export function reasonWords({ signal, figure, baseline }: Why): { zh: string; en: string } {
   const [zh, en, form] = WORDS[signal]
   if (form === 'named') return { zh, en }
   const seen = figured[form](figure)

@@ -52,7 +52,11 @@ export const HOME: Record<Kind, string> = {
   operator: '/o',
 }
 /** Where a role's search leads, and what may be typed: a GET with `q`. A role without one has no field in its bar. */
-export const FIND: Partial<Record<Kind, { href: string; zh: string; en: string }>> = {}
+export const FIND: Partial<Record<Kind, { href: string; zh: string; en: string }>> = {
+  bank: { href: '/b/merchants', zh: '找店名', en: 'Find a shop by name' },
+  regulator: { href: '/r/shops', zh: '找店名', en: 'Find a shop by name' },
+  operator: { href: '/o/merchants', zh: '找店名', en: 'Find a shop by name' },
+}
 
 /** The entry the page belongs to: the longest address that the page's begins with. */
 export function currentEntry(kind: Kind, path: string): Entry | undefined {

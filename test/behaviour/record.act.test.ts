@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { ENGINE } from '#storage'
 import { recordBehaviour } from '../../src/behaviour/record'
-import { type BehaviourRow, readBehaviourOf } from '../../src/behaviour/rows'
-import { BEHAVIOUR_CHECKS } from '../../src/checks/behaviour'
+import { type BehaviourRow, readBehaviourOn } from '../../src/behaviour/rows'
+import { BEHAVIOUR_CHECKS } from '../../src/checks/nights'
 import { localDate, plusDays } from '../../src/kernel/time'
 import { all, one, sql } from '../../src/platform/d1'
 import { type Desk, good, openDesk } from '../refunds/support'
@@ -10,7 +10,7 @@ import { type Desk, good, openDesk } from '../refunds/support'
 let desk: Desk
 let first: string
 const rowOf = async (day: string): Promise<BehaviourRow | undefined> =>
-  (await all(desk.db, readBehaviourOf(day))).find(({ shop }) => shop === desk.shop.id)
+  (await all(desk.db, readBehaviourOn(day))).find(({ shop }) => shop === desk.shop.id)
 const divergences = (rows = sql`(SELECT * FROM behaviour_days)`) =>
   all(desk.db, BEHAVIOUR_CHECKS[0]!.divergences(rows, rows))
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Desk, good, openDesk } from '../refunds/support'
-import { type House, looksRight, openHouse } from './support'
+import { digitsOn, type House, looksRight, openHouse } from './support'
 
 describe('the pay code with JavaScript', () => {
   let house: House
@@ -23,11 +23,11 @@ describe('the pay code with JavaScript', () => {
 
   it('renews itself without a touch, and stands still while nobody looks', async () => {
     const page = await opens()
-    const first = await page.textContent('.digits')
+    const first = await digitsOn(page)
     desk.advance(31_000)
     await page.clock.runFor(31_000)
-    await expect.poll(() => page.textContent('.digits')).not.toBe(first)
-    const second = await page.textContent('.digits')
+    await expect.poll(() => digitsOn(page)).not.toBe(first)
+    const second = await digitsOn(page)
 
     const other = await page.context().newPage()
     await other.goto('about:blank')
@@ -37,18 +37,18 @@ describe('the pay code with JavaScript', () => {
     )
     desk.advance(31_000)
     await page.clock.runFor(31_000)
-    expect(await page.textContent('.digits')).toBe(second)
+    expect(await digitsOn(page)).toBe(second)
     await page.evaluate(
       "Object.defineProperty(document, 'hidden', { get: () => false, configurable: true })",
     )
     await page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
-    await expect.poll(() => page.textContent('.digits')).not.toBe(second)
+    await expect.poll(() => digitsOn(page)).not.toBe(second)
   })
   it('turns into the result as soon as the shop has used it', async () => {
     const page = await opens()
     desk.advance(31_000)
     await page.clock.runFor(31_000)
-    const code = (await page.textContent('.digits')) ?? ''
+    const code = await digitsOn(page)
     good(
       await desk.says(desk.shop.cashier_id, 'POST', '/v1/redemptions', { code, amount_fen: 4_800 }),
     )
@@ -77,7 +77,7 @@ describe('the pay code with JavaScript', () => {
   it('is told in English to who asked for it', async () => {
     const page = await opens()
     await page.click('a:has-text("English")')
-    expect(await page.textContent('h1')).toContain('Only good at')
+    expect(await page.textContent('main')).toContain('Only good at this shop')
     await page.goto(`${house.url}/c`)
     expect(await page.textContent('h1')).toBe('My cards')
     await page.goto(`${house.url}/c/cards/${card}`)

@@ -7,7 +7,7 @@ import { runEndings } from '../../src/ends/run'
 import { HOUR_MS } from '../../src/kernel/time'
 import { sql } from '../../src/platform/d1'
 import { type Desk, good, openDesk } from '../refunds/support'
-import { type House, looksRight, openHouse } from './support'
+import { digitsOn, type House, looksRight, openHouse } from './support'
 
 let house: House
 let desk: Desk
@@ -236,7 +236,7 @@ describe('paying by keyboard alone', () => {
     await tabTo(page, '出示消费码')
     await page.keyboard.press('Enter')
     await page.waitForSelector('.digits')
-    const digits = (await page.textContent('.digits')) ?? ''
+    const digits = await digitsOn(page)
     good(
       await desk.says(desk.shop.cashier_id, 'POST', '/v1/redemptions', {
         code: digits,

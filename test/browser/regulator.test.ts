@@ -46,7 +46,7 @@ describe('an official of the market supervision, in a real browser', () => {
     await goes(page, 'button:has-text("停止充值")')
     expect(await page.textContent('main')).toContain('已停止充值')
     await page.goto(`${house.url}/r`)
-    expect(await page.textContent('.worklist')).toContain('已暂停充值：法定代表人变更未报')
+    expect(await page.textContent('.cases')).toContain('已暂停充值：法定代表人变更未报')
     await looksRight(page, 'regulator work')
     await desk.uses(card, 20_000)
     await goes(page, 'a:has-text("看这家店")')
@@ -73,7 +73,7 @@ describe('an official of the market supervision, in a real browser', () => {
 
     const second = await house.opens({ as: [other], care: true })
     await second.goto(`${house.url}/r`)
-    expect(await second.textContent('.worklist')).toContain('红·5级')
+    expect(await second.textContent('.cases')).toContain('红·5级')
     await looksRight(second, 'regulator work urgent 长辈版')
     await goes(second, 'a:has-text("去确认")')
     const before = (await second.textContent('main')) ?? ''

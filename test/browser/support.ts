@@ -45,3 +45,7 @@ export async function looksRight(page: Page, name: string): Promise<void> {
   }
   expect(await pageFaults(page), name).toEqual([])
 }
+
+/** The digits of the pay code on the page, as an eye reads them. */
+export const digitsOn = async (page: Page): Promise<string> =>
+  (await page.locator('.digits [aria-hidden]').allTextContents()).join('')

@@ -177,8 +177,17 @@ describe(`a companion on ${ENGINE}`, () => {
     expect((await care.sees(care.wang, card)).body).toMatchObject({
       reader: 'consumer',
       relation: 'companion',
+      owner: { nickname: expect.any(String) },
+      may: ['freeze'],
     })
-    expect(good(await care.says(care.wang, 'GET', '/v1/cards')).data).toHaveLength(2)
+    const seen = good(await care.says(care.wang, 'GET', '/v1/cards')).data
+    expect(seen).toHaveLength(2)
+    for (const { owner, may } of seen) {
+      expect(owner).toEqual({ nickname: expect.any(String) })
+      expect(may).not.toContain('show_code')
+    }
+    const [own] = good(await care.says(care.li, 'GET', '/v1/cards')).data
+    expect(own.owner).toBeNull()
     const forbidden: [string, object][] = [
       [`/v1/cards/${card}/pay-code-key`, {}],
       [`/v1/cards/${card}/unfreeze`, { pin: PIN }],

@@ -64,14 +64,14 @@ describe(`a quarter at the gym, seven weeks of it, on ${ENGINE}`, () => {
     expect(uses.succeeded_count).toBe(1)
     await gym.clean()
   })
-  it('gives back for health’s sake what is undisputed, then the rest by silence', async () => {
+  it('gives back for health’s sake what is left of the days, at once and by law', async () => {
     const refund = await gym.say(gym.li.id, `/v1/cards/${card}/refunds`, { ground: 'health' })
-    // ¥900 less 36 of 90 days is ¥540; by the list price of ¥12 a day, ¥468.
-    expect(refund).toMatchObject({ undisputed_fen: 46_800, disputed_fen: 7_200 })
+    // ¥900 less 36 of 90 days is ¥540 for every cause (§22): a card for all visits has no price of a day to count by.
+    expect(refund).toMatchObject({ undisputed_fen: 54_000, disputed_fen: 0 })
     await gym.until('2026-04-28T12:00')
     expect(await gym.get(gym.li.id, `/v1/refunds/${refund.id}`)).toMatchObject({
       status: 'done',
-      decided_by: 'silence',
+      decided_by: 'law',
       refunded_fen: 54_000,
     })
     const regulator = await gym.get(gym.supervisor, `/v1/cards/${card}`)

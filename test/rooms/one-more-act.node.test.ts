@@ -70,7 +70,7 @@ const house = `
 export { REFUSALS } from './src/kernel/refusals'
 export { PREFIXES } from './src/kernel/ids'
 export { EVENTS } from './src/events/catalogue'
-export { stakeOf } from './src/kernel/stakes'
+export { operationStake } from './src/kernel/stakes'
 export { JOBS } from './src/jobs'
 export { OPERATIONS } from './src/platform/http'
 import './src/app'
@@ -132,11 +132,11 @@ describe('one more act in a room, and nothing else changed', () => {
     ])
   })
   it('is in every catalogue', () => {
-    const { REFUSALS, PREFIXES, EVENTS, stakeOf, TABLE_WRITERS } = it_would_be
+    const { REFUSALS, PREFIXES, EVENTS, operationStake, TABLE_WRITERS } = it_would_be
     expect(REFUSALS.tip_not_found.message).toBe('没有找到这条线索')
     expect(PREFIXES.thx).toBe('thanks for a tip')
     expect(EVENTS['tip.thanked'].zh).toBe('一条线索已致谢')
-    expect(stakeOf('thankForTip')).toBe('move')
+    expect(operationStake('thankForTip')).toBe('move')
     expect(TABLE_WRITERS.tip_thanks).toBe('tips')
   })
   it('runs its job in its turn', () => {

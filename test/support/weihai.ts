@@ -1,12 +1,10 @@
 import { configuredCity } from '../../src/city/cities'
 import { sectorGroups } from '../../src/kernel/city'
 import { placeOn } from '../../src/offers/region'
-import { cityRates } from '../../src/reckoning/interest'
 
 /** The city most tests are set in, as its configuration has it. */
 export const WEIHAI = configuredCity('weihai')
 export const CALENDAR = WEIHAI.calendar
-export const RATES = cityRates(WEIHAI)
 
 const TODAY = '2026-11-23'
 /** What the sale rules ask about a trade of the city. */

@@ -4,7 +4,7 @@ import { useSay } from '../around'
 import { ratioText } from '../closes/coverage'
 import { page } from '../door'
 import { Frame } from '../frame'
-import { Choice } from '../ui/form'
+import { Choice, Field } from '../ui/form'
 import { districtOptions, sectorOptions } from '../ui/places'
 import { Grid, More } from '../ui/table'
 import { Empty, Money } from '../ui/text'
@@ -13,10 +13,15 @@ import { askedIn, hrefWith } from './words'
 type Options = readonly (readonly [string, string])[]
 const all = (of: Options, word: string): Options => [['', word], ...of]
 
+const NAME_MAX = 40
+
 /** Every shop with its custody account: what it owes its customers, and what stands behind it. */
 page('GET', '/b/merchants', 'bank', async ({ ask, c, t, city, today }) => {
-  const asked = askedIn(c.req.url, ['district', 'sector', 'cursor'])
-  const shops = await ask(listMerchantsOperation, { query: { limit: '50', ...asked } })
+  const { q, ...asked } = askedIn(c.req.url, ['district', 'sector', 'cursor', 'q'])
+  const name = q?.trim().slice(0, NAME_MAX)
+  const lasting = name ? { ...asked, q: name } : asked
+  const query = name ? { ...asked, name } : asked
+  const shops = await ask(listMerchantsOperation, { query: { limit: '50', ...query } })
   const rows = shops.data
   return (
     <Frame title={t('店家和专户', 'Shops and custody')}>
@@ -32,6 +37,13 @@ page('GET', '/b/merchants', 'bank', async ({ ask, c, t, city, today }) => {
           label={t('行业', 'Sector')}
           value={asked.sector ?? ''}
           of={all(sectorOptions(city, today), t('全部行业', 'All'))}
+        />
+        <Field
+          name="q"
+          label={t('店名', 'Name')}
+          value={name ?? ''}
+          type="search"
+          maxlength={NAME_MAX}
         />
         <div class="field">
           <button type="submit">{t('看', 'Show')}</button>
@@ -70,7 +82,7 @@ page('GET', '/b/merchants', 'bank', async ({ ask, c, t, city, today }) => {
           ])}
         />
       )}
-      <More of={shops} href={hrefWith('/b/merchants', asked)} word={t('下一页店家', 'More')} />
+      <More of={shops} href={hrefWith('/b/merchants', lasting)} word={t('下一页店家', 'More')} />
       <Elsewhere />
     </Frame>
   )

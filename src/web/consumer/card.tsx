@@ -7,11 +7,17 @@ import { useSay } from '../around'
 import { type AnswerFor, key, page } from '../door'
 import { Contested } from '../figures/contested'
 import { Derivation } from '../figures/derivation'
-import { Counted, Total } from '../figures/history'
+import { CountedSum, CountedWhy, Total } from '../figures/history'
 import { cardLead, Standing } from '../figures/standing'
 import { Frame } from '../frame'
-import { ReadAloud } from '../ui/island'
-import { Amount, Facts, kindName, Money, Notice, unitsText, When } from '../ui/text'
+import { Face } from '../look/face'
+import { Flow } from '../look/flow'
+import { Icon } from '../look/icon'
+import type { IconName } from '../look/icon-names'
+import { Row, Rows } from '../look/rows'
+import { Facts, kindName, Money, Notice, unitsText, When } from '../ui/text'
+import { Doings, Lots } from './card-more'
+import { Special } from './cards'
 import { Hold } from './holds'
 import { mayDo, Refunded } from './refunded'
 import { Confirm } from './use'
@@ -28,13 +34,11 @@ page('GET', '/c/cards/:id', 'consumer', async (visit) => {
     ask(listDisputesOperation, { query: { is_open: 'true' } }),
   ])
   const uses = used.data
-  const shop = card.shop
-  const unit = card.unit
-  const lead = cardLead(card, t)
+  const own = card.relation !== 'companion'
   return (
-    <Frame title={shop.name}>
+    <Frame title={card.shop.name} heading="own" wide>
       {uses
-        .filter(({ status }) => status === 'user_confirming')
+        .filter(({ status }) => own && status === 'user_confirming')
         .map((use) => (
           <Confirm use={use} />
         ))}
@@ -42,39 +46,77 @@ page('GET', '/c/cards/:id', 'consumer', async (visit) => {
         <Hold hold={hold} />
       ))}
       <Refunded card={card} />
-      <section class="card">
-        <p class="mute">{lead.word}</p>
-        <Amount fen={lead.fen} />
-        <Standing of={card.standing} />
-        <p>
-          {kindName(card.kind, t)} {card.service}：
-          <strong>
-            {t('还剩 ', 'left ')}
-            {unitsText(unit, card.remaining_units, t)}
-          </strong>
-        </p>
-        <Hindrances card={card} />
-        {disputes.data.some(({ card_id }) => card_id === params.id) ? (
-          <p>
-            <a class="inline" href="/c/disputes">
+      <div class="two">
+        <div class="col">
+          <Head card={card} />
+          <Hindrances card={card} />
+          {disputes.data.some(({ card_id }) => card_id === params.id) ? (
+            <a class="button plain" href="/c/disputes">
               {t('看付款争议', 'See the payment dispute')}
             </a>
-          </p>
-        ) : null}
-        {mayDo(card, 'show_code') ? (
-          <form method="post" action={`/c/cards/${params.id}/code`} class="buttons">
-            {key()}
-            <button type="submit">{t('出示消费码', 'Show pay code')}</button>
-          </form>
-        ) : null}
-      </section>
-      {card.is_empty === true ? null : <RefundNow card={card} />}
-      <Uses uses={uses} card={card} />
-      <Lots card={card} />
-      <Doings card={card} />
+          ) : null}
+          <WhereItIs card={card} />
+          <Uses uses={uses} card={card} />
+        </div>
+        <div class="col">
+          {card.is_empty === true ? null : <RefundNow card={card} />}
+          <Doings card={card} />
+          <Lots card={card} />
+        </div>
+      </div>
     </Frame>
   )
 })
+
+/** The card as its list shows it: the same figure first, what is left beside it, and the code in one tap. */
+const Head: FC<{ card: CardAnswer }> = ({ card }) => {
+  const t = useSay()
+  const lead = cardLead(card, t)
+  return (
+    <Face
+      shop={card.shop}
+      title="h1"
+      note={[kindName(card.kind, t), card.service].filter(Boolean).join(' · ')}
+      money={[lead.word, lead.fen]}
+      beside={[
+        card.unit === 'fen' ? t('还能用', 'To spend') : t('还剩', 'Left'),
+        unitsText(card.unit, card.remaining_units, t),
+      ]}
+      tag={<Special card={card} />}
+      gone={card.shop.ending === 'runaway' || card.shop.ending === 'ended'}
+    >
+      {mayDo(card, 'show_code') ? (
+        <form method="post" action={`/c/cards/${card.id}/code`} class="buttons">
+          {key()}
+          <button type="submit">
+            <Icon is="qr-code" />
+            {t('出示消费码', 'Show pay code')}
+          </button>
+        </form>
+      ) : null}
+    </Face>
+  )
+}
+/** All that was paid, each part where it is, and the one sentence about it. */
+const WhereItIs: FC<{ card: CardAnswer }> = ({ card }) => {
+  const t = useSay()
+  const label = t('钱现在在哪儿', 'Where the money is')
+  return (
+    <section class="card">
+      <h2>{label}</h2>
+      <Flow of={card.where} label={label} />
+      <Standing of={card.standing} />
+      {card.custody_account_mask === null ? null : (
+        <p class="small mute">
+          {t(
+            `存管银行专户，${card.custody_account_mask}`,
+            `Custody account ending in ${card.custody_account_mask.slice(-4)}`,
+          )}
+        </p>
+      )}
+    </section>
+  )
+}
 
 /** Why the card cannot be used right now, or what is set aside. */
 const Hindrances: FC<{ card: CardAnswer }> = ({ card }) => {
@@ -166,25 +208,36 @@ const RefundNow: FC<{ card: CardAnswer }> = ({ card }) => {
   )
 }
 
+const USE_ICONS: Record<string, IconName> = {
+  used: 'check',
+  returned: 'undo-2',
+  voided: 'undo-2',
+  waiting: 'key-round',
+  lapsed: 'hourglass',
+}
 const Uses: FC<{ uses: readonly RedemptionAnswer[]; card: CardAnswer }> = ({ uses, card }) => {
   const t = useSay()
   return (
     <section class="card">
       <h2>{t('最近用过的', 'Latest uses')}</h2>
       {uses.length === 0 ? <p class="mute">{t('还没有用过。', 'Not used yet.')}</p> : null}
-      <ul class="list">
+      <Rows>
         {uses.map((use) => (
-          <li>
-            <a href={`/c/redemptions/${use.id}`}>{use.label}</a>
-            <span class="n">
-              <Counted use={use} sign="−" />
-            </span>
-            <span class="small mute">
-              <When at={use.started_at} />
-            </span>
-          </li>
+          <Row
+            href={`/c/redemptions/${use.id}`}
+            icon={USE_ICONS[use.state] ?? 'check'}
+            tone={use.state === 'waiting' ? 'warn' : undefined}
+            title={use.label}
+            note={
+              <>
+                <When at={use.started_at} />
+                <CountedWhy use={use} />
+              </>
+            }
+            right={<CountedSum use={use} />}
+          />
         ))}
-      </ul>
+      </Rows>
       {uses.length === 0 ? null : <Total card={card} />}
       {uses.length === 5 ? (
         <a class="inline" href={`/c/cards/${card.id}/uses`}>
@@ -192,62 +245,5 @@ const Uses: FC<{ uses: readonly RedemptionAnswer[]; card: CardAnswer }> = ({ use
         </a>
       ) : null}
     </section>
-  )
-}
-const Lots: FC<{ card: CardAnswer }> = ({ card }) => {
-  const t = useSay()
-  return (
-    <section class="card">
-      <h2>{t('每一笔充值', 'Each payment')}</h2>
-      <ul class="list">
-        {card.lots.map((lot) => (
-          <li>
-            <a href={`/c/lots/${lot.id}/proof`}>
-              {t('实付 ', 'Paid ')}
-              <Money fen={lot.paid_fen} />
-            </a>
-            <span class="n">
-              {t('还在 ', 'left ')}
-              <Money fen={lot.escrow_fen} />
-            </span>
-            <span class="small mute">
-              <When at={lot.bought_at} />
-              {lot.ends_on !== null
-                ? t(`，有效期到 ${lot.ends_on}`, `, good until ${lot.ends_on}`)
-                : null}
-            </span>
-          </li>
-        ))}
-      </ul>
-    </section>
-  )
-}
-/** Everything else that can be done with the card, in words. */
-const Doings: FC<{ card: CardAnswer }> = ({ card }) => {
-  const t = useSay()
-  const here = `/c/cards/${card.id}`
-  const shop = card.shop
-  return (
-    <>
-      <div class="buttons">
-        {mayDo(card, 'top_up') ? (
-          <a class="button plain" href={`/s/${shop.code}`}>
-            {t('再充一笔', 'Top up')}
-          </a>
-        ) : null}
-        {mayDo(card, 'book') ? (
-          <a class="button plain" href={`${here}/booking`}>
-            {t('预约', 'Book')}
-          </a>
-        ) : null}
-        <a class="button plain" href={`${here}/care`}>
-          {card.status === 'frozen' ? t('解除挂失', 'Unfreeze') : t('挂失、停卡', 'Freeze, pause')}
-        </a>
-        <a class="button plain" href={`${here}/share`}>
-          {t('家人、转让', 'Family, transfer')}
-        </a>
-      </div>
-      <ReadAloud />
-    </>
   )
 }

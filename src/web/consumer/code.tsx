@@ -1,4 +1,5 @@
 import type { Child } from 'hono/jsx'
+import { readCardOperation } from '../../readers/routes'
 import {
   issuePayCodeKeyOperation,
   listRedemptionsOperation,
@@ -7,8 +8,12 @@ import {
 import type { Say } from '../around'
 import { type AnswerFor, page, type Visit } from '../door'
 import { Frame } from '../frame'
+import { Code128, Digits } from '../look/code128'
+import { Face } from '../look/face'
+import { Icon } from '../look/icon'
 import { Island } from '../ui/island'
 import { Qr } from '../ui/qr'
+import { unitsText } from '../ui/text'
 
 page(
   'POST',
@@ -37,12 +42,20 @@ async function usedSince({
 }
 
 type PayCode = AnswerFor<typeof readPayCodeOperation, 'consumer'>
+/** The code for a camera, a gun and a voice, in that order; in 长辈版 the bars come last (pay.css). */
 const Code = ({ code, t }: { code: PayCode; t: Say }): Child => (
   <>
-    <Qr value={code.qr} label={t('消费码二维码', 'Pay code as a QR code')} />
-    <p class="digits">{code.digits_spoken}</p>
-    <p data-seconds={code.refresh_after_s}>
-      {t('每 30 秒换一次，用一次就作废', 'Changes every 30 seconds, good for one use')}
+    <Qr value={code.qr} label={t('消费码二维码，给店员扫', 'Pay code as a QR code')} />
+    <Code128
+      digits={code.digits}
+      label={t('条形码，和二维码是同一个码', 'The same code as bars')}
+    />
+    <Digits of={code.digits} />
+    <p class="small mute">
+      {t('三个三个念给店员听。', 'Read out in threes. ')}
+      <span data-seconds={code.refresh_after_s}>
+        {t('每 30 秒换一次，用一次就作废', 'Changes every 30 seconds, good for one use')}
+      </span>
     </p>
   </>
 )
@@ -55,18 +68,30 @@ page(
     const { c, params, ask, t } = visit
     const used = await usedSince(visit)
     if (used) return c.redirect(used, 303)
-    const code = await ask(readPayCodeOperation, { params })
+    const [code, card] = await Promise.all([
+      ask(readPayCodeOperation, { params }),
+      ask(readCardOperation, { params }),
+    ])
     const since = c.req.query('since') ?? c.var.world.now()
     const query = `?since=${encodeURIComponent(since)}`
     return (
       <Frame
-        title={t(`这个码只在${code.merchant_name}能用`, `Only good at ${code.merchant_name}`)}
+        title={t(`${code.merchant_name}的消费码`, `Pay code for ${code.merchant_name}`)}
         refresh_s={code.refresh_after_s}
         scripted
         tone="pay"
+        sheet="pay"
+        heading="own"
       >
+        <Face
+          shop={card.shop}
+          note={t('这个码只在这家店能用', 'Only good at this shop')}
+          title="h1"
+          low
+        />
         <section
-          class="card code"
+          class="code"
+          aria-label={t('消费码', 'Pay code')}
           id="code"
           data-part={`/c/cards/${params.id}/code/part${query}`}
           data-offline={t(
@@ -78,15 +103,22 @@ page(
         >
           <Code code={code} t={t} />
         </section>
-        <p>
-          {t('把屏幕调亮，给店员扫，或念数字。', 'Turn up the brightness; let the shop scan it.')}
+        <p class="between">
+          <span>
+            {card.unit === 'fen' ? t('还能用 ', 'To spend ') : t('还剩 ', 'Left ')}
+            <b>{unitsText(card.unit, card.remaining_units, t)}</b>
+          </span>
+          <span class="small">
+            {t('扫不出来，把屏幕调亮', 'Hard to scan? Turn up the brightness')}
+          </span>
         </p>
         <div class="buttons">
           <a class="button plain" href={`/c/cards/${params.id}/code${query}`}>
+            <Icon is="refresh-cw" />
             {t('换一个码', 'New code')}
           </a>
           <a class="button plain" href={`/c/cards/${params.id}`}>
-            {t('看余额', 'Balance')}
+            {t('看这张卡', 'See the card')}
           </a>
         </div>
         <Island name="code" />

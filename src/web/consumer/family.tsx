@@ -66,7 +66,7 @@ const Companion: FC<{ one: CompanionAnswer }> = ({ one }) => {
       <p>{one.message}</p>
       {one.status === 'ended' ? null : (
         <div class="buttons">
-          {one.status === 'invited' ? (
+          {one.status === 'invited' && one.direction === 'incoming' ? (
             <form method="post" action={`/c/family/companions/${id}/acceptance`}>
               {key()}
               <button type="submit" class="block">

@@ -76,11 +76,13 @@ const Work: FC<{ at: string }> = ({ at }) => {
     place: t('烘焙 · 海棠路 18 号', 'bakery · 18 Haitang Road'),
     why: t('充值猛增：4 周 ¥186,400，平时 ¥38,700', 'Top-ups: ¥186,400 in 4 weeks, usual ¥38,700'),
     more: t('另 1 项：换法定代表人', '1 more: new representative'),
-    spark: <Spark values={values} usual={30} is_bad={level > 3} />,
     stake: <Money fen={15_322_634} />,
-    people: t('35 人', '35 people'),
-    owner: t('等您确认', 'Waits for you'),
-    until: <b>{t('今天 12:00', 'today 12:00')}</b>,
+    people: t('35 张卡', '35 cards'),
+    kept: {
+      spark: <Spark values={values} usual={30} is_bad={level > 3} />,
+      owner: t('等您确认', 'Waits for you'),
+      until: <b>{t('今天 12:00', 'today 12:00')}</b>,
+    },
     act: (
       <a class="button mini" href={at} data-key="v">
         {t('去确认', 'Confirm')}

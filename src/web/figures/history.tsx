@@ -35,6 +35,34 @@ export const Counted: FC<{ use: RedemptionAnswer; sign?: string }> = ({ use, sig
   )
 }
 
+/** The figure of a use in a narrow row: what counts now, struck where nothing does. */
+export const CountedSum: FC<{ use: RedemptionAnswer }> = ({ use }) => {
+  const t = useSay()
+  return use.counted_units === 0 ? (
+    <s>{unitsText(use.unit, use.units, t)}</s>
+  ) : (
+    <b>−{unitsText(use.unit, use.counted_units, t)}</b>
+  )
+}
+/** Why that figure is not simply what was used: the word, and what was asked for at first. */
+export const CountedWhy: FC<{ use: RedemptionAnswer }> = ({ use }) => {
+  const t = useSay()
+  const { state, units, counted_units } = use
+  if (state === 'used') return null
+  return (
+    <>
+      {' '}
+      <span class="tag">{t(...(STATES[state] ?? ['', '']))}</span>
+      {counted_units === units || counted_units === 0 ? null : (
+        <>
+          {' '}
+          <s>{unitsText(use.unit, units, t)}</s>
+        </>
+      )}
+    </>
+  )
+}
+
 /** What the lines of a history add up to, from the payments themselves. */
 export const Total: FC<{ card: CardAnswer }> = ({ card }) => {
   const t = useSay()

@@ -30,6 +30,6 @@ export function cardLead(
   t: Say,
 ): { word: string; fen: number } {
   const standing = card.standing
-  const { zh, en } = leadWord(standing.tone === 'safe')
+  const { zh, en } = leadWord(standing)
   return { word: t(zh, en), fen: standing.owed_fen }
 }

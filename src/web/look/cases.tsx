@@ -3,7 +3,7 @@ import { useSay } from '../around'
 import { Island } from '../ui/island'
 
 /** One shop of a work list: how urgent, which, why now against usual, what is at stake, who has it until when. */
-export type Case = {
+type Case = {
   level: Child
   name: Child
   href: string
@@ -11,52 +11,54 @@ export type Case = {
   place: Child
   why: Child
   more?: Child
-  spark?: Child
   stake: Child
   people: Child
-  owner: Child
-  until: Child
+  /** How it went for twelve weeks, and who has it until when: where nobody keeps these, the list is narrower. */
+  kept?: { spark: Child; owner: Child; until: Child }
   act: Child
 }
-/** Where to go first: a row a shop, the heaviest on top; seven columns on a desk, a card on a phone. `j` and `k` walk it. */
+/** Where to go first: a row a shop, the heaviest on top; columns on a desk, a card on a phone. `j` and `k` walk it. */
 export const Cases: FC<{ of: readonly Case[] }> = ({ of }) => {
   const t = useSay()
+  const is_kept = of.some(({ kept }) => kept)
   return (
     <>
-      <ol class="cases">
+      <ol class={is_kept ? 'cases' : 'cases few'}>
         <li class="case hd" aria-hidden="true">
           <span>{t('级别', 'Level')}</span>
-          <span>{t('店、地址、电话', 'Shop, address, phone')}</span>
-          <span>{t('为什么（现在 / 平时）', 'Why (now / usual)')}</span>
-          <span>{t('12 周', '12 weeks')}</span>
-          <span class="stake">{t('钱和人', 'Money, people')}</span>
-          <span>{t('谁办、到期', 'Who, until')}</span>
+          <span>{t('店', 'Shop')}</span>
+          <span>{t('为什么', 'Why')}</span>
+          {is_kept ? <span>{t('12 周', '12 weeks')}</span> : null}
+          <span class="stake">{t('钱和卡', 'Money, cards')}</span>
+          {is_kept ? <span>{t('谁办、到期', 'Who, until')}</span> : null}
           <span />
         </li>
         {of.map((one) => (
           <li class="case">
             <div>{one.level}</div>
             <div>
-              <h3>
+              <h2>
                 <a href={one.href} data-row>
                   {one.name}
                 </a>
-              </h3>
+              </h2>
               <p class="small mute">{one.place}</p>
             </div>
             <div class="why">
               <p>{one.why}</p>
-              {one.more ? <p class="small mute">{one.more}</p> : null}
+              {one.more ? <div class="small mute">{one.more}</div> : null}
             </div>
-            <div class="spark">{one.spark}</div>
+            {is_kept ? <div class="spark">{one.kept?.spark}</div> : null}
             <div class="stake">
               <b>{one.stake}</b>
               <p class="small mute">{one.people}</p>
             </div>
-            <div class="own">
-              <p>{one.owner}</p>
-              <p class="small">{one.until}</p>
-            </div>
+            {is_kept ? (
+              <div class="own">
+                <p>{one.kept?.owner}</p>
+                <p class="small">{one.kept?.until}</p>
+              </div>
+            ) : null}
             <div>{one.act}</div>
           </li>
         ))}

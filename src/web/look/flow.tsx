@@ -4,13 +4,15 @@ import { WHERE_WORDS } from '../../standing/words'
 import { useSay } from '../around'
 import { Disc } from './icon'
 
-/** Where paid money is, in whole fen: every fen that was paid is in exactly one of the other four. */
+/** Where paid money is, in whole fen: every fen that was paid is in exactly one of the others. */
 export type Whereabouts = {
   paid_fen: number
   /** Still owed to the holder and in the custody account. */
   held_fen: number
   /** Gone to the shop for what was used. */
   released_fen: number
+  /** Not in the account yet, or not seen there by the bank yet. */
+  waiting_fen?: number
   /** Gone back to the holder. */
   returned_fen?: number
   /** Owed, and not in the account. */
@@ -19,6 +21,7 @@ export type Whereabouts = {
 const parts = (of: Whereabouts) =>
   [
     ['in', of.held_fen],
+    ['wait', of.waiting_fen ?? 0],
     ['gap', of.missing_fen ?? 0],
     ['back', of.returned_fen ?? 0],
     ['out', of.released_fen],
@@ -61,20 +64,27 @@ export const Flow: FC<{ of: Whereabouts; label: string }> = ({ of, label }) => {
   const t = useSay()
   if (!addsUp(of)) return null
   const word = (place: keyof typeof WHERE_WORDS) => t(WHERE_WORDS[place].zh, WHERE_WORDS[place].en)
-  const { returned_fen: returned = 0, missing_fen: missing = 0 } = of
+  const { returned_fen: returned = 0, missing_fen: missing = 0, waiting_fen: waiting = 0 } = of
   return (
     <>
-      <ol class={missing + returned === 0 ? 'flow' : 'flow many'} aria-label={label}>
+      <ol class={missing + returned + waiting === 0 ? 'flow' : 'flow many'} aria-label={label}>
         <li>
           <Disc is="wallet" />
           <small>{word('paid')}</small>
           <b>{yuan(of.paid_fen)}</b>
         </li>
-        <li class="here safe">
+        <li class={of.held_fen > 0 ? 'here safe' : undefined}>
           <Disc is="landmark" />
           <small>{word('held')}</small>
           <b>{yuan(of.held_fen)}</b>
         </li>
+        {waiting === 0 ? null : (
+          <li>
+            <Disc is="hourglass" />
+            <small>{word('waiting')}</small>
+            <b>{yuan(waiting)}</b>
+          </li>
+        )}
         {missing === 0 ? null : (
           <li class="bad">
             <Disc is="triangle-alert" />

@@ -1,6 +1,6 @@
 import type { FC } from 'hono/jsx'
 import { listShopTipsOperation, tellOfShopOperation } from '../../tips/routes'
-import { useSay } from '../around'
+import { type Say, useSay } from '../around'
 import { type AnswerFor, key, page } from '../door'
 import { Frame } from '../frame'
 import { Choice, Field, useKept, Words } from '../ui/form'
@@ -9,13 +9,19 @@ import { Empty, Notice, Tag, When } from '../ui/text'
 
 type ShopTipAnswer = AnswerFor<typeof listShopTipsOperation, 'consumer'>['data'][number]
 
+/** A shop that has joined can be reported, too: only an invitation says that it has not. */
+const titleOf = (kind: string, t: Say): string =>
+  kind === 'report'
+    ? t('举报一家店', 'Report a shop')
+    : t('这家店没有接入', 'A shop that has not joined')
+
 /** Telling of a shop that has not joined: it is asked in, or its supervisor hears of it. */
 page(
   'GET',
   '/tips/new',
   'consumer',
   async ({ c, t, city, today }) => (
-    <Frame sheet="public" title={t('这家店没有接入', 'A shop that has not joined')}>
+    <Frame sheet="public" title={titleOf(c.req.query('kind') ?? '', t)}>
       <form method="post" action="/tips" class="card">
         {key()}
         <Kind wished={c.req.query('kind') ?? ''} />

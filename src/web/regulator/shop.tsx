@@ -25,7 +25,7 @@ const Reason: FC<{ of: Signal }> = ({ of }) => {
   const t = useSay()
   const next = signalNext(of)
   return (
-    <li class="reason">
+    <li>
       <Level n={of.urgency} />
       <span>
         {t(of.message, of.message_en)}

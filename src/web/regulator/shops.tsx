@@ -1,3 +1,4 @@
+import { readMeOperation } from '../../identity/routes'
 import { districtShort, sectorName } from '../../kernel/city'
 import { listWatchedShopsOperation } from '../../supervision/routes'
 import { page } from '../door'
@@ -5,7 +6,7 @@ import { Level } from '../figures/level'
 import { Frame } from '../frame'
 import { Grid, More } from '../ui/table'
 import { Empty, Money, percent, Tag } from '../ui/text'
-import { addressWith, Filters, whereAsked } from './where'
+import { addressWith, Filters, Outside, placeText, whereAsked } from './where'
 import { Freshness } from './work'
 
 /** Every shop of the jurisdiction with its level, found by name, too; the ones to look at stand first. */
@@ -13,11 +14,16 @@ page('GET', '/r/shops', 'regulator', async (visit) => {
   const { t, c, ask, city } = visit
   const where = whereAsked(visit)
   const cursor = c.req.query('cursor')
-  const seen = await ask(listWatchedShopsOperation, { query: { ...where, limit: '100', cursor } })
+  const [seen, { districts: own }] = await Promise.all([
+    ask(listWatchedShopsOperation, { query: { ...where, limit: '100', cursor } }),
+    ask(readMeOperation),
+  ])
+  const place = placeText(visit, where, own)
   const { totals } = seen
   return (
-    <Frame title={t('辖区的店', 'Shops')}>
-      <Filters action="/r/shops" where={where} by_name />
+    <Frame title={t('辖区的店', 'Shops')} lead={place}>
+      <Outside where={where} own={own} />
+      <Filters action="/r/shops" where={where} by_name own={own} />
       {seen.data.length === 0 ? (
         <Empty>
           <p>{t('这样筛选没有店。', 'No shop fits this filter.')}</p>
@@ -55,7 +61,10 @@ page('GET', '/r/shops', 'regulator', async (visit) => {
             shop.level,
           ])}
           sum={[
-            t(`全部 ${totals.shops_count} 家合计`, `All ${totals.shops_count} shops`),
+            t(
+              `${place}：${totals.shops_count} 家合计`,
+              `${place}: all ${totals.shops_count} shops`,
+            ),
             '',
             '',
             <Money fen={totals.owed_fen} />,

@@ -1,18 +1,21 @@
 import type { FC } from 'hono/jsx'
-import { type City, districtName, lastNamed, sectorName } from '../../kernel/city'
-import { useSay } from '../around'
+import { type City, districtName, factsOn, lastNamed, sectorName } from '../../kernel/city'
+import { useCity, useSay } from '../around'
 import type { Visit } from '../door'
 import { Choice, Field } from '../ui/form'
 import { useChoices } from '../ui/places'
+import { Notice } from '../ui/text'
 
 /** What a list is narrowed to. */
-type Where = { district?: string; sector?: string; name?: string }
+export type Where = { district?: string; sector?: string; name?: string }
 
 /** The filter that stands in the address; a code that is none is no filter. */
 export function whereAsked({ c, city }: Visit): Where {
   const district = c.req.query('district') ?? ''
   const sector = c.req.query('sector') ?? ''
-  const name = c.req.query('name')?.trim()?.slice(0, NAME_MAX) ?? ''
+  // The bar's search says `q`.
+  const asked = c.req.query('name') ?? c.req.query('q') ?? ''
+  const name = asked.trim().slice(0, NAME_MAX)
   return {
     ...(lastNamed(city, 'district', district) ? { district } : {}),
     ...(lastNamed(city, 'sector', sector) ? { sector } : {}),
@@ -26,7 +29,7 @@ export const placeAsked = (visit: Visit): Omit<Where, 'name'> => {
 }
 const NAME_MAX = 40
 /** The address of a list narrowed like this. */
-export const addressWith = (path: string, where: Where): string => {
+export const addressWith = (path: string, where: Where & { urgency_min?: string }): string => {
   const query = new URLSearchParams(where).toString()
   return query === '' ? path : `${path}?${query}`
 }
@@ -39,14 +42,45 @@ export const whereText = (city: City, { district, sector, name }: Where): string
     .filter(Boolean)
     .join(' · ')
 
-/** District and trade, in the address, so that a filtered list can be sent to somebody. */
-export const Filters: FC<{ action: string; where: Where; by_name?: true }> = ({
-  action,
-  where,
-  by_name,
-}) => {
+/** Whose figures these are: the filter's place, or all districts that this official looks after. */
+export function placeText({ city, t, today }: Visit, where: Where, own: readonly string[]): string {
+  const all = factsOn(city, 'district', today).length
+  const mine =
+    own.length === all
+      ? t('全市', 'The whole city')
+      : own.map((code) => districtName(city, code)).join(t('、', ', '))
+  const narrowed = whereText(city, where)
+  return [where.district ? '' : mine, narrowed].filter(Boolean).join(' · ')
+}
+
+/** Said where a list is narrowed to a district that is somebody else’s: its emptiness tells nothing about the shops there. */
+export const Outside: FC<{ where: Where; own: readonly string[] }> = ({ where, own }) => {
   const t = useSay()
-  const { districts, sectors } = useChoices()
+  const city = useCity()
+  const { district } = where
+  if (!district || own.includes(district)) return null
+  const [theirs, mine] = [districtName(city, district), own.map((code) => districtName(city, code))]
+  return (
+    <Notice is="warn">
+      {t(
+        `${theirs}不在您的辖区（${mine.join('、')}），那里的店您看不到。`,
+        `${theirs} is not one of your districts (${mine.join(', ')}): you do not see the shops there.`,
+      )}
+    </Notice>
+  )
+}
+
+/** District and trade, in the address, so that a filtered list can be sent to somebody. */
+export const Filters: FC<{
+  action: string
+  where: Where
+  by_name?: true
+  /** The districts to choose among; without it, all. */
+  own?: readonly string[]
+}> = ({ action, where, by_name, own }) => {
+  const t = useSay()
+  const { districts: all, sectors } = useChoices()
+  const districts = all.filter(([code]) => !own || own.includes(code) || code === where.district)
   return (
     <form method="get" action={action} class="filters noprint">
       <Choice

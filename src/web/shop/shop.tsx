@@ -90,7 +90,7 @@ const Shop: FC<{
       <ReadAloud />
       <ul class="ways">
         <li>
-          <a href={`/tips/new?name=${encodeURIComponent(shop.name)}`}>
+          <a href={`/tips/new?kind=report&name=${encodeURIComponent(shop.name)}`}>
             {t('店家让我把钱付到别处，举报', 'Asked to pay somewhere else? Report it')}
           </a>
         </li>
@@ -182,7 +182,7 @@ const Offer: FC<{ offer: ShopOfferAnswer; code: string }> = ({ offer, code }) =>
       </p>
       <div class="buttons">
         <a class="button" href={`/c/offers/${id}?shop=${code}`}>
-          {t('看合同，再决定', 'Read the contract first')}
+          {t('登录，办这张卡', 'Sign in and buy')}
         </a>
       </div>
       <a class="inline small" href={`/contracts/${id}`}>
