@@ -3,7 +3,7 @@ import { useSay } from '../around'
 import { Island } from '../ui/island'
 
 /** One shop of a work list: how urgent, which, why now against usual, what is at stake, who has it until when. */
-type Case = {
+export type Case = {
   level: Child
   name: Child
   href: string
