@@ -10,6 +10,7 @@ import { type AnswerFor, page } from '../door'
 import { Frame } from '../frame'
 import { Grid } from '../ui/table'
 import { Facts, Money, Notice, When } from '../ui/text'
+import { LastWeek, WhenMine } from './week'
 
 type DayAnswer = AnswerFor<typeof readMerchantDayOperation, 'staff'>['days'][number]
 
@@ -91,6 +92,10 @@ page('GET', '/m/today', 'staff', async ({ c, ask, t }) => {
         <a class="button plain" href="/m/shift">
           {t('交班单', 'Shift report')}
         </a>
+      </div>
+      <div class="gb">
+        <WhenMine payouts={payouts.data} payable_fen={day.payable_fen} />
+        <LastWeek days={day.days} />
       </div>
       <Days days={day.days} />
       <p class="small mute">
