@@ -1,5 +1,3 @@
-import '../cards/cards'
-import '../cards/card'
 import './use'
 import './code'
 import './care'

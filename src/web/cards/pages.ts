@@ -1,0 +1,2 @@
+import './cards'
+import './card'
