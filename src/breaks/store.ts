@@ -52,7 +52,7 @@ export type BreakRow = {
 export const readBreaks = (where: Statement) =>
   sql<BreakRow>`SELECT b.*, (SELECT m.name FROM merchants m WHERE m.id = b.merchant_id) AS merchant_name FROM bank_breaks b WHERE ${where}`
 /** Who proposed how it ends, and who agreed. */
-export type HandsRow = { proposed_by_name: string | null; resolved_by_name: string | null }
+type HandsRow = { proposed_by_name: string | null; resolved_by_name: string | null }
 export const readHands = (id: string) =>
   sql<HandsRow>`SELECT (SELECT o.name FROM officials o WHERE o.id = b.proposed_by) AS proposed_by_name,
              (SELECT o.name FROM officials o WHERE o.id = b.resolved_by) AS resolved_by_name

@@ -62,8 +62,11 @@ export const BreakView = z
 export const BreakAlone = z
   .strictObject({
     ...BreakView.shape,
-    proposed_by_name: z.string().nullable(),
-    resolved_by_name: z.string().nullable(),
+    proposed_by_name: z
+      .string()
+      .nullable()
+      .meta({ description: '提出处理的人，银行里叫得出的名字' }),
+    resolved_by_name: z.string().nullable().meta({ description: '复核的人；没有人复核是 null' }),
   })
   .meta({ id: 'BankBreakAlone', description: '一处差异，和经手两人的姓名' })
 

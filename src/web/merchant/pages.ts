@@ -1,6 +1,3 @@
-import './counter'
-import './receipt'
-import './without-code'
 import './holds'
 import './today'
 import './payouts'

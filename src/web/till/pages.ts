@@ -1,0 +1,3 @@
+import './counter'
+import './receipt'
+import './without-code'
