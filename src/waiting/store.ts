@@ -35,13 +35,14 @@ const MOST = 50
 /**
  * All that waits for the asker: uses that ask for a PIN, sums registered without a code, orders not paid or not known to
  * be paid, what others invite to, and shops that end. What has lapsed does not wait, even where no job has said so yet;
- * a claim waits until it is resolved, for until then it can be objected to.
+ * a claim waits until it is resolved, for until then it can be objected to. In two halves: a SELECT of D1 has at most
+ * five terms.
  */
 export const readWaiting = (who: Who, now: Instant) => {
   const me = who.subject_id
   const phone = sql`(SELECT phone_index FROM consumers WHERE id = ${me})`
   return sql<WaitingRow>`
-    SELECT * FROM (
+    SELECT * FROM (SELECT * FROM (
       SELECT 'use_to_confirm' AS kind, 0 AS rank, r.id, r.card_id, m.name AS merchant_name, r.label, r.unit, r.units,
              r.confirm_by AS until_at, NULL AS from_name, NULL AS recorded_as, NULL AS ending, NULL AS owed_fen, NULL AS covered_fen
         FROM cards c JOIN redemptions r ON r.card_id = c.id JOIN merchants m ON m.id = r.merchant_id
@@ -60,7 +61,7 @@ export const readWaiting = (who: Who, now: Instant) => {
          AND (e.phase <> 'done' OR q.covered_fen < q.owed_fen
               OR EXISTS (SELECT 1 FROM refunds f WHERE f.card_id = c.id AND f.origin_id = e.id AND f.status <> 'done'))
        GROUP BY e.id
-      UNION ALL
+      ) UNION ALL SELECT * FROM (
       SELECT iif(p.status = 'processing', 'order_processing', 'order_unpaid'), iif(p.status = 'processing', 3, 4), p.id, NULL,
              m.name, NULL, 'fen', p.paid_fen, iif(p.status = 'processing', NULL, p.expires_at), NULL, NULL, NULL, NULL, NULL
         FROM purchases p JOIN merchants m ON m.id = p.merchant_id
@@ -76,5 +77,5 @@ export const readWaiting = (who: Who, now: Instant) => {
         FROM card_companions p JOIN cards c ON c.id = p.card_id JOIN merchants m ON m.id = c.merchant_id
         JOIN consumers g ON g.id = c.consumer_id
        WHERE p.phone_index = ${phone} AND p.status = 'invited'
-    ) ORDER BY rank, until_at, id LIMIT ${MOST}`
+    )) ORDER BY rank, until_at, id LIMIT ${MOST}`
 }

@@ -99,7 +99,7 @@ describe(`a second city on ${ENGINE}`, () => {
     const li = `yfb_consumer=${await desk.as(desk.li.id)}`
     expect(await page('/tips/new', li)).toContain('<option value="gaochun"')
     const work = await page('/r', `yfb_regulator=${await desk.as(desk.supervisor)}`)
-    expect(work).toContain('<option value="qinhuai"')
+    expect(work).toContain('<option value="xuanwu"')
     expect(work).not.toContain('荣成')
     expect(await page('/c', li)).not.toContain('威海')
   })

@@ -104,15 +104,15 @@ describe(`the list of an official with 1,200 shops, on ${ENGINE}`, () => {
     expect(walked.filter((step) => !known.test(step))).toEqual([])
     expect(plan.join()).not.toMatch(/CORRELATED SCALAR SUBQUERY \d+,SCAN/)
   })
-  it('is laid out by a page that asks for the list and for who is signed in, once each', async () => {
+  it('is laid out by a page that asks three things at once: the list, the districts, and who is signed in', async () => {
     const cookie = `yfb_regulator=${await town.as(town.huancui)}`
     let text = ''
     const { trips } = await town.asked(async () => {
       const request = new Request('http://127.0.0.1:8787/r', { headers: { cookie } })
       text = await (await town.app.fetch(request, {} as Env)).text()
     })
-    expect(trips).toBe(2)
-    expect(text).toContain('5 家店要看，其中 3 家紧急')
+    expect(trips).toBe(3)
+    expect(text).toContain('600 家店里 5 家要看，其中 3 家紧急')
     expect(text.indexOf('店1101')).toBeGreaterThan(0)
     expect(text.indexOf('店1101')).toBeLessThan(text.indexOf('店1199'))
     expect(text).toContain('href="/r/incidents/end_1101"')

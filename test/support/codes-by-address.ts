@@ -15,8 +15,8 @@ export function codesByAddress(): string {
     const all = codesOf(op).map((code) => `${code}: 1`)
     return `codes['${addressOf(op)}'] = { ${all.join(', ')} }`
   })
-  return `import type { Address, ProblemOf } from '../../src/client/types'
-export const codes = {} as { [A in Address]: { [C in ProblemOf<A>['code']]: 1 } }
+  return `import type { Address, ProblemFor } from '../../src/client/types'
+export const codes = {} as { [A in Address]: { [C in ProblemFor<A>['code']]: 1 } }
 type All = ${asked.map((op) => `'${addressOf(op)}'`).join(' | ')}
 export const nothing_more = (address: Address): All => address
 ${codes.join('\n')}
