@@ -173,16 +173,14 @@ for (const [base, who] of [
     const cursor = c.req.query('cursor')
     const [rows, entered] = await Promise.all([
       ask(listCityFactsOperation, { query: { table, limit: '50', ...(cursor ? { cursor } : {}) } }),
-      ask(listCityProposalsOperation, { query: { table, limit: '20' } }),
+      ask(listCityProposalsOperation, { query: { table, state: 'waiting', limit: '20' } }),
     ])
     return (
       <Frame title={t(...TABLE_NAMES[table])}>
         <About table={table} />
-        {entered.data
-          .filter(({ state }) => state === 'waiting')
-          .map((one) => (
-            <Waiting of={one} base={base} />
-          ))}
+        {entered.data.map((one) => (
+          <Waiting of={one} base={base} />
+        ))}
         <Grid
           caption={t(...TABLE_NAMES[table])}
           words={[1, 2, 3]}

@@ -4,7 +4,6 @@ import { readMerchantOperation } from '../../merchants/routes'
 import {
   addPriceItemOperation,
   listOffersOperation,
-  listPriceItemsOperation,
   readContractOperation,
   withdrawOfferOperation,
   withdrawPriceItemOperation,
@@ -13,13 +12,14 @@ import { actPage } from '../act-page'
 import { useSay } from '../around'
 import { type AnswerFor, key, page } from '../door'
 import { Frame } from '../frame'
+import { priceList } from '../till/what'
 import { Field } from '../ui/form'
 import { Facts, kindName, Money, Notice } from '../ui/text'
 import { fenIn } from '../ui/yuan'
 
 type MerchantAnswer = AnswerFor<typeof readMerchantOperation, 'staff'>
 type OfferAnswer = AnswerFor<typeof listOffersOperation, 'staff'>['data'][number]
-type PriceItemAnswer = AnswerFor<typeof listPriceItemsOperation, 'staff'>['data'][number]
+type PriceItemAnswer = Awaited<ReturnType<typeof priceList>>[number]
 
 /** The shop itself: what still misses before it may sell, its offers and prices, and where everything else is. */
 page('GET', '/m/shop', 'staff', async ({ ask, t }) => {
@@ -27,14 +27,13 @@ page('GET', '/m/shop', 'staff', async ({ ask, t }) => {
   const [shop, offers, items] = await Promise.all([
     ask(readMerchantOperation, { params: { id: me.merchant_id } }),
     ask(listOffersOperation, { query: { limit: '100' } }),
-    ask(listPriceItemsOperation, { query: { limit: '100' } }),
+    priceList(ask),
   ])
   const live = offers.data.filter(({ withdrawn_at }) => withdrawn_at === null)
-  const priced = items.data.filter(({ withdrawn_at }) => withdrawn_at === null)
   const boss = me.role !== 'cashier'
   return (
     <Frame title={shop.name}>
-      <Standing shop={shop} offers={live.length} items={priced.length} />
+      <Standing shop={shop} offers={live.length} items={items.length} />
       {boss ? (
         <div class="buttons">
           {LINKS.map(([href, zh, en]) => (
@@ -59,7 +58,7 @@ page('GET', '/m/shop', 'staff', async ({ ask, t }) => {
         </p>
       ) : null}
       <h2>{t('价目表', 'Price list')}</h2>
-      <Items items={priced} boss={boss} />
+      <Items items={items} boss={boss} />
     </Frame>
   )
 })

@@ -1,11 +1,10 @@
 import { listHoldsOperation } from '../../holds/routes'
-import { listPriceItemsOperation } from '../../offers/routes'
 import { readRedemptionOperation, redeemByCodeOperation } from '../../redemptions/routes'
 import { key, page, type Visit } from '../door'
 import { Frame } from '../frame'
 import { Island } from '../ui/island'
 import { Entry, Result, Sum, Tiles, Waits } from './till'
-import { typedUse } from './what'
+import { priceList, typedUse } from './what'
 
 const USE = /^rdm_\w{1,40}$/
 /** The use the till has just rung up, when the slip leads back with its number; a strange number shows nothing. */
@@ -23,7 +22,7 @@ page(
   'staff',
   async ({ ask, t, c, refusal }) => {
     const [items, holds, use] = await Promise.all([
-      ask(listPriceItemsOperation, { query: { limit: '50' } }),
+      priceList(ask),
       ask(listHoldsOperation, { query: { status: 'held', limit: '10' } }),
       rungUp({ ask, c, refusal }),
     ])
@@ -34,7 +33,7 @@ page(
           <form method="post" action="/m/redemptions" class="pad" id="till">
             {key()}
             <Sum />
-            <Tiles items={items.data.filter(({ withdrawn_at }) => withdrawn_at === null)} />
+            <Tiles items={items} />
             <div class="keys" id="keys" hidden></div>
             <Entry repeats={refusal?.code === 'same_amount_just_redeemed'} />
           </form>

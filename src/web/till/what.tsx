@@ -1,12 +1,28 @@
 import type { FC } from 'hono/jsx'
-import type { listPriceItemsOperation } from '../../offers/routes'
+import { listPriceItemsOperation } from '../../offers/routes'
 import { useSay } from '../around'
-import type { AnswerFor } from '../door'
+import type { AnswerFor, Visit } from '../door'
 import { Field, useKept } from '../ui/form'
 import { Money } from '../ui/text'
 import { fenIn } from '../ui/yuan'
 
 type PriceItemAnswer = AnswerFor<typeof listPriceItemsOperation, 'staff'>['data'][number]
+
+/** Every item of the shop's price list that is not withdrawn; a list longer than a page is asked for page by page. */
+export async function priceList(ask: Visit<'staff'>['ask']): Promise<PriceItemAnswer[]> {
+  const items: PriceItemAnswer[] = []
+  let cursor: string | null = null
+  do {
+    const query = { limit: '100', ...(cursor ? { cursor } : {}) }
+    const part: AnswerFor<typeof listPriceItemsOperation, 'staff'> = await ask(
+      listPriceItemsOperation,
+      { query },
+    )
+    items.push(...part.data)
+    cursor = part.next_cursor
+  } while (cursor)
+  return items
+}
 
 /** What a form says is used up: an amount in yuan, an item of the price list, or visits. */
 export function typedUse(form: URLSearchParams): Record<string, unknown> {

@@ -2,14 +2,13 @@ import type { FC } from 'hono/jsx'
 import { listCounterCardsOperation, redeemAtCounterOperation } from '../../counter/routes'
 import { startClaimOperation } from '../../holds/routes'
 import { readMeOperation } from '../../identity/routes'
-import { listPriceItemsOperation } from '../../offers/routes'
 import { listCardsOperation } from '../../readers/routes'
 import { useSay } from '../around'
 import { type AnswerFor, key, page, type Visit } from '../door'
 import { Frame } from '../frame'
 import { Choice, Field, Words } from '../ui/form'
 import { Empty, Notice, unitsText } from '../ui/text'
-import { typedUse, What } from './what'
+import { priceList, typedUse, What } from './what'
 
 type CardAnswer =
   | AnswerFor<typeof listCardsOperation>['data'][number]
@@ -63,9 +62,7 @@ page('GET', '/m/counter', 'staff', async ({ c, ask, t }) => {
   )
 })
 page('GET', '/m/counter/:id', 'staff', async ({ c, params, form, ask, t, refusal }) => {
-  const items = (await ask(listPriceItemsOperation, { query: { limit: '50' } })).data.filter(
-    ({ withdrawn_at }) => withdrawn_at === null,
-  )
+  const items = await priceList(ask)
   const tail = refusal ? form.get('phone_tail') : c.req.query('phone_tail')
   return (
     <Frame title={t('请顾客输密码', 'The customer types the PIN')}>
@@ -148,9 +145,7 @@ const NoCards: FC<{ tail: string }> = ({ tail }) => {
 page('GET', '/m/claims/new', 'staff', async ({ c, form, ask, t, refusal }) => {
   const tail = c.req.query('phone_tail')?.trim() ?? ''
   const cards = await cardsOf({ ask, t }, tail)
-  const items = (await ask(listPriceItemsOperation, { query: { limit: '50' } })).data.filter(
-    ({ withdrawn_at }) => withdrawn_at === null,
-  )
+  const items = await priceList(ask)
   const chosen = (refusal ? form.get('card_id') : c.req.query('card_id')) ?? ''
   return (
     <Frame title={t('免码核销', 'Without a code')}>
