@@ -1,5 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { csvRecords } from '../../src/csv/cells'
 import { readCsv } from '../../src/csv/read'
 import { writeCsv } from '../../src/csv/write'
 import { readCamt053 } from '../../src/iso20022/camt053'
@@ -103,9 +104,10 @@ describe('a statement written as CSV', () => {
     fc.assert(
       fc.property(fc.constantFrom('=', '+', '-', '@', '\t'), text, (sign, rest) => {
         const statement = statementOf([{ ...SOME, remittance: `${sign}${rest ?? ''}` }], 0)
-        for (const line of writeCsv([statement]).split('\r\n'))
-          for (const cell of line.split(',')) expect(cell).not.toMatch(/^"?[=+\-@\t]/)
+        for (const { cells } of csvRecords(writeCsv([statement])))
+          for (const cell of cells) expect(cell).not.toMatch(/^[=+\-@\t]/)
       }),
+      { examples: [['=', ',-']] },
     )
   })
 })
