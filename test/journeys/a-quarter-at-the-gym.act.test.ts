@@ -64,7 +64,7 @@ describe(`a quarter at the gym, seven weeks of it, on ${ENGINE}`, () => {
     expect(uses.succeeded_count).toBe(1)
     await gym.clean()
   })
-  it('gives back for health’s sake what is left of the days, at once and by law', async () => {
+  it('gives back for health’s sake what is left of the days, by law and that day', async () => {
     const refund = await gym.say(gym.li.id, `/v1/cards/${card}/refunds`, { ground: 'health' })
     // ¥900 less 36 of 90 days is ¥540 for every cause (§22): a card for all visits has no price of a day to count by.
     expect(refund).toMatchObject({ undisputed_fen: 54_000, disputed_fen: 0 })
