@@ -14,20 +14,17 @@ export const readWarningCity = sql<{
   memory: string
 }>`SELECT day, version, memory FROM warning_city WHERE id = 1`
 
-/** Every shop's memory, with what a hold of its sales must know. */
+/** What the detector kept of every shop. */
 export type MemoryRow = {
   merchant_id: string
   level: number
   since_on: LocalDate
   why: string
   memory: string
-  version: number
-  sales_held_at: Instant | null
 }
-export const readMemories = sql<MemoryRow>`SELECT w.merchant_id, w.level, w.since_on, w.why, w.memory, m.version, m.sales_held_at
-   FROM warning_memories w JOIN merchants m ON m.id = w.merchant_id`
+export const readMemories = sql<MemoryRow>`SELECT merchant_id, level, since_on, why, memory FROM warning_memories`
 
-/** What those heard for the first time must know of a hold. */
+/** What a hold of sales must know of the shops heard that day. */
 export const readShopsOn = (day: LocalDate) =>
   sql<{
     id: string
