@@ -599,6 +599,10 @@ BEGIN SELECT RAISE(ABORT, 'card_changed_meanwhile'); END;
 CREATE TRIGGER pay_code_aliases_keep_their_device BEFORE UPDATE ON pay_code_aliases
 WHEN new.session_id IS NOT old.session_id OR new.key_epoch <> old.key_epoch OR new.holder_id IS NOT old.holder_id
 BEGIN SELECT RAISE(ABORT, 'card_changed_meanwhile'); END;
+CREATE TRIGGER pay_code_aliases_are_asked_sparingly BEFORE INSERT ON pay_code_aliases
+WHEN (SELECT count(*) FROM pay_code_aliases WHERE card_id = new.card_id
+         AND issued_at > strftime('%Y-%m-%dT%H:%M:%fZ', new.issued_at, '-10 minutes')) >= 20
+BEGIN SELECT RAISE(ABORT, 'pay_codes_asked_too_often'); END;
 
 CREATE TABLE pay_code_uses (
   alias         INTEGER NOT NULL,

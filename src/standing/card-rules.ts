@@ -1,8 +1,9 @@
 import { yuan } from '../kernel/money'
+import { joinSentences, type Sentence, sentence } from '../kernel/sentence'
 import { spokenDay } from '../kernel/time'
 import { bankKnowledge, cardsGap, coveredPart, type Knowledge } from './cover-rules'
 import type { CardFacts, CardFigures, Standing, State, Tone } from './facts'
-import { ENDING_WORDS, joinSentences, type Sentence, sentence, unknownWords } from './words'
+import { ENDING_WORDS, unknownWords } from './words'
 
 /**
  * Where a card's money is, in one sentence, and how good that news is. Every page, message and answer that says

@@ -1,16 +1,10 @@
 import { proportion } from '../kernel/money'
+import { joinSentences, type Sentence, sentence } from '../kernel/sentence'
 import { spokenDay } from '../kernel/time'
 import { standingTone } from './card-rules'
 import { bankKnowledge, cardsBp, cardsGap, type Gap, type Knowledge } from './cover-rules'
 import type { ShopFacts, ShopFigures, Standing, State } from './facts'
-import {
-  ENDING_WORDS,
-  joinSentences,
-  perHundred,
-  type Sentence,
-  sentence,
-  unknownWords,
-} from './words'
+import { ENDING_WORDS, perHundred, unknownWords } from './words'
 
 /**
  * How well a shop's customers' money is covered, in one sentence for anybody, without a sum of the shop. Every page,

@@ -1,13 +1,8 @@
 import { yuan } from '../kernel/money'
+import { type Sentence, sentence } from '../kernel/sentence'
 import { type LocalDate, spokenDay } from '../kernel/time'
 import type { Knowledge } from './cover-rules'
 import type { Ending, Tone } from './facts'
-
-/** A sentence in both languages. */
-export type Sentence = { zh: string; en: string }
-export const sentence = (zh: string, en: string): Sentence => ({ zh, en })
-export const joinSentences = (parts: readonly Sentence[]): Sentence =>
-  sentence(parts.map(({ zh }) => zh).join(''), parts.map(({ en }) => en).join(' '))
 
 /** What a shop's end means, before any figure. */
 export const ENDING_WORDS: Record<Ending, readonly Sentence[]> = {

@@ -6,6 +6,7 @@ import {
 } from '../../disputes/routes'
 import { actPage } from '../act-page'
 import { useSay } from '../around'
+import { askedIn, hrefWith } from '../bank/words'
 import { type AnswerFor, key, page } from '../door'
 import { Frame } from '../frame'
 import { Words } from '../ui/form'
@@ -130,8 +131,8 @@ const ROLES = [
 ] as const
 for (const [here, who] of ROLES)
   page('GET', here, who, async ({ ask, c, t }) => {
-    const cursor = c.req.query('cursor')
-    const disputes = await ask(listDisputesOperation, { query: cursor ? { cursor } : {} })
+    const asked = askedIn(c.req.url, ['card_id', 'cursor'])
+    const disputes = await ask(listDisputesOperation, { query: asked })
     const rows = disputes.data
     return (
       <Frame title={t('付款争议', 'Payment disputes')}>
@@ -146,7 +147,7 @@ for (const [here, who] of ROLES)
         ) : (
           rows.map((one) => <Dispute of={one} is_operator={who === 'operator'} />)
         )}
-        <More of={disputes} href={here} word={t('后面的', 'More')} />
+        <More of={disputes} href={hrefWith(here, asked)} word={t('后面的', 'More')} />
       </Frame>
     )
   })
