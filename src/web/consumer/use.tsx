@@ -57,7 +57,7 @@ export const Confirm: FC<{ use: RedemptionAnswer }> = ({ use }) => {
         </button>
       </div>
       <p>
-        <a class="inline" href="/c/pin">
+        <a class="inline" href={`/c/pin?next=${encodeURIComponent(`/c/redemptions/${use.id}`)}`}>
           {t('没有支付密码？先设一个', 'No PIN yet? Set one')}
         </a>
       </p>
