@@ -69,7 +69,7 @@ function agreed(lot: LotFacts, by_text: WayFigure, way: WayFigure): WayFigure {
   const [better, worse] = [yuan(way.figure.amount_fen), yuan(least.amount_fen)]
   const said = wording(
     `${lot.label}：自己要退的，合同也按实付的价算，是 ${better}；只看法条、按打折前的价格算，可能只有 ${worse}。合同对您更有利，按合同`,
-    `${lot.label}: by own wish the contract counts the price paid, ${better}; the text alone, at undiscounted prices, may give ${worse}. The better one holds`,
+    `${lot.label}: by own wish the contract gives ${better}; the text alone may give ${worse}. The better one holds`,
   )
   return { ...way, said: notice(said, ART([19, 3], [19, 1])) }
 }

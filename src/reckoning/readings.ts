@@ -69,7 +69,7 @@ export const QUESTIONS = {
     ),
     ART([18, 1], [18, 2], [9, 1, 7]),
     '最高人民法院公布的案例按次数算；约定只有对消费者更有利的才按约定（第十八条第二款）：多出来的向店家主张，协商、调解或者由法院定',
-    'A case the Supreme Court published counts visits, and only a better agreement holds: claim the difference of the shop, by talks, mediation or a court',
+    'A case the Supreme Court published counts visits, and only a better agreement holds: claim the difference of the shop',
   ),
   gift_visits_apart: question(
     wording('送的次数算不算在单价里', 'Whether visits given free count in the price of one'),

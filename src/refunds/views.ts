@@ -42,11 +42,18 @@ export const RefundQuote = z
       .boolean()
       .meta({ description: '有付款人不是您的部分：提交后要填您本人的银行账户' }),
     range: z
-      .strictObject({ low_fen: z.int(), high_fen: z.int() })
+      .strictObject({
+        low_fen: z.int().meta({ description: '最少' }),
+        high_fen: z.int().meta({ description: '最多' }),
+      })
       .meta({ description: '各种读法下最少和最多；两个数一样就是没有别的读法' }),
     open: z.array(OpenView).meta({ description: '法条有两种读法的：两个数都给，什么能定下来' }),
     beyond: z
-      .strictObject({ amount_fen: z.int(), text: z.string(), text_en: z.string() })
+      .strictObject({
+        amount_fen: z.int().meta({ description: '多出的数' }),
+        text: z.string().meta({ description: '为什么、怎么主张' }),
+        text_en: z.string().meta({ description: '同一句话的英文' }),
+      })
       .nullable()
       .meta({ description: '能退的数之外，还可以向店家主张的' }),
     notices: z.array(NoticeView),

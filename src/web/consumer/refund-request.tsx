@@ -3,13 +3,14 @@ import { readCardOperation } from '../../readers/routes'
 import { readRefundQuoteOperation, requestRefundOperation } from '../../refunds/routes'
 import { type GroundName, grounds } from '../../refunds/words'
 import { useSay } from '../around'
-import { BothLanguages, OpenQuestions } from '../calculator/derivation'
+import { BothLanguages } from '../calculator/derivation'
 import { type AnswerFor, key, page } from '../door'
 import { Contested } from '../figures/contested'
 import { Derivation } from '../figures/derivation'
 import { Frame } from '../frame'
 import { Words } from '../ui/form'
 import { Amount, Money, Notice } from '../ui/text'
+import { Readings } from './refund-readings'
 
 type RefundQuoteAnswer = AnswerFor<typeof readRefundQuoteOperation, 'consumer'>
 type LotAnswer = AnswerFor<typeof readRefundQuoteOperation, 'consumer'>['lots'][number]
@@ -148,35 +149,6 @@ const Sum: FC<{ quote: RefundQuoteAnswer }> = ({ quote }) => {
           <BothLanguages of={notice} />（{notice.article}）
         </p>
       ))}
-    </section>
-  )
-}
-/** Where the law can be read in two ways: both sums, what would settle it, and what may be claimed beyond. */
-const Readings: FC<{ quote: RefundQuoteAnswer }> = ({ quote }) => {
-  const t = useSay()
-  if (quote.open.length === 0) return null
-  const { low_fen, high_fen } = quote.range
-  return (
-    <section>
-      <h2>{t('两种读法', 'Two readings')}</h2>
-      <p>
-        {t('各种读法下，最少 ', 'By every reading from ')}
-        <Money fen={low_fen} />
-        {t('，最多 ', ' to ')}
-        <Money fen={high_fen} />
-        {t('；现在退的是 ', '; what is paid now: ')}
-        <strong>
-          <Money fen={quote.total_fen} />
-        </strong>
-      </p>
-      <OpenQuestions answer={quote} full />
-      {quote.beyond ? (
-        <Notice is="warn">
-          <p>
-            <BothLanguages of={quote.beyond} />
-          </p>
-        </Notice>
-      ) : null}
     </section>
   )
 }
