@@ -187,7 +187,7 @@ CREATE TABLE consumers (
   pin_locked_until TEXT,
   pin_tried_at TEXT, -- set by every try, right or wrong: the lock below is judged by it
   created_at   TEXT NOT NULL
-, key_epoch INTEGER NOT NULL DEFAULT 0) STRICT;
+, key_epoch INTEGER NOT NULL DEFAULT 0, pin_locks INTEGER NOT NULL DEFAULT 0) STRICT;
 CREATE INDEX consumers_phone_tail ON consumers (substr(phone_mask, -4));
 CREATE TRIGGER consumers_phone_is_unique BEFORE INSERT ON consumers
 WHEN EXISTS (SELECT 1 FROM consumers WHERE phone_index = new.phone_index)
@@ -260,8 +260,9 @@ CREATE TABLE sessions (
   idle_expires_at     TEXT NOT NULL,
   absolute_expires_at TEXT NOT NULL,
   revoked_at          TEXT
-) STRICT, WITHOUT ROWID;
+, device_id TEXT, proved_at TEXT, proved_by TEXT CONSTRAINT session_proof_known CHECK (proved_by IN ('pin', 'passkey'))) STRICT, WITHOUT ROWID;
 CREATE INDEX sessions_subject ON sessions (subject_id);
+CREATE INDEX sessions_device ON sessions (device_id) WHERE device_id IS NOT NULL;
 
 CREATE TABLE sms_codes (
   id          TEXT PRIMARY KEY,
@@ -273,17 +274,33 @@ CREATE TABLE sms_codes (
   sent_at     TEXT NOT NULL,
   expires_at  TEXT NOT NULL,
   used_at     TEXT
-) STRICT;
+, asker TEXT NOT NULL DEFAULT 'unnamed', address_index TEXT, is_known INTEGER NOT NULL DEFAULT 0 CONSTRAINT code_asker_known CHECK (is_known IN (0, 1))) STRICT;
 CREATE INDEX sms_codes_phone ON sms_codes (phone_index, sent_at);
-CREATE TRIGGER sms_codes_are_sent_sparingly BEFORE INSERT ON sms_codes
-WHEN EXISTS (SELECT 1 FROM sms_codes WHERE phone_index = new.phone_index
-                AND sent_at > strftime('%Y-%m-%dT%H:%M:%fZ', new.sent_at, '-60 seconds'))
-  OR (SELECT count(*) FROM sms_codes WHERE phone_index = new.phone_index
-         AND sent_at > strftime('%Y-%m-%dT%H:%M:%fZ', new.sent_at, '-1 day')) >= 10
-BEGIN SELECT RAISE(ABORT, 'code_sent_too_often'); END;
+CREATE INDEX sms_codes_address ON sms_codes (address_index, sent_at) WHERE address_index IS NOT NULL;
 CREATE TRIGGER sms_codes_are_used_once BEFORE UPDATE OF tries, used_at ON sms_codes
 WHEN old.used_at IS NOT NULL
 BEGIN SELECT RAISE(ABORT, 'code_wrong'); END;
+CREATE TRIGGER sms_codes_are_sent_sparingly BEFORE INSERT ON sms_codes
+WHEN EXISTS (SELECT 1 FROM sms_codes WHERE phone_index = new.phone_index AND purpose = new.purpose AND asker = new.asker
+                AND sent_at > strftime('%Y-%m-%dT%H:%M:%fZ', new.sent_at, '-60 seconds'))
+  OR new.asker <> 'unnamed' AND
+     (SELECT count(*) FROM sms_codes WHERE phone_index = new.phone_index AND purpose = new.purpose AND asker = new.asker
+         AND sent_at > strftime('%Y-%m-%dT%H:%M:%fZ', new.sent_at, '-1 day')
+         AND (unsent IS NULL OR sent_at > strftime('%Y-%m-%dT%H:%M:%fZ', new.sent_at, '-60 seconds'))) >= 10
+BEGIN SELECT RAISE(ABORT, 'code_sent_too_often'); END;
+CREATE TRIGGER sms_codes_of_strangers_are_few BEFORE INSERT ON sms_codes
+WHEN new.is_known = 0 AND
+     (SELECT count(*) FROM sms_codes WHERE phone_index = new.phone_index AND purpose = new.purpose AND is_known = 0
+         AND sent_at > strftime('%Y-%m-%dT%H:%M:%fZ', new.sent_at, '-1 day')
+         AND (unsent IS NULL OR sent_at > strftime('%Y-%m-%dT%H:%M:%fZ', new.sent_at, '-60 seconds'))) >= 20
+BEGIN SELECT RAISE(ABORT, 'code_sent_too_often'); END;
+CREATE TRIGGER sms_codes_of_one_address_are_few BEFORE INSERT ON sms_codes
+WHEN new.address_index IS NOT NULL AND (
+     (SELECT count(*) FROM sms_codes WHERE address_index = new.address_index
+         AND sent_at > strftime('%Y-%m-%dT%H:%M:%fZ', new.sent_at, '-600 seconds')) >= 20
+  OR (SELECT count(*) FROM sms_codes WHERE address_index = new.address_index
+         AND sent_at > strftime('%Y-%m-%dT%H:%M:%fZ', new.sent_at, '-1 day')) >= 100)
+BEGIN SELECT RAISE(ABORT, 'code_sent_too_often'); END;
 
 CREATE TABLE price_items (
   id             TEXT PRIMARY KEY,
@@ -2684,15 +2701,22 @@ BEGIN SELECT RAISE(ABORT, 'warning_changes_are_kept'); END;
 CREATE TRIGGER warning_changes_stay BEFORE DELETE ON warning_changes
 BEGIN SELECT RAISE(ABORT, 'warning_changes_are_kept'); END;
 
-CREATE VIEW live_sessions AS
-SELECT s.token_hash, s.id, s.kind, s.subject_id, s.authenticated_at, s.idle_expires_at, s.absolute_expires_at,
-       CASE s.kind WHEN 'consumer' THEN 'consumer' WHEN 'staff' THEN st.role ELSE o.role END AS role,
-       st.merchant_id AS merchant_id, coalesce(o.districts, '[]') AS districts
-  FROM sessions s
-  LEFT JOIN staff st ON s.kind = 'staff' AND st.id = s.subject_id AND st.disabled_at IS NULL
-  LEFT JOIN officials o ON o.kind = s.kind AND o.id = s.subject_id AND o.disabled_at IS NULL
- WHERE s.revoked_at IS NULL
-   AND (s.kind = 'consumer' OR st.id IS NOT NULL OR o.id IS NOT NULL);
+CREATE TABLE devices (
+  id         TEXT PRIMARY KEY,
+  kind       TEXT NOT NULL CONSTRAINT device_kind_known CHECK (kind IN ('consumer', 'staff', 'bank', 'regulator', 'operator')),
+  subject_id TEXT NOT NULL,
+  token_hash TEXT NOT NULL, -- keyed hash of what its browser keeps; of a program that keeps nothing, of its own id
+  name       TEXT NOT NULL,
+  created_at TEXT NOT NULL,
+  ended_at   TEXT -- taken off the list by its owner: known no more
+) STRICT;
+CREATE INDEX devices_subject ON devices (subject_id, id);
+CREATE UNIQUE INDEX devices_token ON devices (token_hash, subject_id) WHERE ended_at IS NULL;
+CREATE TRIGGER devices_are_known_once BEFORE INSERT ON devices
+WHEN EXISTS (SELECT 1 FROM devices WHERE token_hash = new.token_hash AND subject_id = new.subject_id AND ended_at IS NULL)
+BEGIN SELECT RAISE(ABORT, 'device_changed_meanwhile'); END;
+CREATE TRIGGER devices_end_once BEFORE UPDATE ON devices WHEN old.ended_at IS NOT NULL
+BEGIN SELECT RAISE(ABORT, 'device_changed_meanwhile'); END;
 
 CREATE VIEW cards_with_lots AS
 SELECT cards.*, (
@@ -2764,6 +2788,16 @@ SELECT k.day, k.phase = 'sealed' AS is_sealed FROM bank_closes k;
 
 CREATE VIEW sent_notices AS
 SELECT n.event_id, n.sent_at FROM notices n WHERE n.state = 'sent';
+
+CREATE VIEW live_sessions AS
+SELECT s.token_hash, s.id, s.kind, s.subject_id, s.authenticated_at, s.idle_expires_at, s.absolute_expires_at,
+       CASE s.kind WHEN 'consumer' THEN 'consumer' WHEN 'staff' THEN st.role ELSE o.role END AS role,
+       st.merchant_id AS merchant_id, coalesce(o.districts, '[]') AS districts, s.device_id, s.proved_at
+  FROM sessions s
+  LEFT JOIN staff st ON s.kind = 'staff' AND st.id = s.subject_id AND st.disabled_at IS NULL
+  LEFT JOIN officials o ON o.kind = s.kind AND o.id = s.subject_id AND o.disabled_at IS NULL
+ WHERE s.revoked_at IS NULL
+   AND (s.kind = 'consumer' OR st.id IS NOT NULL OR o.id IS NOT NULL);
 
 -- — Only where a city is developed: the books of the mocks, and a clock that can be moved —
 

@@ -25,6 +25,8 @@ export type Actor = {
   districts: readonly string[]
   session_id: string | null
   authenticated_at: Instant | null
+  /** When the person of this session last proved that it is them, by PIN or passkey; null: not yet. */
+  proved_at: Instant | null
 }
 export const CLOCK: Actor = {
   kind: 'clock',
@@ -34,6 +36,7 @@ export const CLOCK: Actor = {
   districts: [],
   session_id: null,
   authenticated_at: null,
+  proved_at: null,
 }
 /** Somebody who is not signed in. Their writes are keyed by what they write about, never by a shared id. */
 export const PUBLIC: Actor = { ...CLOCK, kind: 'public', role: 'public', id: 'public' }
@@ -97,6 +100,8 @@ export type SessionRow = {
   authenticated_at: Instant
   idle_expires_at: Instant
   absolute_expires_at: Instant
+  device_id: string | null
+  proved_at: Instant | null
   city_version: number
 }
 type WithHash = { token_hash: string }
@@ -132,6 +137,8 @@ type SessionList = [
   authenticated_at: Instant,
   idle_expires_at: Instant,
   absolute_expires_at: Instant,
+  device_id: string | null,
+  proved_at: Instant | null,
   city_version: number,
 ]
 
@@ -146,7 +153,7 @@ export const besideSessionStatement = <R extends Beside>(
     ...sql<
       R & SessionBeside
     >`SELECT json_array(me.id, me.kind, me.subject_id, me.role, me.merchant_id, me.districts, me.authenticated_at,
-                 me.idle_expires_at, me.absolute_expires_at, ${city_version}) AS session_beside, ${columns}
+                 me.idle_expires_at, me.absolute_expires_at, me.device_id, me.proved_at, ${city_version}) AS session_beside, ${columns}
         FROM live_sessions me ${joins} WHERE me.token_hash = ${credential.token_hash}`,
     pieces: columns.pieces ?? [],
   })
@@ -158,9 +165,10 @@ export function partedFromSession<R extends Beside>(
   if (!row) return { session: undefined, found: [] }
   const [id, kind, subject_id, role, merchant_id, districts, authenticated_at, ...ends] =
     JSON.parse(row.session_beside) as SessionList
-  const [idle_expires_at, absolute_expires_at, city_version] = ends
-  const who = { id, kind, subject_id, role, merchant_id, districts }
-  const session = { ...who, authenticated_at, idle_expires_at, absolute_expires_at, city_version }
+  const [idle_expires_at, absolute_expires_at, device_id, proved_at, city_version] = ends
+  const who = { id, kind, subject_id, role, merchant_id, districts, device_id }
+  const until = { authenticated_at, idle_expires_at, absolute_expires_at, proved_at }
+  const session = { ...who, ...until, city_version }
   return { session, found: row.id === null ? [] : [row] }
 }
 
@@ -182,6 +190,7 @@ export function actorFrom(
     districts: JSON.parse(session.districts) as string[],
     session_id: session.id,
     authenticated_at: session.authenticated_at,
+    proved_at: session.proved_at,
   }
 }
 
