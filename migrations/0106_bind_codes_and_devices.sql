@@ -51,17 +51,3 @@ CREATE INDEX sessions_device ON sessions (device_id) WHERE device_id IS NOT NULL
 
 -- Each lock of a PIN is longer than the one before, until the right one is given.
 ALTER TABLE consumers ADD COLUMN pin_locks INTEGER NOT NULL DEFAULT 0;
-
--- When the person of a session last proved that it is them (PIN or passkey), beyond having signed in.
-ALTER TABLE sessions ADD COLUMN proved_at TEXT;
-ALTER TABLE sessions ADD COLUMN proved_by TEXT CONSTRAINT session_proof_known CHECK (proved_by IN ('pin', 'passkey'));
-DROP VIEW live_sessions;
-CREATE VIEW live_sessions AS
-SELECT s.token_hash, s.id, s.kind, s.subject_id, s.authenticated_at, s.idle_expires_at, s.absolute_expires_at,
-       CASE s.kind WHEN 'consumer' THEN 'consumer' WHEN 'staff' THEN st.role ELSE o.role END AS role,
-       st.merchant_id AS merchant_id, coalesce(o.districts, '[]') AS districts, s.device_id, s.proved_at
-  FROM sessions s
-  LEFT JOIN staff st ON s.kind = 'staff' AND st.id = s.subject_id AND st.disabled_at IS NULL
-  LEFT JOIN officials o ON o.kind = s.kind AND o.id = s.subject_id AND o.disabled_at IS NULL
- WHERE s.revoked_at IS NULL
-   AND (s.kind = 'consumer' OR st.id IS NOT NULL OR o.id IS NOT NULL);

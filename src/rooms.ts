@@ -14,6 +14,7 @@ import { room as instructions } from './instructions/room'
 import { room as codes } from './codes/room'
 import { room as sessions } from './sessions/room'
 import { room as identity } from './identity/room'
+import { room as passkeys } from './passkeys/room'
 import { room as city } from './city/room'
 import { room as people } from './people/room'
 import { room as merchants } from './merchants/room'
@@ -89,6 +90,7 @@ export const ROOMS = [
   codes,
   sessions,
   identity,
+  passkeys,
   city,
   people,
   merchants,

@@ -47,12 +47,9 @@ export const sentIn = (rows: SentRows): CodesSent => {
 /** A code by its challenge, for one phone and one purpose. */
 export const readCode = (id: string, phone_index: string, purpose: string) =>
   sql<CodeRow>`SELECT * FROM sms_codes WHERE id = ${id} AND phone_index = ${phone_index} AND purpose = ${purpose}`
-/** By what somebody signed in is counted: their device, or they themselves where a program signed in without one. */
-export const readSignedInAsker = (session: Statement): Statement =>
-  sql`(SELECT coalesce('device:' || me.device_id, 'person:' || me.subject_id) FROM ${session} me)`
 /** The newest code that somebody signed in asked for on this device: the only one that counts. */
-export const readSessionCode = (session: Statement, phone_index: Statement, purpose: string) =>
-  sql<CodeRow>`SELECT * FROM sms_codes WHERE asker = ${readSignedInAsker(session)} AND purpose = ${purpose}
+export const readSessionCode = (asker: Statement, phone_index: Statement, purpose: string) =>
+  sql<CodeRow>`SELECT * FROM sms_codes WHERE asker = ${asker} AND purpose = ${purpose}
       AND phone_index = ${phone_index} ORDER BY sent_at DESC, id DESC LIMIT 1`
 /** The code whose message carried the way past strangers, while that way is open. */
 export const readPass = (id: string | null, of: Asked) =>

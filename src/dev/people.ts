@@ -105,7 +105,8 @@ function devSignIn(
         const seen = { person_id: person.id, kind, asker, known, has_others: false }
         const device = asker.device_hash === null ? null : planDevice(kit, seen, now)
         const device_id = device?.device_id ?? null
-        const session = await startSession(kit, { kind, person, method: 'dev', device_id }, now)
+        const how = { method: 'dev', proof: 'full', device_id } as const
+        const session = await startSession(kit, { kind, person, ...how }, now)
         const { id, body, statement } = session
         const statements = [...(device?.statements ?? []), statement]
         return { status: 201, subject_id: id, body, statements }

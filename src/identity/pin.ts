@@ -9,6 +9,7 @@ import { type Ask, RefusalWith } from '../platform/act'
 import { type Statement, sql } from '../platform/d1'
 import { answerOnce } from '../platform/journal'
 import type { Kit, World } from '../platform/world'
+import { readSignedInAsker } from '../sessions/store'
 import { keyedAsk } from './asks'
 import { sixDigits } from './objects'
 import { openPhone } from './phone'
@@ -33,7 +34,7 @@ export async function putPin(world: World, ask: Ask, request: { pin: string; cod
     reads: (who) => ({
       consumer: readConsumer(sql`id = ${who.subject_id}`),
       code: readSessionCode(
-        who.session,
+        readSignedInAsker(who.session),
         sql`(SELECT phone_index FROM consumers WHERE id = ${who.subject_id})`,
         'pin',
       ),

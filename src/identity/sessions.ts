@@ -21,13 +21,20 @@ import { type Person, Session } from './objects'
 import { endPayCodeKeysStatement } from './store'
 import { sessionToken, tokenHash } from './tokens'
 
+/** The same as `live_sessions.is_proven`. */
+const isProven = (proof: NewSession['proof'], { role }: Person): boolean =>
+  proof === 'full' || role === 'consumer' || role === 'cashier'
+
 const StoredSession = Session.omit({ token: true })
 
-type StartedBy = { kind: Kind; person: Person } & Pick<NewSession, 'method' | 'device_id'>
+type StartedBy = { kind: Kind; person: Person; device_id?: string | null } & Pick<
+  NewSession,
+  'method' | 'proof'
+>
 /** A new session: its row, and the answer without its token, which `revealToken` adds each time it is given. */
 export async function startSession(
   kit: Kit,
-  { kind, person, method, device_id }: StartedBy,
+  { kind, person, device_id = null, ...how }: StartedBy,
   now: Instant,
 ): Promise<{ id: string; body: z.input<typeof StoredSession>; statement: Statement }> {
   const id = kit.newId('ses')
@@ -38,15 +45,19 @@ export async function startSession(
     token_hash,
     kind,
     subject_id: person.id,
+    ...how,
     device_id,
-    method,
     authenticated_at: now,
     ...ends,
   }
   const { idle_expires_at: expires_at, absolute_expires_at } = ends
   return {
     id,
-    body: { id, object: 'session', kind, device_id, expires_at, absolute_expires_at, person },
+    body: {
+      ...{ id, object: 'session', kind, device_id },
+      ...{ expires_at, absolute_expires_at, person },
+      ...(isProven(how.proof, person) ? {} : { passkey_needed: true }),
+    },
     statement: insertSession(row),
   }
 }

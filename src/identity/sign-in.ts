@@ -15,7 +15,14 @@ import { publicAsk } from './asks'
 import { type Person, sixDigits } from './objects'
 import { checkedPhone, phoneColumns, phoneIndex } from './phone'
 import { revealToken, startSession } from './sessions'
-import { insertConsumer, personIn, presentConsumer, readPersonByPhone, readPersonId } from './store'
+import {
+  insertConsumer,
+  personIn,
+  presentConsumer,
+  readHasPasskey,
+  readPersonByPhone,
+  readPersonId,
+} from './store'
 
 type SignInRequest = {
   phone: string
@@ -28,6 +35,7 @@ type SignInRequest = {
  * Signs somebody in with the code that went to their phone, in the browser that asked for it. A consumer not known yet
  * joins here; staff and officials must exist and be enabled. Everything else is `code_wrong`: a wrong code counts as a
  * try of its own challenge and of no other, and a phone nobody knows answers like a known one.
+ * Of whoever acts for others it proves too little (`passkey_needed`).
  */
 export async function signIn(world: World, ask: Ask, request: SignInRequest) {
   const { kind, asker } = request
@@ -41,6 +49,7 @@ export async function signIn(world: World, ask: Ask, request: SignInRequest) {
       code: readCode(code_id, phone_index, purpose),
       person_by_phone: readPersonByPhone(kind, phone_index),
       device: readKnownDevice(asker.device_hash, readPersonId(kind, sql`${phone_index}`)),
+      passkeys: readHasPasskey(phone_index),
     }),
     decide: async ({ rows, now, kit }) => {
       const [code] = rows.code
@@ -54,7 +63,11 @@ export async function signIn(world: World, ask: Ask, request: SignInRequest) {
       const has_others = before !== null
       const device = planDevice(kit, { person_id: person.id, kind, asker, known, has_others }, now)
       const { device_id } = device
-      const session = await startSession(kit, { kind, person, method: 'sms', device_id }, now)
+      // Development plays without passkeys; whoever has enrolled one there is held to it like anybody.
+      const is_play = kit.config.stage === 'dev' && !rows.passkeys[0]
+      const proof = kind === 'consumer' || is_play ? 'full' : 'code'
+      const how = { method: 'sms', proof, device_id } as const
+      const session = await startSession(kit, { kind, person, ...how }, now)
       return {
         status: 201,
         subject_id: session.id,

@@ -70,6 +70,11 @@ export function readPersonId(kind: Kind, phone_index: Statement): Statement {
     return sql`(SELECT id FROM staff WHERE phone_index = ${phone_index} AND disabled_at IS NULL)`
   return sql`(SELECT id FROM officials WHERE phone_index = ${phone_index} AND kind = ${kind} AND disabled_at IS NULL)`
 }
+/** One row where the person of this phone has a passkey. */
+export const readHasPasskey = (phone_index: string) =>
+  sql<{
+    phone_index: string
+  }>`SELECT phone_index FROM passkey_phones WHERE phone_index = ${phone_index} LIMIT 1`
 export const readStaffAtWork = (phone_index: string) =>
   readStaff(sql`phone_index = ${phone_index} AND disabled_at IS NULL`)
 

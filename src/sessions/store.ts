@@ -8,19 +8,27 @@ export type NewSession = {
   kind: Kind
   subject_id: string
   device_id: string | null
-  method: 'sms' | 'dev'
+  method: 'sms' | 'dev' | 'passkey'
+  /** `code`: only that somebody reads the messages of a number. */
+  proof: 'code' | 'full'
   authenticated_at: Instant
   idle_expires_at: Instant
   absolute_expires_at: Instant
 }
 export const insertSession = (session: NewSession): Statement =>
-  sql`INSERT INTO sessions (token_hash, id, kind, subject_id, device_id, method, authenticated_at, idle_expires_at,
+  sql`INSERT INTO sessions (token_hash, id, kind, subject_id, device_id, method, proof, authenticated_at, idle_expires_at,
                             absolute_expires_at)
       VALUES (${session.token_hash}, ${session.id}, ${session.kind}, ${session.subject_id}, ${session.device_id},
-              ${session.method}, ${session.authenticated_at}, ${session.idle_expires_at},
+              ${session.method}, ${session.proof}, ${session.authenticated_at}, ${session.idle_expires_at},
               ${session.absolute_expires_at})`
 export const revokeSessionStatement = (id: string, now: Instant): Statement =>
   sql`UPDATE sessions SET revoked_at = ${now} WHERE id = ${id} AND revoked_at IS NULL`
+/** Of several ids (a list in brackets, or a query); those alone behind which only a message to a number stands. */
+export const revokeSessionsByCodeStatement = (subject_ids: Statement, now: Instant): Statement =>
+  sql`UPDATE sessions SET revoked_at = ${now} WHERE method = 'sms' AND revoked_at IS NULL
+         AND subject_id IN ${subject_ids}`
+export const revokeAllSessionsStatement = (subject_ids: Statement, now: Instant): Statement =>
+  sql`UPDATE sessions SET revoked_at = ${now} WHERE revoked_at IS NULL AND subject_id IN ${subject_ids}`
 export const revokeSessionsStatement = (subject_id: string, now: Instant): Statement =>
   sql`UPDATE sessions SET revoked_at = ${now} WHERE subject_id = ${subject_id} AND revoked_at IS NULL`
 /** Never shortens a session: of two requests at one moment the later end stays. */
@@ -40,3 +48,8 @@ export const deleteSessionsStatements = (ids: string): Statement[] => [
   sql`DELETE FROM sessions WHERE id IN (SELECT value FROM json_each(${ids}))`,
   sql`DELETE FROM devices WHERE id IN (SELECT value FROM json_each(${ids}))`,
 ]
+
+/** By what somebody signed in is counted: their device, or they themselves where a program signed in without one. */
+export const readSignedInAsker = (session: Statement): Statement =>
+  sql`(SELECT coalesce('device:' || s.device_id, 'person:' || s.subject_id)
+         FROM sessions s JOIN ${session} me ON me.id = s.id)`
