@@ -670,7 +670,8 @@ CREATE TABLE redemptions (
 , check_in_lot_id TEXT, check_in_no INTEGER, card_ends_on TEXT, shop_id TEXT REFERENCES shops (id), way TEXT CONSTRAINT release_way_known
   CHECK (way IN ('code_use', 'counter_use', 'check_in', 'claim', 'capture', 'no_show', 'late_cancel')), consent TEXT CONSTRAINT release_consent_known
   CHECK (consent IN ('code', 'pin', 'confirmation', 'silence', 'decision', 'before_the_rule')), list_value_fen INTEGER
-  CONSTRAINT use_list_value_known CHECK (list_value_fen IS NULL OR list_value_fen >= 0)) STRICT;
+  CONSTRAINT use_list_value_known CHECK (list_value_fen IS NULL OR list_value_fen >= 0), asked_units INTEGER
+  CONSTRAINT use_asked_for_more CHECK (asked_units IS NULL OR asked_units > units)) STRICT;
 CREATE INDEX redemptions_card ON redemptions (card_id, id, status);
 CREATE INDEX redemptions_merchant ON redemptions (merchant_id, id);
 CREATE INDEX redemptions_out_no ON redemptions (merchant_id, out_no) WHERE out_no IS NOT NULL;
@@ -698,6 +699,8 @@ BEGIN SELECT RAISE(ABORT, 'redemption_changed_meanwhile'); END;
 CREATE TRIGGER redemptions_end_with_a_consent BEFORE UPDATE ON redemptions
 WHEN new.way IS NOT old.way OR (new.status = 'succeeded') <> (new.consent IS NOT NULL) OR new.consent = 'before_the_rule'
 BEGIN SELECT RAISE(ABORT, 'release_needs_consent'); END;
+CREATE TRIGGER redemptions_keep_what_was_asked BEFORE UPDATE ON redemptions WHEN new.asked_units IS NOT old.asked_units
+BEGIN SELECT RAISE(ABORT, 'redemption_changed_meanwhile'); END;
 
 CREATE TABLE events (
   seq         INTEGER PRIMARY KEY AUTOINCREMENT,

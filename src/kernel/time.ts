@@ -56,6 +56,9 @@ export function spokenEn(at: Instant): string {
 }
 const MONTHS = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ')
 
+/** The hour of a day that is known: 16:05. */
+export const spokenHour = (at: Instant): string =>
+  instantAt(epochMs(at) + SHANGHAI_MS).slice(11, 16)
 export function spoken(at: Instant): string {
   const local = instantAt(epochMs(at) + SHANGHAI_MS)
   return `${Number(local.slice(5, 7))}月${Number(local.slice(8, 10))}日 ${local.slice(11, 16)}`
