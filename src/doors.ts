@@ -2,6 +2,7 @@
 import { doors as ledger } from './ledger/doors'
 import { doors as instructions } from './instructions/doors'
 import { doors as identity } from './identity/doors'
+import { doors as passkeys } from './passkeys/doors'
 import { doors as people } from './people/doors'
 import { doors as city } from './city/doors'
 import { doors as merchants } from './merchants/doors'
@@ -52,6 +53,7 @@ export const DOORS: readonly Doors[] = [
   ledger,
   instructions,
   identity,
+  passkeys,
   people,
   city,
   merchants,

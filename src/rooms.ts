@@ -12,6 +12,7 @@ import { room as events } from './events/room'
 import { room as contract } from './contract/room'
 import { room as instructions } from './instructions/room'
 import { room as identity } from './identity/room'
+import { room as passkeys } from './passkeys/room'
 import { room as city } from './city/room'
 import { room as people } from './people/room'
 import { room as merchants } from './merchants/room'
@@ -86,6 +87,7 @@ export const ROOMS = [
   contract,
   instructions,
   identity,
+  passkeys,
   city,
   people,
   merchants,

@@ -47,6 +47,7 @@ export type Routes = typeof import('../batches/batch-routes') &
   typeof import('../operations/routes') &
   typeof import('../overviews/overview') &
   typeof import('../packs/routes') &
+  typeof import('../passkeys/routes') &
   typeof import('../payments/inbox') &
   typeof import('../payouts/routes') &
   typeof import('../people/routes') &

@@ -88,7 +88,7 @@ function devSignIn(world: World, ask: Ask, subject_id: string) {
       decide: async ({ rows, now, kit }) => {
         const person = personIn(rows) ?? refuse('person_not_found')
         const kind = ROLE_KINDS[person.role]
-        const session = await startSession(kit, { kind, person, method: 'dev' }, now)
+        const session = await startSession(kit, { kind, person, method: 'dev', proof: 'full' }, now)
         const { id, body, statement } = session
         return { status: 201, subject_id: id, body, statements: [statement] }
       },

@@ -80,6 +80,10 @@ export const Session = z
     token: z.string().meta({ description: '放进 Authorization: Bearer；只在这里给出，平台不留存' }),
     expires_at: instant.meta({ description: '不使用时的到期时刻；使用会延长' }),
     absolute_expires_at: instant,
+    passkey_needed: z
+      .literal(true)
+      .optional()
+      .meta({ description: '这次登录只能设置通行密钥，或请人帮忙找回；别的都办不了' }),
     person: Person,
   })
   .meta({ id: 'Session', description: '一次登录' })

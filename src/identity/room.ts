@@ -3,9 +3,10 @@ import { declare } from '../kernel/declare'
 export const room = declare({
   name: 'identity',
   about: 'who is it: consumers, sessions, SMS codes, PINs',
-  tables: ['consumers', 'staff', 'officials', 'sessions', 'sms_codes'],
+  tables: ['consumers', 'staff', 'officials', 'sessions', 'sms_codes', 'person_phones'],
   views: {
     live_sessions: 'who asks, in every statement that must know it',
+    person_ids: null,
   },
   prefixes: {
     stf: 'staff member',

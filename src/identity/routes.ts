@@ -23,12 +23,12 @@ export const identityRoutes = newRouter()
 const tags = ['identity']
 const EVERYBODY = {
   consumer: 'own',
-  owner: 'own',
-  manager: 'own',
-  cashier: 'own',
-  bank: 'own',
-  supervisor: 'own',
-  operator: 'own',
+  owner: 'self',
+  manager: 'self',
+  cashier: 'self',
+  bank: 'self',
+  supervisor: 'self',
+  operator: 'self',
 } as const satisfies Policy
 
 export const sendSignInCodeOperation = operation({

@@ -16,12 +16,16 @@ import {
 } from './store'
 import { sessionToken, tokenHash } from './tokens'
 
+/** The same as `live_sessions.is_proven`. */
+const isProven = (proof: NewSession['proof'], { role }: Person): boolean =>
+  proof === 'full' || role === 'consumer' || role === 'cashier'
+
 const StoredSession = Session.omit({ token: true })
 
 /** A new session: its row, and the answer without its token, which `revealToken` adds each time it is given. */
 export async function startSession(
   kit: Kit,
-  { kind, person, method }: { kind: Kind; person: Person; method: NewSession['method'] },
+  { kind, person, ...how }: { kind: Kind; person: Person } & Pick<NewSession, 'method' | 'proof'>,
   now: Instant,
 ): Promise<{ id: string; body: z.input<typeof StoredSession>; statement: Statement }> {
   const id = kit.newId('ses')
@@ -32,14 +36,17 @@ export async function startSession(
     token_hash,
     kind,
     subject_id: person.id,
-    method,
+    ...how,
     authenticated_at: now,
     ...ends,
   }
   const { idle_expires_at: expires_at, absolute_expires_at } = ends
   return {
     id,
-    body: { id, object: 'session', kind, expires_at, absolute_expires_at, person },
+    body: {
+      ...{ id, object: 'session', kind, expires_at, absolute_expires_at, person },
+      ...(isProven(how.proof, person) ? {} : { passkey_needed: true }),
+    },
     statement: insertSession(row),
   }
 }

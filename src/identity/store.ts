@@ -73,6 +73,11 @@ export const readPersonByPhone = (kind: Kind, phone_index: string) => ({
       ? undefined
       : readOfficial(sql`phone_index = ${phone_index} AND kind = ${kind} AND disabled_at IS NULL`),
 })
+/** One row where the person of this phone has a passkey. */
+export const readHasPasskey = (phone_index: string) =>
+  sql<{
+    phone_index: string
+  }>`SELECT phone_index FROM passkey_phones WHERE phone_index = ${phone_index} LIMIT 1`
 export const readStaffAtWork = (phone_index: string) =>
   readStaff(sql`phone_index = ${phone_index} AND disabled_at IS NULL`)
 
@@ -161,16 +166,18 @@ export type NewSession = {
   token_hash: string
   kind: Kind
   subject_id: string
-  method: 'sms' | 'dev'
+  method: 'sms' | 'dev' | 'passkey'
+  /** `code`: only that somebody reads the messages of a number. */
+  proof: 'code' | 'full'
   authenticated_at: Instant
   idle_expires_at: Instant
   absolute_expires_at: Instant
 }
 export const insertSession = (session: NewSession): Statement =>
-  sql`INSERT INTO sessions (token_hash, id, kind, subject_id, method, authenticated_at, idle_expires_at,
+  sql`INSERT INTO sessions (token_hash, id, kind, subject_id, method, proof, authenticated_at, idle_expires_at,
                             absolute_expires_at)
       VALUES (${session.token_hash}, ${session.id}, ${session.kind}, ${session.subject_id}, ${session.method},
-              ${session.authenticated_at}, ${session.idle_expires_at}, ${session.absolute_expires_at})`
+              ${session.proof}, ${session.authenticated_at}, ${session.idle_expires_at}, ${session.absolute_expires_at})`
 export const revokeSessionStatement = (id: string, now: Instant): Statement =>
   sql`UPDATE sessions SET revoked_at = ${now} WHERE id = ${id} AND revoked_at IS NULL`
 export const revokeSessionsStatement = (subject_id: string, now: Instant): Statement =>

@@ -1,4 +1,4 @@
-import { ART } from '../law/cite'
+import { ART, CIVIL_CODE } from '../law/cite'
 import { type Wording, wording } from '../law/wording'
 
 /**
@@ -97,6 +97,12 @@ export const QUESTIONS = {
     ART([15, 1], [10, 3]),
     '实际去过几次、单次多少钱；已经兑付的价款由店家证明',
     'How often it was really used and what one visit costs; the shop has to prove it',
+  ),
+  void_fault: question(
+    wording('合同无效，用掉的由谁承担', 'The contract is void: who bears what was used'),
+    `${ART([10, 3])}、${CIVIL_CODE(157)}`,
+    '双方的过错：店家有没有核实年龄、问过家长，家长有没有管好钱；用掉的不能返还的，法院按过错分担',
+    'Whose fault it was: whether the shop asked for the age and a parent, whether the parents kept the money; a court divides it',
   ),
   minor: question(
     wording('未成年人办的卡，合同有没有效', 'Whether the minor’s contract is valid'),

@@ -159,6 +159,7 @@ export const listRedemptionsOperation = operation({
       ...pageQuery,
       card_id: z.string().regex(idPattern('crd')).optional(),
       out_no: z.string().min(1).max(64).optional(),
+      is_waiting: z.enum(['true']).optional().describe('只要等持卡人确认、还没有扣钱的'),
     }),
     ['card_id', 'out_no'],
   ),
@@ -173,10 +174,12 @@ serveRead(redemptionRoutes, listRedemptionsOperation, {
       ? sql`r.card_id = ${query.card_id}`
       : sql`r.out_no = ${query.out_no ?? ''}`
     const before = cursorKey(query.cursor)
+    const state = query.is_waiting ? sql`r.status = 'user_confirming'` : sql`1`
     return {
       redemptions: readRedemptionsFor(
         who,
-        sql`${of} AND (${before} IS NULL OR r.id < ${before}) ORDER BY r.id DESC LIMIT ${query.limit + 1}`,
+        sql`${of} AND ${state} AND (${before} IS NULL OR r.id < ${before})
+            ORDER BY r.id DESC LIMIT ${query.limit + 1}`,
       ),
     }
   },

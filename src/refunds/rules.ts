@@ -248,6 +248,18 @@ const extra = (basis: Basis | null, of: { gap_fen: number; share_fen: number }):
       ? of.share_fen
       : 0
 
+/** What a mediator's award of so much does to what is in dispute; null where it would be more than that. */
+export const awardEffect = (disputed_fen: number, awarded_fen: number) =>
+  awarded_fen > disputed_fen
+    ? null
+    : { awarded_fen, difference_fen: fen(disputed_fen - awarded_fen) }
+/** The awards people ask for most: all of it, half of it with the odd fen to the shop, nothing. */
+export const awardChoices = (disputed_fen: number) => ({
+  all_fen: disputed_fen,
+  half_fen: proportion(disputed_fen, 1, 2),
+  none_fen: 0,
+})
+
 /** Splits an award over lots by their gaps, on running totals: the parts add up to the whole. */
 export function awardShares(award_fen: number, gaps: readonly number[]): number[] {
   const whole = sumFen(gaps)

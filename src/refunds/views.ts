@@ -149,6 +149,25 @@ export const RefundView = z
   })
   .meta({ id: 'Refund', description: '一笔退款：多少、为什么、到哪一步、最迟几时' })
 
+export const RefundDecisionPreview = z
+  .strictObject({
+    object: z.literal('refund_decision_preview'),
+    refund_id: RefundId,
+    disputed_fen: z.int(),
+    choices: z
+      .strictObject({
+        all_fen: z.int().meta({ description: '全归顾客' }),
+        half_fen: z.int().meta({ description: '对半；多出的一分归店家' }),
+        none_fen: z.int().meta({ description: '全归店家：0' }),
+      })
+      .meta({ description: '常用的三种分法里归顾客的' }),
+    effect: z
+      .strictObject({ awarded_fen: z.int(), difference_fen: z.int() })
+      .nullable()
+      .meta({ description: '归顾客多少、其余归店家多少；没有问，或者多于争议的差额时为空' }),
+  })
+  .meta({ id: 'RefundDecisionPreview', description: '这样裁定会怎样分' })
+
 const sumOf = (parts: readonly PartRow[], of: (part: PartRow) => boolean): number =>
   parts.filter(of).reduce((sum, { amount_fen }) => sum + amount_fen, 0)
 export function presentRefund(r: RefundDetail): z.input<typeof RefundView> {

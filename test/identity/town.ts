@@ -12,6 +12,7 @@ import { ulids } from '../../src/kernel/ids'
 import { instantAt } from '../../src/kernel/time'
 import { mockBank } from '../../src/mocks/bank'
 import { mockSms } from '../../src/mocks/sms'
+import { passkeyRoutes } from '../../src/passkeys/routes'
 import { peopleRoutes } from '../../src/people/routes'
 import { type Db, type Statement, sql } from '../../src/platform/d1'
 import type { App } from '../../src/platform/http'
@@ -112,7 +113,7 @@ const configOf = (
   stripe_host: null,
   sms: { kind: 'mock' },
   bank: { kind: 'mock' },
-  public_url: 'http://127.0.0.1:8787',
+  public_url: stage === 'dev' ? 'http://127.0.0.1:8787' : 'https://weihai.yufubao.example',
   city: 'weihai',
   dev_token: stage === 'dev' ? 'dev_token_of_this_town' : null,
 })
@@ -128,6 +129,7 @@ function appOf(world: World): Hono<App> {
     await next()
   })
   app.route('/', identityRoutes)
+  app.route('/', passkeyRoutes)
   app.route('/', peopleRoutes)
   app.route('/', devPeopleRoutes)
   return app

@@ -9,6 +9,7 @@ import type { Say } from '../around'
 import { type AnswerFor, key, page, type Visit } from '../door'
 import { Frame } from '../frame'
 import { HOME } from '../nav'
+import { ownPath } from '../own-path'
 import { Field } from '../ui/form'
 
 type SignInAnswer = AnswerFor<typeof signInOperation, 'public'>
@@ -23,9 +24,6 @@ const WHO: Record<Kind, [string, string]> = {
   regulator: ['监管', 'regulator'],
   operator: ['平台', 'operator'],
 }
-/** Only an address of our own may be gone to after signing in. */
-const ownPath = (next: string | null | undefined, kind: Kind): string =>
-  next && /^\/(?![/\\])[^\s\\]*$/.test(next) ? next : HOME[kind]
 
 const Carried = ({ as, next }: { as: Kind; next: string }) => (
   <>
