@@ -17,6 +17,7 @@ import { doors as redemptions } from './redemptions/doors'
 import { doors as counter } from './counter/doors'
 import { doors as care } from './care/doors'
 import { doors as holds } from './holds/doors'
+import { doors as tills } from './tills/doors'
 import { doors as bookings } from './bookings/doors'
 import { doors as objections } from './objections/doors'
 import { doors as corrections } from './corrections/doors'
@@ -68,6 +69,7 @@ export const DOORS: readonly Doors[] = [
   counter,
   care,
   holds,
+  tills,
   bookings,
   objections,
   corrections,

@@ -29,6 +29,7 @@ import { room as redemptions } from './redemptions/room'
 import { room as counter } from './counter/room'
 import { room as care } from './care/room'
 import { room as holds } from './holds/room'
+import { room as tills } from './tills/room'
 import { room as bookings } from './bookings/room'
 import { room as objections } from './objections/room'
 import { room as corrections } from './corrections/room'
@@ -105,6 +106,7 @@ export const ROOMS = [
   counter,
   care,
   holds,
+  tills,
   bookings,
   objections,
   corrections,
