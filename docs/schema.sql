@@ -694,7 +694,8 @@ CREATE TABLE redemptions (
 , check_in_lot_id TEXT, check_in_no INTEGER, card_ends_on TEXT, shop_id TEXT REFERENCES shops (id), way TEXT CONSTRAINT release_way_known
   CHECK (way IN ('code_use', 'counter_use', 'check_in', 'claim', 'capture', 'no_show', 'late_cancel')), consent TEXT CONSTRAINT release_consent_known
   CHECK (consent IN ('code', 'pin', 'confirmation', 'silence', 'decision', 'before_the_rule')), list_value_fen INTEGER
-  CONSTRAINT use_list_value_known CHECK (list_value_fen IS NULL OR list_value_fen >= 0)) STRICT;
+  CONSTRAINT use_list_value_known CHECK (list_value_fen IS NULL OR list_value_fen >= 0), asked_units INTEGER
+  CONSTRAINT use_asked_for_more CHECK (asked_units IS NULL OR asked_units > units)) STRICT;
 CREATE INDEX redemptions_card ON redemptions (card_id, id, status);
 CREATE INDEX redemptions_merchant ON redemptions (merchant_id, id);
 CREATE INDEX redemptions_out_no ON redemptions (merchant_id, out_no) WHERE out_no IS NOT NULL;
@@ -722,6 +723,8 @@ BEGIN SELECT RAISE(ABORT, 'redemption_changed_meanwhile'); END;
 CREATE TRIGGER redemptions_end_with_a_consent BEFORE UPDATE ON redemptions
 WHEN new.way IS NOT old.way OR (new.status = 'succeeded') <> (new.consent IS NOT NULL) OR new.consent = 'before_the_rule'
 BEGIN SELECT RAISE(ABORT, 'release_needs_consent'); END;
+CREATE TRIGGER redemptions_keep_what_was_asked BEFORE UPDATE ON redemptions WHEN new.asked_units IS NOT old.asked_units
+BEGIN SELECT RAISE(ABORT, 'redemption_changed_meanwhile'); END;
 
 CREATE TABLE events (
   seq         INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -2733,6 +2736,23 @@ CREATE TRIGGER shop_hours_are_not_edited BEFORE UPDATE ON shop_hours
 BEGIN SELECT RAISE(ABORT, 'shop_hours_are_kept'); END;
 CREATE TRIGGER shop_hours_are_kept BEFORE DELETE ON shop_hours
 BEGIN SELECT RAISE(ABORT, 'shop_hours_are_kept'); END;
+
+CREATE TABLE staff_pins (
+  staff_id     TEXT PRIMARY KEY REFERENCES staff (id),
+  pin_hash     TEXT NOT NULL, -- keyed and stretched, bound to the person
+  tries        INTEGER NOT NULL DEFAULT 0 CONSTRAINT till_pin_locked CHECK (tries BETWEEN 0 AND 15),
+  tried_at     TEXT,
+  locked_until TEXT,
+  set_at       TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TRIGGER staff_pins_stay_locked BEFORE UPDATE OF tried_at ON staff_pins
+WHEN old.locked_until > new.tried_at
+BEGIN SELECT RAISE(ABORT, 'till_pin_locked'); END;
+CREATE TRIGGER staff_pins_end_at_fifteen BEFORE UPDATE OF tries ON staff_pins
+WHEN new.tries < old.tries AND old.tries >= 15 AND new.set_at = old.set_at
+BEGIN SELECT RAISE(ABORT, 'till_pin_locked'); END;
+CREATE TRIGGER staff_pins_are_kept BEFORE DELETE ON staff_pins
+BEGIN SELECT RAISE(ABORT, 'till_pin_locked'); END;
 
 CREATE TABLE devices (
   id         TEXT PRIMARY KEY,
