@@ -155,6 +155,7 @@ const Claim = z
     card_id: z.string(),
     owed_fen: z.int(),
     covered_fen: z.int(),
+    missing_fen: z.int().meta({ description: '该退而没有钱对着的：仍欠持卡人' }),
     refund_id: z.string().nullable(),
   })
   .meta({ id: 'EndingClaim', description: '一张卡该退多少、能先退多少' })
@@ -192,6 +193,6 @@ serveRead(endRoutes, listEndingClaimsOperation, {
       rows.ending_claims,
       query.limit,
       ({ card_id }) => card_id,
-      (claim) => claim,
+      (claim) => ({ ...claim, missing_fen: claim.owed_fen - claim.covered_fen }),
     ),
 })
