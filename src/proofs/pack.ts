@@ -116,7 +116,7 @@ function placesToGo(
     sentence(`${government}：政务服务热线`, `${government}: the government’s hotline`),
     sentence(
       `${address}所在地的人民调解委员会；达成协议后三十日内可以共同申请司法确认，不收费`,
-      `The people’s mediation committee where the shop is; within 30 days of an agreement both may ask a court to confirm it, without a fee`,
+      'The people’s mediation committee where the shop is; within 30 days both may ask a court to confirm the agreement',
     ),
     sentence(
       court === undefined
@@ -155,7 +155,9 @@ const claimsOf = (
     amount_fen: 0,
     article: ART(16, 17),
     conditions: `自 ${refund.terminated_on} 起到退清之日，按合同成立时一年期 LPR；合同另有约定的按约定。可用公开的退款计算器算到任一天`,
-    conditions_en: `From ${refund.terminated_on} until all is refunded, at the one-year LPR of the day the contract was made, or as the contract says; the public calculator works it out to any day`,
+    conditions_en:
+      `From ${refund.terminated_on} until all is back, at the one-year LPR of the contract’s day or as the contract says; ` +
+      'the public calculator works it out to any day',
   },
   {
     title: '惩罚性赔偿',
@@ -165,7 +167,8 @@ const claimsOf = (
     conditions:
       '只有店家以欺诈收取预付款、或者恶意停业失联时，才可以请求，由法院认定；金额是上限的算法：所付价款的三倍，不足五百元按五百元',
     conditions_en:
-      'Only where the shop took the money by fraud or vanished in bad faith, and a court finds so; the sum is the most it can be: three times the price, at least ¥500',
+      'Only where the shop took the money by fraud or vanished in bad faith, and a court finds so; ' +
+      'the sum is the most it can be: three times the price, at least ¥500',
   },
 ]
 

@@ -118,9 +118,12 @@ function waitSaid(r: RefundDetail, waits_for: Waits): Sentence {
   if (waits_for === 'shop') {
     const by = r.contest_by ?? ''
     const may_move = r.provisional_after !== null
+    const moves = may_move
+      ? ' (provisional: next year’s holidays may move it, and you will be told)'
+      : ''
     return sentence(
       `还有 ${open} 等店家答复，${spoken(by)}前${may_move ? '（暂定，明年放假安排公布后可能推迟，会通知您）' : ''}没有异议就退给您`,
-      `${open} waits for the shop; without an objection by ${spokenEn(by)}${may_move ? ' (provisional: next year’s holidays may move it, and you will be told)' : ''} it is yours`,
+      `${open} waits for the shop; without an objection by ${spokenEn(by)}${moves} it is yours`,
     )
   }
   if (waits_for === 'mediator') {
@@ -134,7 +137,7 @@ function waitSaid(r: RefundDetail, waits_for: Waits): Sentence {
     const owed = yuan(fen(uncoveredFen(r)))
     return sentence(
       `还欠您 ${owed}：店家有预支没有还清，有的钱已按同一比例先退；其余仍是您的债权`,
-      `${owed} is still owed to you: the shop has an advance unpaid, and what was there went back in equal parts; the rest stays your claim`,
+      `${owed} is still owed to you: an advance is unpaid, what was there went back in equal parts; the rest is your claim`,
     )
   }
   return sentence(

@@ -101,8 +101,8 @@ const Claim: FC<{ claim: Claimed }> = ({ claim }) => {
         {missing_fen > 0 ? (
           <p>
             {t(
-              '店家预支没还清，专户里的钱不够全退，每张卡先按同样的比例退。剩下的仍是您的债权，可以向店家要。',
-              'The shop’s advance is unpaid, so every card gets the same part first. The rest stays your claim against the shop.',
+              '店家预支没还清，每张卡先按同样的比例退。剩下的仍是您的债权，可以向店家要。',
+              'The shop’s advance is unpaid: every card gets the same part first. The rest stays your claim against it.',
             )}
           </p>
         ) : (

@@ -63,6 +63,7 @@ function undisputed(refund: RefundAnswer, t: Say): Turn[] {
 function answer(refund: RefundAnswer, t: Say): Turn[] {
   if (refund.disputed_fen === 0) return []
   const sum = yuan(refund.disputed_fen)
+  const may_move = refund.contest_by_is_provisional
   const told: Turn[] =
     refund.contested_at === null
       ? []
@@ -78,8 +79,8 @@ function answer(refund: RefundAnswer, t: Say): Turn[] {
       {
         label: t(`轮到店家答复 ${sum}`, `The shop answers for ${sum}`),
         note: t(
-          `最晚 ${spoken(refund.contest_by)}${refund.contest_by_is_provisional ? '（暂定）' : ''}。不答复，就自动退给您，您不用再做什么。`,
-          `By ${spokenEn(refund.contest_by)}${refund.contest_by_is_provisional ? ' (provisional)' : ''}. Without an answer it is yours by itself.`,
+          `最晚 ${spoken(refund.contest_by)}${may_move ? '（暂定）' : ''}。不答复，就自动退给您，您不用再做什么。`,
+          `By ${spokenEn(refund.contest_by)}${may_move ? ' (provisional)' : ''}. Without an answer it is yours by itself.`,
         ),
         state: 'now',
         icon: 'store',
