@@ -143,7 +143,7 @@ page('POST', '/c/me/everywhere', 'consumer', async ({ c, form, ask }) => {
   return c.redirect('/', 303)
 })
 
-const PinForm: FC = () => {
+const PinForm: FC<{ had: boolean }> = ({ had }) => {
   const t = useSay()
   return (
     <form method="post" action="/c/pin" class="card">
@@ -155,6 +155,16 @@ const PinForm: FC = () => {
         autocomplete="one-time-code"
         required
       />
+      {had ? (
+        <Field
+          name="old_pin"
+          label={t('现在的支付密码', 'Your present PIN')}
+          type="password"
+          inputmode="numeric"
+          autocomplete="current-password"
+          required
+        />
+      ) : null}
       <Field
         name="pin"
         label={t('新的支付密码（6 位数字）', 'New PIN (6 digits)')}
@@ -178,7 +188,7 @@ const PinPage: FC<{ me: MeAnswer; sent: boolean }> = ({ me, sent }) => {
             {t('验证码已发到 ', 'A code went to ')}
             {me.phone_mask}
           </Notice>
-          <PinForm />
+          <PinForm had={me.pin_set} />
         </>
       ) : (
         <form method="post" action="/c/pin/code" class="card">
@@ -220,7 +230,12 @@ page(
   '/c/pin',
   'consumer',
   async ({ c, form, ask }) => {
-    const body = { pin: form.get('pin') ?? '', code: form.get('code')?.trim() ?? '' }
+    const old_pin = form.get('old_pin')
+    const body = {
+      pin: form.get('pin') ?? '',
+      code: form.get('code')?.trim() ?? '',
+      ...(old_pin ? { old_pin } : {}),
+    }
     await ask(putPinOperation, { body }, form.get('key') ?? undefined)
     return c.redirect('/c/me', 303)
   },
