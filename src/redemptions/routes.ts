@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { InstantIn } from '../environment/instant'
 import { idPattern } from '../kernel/ids'
 import { refuse } from '../kernel/refusals'
 import { sql } from '../platform/d1'
@@ -155,6 +156,7 @@ export const listRedemptionsOperation = operation({
       ...pageQuery,
       card_id: z.string().regex(idPattern('crd')).optional(),
       out_no: z.string().min(1).max(64).optional(),
+      started_after: InstantIn.optional().meta({ description: '只要这个时刻以后开始的' }),
       is_waiting: z.enum(['true']).optional().describe('只要等持卡人确认、还没有扣钱的'),
     }),
     ['card_id', 'out_no'],
@@ -170,11 +172,12 @@ serveRead(redemptionRoutes, listRedemptionsOperation, {
       ? sql`r.card_id = ${query.card_id}`
       : sql`r.out_no = ${query.out_no ?? ''}`
     const before = cursorKey(query.cursor)
+    const since = query.started_after ?? ''
     const state = query.is_waiting ? sql`r.status = 'user_confirming'` : sql`1`
     return {
       redemptions: readRedemptionsFor(
         who,
-        sql`${of} AND ${state} AND (${before} IS NULL OR r.id < ${before})
+        sql`${of} AND ${state} AND r.started_at > ${since} AND (${before} IS NULL OR r.id < ${before})
             ORDER BY r.id DESC LIMIT ${query.limit + 1}`,
       ),
     }

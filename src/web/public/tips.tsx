@@ -92,7 +92,8 @@ page(
 /** What was told, and who reads it. */
 page('GET', '/tips', 'consumer', async ({ c, t, ask }) => {
   const tips = (await ask(listShopTipsOperation, { query: { limit: '50' } })).data
-  const told = tips.find(({ id }) => id === c.req.query('told'))
+  // What was told just now is the newest.
+  const told = tips[0]?.id === c.req.query('told') ? tips[0] : undefined
   return (
     <Frame
       sheet="public"

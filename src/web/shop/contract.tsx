@@ -8,7 +8,7 @@ import { Frame } from '../frame'
 import { Check } from '../ui/form'
 import { ReadAloud } from '../ui/island'
 import { Amount, Facts, Money, Notice } from '../ui/text'
-import { bonusText, gainText, LARGE_FEN, perUseText, validityText } from './offer-words'
+import { bonusText, gainText, perUseText, validityText } from './offer-words'
 import { refusedAs } from './shop'
 import { codeTyped } from './shop-code'
 
@@ -47,11 +47,11 @@ page(
       ask(readContractOperation, { params }),
       code === ''
         ? null
-        : ask(listShopOffersOperation, { params: { code }, query: { limit: '100' } }).catch(
+        : ask(listShopOffersOperation, { params: { code }, query: { offer_id: params.id } }).catch(
             refusedAs(null),
           ),
     ])
-    const offer = (shelf?.data ?? []).find(({ id }) => id === params.id)
+    const [offer] = shelf?.data ?? []
     const gone = shelf !== null && !offer
     return (
       <Frame sheet="public" title={contract.merchant_name}>
@@ -135,7 +135,7 @@ const Summary: FC<{ offer: ShopOfferAnswer }> = ({ offer }) => {
         ]}
       />
       <Rights />
-      {offer.price_fen >= LARGE_FEN ? (
+      {offer.is_large ? (
         <Notice is="warn">
           <b>
             {t('这一笔不小：', 'This is a large sum: ')}

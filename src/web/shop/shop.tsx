@@ -15,7 +15,7 @@ import { Facts, Money, Notice } from '../ui/text'
 import { bonusText, perUseText, validityText } from './offer-words'
 import { Red } from './red'
 import { codeTyped } from './shop-code'
-import { salesHoldText, smallestFirst, stanceWord } from './shop-words'
+import { salesHoldText, stanceWord } from './shop-words'
 
 type ShopAnswer = AnswerFor<typeof readShopOperation>
 type ShopOfferAnswer = AnswerFor<typeof listShopOffersOperation>['data'][number]
@@ -33,7 +33,7 @@ const showShop = async ({ c, params, ask }: CodeVisit) => {
     ask(readBankCheckOperation, { params: { code } }).catch(refusedAs(null)),
   ])
   if (!shop) return reply(c, <Red code={code} />, await aroundFrom(c, null), 404)
-  return <Shop shop={shop} offers={smallestFirst(shelf?.data ?? [])} check={check} />
+  return <Shop shop={shop} offers={shelf?.data ?? []} check={check} />
 }
 page('GET', '/s/:code', 'public', showShop)
 /** A QR code of capitals alone is smaller: the stickers carry this address. */
