@@ -26,17 +26,20 @@ export const DECLARED: Record<string, string> = {
   'src/web/closes/close.tsx: reckoning': 'links to the day before and the day after',
   'src/web/closes/close.tsx: a comparison of days':
     'a day that is not over has no close, whatever the books say',
+  'src/web/common/security.tsx: a search in one page of a list':
+    'one’s own sessions, the newest fifty: whoever asks has just used theirs',
   'src/web/operator/desk.tsx: a count of what one page has':
     'shows developers how many there are where a field is a list',
   'src/web/shop/shop.tsx: a count of what one page has':
     'the answer has all open shops, no page of them',
+  'src/web/shop/terms.tsx: a count of what one page has': 'a contract has all its articles',
   'src/web/till/without-code.tsx: a search in one page of a list':
     'the newest cards that can be used so; any other is found by the last digits of its phone',
   'src/web/ui/steps.tsx: a count of what one page has': 'counts the steps that it draws',
 }
 
 /** What draws, and the one table of tones, reckons with what it is given; programs of the browser are no pages. */
-const NO_PAGES = /^src\/web\/(?:look|charts|design|islands)\//
+const NO_PAGES = /^src\/web\/(?:(?:look|charts|design|islands)\/|ui\/tones\.ts$)/
 const isPage = (file: string): boolean => file.startsWith('src/web/') && !NO_PAGES.test(file)
 
 /**

@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { idPattern } from '../kernel/ids'
 import { ShopId } from '../shops/views'
 import type { ContractArticle } from './contract'
-import { isLargeSum, pricePerUse } from './price-rules'
+import { isLargeSum, pricePerUse } from './stance-rules'
 import { type ContractRow, type ItemRow, itemVisits, type StoredOffer } from './store'
 
 export const OfferId = z.string().regex(idPattern('off'))

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { isLargeSum, missingToSell, pricePerUse } from '../../src/offers/price-rules'
+import { isLargeSum, missingToSell, pricePerUse } from '../../src/offers/stance-rules'
 
 describe('what an offer comes to', () => {
   it.each([

@@ -11,7 +11,9 @@ import { type Statement, sql } from '../../src/platform/d1'
 import { providersDay } from '../disputes/read-through'
 import { bankYesterday } from '../intake/read-through'
 import { nightPacks } from '../packs/read-through'
+import { holdPasskeys } from '../passkeys/read-through'
 import { type Desk, good, openDesk } from '../refunds/support'
+import { shopHours } from '../shops/read-through'
 import type { Shop } from '../support/city'
 import type { Reply } from '../support/world'
 
@@ -40,6 +42,7 @@ export async function openLivedTown(): Promise<LivedTown> {
   const told = await openTelling()
   await bringPeople(told)
   await subscribe(told)
+  await shopHours(told.desk, told.people.get('owner') ?? '')
   const card = await useCard(told)
   await givePin(told, card)
   const gone = await openShopThatGoes(told)
@@ -51,6 +54,7 @@ export async function openLivedTown(): Promise<LivedTown> {
   await plantTrouble(told)
   await rememberIds(told, card)
   await passDay(told)
+  await holdPasskeys(told.desk, told.people)
   const { desk, people, ids, others } = told
   return { desk, people, ids, others }
 }

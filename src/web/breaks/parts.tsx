@@ -4,8 +4,8 @@ import { yuan } from '../../kernel/money'
 import { useSay } from '../around'
 import { classWord, orNone, signed, stateWord } from '../bank/words'
 import type { AnswerFor } from '../door'
-import { stateTone } from '../look/tones'
 import { Tag } from '../ui/text'
+import { stateTone } from '../ui/tones'
 
 type BankBreakAnswer = AnswerFor<typeof listBankBreaksOperation, 'bank'>['data'][number]
 

@@ -8,8 +8,8 @@ import type { AnswerFor } from '../door'
 import { recordWord } from '../figures/record'
 import type { IconName } from '../look/icon-names'
 import { Row, Rows } from '../look/rows'
-import { stateTone } from '../look/tones'
 import { Tag, unitsText } from '../ui/text'
+import { stateTone } from '../ui/tones'
 
 type WaitingAnswer = AnswerFor<typeof readWaitingOperation, 'consumer'>
 type Item = WaitingAnswer['items'][number]

@@ -4,11 +4,11 @@ import { useSay } from '../around'
 import { askedIn } from '../bank/words'
 import { type AnswerFor, key, page, type Visit } from '../door'
 import { Frame } from '../frame'
-import { waitingTone } from '../look/tones'
 import { Check, Field } from '../ui/form'
 import { Island } from '../ui/island'
 import { Grid, More } from '../ui/table'
 import { Empty, Notice, Tag, When } from '../ui/text'
+import { waitingTone } from '../ui/tones'
 
 type BankFileAnswer = AnswerFor<typeof listBankFilesOperation, 'bank'>['data'][number]
 

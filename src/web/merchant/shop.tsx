@@ -1,7 +1,6 @@
 import type { FC } from 'hono/jsx'
 import { readMeOperation } from '../../identity/routes'
 import { readMerchantOperation } from '../../merchants/routes'
-import { missingToSell } from '../../offers/price-rules'
 import {
   addPriceItemOperation,
   listOffersOperation,
@@ -9,6 +8,7 @@ import {
   withdrawOfferOperation,
   withdrawPriceItemOperation,
 } from '../../offers/routes'
+import { missingToSell } from '../../offers/stance-rules'
 import { actPage } from '../act-page'
 import { useSay } from '../around'
 import { type AnswerFor, key, page } from '../door'
@@ -69,6 +69,7 @@ page('GET', '/m/shop', 'staff', async ({ c, ask, t }) => {
 })
 const LINKS = [
   ['/m/people', '店员和门店', 'Staff and shops'],
+  ['/m/hours', '营业时间', 'Opening hours'],
   ['/m/account', '结算账户和接口', 'Account and webhooks'],
   ['/m/changes', '变更、停业、暂停服务', 'Changes and closing'],
 ] as const

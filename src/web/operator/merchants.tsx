@@ -2,10 +2,10 @@ import { districtShort, sectorName } from '../../kernel/city'
 import { listMerchantsOperation } from '../../merchants/routes'
 import { page } from '../door'
 import { Frame } from '../frame'
-import { waitingTone } from '../look/tones'
 import { addressWith, Filters, whereAsked } from '../regulator/where'
 import { Grid, More } from '../ui/table'
 import { Empty, Money, Notice, Tag } from '../ui/text'
+import { waitingTone } from '../ui/tones'
 
 /** Every shop; those that wait to be let in stand first. */
 page('GET', '/o/merchants', 'operator', async (visit) => {

@@ -3,10 +3,10 @@ import { listShopTipsOperation, tellOfShopOperation } from '../../tips/routes'
 import { type Say, useSay } from '../around'
 import { type AnswerFor, key, page } from '../door'
 import { Frame } from '../frame'
-import { stateTone } from '../look/tones'
 import { Choice, Field, useKept, Words } from '../ui/form'
 import { districtOptions, useHotline } from '../ui/places'
 import { Empty, Notice, Tag, When } from '../ui/text'
+import { stateTone } from '../ui/tones'
 
 type ShopTipAnswer = AnswerFor<typeof listShopTipsOperation, 'consumer'>['data'][number]
 
