@@ -23,7 +23,7 @@ const TURNS: Record<
   nobody: { icon: 'check', zh: '办完了', en: 'Done' },
 }
 /** Who is at turn now, as a picture and a word. */
-export function turnOf({ status, waits_for }: RefundAnswer, t: Say): Turned {
+export function currentTurn({ status, waits_for }: RefundAnswer, t: Say): Turned {
   if (status === 'withdrawn') return { icon: 'x', tone: 'off', word: t('已撤回', 'Withdrawn') }
   const { zh, en, ...drawn } = TURNS[waits_for]
   return { ...drawn, word: t(zh, en) }
