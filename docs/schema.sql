@@ -187,7 +187,7 @@ CREATE TABLE consumers (
   pin_locked_until TEXT,
   pin_tried_at TEXT, -- set by every try, right or wrong: the lock below is judged by it
   created_at   TEXT NOT NULL
-, key_epoch INTEGER NOT NULL DEFAULT 0) STRICT;
+, key_epoch INTEGER NOT NULL DEFAULT 0, pin_locks INTEGER NOT NULL DEFAULT 0) STRICT;
 CREATE INDEX consumers_phone_tail ON consumers (substr(phone_mask, -4));
 CREATE TRIGGER consumers_phone_is_unique BEFORE INSERT ON consumers
 WHEN EXISTS (SELECT 1 FROM consumers WHERE phone_index = new.phone_index)
@@ -221,6 +221,9 @@ WHEN old.role = 'owner' AND old.disabled_at IS NULL AND (new.disabled_at IS NOT 
 BEGIN SELECT RAISE(ABORT, 'last_owner_must_stay'); END;
 CREATE TRIGGER staff_are_kept BEFORE DELETE ON staff
 BEGIN SELECT RAISE(ABORT, 'staff_are_kept'); END;
+CREATE TRIGGER staff_are_persons AFTER INSERT ON staff
+WHEN NOT EXISTS (SELECT 1 FROM person_phones WHERE phone_index = new.phone_index)
+BEGIN INSERT INTO person_phones (phone_index, person_id) VALUES (new.phone_index, new.id); END;
 
 CREATE TABLE officials (
   id           TEXT PRIMARY KEY,
@@ -249,6 +252,9 @@ WHEN old.kind = 'operator' AND old.disabled_at IS NULL AND (new.disabled_at IS N
 BEGIN SELECT RAISE(ABORT, 'last_operator_must_stay'); END;
 CREATE TRIGGER officials_are_kept BEFORE DELETE ON officials
 BEGIN SELECT RAISE(ABORT, 'officials_are_kept'); END;
+CREATE TRIGGER officials_are_persons AFTER INSERT ON officials
+WHEN NOT EXISTS (SELECT 1 FROM person_phones WHERE phone_index = new.phone_index)
+BEGIN INSERT INTO person_phones (phone_index, person_id) VALUES (new.phone_index, new.id); END;
 
 CREATE TABLE sessions (
   token_hash          TEXT PRIMARY KEY,
@@ -260,8 +266,10 @@ CREATE TABLE sessions (
   idle_expires_at     TEXT NOT NULL,
   absolute_expires_at TEXT NOT NULL,
   revoked_at          TEXT
-) STRICT, WITHOUT ROWID;
+, device_id TEXT, proved_at TEXT, proved_by TEXT CONSTRAINT session_proved_by_known CHECK (proved_by IN ('pin', 'passkey')), proof TEXT NOT NULL DEFAULT 'code'
+  CONSTRAINT session_proof_known CHECK (proof IN ('code', 'full'))) STRICT, WITHOUT ROWID;
 CREATE INDEX sessions_subject ON sessions (subject_id);
+CREATE INDEX sessions_device ON sessions (device_id) WHERE device_id IS NOT NULL;
 
 CREATE TABLE sms_codes (
   id          TEXT PRIMARY KEY,
@@ -273,17 +281,33 @@ CREATE TABLE sms_codes (
   sent_at     TEXT NOT NULL,
   expires_at  TEXT NOT NULL,
   used_at     TEXT
-) STRICT;
+, asker TEXT NOT NULL DEFAULT 'unnamed', address_index TEXT, is_known INTEGER NOT NULL DEFAULT 0 CONSTRAINT code_asker_known CHECK (is_known IN (0, 1))) STRICT;
 CREATE INDEX sms_codes_phone ON sms_codes (phone_index, sent_at);
-CREATE TRIGGER sms_codes_are_sent_sparingly BEFORE INSERT ON sms_codes
-WHEN EXISTS (SELECT 1 FROM sms_codes WHERE phone_index = new.phone_index
-                AND sent_at > strftime('%Y-%m-%dT%H:%M:%fZ', new.sent_at, '-60 seconds'))
-  OR (SELECT count(*) FROM sms_codes WHERE phone_index = new.phone_index
-         AND sent_at > strftime('%Y-%m-%dT%H:%M:%fZ', new.sent_at, '-1 day')) >= 10
-BEGIN SELECT RAISE(ABORT, 'code_sent_too_often'); END;
+CREATE INDEX sms_codes_address ON sms_codes (address_index, sent_at) WHERE address_index IS NOT NULL;
 CREATE TRIGGER sms_codes_are_used_once BEFORE UPDATE OF tries, used_at ON sms_codes
 WHEN old.used_at IS NOT NULL
 BEGIN SELECT RAISE(ABORT, 'code_wrong'); END;
+CREATE TRIGGER sms_codes_are_sent_sparingly BEFORE INSERT ON sms_codes
+WHEN EXISTS (SELECT 1 FROM sms_codes WHERE phone_index = new.phone_index AND purpose = new.purpose AND asker = new.asker
+                AND sent_at > strftime('%Y-%m-%dT%H:%M:%fZ', new.sent_at, '-60 seconds'))
+  OR new.asker <> 'unnamed' AND
+     (SELECT count(*) FROM sms_codes WHERE phone_index = new.phone_index AND purpose = new.purpose AND asker = new.asker
+         AND sent_at > strftime('%Y-%m-%dT%H:%M:%fZ', new.sent_at, '-1 day')
+         AND (unsent IS NULL OR sent_at > strftime('%Y-%m-%dT%H:%M:%fZ', new.sent_at, '-60 seconds'))) >= 10
+BEGIN SELECT RAISE(ABORT, 'code_sent_too_often'); END;
+CREATE TRIGGER sms_codes_of_strangers_are_few BEFORE INSERT ON sms_codes
+WHEN new.is_known = 0 AND
+     (SELECT count(*) FROM sms_codes WHERE phone_index = new.phone_index AND purpose = new.purpose AND is_known = 0
+         AND sent_at > strftime('%Y-%m-%dT%H:%M:%fZ', new.sent_at, '-1 day')
+         AND (unsent IS NULL OR sent_at > strftime('%Y-%m-%dT%H:%M:%fZ', new.sent_at, '-60 seconds'))) >= 20
+BEGIN SELECT RAISE(ABORT, 'code_sent_too_often'); END;
+CREATE TRIGGER sms_codes_of_one_address_are_few BEFORE INSERT ON sms_codes
+WHEN new.address_index IS NOT NULL AND (
+     (SELECT count(*) FROM sms_codes WHERE address_index = new.address_index
+         AND sent_at > strftime('%Y-%m-%dT%H:%M:%fZ', new.sent_at, '-600 seconds')) >= 20
+  OR (SELECT count(*) FROM sms_codes WHERE address_index = new.address_index
+         AND sent_at > strftime('%Y-%m-%dT%H:%M:%fZ', new.sent_at, '-1 day')) >= 100)
+BEGIN SELECT RAISE(ABORT, 'code_sent_too_often'); END;
 
 CREATE TABLE price_items (
   id             TEXT PRIMARY KEY,
@@ -670,7 +694,8 @@ CREATE TABLE redemptions (
 , check_in_lot_id TEXT, check_in_no INTEGER, card_ends_on TEXT, shop_id TEXT REFERENCES shops (id), way TEXT CONSTRAINT release_way_known
   CHECK (way IN ('code_use', 'counter_use', 'check_in', 'claim', 'capture', 'no_show', 'late_cancel')), consent TEXT CONSTRAINT release_consent_known
   CHECK (consent IN ('code', 'pin', 'confirmation', 'silence', 'decision', 'before_the_rule')), list_value_fen INTEGER
-  CONSTRAINT use_list_value_known CHECK (list_value_fen IS NULL OR list_value_fen >= 0)) STRICT;
+  CONSTRAINT use_list_value_known CHECK (list_value_fen IS NULL OR list_value_fen >= 0), asked_units INTEGER
+  CONSTRAINT use_asked_for_more CHECK (asked_units IS NULL OR asked_units > units)) STRICT;
 CREATE INDEX redemptions_card ON redemptions (card_id, id, status);
 CREATE INDEX redemptions_merchant ON redemptions (merchant_id, id);
 CREATE INDEX redemptions_out_no ON redemptions (merchant_id, out_no) WHERE out_no IS NOT NULL;
@@ -698,6 +723,8 @@ BEGIN SELECT RAISE(ABORT, 'redemption_changed_meanwhile'); END;
 CREATE TRIGGER redemptions_end_with_a_consent BEFORE UPDATE ON redemptions
 WHEN new.way IS NOT old.way OR (new.status = 'succeeded') <> (new.consent IS NOT NULL) OR new.consent = 'before_the_rule'
 BEGIN SELECT RAISE(ABORT, 'release_needs_consent'); END;
+CREATE TRIGGER redemptions_keep_what_was_asked BEFORE UPDATE ON redemptions WHEN new.asked_units IS NOT old.asked_units
+BEGIN SELECT RAISE(ABORT, 'redemption_changed_meanwhile'); END;
 
 CREATE TABLE events (
   seq         INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -2710,68 +2737,141 @@ BEGIN SELECT RAISE(ABORT, 'shop_hours_are_kept'); END;
 CREATE TRIGGER shop_hours_are_kept BEFORE DELETE ON shop_hours
 BEGIN SELECT RAISE(ABORT, 'shop_hours_are_kept'); END;
 
-CREATE TABLE appointments (
-  id           TEXT PRIMARY KEY,
-  shop_name    TEXT NOT NULL CONSTRAINT appointment_name_fits CHECK (length(shop_name) BETWEEN 2 AND 60),
-  district     TEXT NOT NULL,
-  wished_on    TEXT NOT NULL CONSTRAINT appointment_day_written
-    CHECK (wished_on GLOB '[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]'),
-  wished_part  TEXT NOT NULL CONSTRAINT appointment_part_known CHECK (wished_part IN ('morning', 'afternoon')),
-  phone_index  TEXT NOT NULL,
-  phone_sealed TEXT NOT NULL,
-  phone_mask   TEXT NOT NULL,
-  asked_on     TEXT NOT NULL, -- the day in Asia/Shanghai, for the daily limit
-  asked_at     TEXT NOT NULL
-) STRICT;
-CREATE INDEX appointments_phone ON appointments (phone_index, asked_on);
-CREATE INDEX appointments_day ON appointments (asked_on);
-CREATE TRIGGER appointments_wait_once BEFORE INSERT ON appointments
-WHEN EXISTS (SELECT 1 FROM appointments a WHERE a.phone_index = new.phone_index
-                AND NOT EXISTS (SELECT 1 FROM appointment_results r WHERE r.appointment_id = a.id))
-BEGIN SELECT RAISE(ABORT, 'appointment_waits_already'); END;
-CREATE TRIGGER appointments_are_few BEFORE INSERT ON appointments
-WHEN (SELECT count(*) FROM appointments WHERE asked_on = new.asked_on) >= 100
-BEGIN SELECT RAISE(ABORT, 'appointments_used_up'); END;
-CREATE TRIGGER appointments_are_not_edited BEFORE UPDATE ON appointments
-BEGIN SELECT RAISE(ABORT, 'appointments_are_kept'); END;
-CREATE TRIGGER appointments_are_kept BEFORE DELETE ON appointments
-BEGIN SELECT RAISE(ABORT, 'appointments_are_kept'); END;
-
-CREATE TABLE appointment_results (
-  appointment_id TEXT PRIMARY KEY REFERENCES appointments (id),
-  result         TEXT NOT NULL CONSTRAINT appointment_result_known CHECK (result IN ('met', 'not_reached', 'withdrawn')),
-  note           TEXT CONSTRAINT appointment_note_fits CHECK (length(note) BETWEEN 2 AND 200),
-  noted_by       TEXT NOT NULL REFERENCES officials (id),
-  noted_at       TEXT NOT NULL
-) STRICT;
-CREATE TRIGGER appointments_end_once BEFORE INSERT ON appointment_results
-WHEN EXISTS (SELECT 1 FROM appointment_results WHERE appointment_id = new.appointment_id)
-BEGIN SELECT RAISE(ABORT, 'appointment_ended'); END;
-CREATE TRIGGER appointment_results_are_not_edited BEFORE UPDATE ON appointment_results
-BEGIN SELECT RAISE(ABORT, 'appointments_are_kept'); END;
-CREATE TRIGGER appointment_results_are_kept BEFORE DELETE ON appointment_results
-BEGIN SELECT RAISE(ABORT, 'appointments_are_kept'); END;
-
-CREATE TABLE appointment_calls (
-  appointment_id TEXT NOT NULL REFERENCES appointments (id),
-  opened_by      TEXT NOT NULL REFERENCES officials (id),
-  opened_at      TEXT NOT NULL,
-  PRIMARY KEY (appointment_id, opened_by, opened_at)
+CREATE TABLE staff_pins (
+  staff_id     TEXT PRIMARY KEY REFERENCES staff (id),
+  pin_hash     TEXT NOT NULL, -- keyed and stretched, bound to the person
+  tries        INTEGER NOT NULL DEFAULT 0 CONSTRAINT till_pin_locked CHECK (tries BETWEEN 0 AND 15),
+  tried_at     TEXT,
+  locked_until TEXT,
+  set_at       TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
-CREATE TRIGGER appointment_calls_are_not_edited BEFORE UPDATE ON appointment_calls
-BEGIN SELECT RAISE(ABORT, 'appointments_are_kept'); END;
-CREATE TRIGGER appointment_calls_are_kept BEFORE DELETE ON appointment_calls
-BEGIN SELECT RAISE(ABORT, 'appointments_are_kept'); END;
+CREATE TRIGGER staff_pins_stay_locked BEFORE UPDATE OF tried_at ON staff_pins
+WHEN old.locked_until > new.tried_at
+BEGIN SELECT RAISE(ABORT, 'till_pin_locked'); END;
+CREATE TRIGGER staff_pins_end_at_fifteen BEFORE UPDATE OF tries ON staff_pins
+WHEN new.tries < old.tries AND old.tries >= 15 AND new.set_at = old.set_at
+BEGIN SELECT RAISE(ABORT, 'till_pin_locked'); END;
+CREATE TRIGGER staff_pins_are_kept BEFORE DELETE ON staff_pins
+BEGIN SELECT RAISE(ABORT, 'till_pin_locked'); END;
 
-CREATE VIEW live_sessions AS
-SELECT s.token_hash, s.id, s.kind, s.subject_id, s.authenticated_at, s.idle_expires_at, s.absolute_expires_at,
-       CASE s.kind WHEN 'consumer' THEN 'consumer' WHEN 'staff' THEN st.role ELSE o.role END AS role,
-       st.merchant_id AS merchant_id, coalesce(o.districts, '[]') AS districts
-  FROM sessions s
-  LEFT JOIN staff st ON s.kind = 'staff' AND st.id = s.subject_id AND st.disabled_at IS NULL
-  LEFT JOIN officials o ON o.kind = s.kind AND o.id = s.subject_id AND o.disabled_at IS NULL
- WHERE s.revoked_at IS NULL
-   AND (s.kind = 'consumer' OR st.id IS NOT NULL OR o.id IS NOT NULL);
+CREATE TABLE devices (
+  id         TEXT PRIMARY KEY,
+  kind       TEXT NOT NULL CONSTRAINT device_kind_known CHECK (kind IN ('consumer', 'staff', 'bank', 'regulator', 'operator')),
+  subject_id TEXT NOT NULL,
+  token_hash TEXT NOT NULL, -- keyed hash of what its browser keeps; of a program that keeps nothing, of its own id
+  name       TEXT NOT NULL,
+  created_at TEXT NOT NULL,
+  ended_at   TEXT -- taken off the list by its owner: known no more
+) STRICT;
+CREATE INDEX devices_subject ON devices (subject_id, id);
+CREATE UNIQUE INDEX devices_token ON devices (token_hash, subject_id) WHERE ended_at IS NULL;
+CREATE TRIGGER devices_are_known_once BEFORE INSERT ON devices
+WHEN EXISTS (SELECT 1 FROM devices WHERE token_hash = new.token_hash AND subject_id = new.subject_id AND ended_at IS NULL)
+BEGIN SELECT RAISE(ABORT, 'device_changed_meanwhile'); END;
+CREATE TRIGGER devices_end_once BEFORE UPDATE ON devices WHEN old.ended_at IS NOT NULL
+BEGIN SELECT RAISE(ABORT, 'device_changed_meanwhile'); END;
+
+CREATE TABLE person_phones (
+  phone_index TEXT PRIMARY KEY,
+  person_id   TEXT NOT NULL -- the first id that the person had, of whatever kind
+) STRICT, WITHOUT ROWID;
+CREATE INDEX person_phones_person ON person_phones (person_id);
+CREATE TRIGGER person_phones_are_kept BEFORE DELETE ON person_phones
+BEGIN SELECT RAISE(ABORT, 'persons_are_kept'); END;
+CREATE TRIGGER person_phones_stay BEFORE UPDATE ON person_phones
+BEGIN SELECT RAISE(ABORT, 'persons_are_kept'); END;
+
+CREATE TABLE passkeys (
+  id            TEXT PRIMARY KEY,
+  person_id     TEXT NOT NULL,
+  credential_id TEXT NOT NULL, -- base64url
+  public_key    TEXT NOT NULL, -- COSE, base64url
+  counter       INTEGER NOT NULL CONSTRAINT passkey_counter_not_negative CHECK (counter >= 0),
+  transports    TEXT NOT NULL DEFAULT '[]', -- JSON list
+  device        TEXT NOT NULL CONSTRAINT passkey_device_known CHECK (device IN ('single', 'synced')),
+  backed_up_at  TEXT, -- since when the authenticator says that a copy lies elsewhere
+  name          TEXT NOT NULL CONSTRAINT passkey_name_short CHECK (length(name) BETWEEN 1 AND 40),
+  created_at    TEXT NOT NULL,
+  last_used_at  TEXT,
+  suspended_at  TEXT, -- its counter went back: there may be a copy of it
+  removed_at    TEXT
+) STRICT;
+CREATE UNIQUE INDEX passkeys_credential ON passkeys (credential_id);
+CREATE INDEX passkeys_person ON passkeys (person_id);
+CREATE TRIGGER passkeys_are_nobody_elses BEFORE INSERT ON passkeys
+WHEN EXISTS (SELECT 1 FROM passkeys WHERE credential_id = new.credential_id)
+BEGIN SELECT RAISE(ABORT, 'passkey_taken'); END;
+CREATE TRIGGER passkeys_are_few BEFORE INSERT ON passkeys
+WHEN (SELECT count(*) FROM passkeys WHERE person_id = new.person_id AND removed_at IS NULL) >= 10
+BEGIN SELECT RAISE(ABORT, 'passkeys_too_many'); END;
+CREATE TRIGGER passkeys_leave_one BEFORE UPDATE OF removed_at ON passkeys
+WHEN new.removed_at IS NOT NULL AND old.removed_at IS NULL
+ AND NOT EXISTS (SELECT 1 FROM passkeys WHERE person_id = old.person_id AND id <> old.id
+                                         AND removed_at IS NULL AND suspended_at IS NULL)
+BEGIN SELECT RAISE(ABORT, 'last_passkey_must_stay'); END;
+CREATE TRIGGER passkeys_stay_what_they_are BEFORE UPDATE ON passkeys
+WHEN new.id <> old.id OR new.person_id <> old.person_id OR new.credential_id <> old.credential_id
+  OR new.public_key <> old.public_key OR new.device <> old.device
+  OR (old.removed_at IS NOT NULL AND new.removed_at IS NOT old.removed_at)
+  OR (old.suspended_at IS NOT NULL AND new.suspended_at IS NOT old.suspended_at)
+BEGIN SELECT RAISE(ABORT, 'passkeys_are_kept'); END;
+CREATE TRIGGER passkeys_count_up BEFORE UPDATE OF counter ON passkeys
+WHEN new.counter < old.counter OR (new.counter = old.counter AND old.counter > 0)
+BEGIN SELECT RAISE(ABORT, 'passkey_wrong'); END;
+CREATE TRIGGER passkeys_are_kept BEFORE DELETE ON passkeys
+BEGIN SELECT RAISE(ABORT, 'passkeys_are_kept'); END;
+
+CREATE TABLE passkey_challenges_used (
+  ticket  TEXT PRIMARY KEY,
+  used_at TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX passkey_challenges_old ON passkey_challenges_used (used_at);
+CREATE TRIGGER passkey_challenges_are_used_once BEFORE INSERT ON passkey_challenges_used
+WHEN EXISTS (SELECT 1 FROM passkey_challenges_used WHERE ticket = new.ticket)
+BEGIN SELECT RAISE(ABORT, 'passkey_challenge_over'); END;
+
+CREATE TABLE passkey_recoveries (
+  id          TEXT PRIMARY KEY,
+  person_id   TEXT NOT NULL,
+  subject_id  TEXT NOT NULL, -- the id under which it was asked for
+  kind        TEXT NOT NULL,
+  asked_at    TEXT NOT NULL,
+  usable_from TEXT NOT NULL,
+  state       TEXT NOT NULL DEFAULT 'waiting' CONSTRAINT recovery_state_known
+    CHECK (state IN ('waiting', 'agreed', 'refused', 'used')),
+  decided_by  TEXT,
+  decided_at  TEXT,
+  used_at     TEXT,
+  CONSTRAINT recovery_is_decided_by_a_person CHECK ((state = 'waiting') = (decided_by IS NULL)
+    AND (decided_by IS NULL) = (decided_at IS NULL) AND (state = 'used') = (used_at IS NOT NULL))
+) STRICT;
+CREATE UNIQUE INDEX passkey_recoveries_open ON passkey_recoveries (person_id) WHERE state IN ('waiting', 'agreed');
+CREATE TRIGGER passkey_recoveries_need_another BEFORE UPDATE ON passkey_recoveries
+WHEN new.state = 'agreed' AND NOT EXISTS (
+  SELECT 1 FROM person_ids WHERE subject_id = new.decided_by AND person_id <> new.person_id)
+BEGIN SELECT RAISE(ABORT, 'recovery_needs_another_person'); END;
+CREATE TRIGGER passkey_recoveries_wait BEFORE UPDATE ON passkey_recoveries
+WHEN new.state = 'used' AND (old.state <> 'agreed' OR new.used_at < old.usable_from)
+BEGIN SELECT RAISE(ABORT, 'recovery_not_ready'); END;
+CREATE TRIGGER passkey_recoveries_end_once BEFORE UPDATE ON passkey_recoveries
+WHEN old.state IN ('refused', 'used') OR new.person_id <> old.person_id OR new.usable_from <> old.usable_from
+  OR new.state = 'waiting'
+BEGIN SELECT RAISE(ABORT, 'recovery_not_open'); END;
+CREATE TRIGGER passkey_recoveries_are_kept BEFORE DELETE ON passkey_recoveries
+BEGIN SELECT RAISE(ABORT, 'recoveries_are_kept'); END;
+
+CREATE TABLE work_notices (
+  id         TEXT PRIMARY KEY,
+  subject_id TEXT NOT NULL, -- an official or a member of staff
+  text       TEXT NOT NULL CONSTRAINT work_notice_short CHECK (length(text) BETWEEN 1 AND 200),
+  created_at TEXT NOT NULL,
+  sent_at    TEXT
+) STRICT;
+CREATE INDEX work_notices_to_send ON work_notices (id) WHERE sent_at IS NULL;
+CREATE INDEX work_notices_subject ON work_notices (subject_id, id);
+CREATE TRIGGER work_notices_are_sent_once BEFORE UPDATE ON work_notices
+WHEN old.sent_at IS NOT NULL OR new.text <> old.text OR new.subject_id <> old.subject_id
+BEGIN SELECT RAISE(ABORT, 'work_notices_are_kept'); END;
 
 CREATE VIEW cards_with_lots AS
 SELECT cards.*, (
@@ -2843,6 +2943,29 @@ SELECT k.day, k.phase = 'sealed' AS is_sealed FROM bank_closes k;
 
 CREATE VIEW sent_notices AS
 SELECT n.event_id, n.sent_at FROM notices n WHERE n.state = 'sent';
+
+CREATE VIEW session_proofs AS
+SELECT s.token_hash, s.proved_at, c.pin_hash IS NOT NULL AS has_pin
+  FROM sessions s LEFT JOIN consumers c ON s.kind = 'consumer' AND c.id = s.subject_id;
+
+CREATE VIEW person_ids AS
+SELECT o.id AS subject_id, p.person_id FROM officials o JOIN person_phones p ON p.phone_index = o.phone_index
+UNION ALL
+SELECT s.id AS subject_id, p.person_id FROM staff s JOIN person_phones p ON p.phone_index = s.phone_index;
+
+CREATE VIEW passkey_phones AS
+SELECT p.phone_index FROM passkeys k JOIN person_phones p ON p.person_id = k.person_id WHERE k.removed_at IS NULL;
+
+CREATE VIEW live_sessions AS
+SELECT s.token_hash, s.id, s.kind, s.subject_id, s.authenticated_at, s.idle_expires_at, s.absolute_expires_at,
+       CASE s.kind WHEN 'consumer' THEN 'consumer' WHEN 'staff' THEN st.role ELSE o.role END AS role,
+       st.merchant_id AS merchant_id, coalesce(o.districts, '[]') AS districts,
+       iif(s.proof = 'full' OR s.kind = 'consumer' OR st.role = 'cashier', 1, 0) AS is_proven
+  FROM sessions s
+  LEFT JOIN staff st ON s.kind = 'staff' AND st.id = s.subject_id AND st.disabled_at IS NULL
+  LEFT JOIN officials o ON o.kind = s.kind AND o.id = s.subject_id AND o.disabled_at IS NULL
+ WHERE s.revoked_at IS NULL
+   AND (s.kind = 'consumer' OR st.id IS NOT NULL OR o.id IS NOT NULL);
 
 -- — Only where a city is developed: the books of the mocks, and a clock that can be moved —
 

@@ -11,7 +11,10 @@ import { room as standing } from './standing/room'
 import { room as events } from './events/room'
 import { room as contract } from './contract/room'
 import { room as instructions } from './instructions/room'
+import { room as codes } from './codes/room'
+import { room as sessions } from './sessions/room'
 import { room as identity } from './identity/room'
+import { room as passkeys } from './passkeys/room'
 import { room as city } from './city/room'
 import { room as people } from './people/room'
 import { room as merchants } from './merchants/room'
@@ -26,6 +29,7 @@ import { room as redemptions } from './redemptions/room'
 import { room as counter } from './counter/room'
 import { room as care } from './care/room'
 import { room as holds } from './holds/room'
+import { room as tills } from './tills/room'
 import { room as bookings } from './bookings/room'
 import { room as objections } from './objections/room'
 import { room as corrections } from './corrections/room'
@@ -85,7 +89,10 @@ export const ROOMS = [
   events,
   contract,
   instructions,
+  codes,
+  sessions,
   identity,
+  passkeys,
   city,
   people,
   merchants,
@@ -100,6 +107,7 @@ export const ROOMS = [
   counter,
   care,
   holds,
+  tills,
   bookings,
   objections,
   corrections,

@@ -16,6 +16,7 @@ export type Routes = typeof import('../appointments/routes') &
   typeof import('../closes/routes') &
   typeof import('../closes/shortage-routes') &
   typeof import('../corrections/routes') &
+  typeof import('../corrections/shift') &
   typeof import('../counter/routes') &
   typeof import('../custody/overview') &
   typeof import('../custody/routes') &
@@ -47,6 +48,8 @@ export type Routes = typeof import('../appointments/routes') &
   typeof import('../operations/routes') &
   typeof import('../overviews/overview') &
   typeof import('../packs/routes') &
+  typeof import('../passkeys/recovery-routes') &
+  typeof import('../passkeys/routes') &
   typeof import('../payments/inbox') &
   typeof import('../payouts/routes') &
   typeof import('../people/routes') &
@@ -57,10 +60,12 @@ export type Routes = typeof import('../appointments/routes') &
   typeof import('../redemptions/routes') &
   typeof import('../refunds/routes') &
   typeof import('../remittances/routes') &
+  typeof import('../sessions/device-routes') &
   typeof import('../shops/routes') &
   typeof import('../supervision/briefing') &
   typeof import('../supervision/coverage') &
   typeof import('../supervision/mediation') &
   typeof import('../supervision/routes') &
+  typeof import('../tills/claim-cards') &
   typeof import('../tips/routes') &
   typeof import('../waiting/routes')

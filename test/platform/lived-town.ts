@@ -12,6 +12,7 @@ import { appointments } from '../appointments/read-through'
 import { providersDay } from '../disputes/read-through'
 import { bankYesterday } from '../intake/read-through'
 import { nightPacks } from '../packs/read-through'
+import { holdPasskeys } from '../passkeys/read-through'
 import { type Desk, good, openDesk } from '../refunds/support'
 import { shopHours } from '../shops/read-through'
 import type { Shop } from '../support/city'
@@ -55,6 +56,7 @@ export async function openLivedTown(): Promise<LivedTown> {
   await plantTrouble(told)
   await rememberIds(told, card)
   await passDay(told)
+  await holdPasskeys(told.desk, told.people)
   const { desk, people, ids, others } = told
   return { desk, people, ids, others }
 }

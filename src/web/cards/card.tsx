@@ -18,6 +18,7 @@ import { Flow } from '../look/flow'
 import { Icon } from '../look/icon'
 import type { IconName } from '../look/icon-names'
 import { Row, Rows } from '../look/rows'
+import { stateTone } from '../look/tones'
 import { Facts, kindName, Money, Notice, unitsText, When } from '../ui/text'
 import { Doings, Lots } from './card-more'
 import { Special } from './cards'
@@ -223,7 +224,7 @@ const Uses: FC<UsesProps> = ({ uses, has_more, card }) => {
           <Row
             href={`/c/redemptions/${use.id}`}
             icon={USE_ICONS[use.state] ?? 'check'}
-            tone={use.state === 'waiting' ? 'warn' : undefined}
+            tone={stateTone('use_row', use.state)}
             title={use.label}
             note={
               <>

@@ -89,16 +89,16 @@ const saidOf = (ending: EndingAnswer, t: Say): string => {
 /** What this one card is owed, what is back, what is missing: figures that add up, and the papers for the rest. */
 const Claim: FC<{ claim: Claimed }> = ({ claim }) => {
   const t = useSay()
-  const { missing_fen, owed_fen, covered_fen, refund } = claim
+  const { short_fen, owed_fen, covered_fen, refund } = claim
   const back_fen = refund?.refunded_fen ?? 0
   return (
     <>
       <section class="card">
         <p class="mute">
-          {missing_fen > 0 ? t('还欠您', 'Still owed to you') : t('退给您', 'Refunded to you')}
+          {short_fen > 0 ? t('还欠您', 'Still owed to you') : t('退给您', 'Refunded to you')}
         </p>
-        <Amount fen={missing_fen > 0 ? missing_fen : covered_fen} />
-        {missing_fen > 0 ? (
+        <Amount fen={short_fen > 0 ? short_fen : covered_fen} />
+        {short_fen > 0 ? (
           <p>
             {t(
               '店家预支没还清，每张卡先按同样的比例退。剩下的仍是您的债权，可以向店家要。',
@@ -108,7 +108,7 @@ const Claim: FC<{ claim: Claimed }> = ({ claim }) => {
         ) : (
           <p>{t('按法律该退您的，这次全部退。', 'All that the law gives you.')}</p>
         )}
-        <PartsBar total_fen={owed_fen} back_fen={covered_fen} missing_fen={missing_fen} />
+        <PartsBar total_fen={owed_fen} back_fen={covered_fen} missing_fen={short_fen} />
         <Facts
           of={[
             [t('依法该退', 'Due by law'), <Money fen={owed_fen} />],
@@ -116,8 +116,8 @@ const Claim: FC<{ claim: Claimed }> = ({ claim }) => {
             ...(refund === null
               ? []
               : [[t('其中已到账', 'Of it arrived'), <Money fen={back_fen} />] as const]),
-            ...(missing_fen > 0
-              ? [[t('还欠您', 'Still owed to you'), <Money fen={missing_fen} />] as const]
+            ...(short_fen > 0
+              ? [[t('还欠您', 'Still owed to you'), <Money fen={short_fen} />] as const]
               : []),
           ]}
         />
@@ -128,12 +128,12 @@ const Claim: FC<{ claim: Claimed }> = ({ claim }) => {
         )}
       </section>
       {claim.refund_id === null ? null : (
-        <Papers refund_id={claim.refund_id} missing_fen={missing_fen} />
+        <Papers refund_id={claim.refund_id} short_fen={short_fen} />
       )}
     </>
   )
 }
-const Papers: FC<{ refund_id: string; missing_fen: number }> = ({ refund_id, missing_fen }) => {
+const Papers: FC<{ refund_id: string; short_fen: number }> = ({ refund_id, short_fen }) => {
   const t = useSay()
   const points: readonly (readonly [string, string])[] = [
     ['该退多少，一行一行，写明法条', 'What is due, line by line with its article'],
@@ -146,10 +146,10 @@ const Papers: FC<{ refund_id: string; missing_fen: number }> = ({ refund_id, mis
       <div class="with">
         <Icon is="file-text" />
         <h2>
-          {missing_fen > 0 ? (
+          {short_fen > 0 ? (
             <>
               {t('要回 ', 'To claim ')}
-              <Money fen={missing_fen} />
+              <Money fen={short_fen} />
               {t(' 的材料', ': your papers')}
             </>
           ) : (

@@ -3,6 +3,7 @@ import { readCardOperation } from '../../readers/routes'
 import { readRefundQuoteOperation, requestRefundOperation } from '../../refunds/routes'
 import { type GroundName, grounds } from '../../refunds/words'
 import { useSay } from '../around'
+import { BothLanguages } from '../calculator/derivation'
 import { type AnswerFor, key, page } from '../door'
 import { Contested } from '../figures/contested'
 import { Derivation } from '../figures/derivation'
@@ -11,6 +12,7 @@ import { Row, Rows } from '../look/rows'
 import { Article } from '../ui/article'
 import { Words } from '../ui/form'
 import { Amount, Money, Notice } from '../ui/text'
+import { Readings } from './refund-readings'
 
 type RefundQuoteAnswer = AnswerFor<typeof readRefundQuoteOperation, 'consumer'>
 type LotAnswer = AnswerFor<typeof readRefundQuoteOperation, 'consumer'>['lots'][number]
@@ -83,6 +85,7 @@ page('GET', '/c/cards/:id/refund', 'consumer', async ({ c, params, form, ask, t,
         <a href={`/c/cards/${params.id}/refund`}>{t('换一个', 'Change')}</a>
       </p>
       {lot ? <OneLot lot={lot} /> : <Sum quote={quote} />}
+      {lot ? null : <Readings quote={quote} />}
       <Ask card_id={card.id} ground={ground} quote={quote} lot={lot} />
       <Which here={`/c/cards/${params.id}/refund?ground=${ground}`} lots={lots} lot={lot} />
       <How lots={lot ? [lot] : lots} />
@@ -128,7 +131,7 @@ const Sum: FC<{ quote: RefundQuoteAnswer }> = ({ quote }) => {
       <Contested fen={quote.contested_fen} />
       {quote.notices.map((notice) => (
         <p class="small mute">
-          {t(notice.text, notice.text_en ?? notice.text)} <Article of={notice.article} />
+          <BothLanguages of={notice} /> <Article of={notice.article} />
         </p>
       ))}
     </section>
