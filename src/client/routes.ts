@@ -50,6 +50,7 @@ export type Routes = typeof import('../batches/batch-routes') &
   typeof import('../passkeys/routes') &
   typeof import('../payments/inbox') &
   typeof import('../payouts/routes') &
+  typeof import('../people/appointment-routes') &
   typeof import('../people/routes') &
   typeof import('../proofs/routes') &
   typeof import('../purchases/routes') &

@@ -24,9 +24,9 @@ export async function sendSignInCode(
   const phone_index = await phoneIndex(world, phone)
   const { kind } = request
   const answer = await answerOnce(world, await publicAsk(world, ask, phone_index), {
-    reads: () => ({
+    reads: (_who, now) => ({
       sent: listSent(sql`${phone_index}`),
-      person_by_phone: readPersonByPhone(kind, phone_index),
+      person_by_phone: readPersonByPhone(kind, phone_index, now),
     }),
     decide: ({ rows: { sent, person_by_phone: people }, now, kit }) => {
       const deliver = kind === 'consumer' || personIn(people) !== null

@@ -35,9 +35,9 @@ export async function signIn(
   const purpose: Purpose = `sign_in:${kind}`
   const said = { phone_index, purpose, code: sixDigits(request.code) }
   return answerOnce(world, await publicAsk(world, ask, phone_index), {
-    reads: () => ({
+    reads: (_who, now) => ({
       code: readCode(sql`${phone_index}`, purpose),
-      person_by_phone: readPersonByPhone(kind, phone_index),
+      person_by_phone: readPersonByPhone(kind, phone_index, now),
       passkeys: readHasPasskey(phone_index),
     }),
     decide: async ({ rows, now, kit }) => {
