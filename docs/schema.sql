@@ -187,7 +187,7 @@ CREATE TABLE consumers (
   pin_locked_until TEXT,
   pin_tried_at TEXT, -- set by every try, right or wrong: the lock below is judged by it
   created_at   TEXT NOT NULL
-, key_epoch INTEGER NOT NULL DEFAULT 0) STRICT;
+, key_epoch INTEGER NOT NULL DEFAULT 0, pin_locks INTEGER NOT NULL DEFAULT 0) STRICT;
 CREATE INDEX consumers_phone_tail ON consumers (substr(phone_mask, -4));
 CREATE TRIGGER consumers_phone_is_unique BEFORE INSERT ON consumers
 WHEN EXISTS (SELECT 1 FROM consumers WHERE phone_index = new.phone_index)
@@ -310,9 +310,10 @@ CREATE TABLE sessions (
   idle_expires_at     TEXT NOT NULL,
   absolute_expires_at TEXT NOT NULL,
   revoked_at          TEXT
-, proof TEXT NOT NULL DEFAULT 'code'
+, device_id TEXT, proved_at TEXT, proved_by TEXT CONSTRAINT session_proved_by_known CHECK (proved_by IN ('pin', 'passkey')), proof TEXT NOT NULL DEFAULT 'code'
   CONSTRAINT session_proof_known CHECK (proof IN ('code', 'full'))) STRICT, WITHOUT ROWID;
 CREATE INDEX sessions_subject ON sessions (subject_id);
+CREATE INDEX sessions_device ON sessions (device_id) WHERE device_id IS NOT NULL;
 
 CREATE TABLE sms_codes (
   id          TEXT PRIMARY KEY,
@@ -324,17 +325,33 @@ CREATE TABLE sms_codes (
   sent_at     TEXT NOT NULL,
   expires_at  TEXT NOT NULL,
   used_at     TEXT
-) STRICT;
+, asker TEXT NOT NULL DEFAULT 'unnamed', address_index TEXT, is_known INTEGER NOT NULL DEFAULT 0 CONSTRAINT code_asker_known CHECK (is_known IN (0, 1))) STRICT;
 CREATE INDEX sms_codes_phone ON sms_codes (phone_index, sent_at);
-CREATE TRIGGER sms_codes_are_sent_sparingly BEFORE INSERT ON sms_codes
-WHEN EXISTS (SELECT 1 FROM sms_codes WHERE phone_index = new.phone_index
-                AND sent_at > strftime('%Y-%m-%dT%H:%M:%fZ', new.sent_at, '-60 seconds'))
-  OR (SELECT count(*) FROM sms_codes WHERE phone_index = new.phone_index
-         AND sent_at > strftime('%Y-%m-%dT%H:%M:%fZ', new.sent_at, '-1 day')) >= 10
-BEGIN SELECT RAISE(ABORT, 'code_sent_too_often'); END;
+CREATE INDEX sms_codes_address ON sms_codes (address_index, sent_at) WHERE address_index IS NOT NULL;
 CREATE TRIGGER sms_codes_are_used_once BEFORE UPDATE OF tries, used_at ON sms_codes
 WHEN old.used_at IS NOT NULL
 BEGIN SELECT RAISE(ABORT, 'code_wrong'); END;
+CREATE TRIGGER sms_codes_are_sent_sparingly BEFORE INSERT ON sms_codes
+WHEN EXISTS (SELECT 1 FROM sms_codes WHERE phone_index = new.phone_index AND purpose = new.purpose AND asker = new.asker
+                AND sent_at > strftime('%Y-%m-%dT%H:%M:%fZ', new.sent_at, '-60 seconds'))
+  OR new.asker <> 'unnamed' AND
+     (SELECT count(*) FROM sms_codes WHERE phone_index = new.phone_index AND purpose = new.purpose AND asker = new.asker
+         AND sent_at > strftime('%Y-%m-%dT%H:%M:%fZ', new.sent_at, '-1 day')
+         AND (unsent IS NULL OR sent_at > strftime('%Y-%m-%dT%H:%M:%fZ', new.sent_at, '-60 seconds'))) >= 10
+BEGIN SELECT RAISE(ABORT, 'code_sent_too_often'); END;
+CREATE TRIGGER sms_codes_of_strangers_are_few BEFORE INSERT ON sms_codes
+WHEN new.is_known = 0 AND
+     (SELECT count(*) FROM sms_codes WHERE phone_index = new.phone_index AND purpose = new.purpose AND is_known = 0
+         AND sent_at > strftime('%Y-%m-%dT%H:%M:%fZ', new.sent_at, '-1 day')
+         AND (unsent IS NULL OR sent_at > strftime('%Y-%m-%dT%H:%M:%fZ', new.sent_at, '-60 seconds'))) >= 20
+BEGIN SELECT RAISE(ABORT, 'code_sent_too_often'); END;
+CREATE TRIGGER sms_codes_of_one_address_are_few BEFORE INSERT ON sms_codes
+WHEN new.address_index IS NOT NULL AND (
+     (SELECT count(*) FROM sms_codes WHERE address_index = new.address_index
+         AND sent_at > strftime('%Y-%m-%dT%H:%M:%fZ', new.sent_at, '-600 seconds')) >= 20
+  OR (SELECT count(*) FROM sms_codes WHERE address_index = new.address_index
+         AND sent_at > strftime('%Y-%m-%dT%H:%M:%fZ', new.sent_at, '-1 day')) >= 100)
+BEGIN SELECT RAISE(ABORT, 'code_sent_too_often'); END;
 
 CREATE TABLE price_items (
   id             TEXT PRIMARY KEY,
@@ -721,7 +738,8 @@ CREATE TABLE redemptions (
 , check_in_lot_id TEXT, check_in_no INTEGER, card_ends_on TEXT, shop_id TEXT REFERENCES shops (id), way TEXT CONSTRAINT release_way_known
   CHECK (way IN ('code_use', 'counter_use', 'check_in', 'claim', 'capture', 'no_show', 'late_cancel')), consent TEXT CONSTRAINT release_consent_known
   CHECK (consent IN ('code', 'pin', 'confirmation', 'silence', 'decision', 'before_the_rule')), list_value_fen INTEGER
-  CONSTRAINT use_list_value_known CHECK (list_value_fen IS NULL OR list_value_fen >= 0)) STRICT;
+  CONSTRAINT use_list_value_known CHECK (list_value_fen IS NULL OR list_value_fen >= 0), asked_units INTEGER
+  CONSTRAINT use_asked_for_more CHECK (asked_units IS NULL OR asked_units > units)) STRICT;
 CREATE INDEX redemptions_card ON redemptions (card_id, id, status);
 CREATE INDEX redemptions_merchant ON redemptions (merchant_id, id);
 CREATE INDEX redemptions_out_no ON redemptions (merchant_id, out_no) WHERE out_no IS NOT NULL;
@@ -749,6 +767,8 @@ BEGIN SELECT RAISE(ABORT, 'redemption_changed_meanwhile'); END;
 CREATE TRIGGER redemptions_end_with_a_consent BEFORE UPDATE ON redemptions
 WHEN new.way IS NOT old.way OR (new.status = 'succeeded') <> (new.consent IS NOT NULL) OR new.consent = 'before_the_rule'
 BEGIN SELECT RAISE(ABORT, 'release_needs_consent'); END;
+CREATE TRIGGER redemptions_keep_what_was_asked BEFORE UPDATE ON redemptions WHEN new.asked_units IS NOT old.asked_units
+BEGIN SELECT RAISE(ABORT, 'redemption_changed_meanwhile'); END;
 
 CREATE TABLE events (
   seq         INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -2784,6 +2804,40 @@ BEGIN SELECT RAISE(ABORT, 'shop_hours_are_kept'); END;
 CREATE TRIGGER shop_hours_are_kept BEFORE DELETE ON shop_hours
 BEGIN SELECT RAISE(ABORT, 'shop_hours_are_kept'); END;
 
+CREATE TABLE staff_pins (
+  staff_id     TEXT PRIMARY KEY REFERENCES staff (id),
+  pin_hash     TEXT NOT NULL, -- keyed and stretched, bound to the person
+  tries        INTEGER NOT NULL DEFAULT 0 CONSTRAINT till_pin_locked CHECK (tries BETWEEN 0 AND 15),
+  tried_at     TEXT,
+  locked_until TEXT,
+  set_at       TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TRIGGER staff_pins_stay_locked BEFORE UPDATE OF tried_at ON staff_pins
+WHEN old.locked_until > new.tried_at
+BEGIN SELECT RAISE(ABORT, 'till_pin_locked'); END;
+CREATE TRIGGER staff_pins_end_at_fifteen BEFORE UPDATE OF tries ON staff_pins
+WHEN new.tries < old.tries AND old.tries >= 15 AND new.set_at = old.set_at
+BEGIN SELECT RAISE(ABORT, 'till_pin_locked'); END;
+CREATE TRIGGER staff_pins_are_kept BEFORE DELETE ON staff_pins
+BEGIN SELECT RAISE(ABORT, 'till_pin_locked'); END;
+
+CREATE TABLE devices (
+  id         TEXT PRIMARY KEY,
+  kind       TEXT NOT NULL CONSTRAINT device_kind_known CHECK (kind IN ('consumer', 'staff', 'bank', 'regulator', 'operator')),
+  subject_id TEXT NOT NULL,
+  token_hash TEXT NOT NULL, -- keyed hash of what its browser keeps; of a program that keeps nothing, of its own id
+  name       TEXT NOT NULL,
+  created_at TEXT NOT NULL,
+  ended_at   TEXT -- taken off the list by its owner: known no more
+) STRICT;
+CREATE INDEX devices_subject ON devices (subject_id, id);
+CREATE UNIQUE INDEX devices_token ON devices (token_hash, subject_id) WHERE ended_at IS NULL;
+CREATE TRIGGER devices_are_known_once BEFORE INSERT ON devices
+WHEN EXISTS (SELECT 1 FROM devices WHERE token_hash = new.token_hash AND subject_id = new.subject_id AND ended_at IS NULL)
+BEGIN SELECT RAISE(ABORT, 'device_changed_meanwhile'); END;
+CREATE TRIGGER devices_end_once BEFORE UPDATE ON devices WHEN old.ended_at IS NOT NULL
+BEGIN SELECT RAISE(ABORT, 'device_changed_meanwhile'); END;
+
 CREATE TABLE person_phones (
   phone_index TEXT PRIMARY KEY,
   person_id   TEXT NOT NULL -- the first id that the person had, of whatever kind
@@ -2956,6 +3010,10 @@ SELECT k.day, k.phase = 'sealed' AS is_sealed FROM bank_closes k;
 
 CREATE VIEW sent_notices AS
 SELECT n.event_id, n.sent_at FROM notices n WHERE n.state = 'sent';
+
+CREATE VIEW session_proofs AS
+SELECT s.token_hash, s.proved_at, c.pin_hash IS NOT NULL AS has_pin
+  FROM sessions s LEFT JOIN consumers c ON s.kind = 'consumer' AND c.id = s.subject_id;
 
 CREATE VIEW person_ids AS
 SELECT o.id AS subject_id, p.person_id FROM officials o JOIN person_phones p ON p.phone_index = o.phone_index

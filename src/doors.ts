@@ -1,6 +1,7 @@
 // biome-ignore-all assist/source/organizeImports: in the order of the rooms.
 import { doors as ledger } from './ledger/doors'
 import { doors as instructions } from './instructions/doors'
+import { doors as sessions } from './sessions/doors'
 import { doors as identity } from './identity/doors'
 import { doors as passkeys } from './passkeys/doors'
 import { doors as people } from './people/doors'
@@ -16,6 +17,7 @@ import { doors as redemptions } from './redemptions/doors'
 import { doors as counter } from './counter/doors'
 import { doors as care } from './care/doors'
 import { doors as holds } from './holds/doors'
+import { doors as tills } from './tills/doors'
 import { doors as bookings } from './bookings/doors'
 import { doors as objections } from './objections/doors'
 import { doors as corrections } from './corrections/doors'
@@ -51,6 +53,7 @@ import type { Doors } from './platform/doors'
 export const DOORS: readonly Doors[] = [
   ledger,
   instructions,
+  sessions,
   identity,
   passkeys,
   people,
@@ -66,6 +69,7 @@ export const DOORS: readonly Doors[] = [
   counter,
   care,
   holds,
+  tills,
   bookings,
   objections,
   corrections,

@@ -11,6 +11,8 @@ import { room as standing } from './standing/room'
 import { room as events } from './events/room'
 import { room as contract } from './contract/room'
 import { room as instructions } from './instructions/room'
+import { room as codes } from './codes/room'
+import { room as sessions } from './sessions/room'
 import { room as identity } from './identity/room'
 import { room as passkeys } from './passkeys/room'
 import { room as city } from './city/room'
@@ -27,6 +29,7 @@ import { room as redemptions } from './redemptions/room'
 import { room as counter } from './counter/room'
 import { room as care } from './care/room'
 import { room as holds } from './holds/room'
+import { room as tills } from './tills/room'
 import { room as bookings } from './bookings/room'
 import { room as objections } from './objections/room'
 import { room as corrections } from './corrections/room'
@@ -85,6 +88,8 @@ export const ROOMS = [
   events,
   contract,
   instructions,
+  codes,
+  sessions,
   identity,
   passkeys,
   city,
@@ -101,6 +106,7 @@ export const ROOMS = [
   counter,
   care,
   holds,
+  tills,
   bookings,
   objections,
   corrections,

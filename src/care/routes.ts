@@ -56,7 +56,8 @@ export const unfreezeCardOperation = operation({
   summary_en: 'Unfreezes a card by the holder’s PIN; earlier codes stay void',
   policy: HOLDER,
   params,
-  body: z.strictObject({ pin: Pin }).meta({ id: 'UnfreezeCard' }),
+  step_up: { or: 'pin' },
+  body: z.strictObject({ pin: Pin.optional() }).meta({ id: 'UnfreezeCard' }),
   answers: {
     200: {
       description: '已解冻',

@@ -15,6 +15,7 @@ export type Routes = typeof import('../batches/batch-routes') &
   typeof import('../closes/routes') &
   typeof import('../closes/shortage-routes') &
   typeof import('../corrections/routes') &
+  typeof import('../corrections/shift') &
   typeof import('../counter/routes') &
   typeof import('../custody/overview') &
   typeof import('../custody/routes') &
@@ -59,10 +60,12 @@ export type Routes = typeof import('../batches/batch-routes') &
   typeof import('../redemptions/routes') &
   typeof import('../refunds/routes') &
   typeof import('../remittances/routes') &
+  typeof import('../sessions/device-routes') &
   typeof import('../shops/routes') &
   typeof import('../supervision/briefing') &
   typeof import('../supervision/coverage') &
   typeof import('../supervision/mediation') &
   typeof import('../supervision/routes') &
+  typeof import('../tills/claim-cards') &
   typeof import('../tips/routes') &
   typeof import('../waiting/routes')

@@ -30,6 +30,10 @@ const saidAtCounter = z.strictObject({
     .regex(/^[\x21-\x7e]{1,64}$/)
     .optional(),
   repeat_confirmed: z.boolean().optional(),
+  up_to_balance: z
+    .boolean()
+    .optional()
+    .meta({ description: '余额不够时把卡里的全部扣完，还要另收的在 rest_units' }),
   shop_id: ShopId.optional().meta({
     description: '在哪家门店；不填：经手店员的门店，或唯一的一家',
   }),

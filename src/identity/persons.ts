@@ -1,6 +1,7 @@
 import type { Instant } from '../kernel/time'
 import type { Who } from '../platform/actor'
 import { type Statement, sql } from '../platform/d1'
+import { revokeAllSessionsStatement, revokeSessionsByCodeStatement } from '../sessions/store'
 
 /**
  * The one rule of who is the same person, for every act that takes two: the ids of one telephone, and of the passkeys that
@@ -21,11 +22,10 @@ const idsOf = (person_id: string): Statement =>
 
 /** Ends the sessions that only a message to the phone stands behind, under every id of a person. */
 export const revokeCodeSessionsStatement = (person_id: string, now: Instant): Statement =>
-  sql`UPDATE sessions SET revoked_at = ${now} WHERE method = 'sms' AND revoked_at IS NULL
-         AND subject_id IN ${idsOf(person_id)}`
+  revokeSessionsByCodeStatement(idsOf(person_id), now)
 /** Ends every session of a person, under every id. */
 export const revokePersonSessionsStatement = (person_id: string, now: Instant): Statement =>
-  sql`UPDATE sessions SET revoked_at = ${now} WHERE revoked_at IS NULL AND subject_id IN ${idsOf(person_id)}`
+  revokeAllSessionsStatement(idsOf(person_id), now)
 
 type Agreement = { id: string; by: string; at: Instant; from: Instant }
 /** Another person has agreed that somebody comes into office; the table refuses one who is no other (`checker_must_not_be_maker`). */

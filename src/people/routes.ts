@@ -1,12 +1,5 @@
 import * as z from 'zod'
-import {
-  Official,
-  OfficialKind,
-  OfficialRole,
-  PersonName,
-  StaffMember,
-  StaffRole,
-} from '../identity/objects'
+import { Official, OfficialKind, OfficialRole, StaffMember, StaffRole } from '../identity/objects'
 import { Phone } from '../identity/phone'
 import { presentStaff } from '../identity/store'
 import { idPattern } from '../kernel/ids'
@@ -15,6 +8,7 @@ import { ROLE_KINDS } from '../platform/actor'
 import { sql } from '../platform/d1'
 import { newRouter, operation, serveAct, serveRead } from '../platform/http'
 import { cursorKey, listSchema, pageFrom, pageQuery } from '../platform/page'
+import { PersonName } from '../schemas/person-name'
 import { bootstrapOperator } from './bootstrap'
 import { addOfficial, disableOfficialById } from './officials'
 import { OfficialRecord, presentRecord, readRecords } from './records'

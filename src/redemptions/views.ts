@@ -19,6 +19,10 @@ export const RedemptionView = z
     out_no: z.string().nullable(),
     unit: z.enum(['fen', 'visit', 'day']),
     units: z.int().positive(),
+    rest_units: z
+      .int()
+      .min(0)
+      .meta({ description: '余额不够、把卡里的全部扣完时，还要另外收的；平时是 0' }),
     item_id: z.string().regex(idPattern('itm')).nullable(),
     label: z.string(),
     released_fen: z.int().min(0),
@@ -59,6 +63,7 @@ export function presentRedemption(r: RedemptionRow): z.input<typeof RedemptionVi
     out_no: r.out_no,
     unit: r.unit,
     units: r.units,
+    rest_units: restOf(r),
     item_id: r.item_id,
     label: r.label,
     released_fen: r.released_fen,
@@ -76,6 +81,8 @@ export function presentRedemption(r: RedemptionRow): z.input<typeof RedemptionVi
   }
 }
 
+const restOf = (r: RedemptionRow): number => (r.asked_units ?? r.units) - r.units
+
 function sentenceOf(r: RedemptionRow): string {
   if (r.check_in_no && !r.corrected_units)
     return `今天第 ${r.check_in_no} 次到店；本卡到 ${r.card_ends_on}`
@@ -85,6 +92,7 @@ function sentenceOf(r: RedemptionRow): string {
       r.unit === 'visit' ? 'count' : 'stored_value',
       r.units,
       r.balance_after_units ?? 0,
+      restOf(r),
     )
   }
   if (r.status === 'user_confirming') return '还没有扣钱。请顾客在手机上输入支付密码确认'

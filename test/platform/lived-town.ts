@@ -11,11 +11,12 @@ import { type Statement, sql } from '../../src/platform/d1'
 import { providersDay } from '../disputes/read-through'
 import { bankYesterday } from '../intake/read-through'
 import { nightPacks } from '../packs/read-through'
+import { holdPasskeys } from '../passkeys/read-through'
+import { bringNewcomers } from '../people/read-through'
 import { type Desk, good, openDesk } from '../refunds/support'
 import { shopHours } from '../shops/read-through'
 import type { Shop } from '../support/city'
 import type { Reply } from '../support/world'
-import { holdPasskeys } from './lived-people'
 
 const PIN = '739205'
 
@@ -54,7 +55,8 @@ export async function openLivedTown(): Promise<LivedTown> {
   await plantTrouble(told)
   await rememberIds(told, card)
   await passDay(told)
-  await holdPasskeys(told)
+  await holdPasskeys(told.desk, told.people)
+  await bringNewcomers(told.desk, told.people)
   const { desk, people, ids, others } = told
   return { desk, people, ids, others }
 }

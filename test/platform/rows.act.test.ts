@@ -58,6 +58,7 @@ describe(`every reading of the API on ${ENGINE}`, () => {
 
 const QUERIES: Record<string, string> = {
   listCityFacts: '?table=holidays',
+  listClaimCards: '?phone_tail=0001',
   listCounterCards: '?phone_tail=0001',
   listPaymentEvents: '?outcome=credited',
   listQuarterFigures: '?quarter=2026Q1',

@@ -1,7 +1,7 @@
 import type { signInOperation } from '../../identity/routes'
-import { sessionLifetime } from '../../identity/rules'
 import { sessionCookie } from '../../identity/tokens'
 import { SECOND_MS } from '../../kernel/time'
+import { sessionLifetime } from '../../sessions/rules'
 import type { AnswerFor, Visit } from '../door'
 
 /** Puts the session into its cookie; a shop's or an official's ends with the working day. */

@@ -1,6 +1,6 @@
 import { devSignInOperation } from '../../dev/people'
 import { sendSignInCodeOperation, signInOperation, signOutOperation } from '../../identity/routes'
-import { clearedCookie } from '../../identity/tokens'
+import { clearedCookie, deviceCookie, deviceToken } from '../../identity/tokens'
 import { refuse } from '../../kernel/refusals'
 import type { Assertion } from '../../passkeys/objects'
 import { challengeSignInOperation, signInWithPasskeyOperation } from '../../passkeys/routes'
@@ -37,10 +37,11 @@ const Carried = ({ as, next }: { as: Kind; next: string }) => (
     <input type="hidden" name="next" value={next} />
   </>
 )
-const PhoneForm = ({ as, next, t }: { as: Kind; next: string; t: Say }) => (
+const PhoneForm = ({ as, next, pass, t }: { as: Kind; next: string; pass: string; t: Say }) => (
   <form method="post" action="/sign-in/code" class="card">
     {key()}
     <Carried as={as} next={next} />
+    {pass ? <input type="hidden" name="pass" value={pass} /> : null}
     <Field
       name="phone"
       label={t('手机号', 'Phone number')}
@@ -53,11 +54,13 @@ const PhoneForm = ({ as, next, t }: { as: Kind; next: string; t: Say }) => (
     <button type="submit">{t('发验证码', 'Send the code')}</button>
   </form>
 )
-const CodeForm = ({ as, next, phone, t }: { as: Kind; next: string; phone: string; t: Say }) => (
+type CodeFormOf = { as: Kind; next: string; phone: string; challenge: string; t: Say }
+const CodeForm = ({ as, next, phone, challenge, t }: CodeFormOf) => (
   <form method="post" action="/sign-in/session" class="card">
     {key()}
     <Carried as={as} next={next} />
     <input type="hidden" name="phone" value={phone} />
+    <input type="hidden" name="challenge" value={challenge} />
     <Field
       name="code"
       label={t('短信验证码（6 位）', 'SMS code (6 digits)')}
@@ -125,11 +128,12 @@ const signInPage = async (visit: Visit) => {
   const { c, form, t, refusal } = visit
   const as = kindIn(refusal ? form.get('as') : c.req.query('as'))
   const next = ownPath(refusal ? form.get('next') : c.req.query('next'), as)
+  const pass = (refusal ? form.get('pass') : c.req.query('pass')) ?? ''
   const [zh, en] = WHO[as]
   return (
     <Frame title={t(`${zh}登录`, `Sign in: ${en}`)}>
       {as === 'consumer' ? null : await byPasskey(visit, as, next)}
-      <PhoneForm as={as} next={next} t={t} />
+      <PhoneForm as={as} next={next} pass={pass} t={t} />
       <p class="note">{t('不是您的身份？', 'Somebody else?')}</p>
       <div class="buttons">
         {KINDS.filter((kind) => kind !== as).map((kind) => (
@@ -143,7 +147,7 @@ const signInPage = async (visit: Visit) => {
 }
 page('GET', '/sign-in', 'public', signInPage)
 
-const codePage = async ({ form, t }: Visit) => {
+const codePage = async ({ form, t }: Visit, challenge: string) => {
   const as = kindIn(form.get('as'))
   const phone = form.get('phone') ?? ''
   return (
@@ -154,7 +158,13 @@ const codePage = async ({ form, t }: Visit) => {
           `A code went to the phone ending in ${phone.slice(-4)}; it is good for 5 minutes. Nobody will ask you for it.`,
         )}
       </p>
-      <CodeForm as={as} next={ownPath(form.get('next'), as)} phone={phone} t={t} />
+      <CodeForm
+        as={as}
+        next={ownPath(form.get('next'), as)}
+        phone={phone}
+        challenge={challenge}
+        t={t}
+      />
       <p>
         <a class="inline" href={`/sign-in?as=${as}`}>
           {t('没收到，换一个号码或再发一次', 'Nothing came: send again')}
@@ -169,18 +179,23 @@ page(
   'public',
   async (visit) => {
     const { form, ask } = visit
+    const pass = form.get('pass')
     const body = {
       phone: form.get('phone') ?? '',
       purpose: 'sign_in',
       kind: kindIn(form.get('as')),
+      device: deviceOf(visit.c),
+      ...(pass ? { pass } : {}),
     }
-    await ask(sendSignInCodeOperation, { body }, form.get('key') ?? undefined)
-    return codePage(visit)
+    const sent = await ask(sendSignInCodeOperation, { body }, form.get('key') ?? undefined)
+    return codePage(visit, sent.challenge)
   },
   { again: '/sign-in', secret: true },
 )
 page('GET', '/sign-in/session', 'public', async (visit) =>
-  visit.refusal ? codePage(visit) : visit.c.redirect('/sign-in', 303),
+  visit.refusal
+    ? codePage(visit, visit.form.get('challenge') ?? '')
+    : visit.c.redirect('/sign-in', 303),
 )
 page(
   'POST',
@@ -188,7 +203,13 @@ page(
   'public',
   async ({ c, form, ask }) => {
     const kind = kindIn(form.get('as'))
-    const body = { phone: form.get('phone') ?? '', kind, code: form.get('code')?.trim() ?? '' }
+    const body = {
+      phone: form.get('phone') ?? '',
+      kind,
+      challenge: form.get('challenge') ?? '',
+      code: form.get('code')?.trim() ?? '',
+      device: deviceOf(c),
+    }
     const session = await ask(signInOperation, { body }, form.get('key') ?? undefined)
     keepSession(c, session)
     const leads = session.passkey_needed
@@ -203,7 +224,7 @@ page(
 page('POST', '/sign-in', 'public', async ({ c, form, ask }) => {
   if (!c.var.dev) refuse('not_found')
   const session = await ask(devSignInOperation, {
-    body: { subject_id: form.get('subject_id') ?? '' },
+    body: { subject_id: form.get('subject_id') ?? '', device: deviceOf(c) },
   })
   keepSession(c, session)
   return c.redirect(ownPath(form.get('next'), session.kind), 303)
@@ -215,4 +236,12 @@ for (const kind of KINDS) {
     c.header('Set-Cookie', clearedCookie(kind, c.var.world.config.stage))
     return c.redirect('/', 303)
   })
+}
+
+/** What this browser is known by; kept for longer than any session. */
+function deviceOf(c: Visit['c']): string {
+  const { world } = c.var
+  const token = deviceToken(c.req.raw, world.config.stage, world.random)
+  c.header('Set-Cookie', deviceCookie(token, world.config.stage), { append: true })
+  return token
 }

@@ -1,8 +1,9 @@
+import type { Role } from '../../src/platform/actor'
 import { sql } from '../../src/platform/d1'
-import type { Telling } from './lived-town'
+import type { Desk } from '../refunds/support'
 
-/** A passkey of everybody who acts for others, two people who have lost theirs, and three who wait for another's word. */
-export async function holdPasskeys({ desk, people, one }: Telling): Promise<void> {
+/** A passkey of everybody who acts for others, and two people who have lost theirs. */
+export async function holdPasskeys(desk: Desk, people: ReadonlyMap<Role, string>): Promise<void> {
   const now = desk.world.now()
   const roles = ['owner', 'manager', 'bank', 'supervisor', 'operator'] as const
   const keys = roles.map((role, n) => {
@@ -12,7 +13,8 @@ export async function holdPasskeys({ desk, people, one }: Telling): Promise<void
                  FROM person_ids WHERE subject_id = ${people.get(role) ?? ''}`
   })
   await desk.db.batch(keys)
-  const operator = await one(sql`SELECT max(id) AS id FROM officials WHERE kind = 'operator'`)
+  const [newest] = await desk.rows(sql`SELECT max(id) AS id FROM officials WHERE kind = 'operator'`)
+  const operator = String(newest?.id)
   const lost = [operator, people.get('manager') ?? ''].map((subject_id, n) => {
     const id = `rcy_${String(n).padStart(26, '0')}`
     const kind = subject_id.startsWith('ofc_') ? 'operator' : 'staff'
@@ -27,17 +29,4 @@ export async function holdPasskeys({ desk, people, one }: Telling): Promise<void
                  FROM person_ids WHERE subject_id = ${people.get(role) ?? ''}`
   })
   await desk.db.batch(over)
-  const person = (n: number) => `${String(n).padStart(26, '0')}`
-  const waiting = (['bank', 'supervisor'] as const).map((role, n) => {
-    const id = `ofc_${person(n)}`
-    return sql`INSERT INTO officials (id, kind, role, name, districts, phone_index, phone_sealed, phone_mask, created_by, created_at)
-               SELECT ${id}, kind, role, '新来的', districts, ${`new-${n}`}, phone_sealed, phone_mask, created_by, ${now}
-                 FROM officials WHERE id = ${people.get(role) ?? ''}`
-  })
-  await desk.db.batch([
-    ...waiting,
-    sql`INSERT INTO staff (id, merchant_id, role, name, phone_index, phone_sealed, phone_mask, created_at, created_by)
-        SELECT ${`stf_${person(9)}`}, merchant_id, 'owner', '另一位店主', 'new-9', phone_sealed, phone_mask, ${now},
-               ${people.get('operator') ?? ''} FROM staff WHERE id = ${people.get('owner') ?? ''}`,
-  ])
 }
