@@ -52,6 +52,7 @@ export type Routes = typeof import('../appointments/routes') &
   typeof import('../passkeys/routes') &
   typeof import('../payments/inbox') &
   typeof import('../payouts/routes') &
+  typeof import('../people/appointment-routes') &
   typeof import('../people/routes') &
   typeof import('../proofs/routes') &
   typeof import('../purchases/routes') &

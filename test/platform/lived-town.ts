@@ -13,6 +13,7 @@ import { providersDay } from '../disputes/read-through'
 import { bankYesterday } from '../intake/read-through'
 import { nightPacks } from '../packs/read-through'
 import { holdPasskeys } from '../passkeys/read-through'
+import { bringNewcomers } from '../people/read-through'
 import { type Desk, good, openDesk } from '../refunds/support'
 import { shopHours } from '../shops/read-through'
 import type { Shop } from '../support/city'
@@ -30,7 +31,7 @@ export type LivedTown = {
 }
 
 /** The town while it is told: who says what, and what is remembered of it. */
-type Telling = LivedTown & {
+export type Telling = LivedTown & {
   operator: string
   say: (who: string, method: string, path: string, body?: object) => Promise<Reply['body']>
   one: (statement: Statement) => Promise<string>
@@ -57,6 +58,7 @@ export async function openLivedTown(): Promise<LivedTown> {
   await rememberIds(told, card)
   await passDay(told)
   await holdPasskeys(told.desk, told.people)
+  await bringNewcomers(told.desk, told.people)
   const { desk, people, ids, others } = told
   return { desk, people, ids, others }
 }
