@@ -21,21 +21,13 @@ const TURNS: Record<RefundAnswer['waits_for'], { icon: IconName; zh: string; en:
   nobody: { icon: 'check', zh: '办完了', en: 'Done' },
 }
 /** Who is at turn now, as a picture and a word. */
-<<<<<<< HEAD:src/web/consumer/refund-steps.ts
-export function turnOf({ status, waits_for }: RefundAnswer, t: Say): Turned {
+export function currentTurn({ status, waits_for }: RefundAnswer, t: Say): Turned {
   if (status === 'withdrawn')
     return {
       icon: 'x',
       tone: stateTone('refund_turn', 'withdrawn'),
       word: t('已撤回', 'Withdrawn'),
     }
-||||||| c34f3bb7:src/web/consumer/refund-steps.ts
-export function turnOf({ status, waits_for }: RefundAnswer, t: Say): Turned {
-  if (status === 'withdrawn') return { icon: 'x', tone: 'off', word: t('已撤回', 'Withdrawn') }
-=======
-export function currentTurn({ status, waits_for }: RefundAnswer, t: Say): Turned {
-  if (status === 'withdrawn') return { icon: 'x', tone: 'off', word: t('已撤回', 'Withdrawn') }
->>>>>>> h-buyers:src/web/refunds/refund-steps.ts
   const { zh, en, ...drawn } = TURNS[waits_for]
   return { ...drawn, tone: stateTone('refund_turn', waits_for), word: t(zh, en) }
 }
