@@ -11,6 +11,7 @@ import { type Statement, sql } from '../../src/platform/d1'
 import { providersDay } from '../disputes/read-through'
 import { bankYesterday } from '../intake/read-through'
 import { joinRequests } from '../joining/read-through'
+import { subscribe } from '../notify/read-through'
 import { nightPacks } from '../packs/read-through'
 import { holdPasskeys } from '../passkeys/read-through'
 import { bringNewcomers } from '../people/read-through'
@@ -113,19 +114,6 @@ async function bringPeople({ desk, people, say, official, operator }: Telling): 
   })
   people.set('manager', manager.id)
   await desk.joins(HOLDERS.wang.phone)
-}
-
-async function subscribe({ people, ids, say }: Telling): Promise<void> {
-  const endpoint = async (who: string) =>
-    (
-      await say(who, 'POST', '/v1/webhook-endpoints', {
-        url: `https://pos-${who.slice(-6).toLowerCase()}.weihai-shop.cn/hook`,
-        types: ['*'],
-      })
-    ).id
-  for (const role of ['owner', 'bank', 'operator'] as const)
-    ids.set(`/v1/webhook-endpoints/:id ${role}`, await endpoint(people.get(role) ?? ''))
-  ids.set('/v1/webhook-endpoints/:id manager', ids.get('/v1/webhook-endpoints/:id owner') ?? '')
 }
 
 /** A card that is used, corrected, claimed on twice (once contested), of a shop that will move; its id. */
