@@ -14,7 +14,7 @@ import { sql } from '../platform/d1'
 import { answerOnce } from '../platform/journal'
 import type { Kit, World } from '../platform/world'
 import { mayReadMerchant } from './may-read'
-import { decideAdmission } from './rules'
+import { checkPapers, decideAdmission } from './rules'
 import { openSettlementAccount, sealSettlementAccount, UNSURE } from './settlement-account'
 import {
   admitStatement,
@@ -121,13 +121,14 @@ export function admitMerchant(world: World, ask: Ask, merchant_id: string) {
     call: async ({ rows, now, city, kit }) => {
       const merchant = rows.merchants[0] ?? refuse('merchant_not_found')
       if (merchant.admitted_at !== null) refuse('merchant_already_admitted')
+      const today = localDate(now)
+      checkPapers({ ...merchant, today })
       const account_no = await openSettlementAccount(kit, {
         merchant_id: merchant.id,
         sealed: merchant.settlement_account_no,
       })
       const asked = world.bank.verifyAccount({ account_no, holder: merchant.name })
       const { matches } = await outsideAnswer(asked, UNSURE)
-      const today = localDate(now)
       const sector_groups = sectorGroups(city, merchant.sector, today)
       decideAdmission({ ...merchant, sector_groups, settlement_verified: matches, today })
       const opening = world.bank.openCustodyAccount({

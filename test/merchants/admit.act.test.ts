@@ -175,6 +175,12 @@ describe('an admission', () => {
     expect(await outcome(2, { licence_expires_on: '2026-03-31' })).toBe('licence_not_valid')
     expect(await outcome(3, { lease_ends_on: '2026-03-01' })).toBe('lease_ended')
     expect(await custodyAccounts()).toEqual([])
+    // The bank is asked about an account only for a shop whose papers are in order.
+    const asked_about = await asked(
+      city.db,
+      sql`SELECT 1 FROM mock_bank_accounts WHERE kind = 'settlement'`,
+    )
+    expect(asked_about).toHaveLength(1)
     const enough = { licence_expires_on: '2026-04-01', lease_ends_on: today }
     expect(await outcome(4, enough)).toBe('admitted')
     expect(await custodyAccounts()).toHaveLength(1)
