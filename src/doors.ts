@@ -1,7 +1,9 @@
 // biome-ignore-all assist/source/organizeImports: in the order of the rooms.
 import { doors as ledger } from './ledger/doors'
 import { doors as instructions } from './instructions/doors'
+import { doors as sessions } from './sessions/doors'
 import { doors as identity } from './identity/doors'
+import { doors as passkeys } from './passkeys/doors'
 import { doors as people } from './people/doors'
 import { doors as city } from './city/doors'
 import { doors as merchants } from './merchants/doors'
@@ -50,7 +52,9 @@ import type { Doors } from './platform/doors'
 export const DOORS: readonly Doors[] = [
   ledger,
   instructions,
+  sessions,
   identity,
+  passkeys,
   people,
   city,
   merchants,

@@ -11,7 +11,10 @@ import { room as standing } from './standing/room'
 import { room as events } from './events/room'
 import { room as contract } from './contract/room'
 import { room as instructions } from './instructions/room'
+import { room as codes } from './codes/room'
+import { room as sessions } from './sessions/room'
 import { room as identity } from './identity/room'
+import { room as passkeys } from './passkeys/room'
 import { room as city } from './city/room'
 import { room as people } from './people/room'
 import { room as merchants } from './merchants/room'
@@ -84,7 +87,10 @@ export const ROOMS = [
   events,
   contract,
   instructions,
+  codes,
+  sessions,
   identity,
+  passkeys,
   city,
   people,
   merchants,

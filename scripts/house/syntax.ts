@@ -13,6 +13,7 @@ import {
 } from 'typescript/unstable/ast'
 import { API, type Project } from 'typescript/unstable/sync'
 import { fileLinks, type Links } from './links'
+import { pageRules } from './pages'
 
 /** A thing of the source that is counted, and the line it begins on. */
 export type Place = { line: number; what: string }
@@ -22,6 +23,8 @@ export type FileFacts = Links & {
   as_unknown_as: Place[]
   positional_rows: Place[]
   string_reads: Place[]
+  /** What a page decides itself. */
+  page_rules: Place[]
 }
 
 const CONFIGS = ['tsconfig.json', 'src/web/islands/tsconfig.json']
@@ -57,12 +60,14 @@ function factsOf(file: string, source: SourceFile): FileFacts {
   for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1)
   const lineOf = (at: number) => starts.findLastIndex((start) => start <= at) + 1
   const helpers = namesFromDoor(file, source)
+  const ruleOf = pageRules(file, source)
   const facts: FileFacts = {
     ...fileLinks(source, (from) => join(dirname(file), from)),
     functions: [],
     as_unknown_as: [],
     positional_rows: [],
     string_reads: [],
+    page_rules: [],
   }
   const visit = (node: Node): void => {
     const line = () => lineOf(node.getStart(source))
@@ -74,6 +79,8 @@ function factsOf(file: string, source: SourceFile): FileFacts {
     if (isAsUnknownAs(node)) facts.as_unknown_as.push({ line: line(), what: what() })
     if (isByPosition(node)) facts.positional_rows.push({ line: line(), what: what() })
     if (isByString(node, helpers)) facts.string_reads.push({ line: line(), what: what() })
+    const rule = ruleOf(node)
+    if (rule) facts.page_rules.push({ line: line(), what: `${rule}: ${what()}` })
     node.forEachChild(visit)
   }
   source.forEachChild(visit)

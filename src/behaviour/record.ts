@@ -11,7 +11,7 @@ const DAYS_AT_ONCE = 20
 
 /**
  * Writes down what every shop did, a day an act, in their order: from the day the first shop was admitted to yesterday.
- * A day is written once and never again. At most `limit` days; says how many.
+ * A day is written once and never again. At most `limit` days; says how many, `limit` when more may wait.
  */
 export async function recordBehaviour(world: World, limit: number): Promise<number> {
   const days = Math.min(limit, DAYS_AT_ONCE)

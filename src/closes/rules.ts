@@ -82,8 +82,9 @@ export function measureCoverage(row: CoverageFacts): Coverage {
   }
 }
 const within = (fen: number, most: number): number => Math.min(Math.max(fen, 0), most)
-const othersOf = (row: CoverageFacts): number =>
-  row.deposit_fen + row.fees_held_fen + row.provider_owed_fen
+const othersOf = (
+  row: Pick<CoverageFacts, 'deposit_fen' | 'fees_held_fen' | 'provider_owed_fen'>,
+): number => row.deposit_fen + row.fees_held_fen + row.provider_owed_fen
 /** Other money that made a loss good beyond what is still lost is nobody's, either. */
 const nobodysOf = (row: CoverageFacts): number =>
   row.suspense_in_fen + row.breaks_in_fen + Math.max(row.suspense_out_fen + row.breaks_out_fen, 0)
@@ -99,6 +100,50 @@ const transitOf = (row: CoverageFacts): number =>
   row.advance_fen +
   row.claims_fen -
   row.custody_fen
+
+/** How a shop, a district or the city stood at the end of a day; the worst that holds is said. */
+export const COVERAGE_STATES = ['missing', 'unexplained', 'silent', 'breaks', 'whole'] as const
+type CoverageState = (typeof COVERAGE_STATES)[number]
+type Shown = Pick<
+  CoverageFacts,
+  | 'bank_fen'
+  | 'custody_fen'
+  | 'deposit_fen'
+  | 'fees_held_fen'
+  | 'provider_owed_fen'
+  | 'paid_cards_fen'
+  | 'paid_shop_fen'
+  | 'breaks_count'
+> &
+  Pick<Coverage, 'resource_fen' | 'missing_fen' | 'unexplained_fen'>
+
+/**
+ * What a reader of coverage is told beside the figures, of one shop or of a sum of them: `resource_fen = bank_fen −
+ * others_fen − unclear_fen`, so that the lines of a page add up to the fen. Null where a statement is missing.
+ * `silent_count`: how many of the shops in it have no statement.
+ */
+export function coverageShown(of: Shown, silent_count: number) {
+  const { bank_fen, resource_fen } = of
+  const others_fen = othersOf(of)
+  const is_stated = bank_fen !== null && resource_fen !== null
+  return {
+    state: coverageState(of, silent_count),
+    others_fen,
+    unclear_fen: is_stated ? bank_fen - others_fen - resource_fen : null,
+    paid_ahead_fen: of.paid_cards_fen + of.paid_shop_fen,
+    difference_fen: bank_fen === null ? null : bank_fen - of.custody_fen,
+  }
+}
+/** Money without a name is the worst; then what no break explains, a missing statement, breaks that people work on. */
+function coverageState(
+  of: Pick<Shown, 'missing_fen' | 'unexplained_fen' | 'breaks_count'>,
+  silent_count: number,
+): CoverageState {
+  if (of.missing_fen > 0) return 'missing'
+  if (of.unexplained_fen !== null && of.unexplained_fen !== 0) return 'unexplained'
+  if (silent_count > 0) return 'silent'
+  return of.breaks_count > 0 ? 'breaks' : 'whole'
+}
 
 /** What every reader of a shop takes along: the newest close of it. */
 export function merchantCoverFrom(row: CoverageRow, closed_at: Instant): NewMerchantCover {

@@ -80,7 +80,8 @@ function addRow(sum: Totals, row: CoverageRow): void {
   sum.resource_fen += figures.resource_fen ?? 0
 }
 
-type SumView = Omit<Totals, 'bank_fen' | 'resource_fen'> & {
+/** A sum as it is sealed. */
+export type SumView = Omit<Totals, 'bank_fen' | 'resource_fen'> & {
   bank_fen: number | null
   resource_fen: number | null
   coverage_bp: number | null

@@ -2,9 +2,9 @@ import * as z from 'zod'
 import { CLASS_NAMES } from '../breaks/classes'
 import type { Instant } from '../kernel/time'
 import type { AmendedBody } from './amend'
-import { type CoverageRow, measureCoverage } from './rules'
+import { COVERAGE_STATES, type CoverageRow, coverageShown, measureCoverage } from './rules'
 import type { CloseRow } from './store'
-import { type CloseBody, inCurrentWords } from './sums'
+import { type CloseBody, inCurrentWords, type SumView } from './sums'
 
 const Bp = z
   .int()
@@ -44,6 +44,20 @@ const FIGURES = {
   coverage_bp: Bp,
   unexplained_fen: z.int().nullable().meta({ description: '没有一笔差异能解释的；应为 0' }),
 }
+/** What is said of figures beside them; no part of what is sealed and hashed. */
+const READING = {
+  state: z.enum(COVERAGE_STATES).meta({
+    description:
+      'missing 有说不清的缺口 · unexplained 有差异解释不了的 · silent 缺对账单 · breaks 有差异在处理 · whole 都对得上',
+  }),
+  others_fen: z.int().meta({ description: '保证金、手续费和支付机构的，合计' }),
+  unclear_fen: z
+    .int()
+    .nullable()
+    .meta({ description: '没有查清的合计：bank_fen 减 others_fen 减 resource_fen' }),
+  paid_ahead_fen: z.int().meta({ description: '银行已付、我们次日才记账的，合计' }),
+  difference_fen: z.int().nullable().meta({ description: '银行减我们的账' }),
+}
 export const CoverageView = z
   .strictObject({
     object: z.literal('bank_coverage'),
@@ -51,11 +65,17 @@ export const CoverageView = z
     merchant_id: z.string(),
     district: z.string(),
     ...FIGURES,
+    ...READING,
   })
   .meta({ id: 'BankCoverage', description: '一家店一天：该有多少，银行有多少' })
 export const presentCoverage = (row: CoverageRow): z.output<typeof CoverageView> => {
   const { form: _form, suspense_fen: _suspense, breaks_fen: _breaks, ...shown } = row
-  return { object: 'bank_coverage', ...shown, ...measureCoverage(row) }
+  const figures = { ...shown, ...measureCoverage(row) }
+  return {
+    object: 'bank_coverage',
+    ...figures,
+    ...coverageShown(figures, row.bank_fen === null ? 1 : 0),
+  }
 }
 
 const Totals = {
@@ -65,6 +85,12 @@ const Totals = {
   shops_missing: z.int().meta({ description: '其中有说不清去处的缺口的店' }),
   ...FIGURES,
 }
+const Reading = z
+  .strictObject({
+    ...READING,
+    silent_count: z.int().meta({ description: '没有当日对账单的店' }),
+  })
+  .meta({ description: '怎么看全市的合计；不在哈希里' })
 const sheet = {
   rows_hash: z.string().meta({ description: '各店各行的哈希' }),
   totals: z.strictObject(Totals),
@@ -86,6 +112,7 @@ const AmendedView = z
     sealed_at: z.string(),
     merchants: z.array(z.string()).meta({ description: '哪些店的对账单变了' }),
     ...sheet,
+    reading: Reading,
   })
   .meta({ id: 'AmendedBankClose', description: '封账以后银行重出了对账单：更正的一份，原来的不变' })
 export const CloseView = z
@@ -97,6 +124,7 @@ export const CloseView = z
     previous_hash: z.string().nullable(),
     content_hash: z.string().meta({ description: '这一天全部数字的哈希，含前一天的' }),
     ...sheet,
+    reading: Reading,
     amended: AmendedView.optional().meta({ description: '没有更正过时没有这一项' }),
   })
   .meta({ id: 'BankClose', description: '一个营业日的封账表，可直接打印；封后不改' })
@@ -105,7 +133,11 @@ export function presentClose(row: CloseRow): z.output<typeof CloseView> {
   const seal = { sealed_at: row.sealed_at ?? '', content_hash: row.content_hash ?? '' }
   const { amendment = null } = row
   const amended = amendment === null ? {} : { amended: presentAmended(JSON.parse(amendment)) }
-  return { object: 'bank_close', ...body, ...seal, ...amended }
+  return { object: 'bank_close', ...body, ...seal, reading: readingOf(body.totals), ...amended }
+}
+function readingOf(totals: SumView): z.output<typeof Reading> {
+  const silent_count = totals.merchants_count - totals.stated_count
+  return { ...coverageShown(totals, silent_count), silent_count }
 }
 type Amendment = { sealed_at: Instant; content_hash: string; body: AmendedBody }
 function presentAmended({
@@ -114,7 +146,7 @@ function presentAmended({
   body,
 }: Amendment): z.output<typeof AmendedView> {
   const { day: _day, bank: _bank, previous_hash: _previous, ...told } = body
-  return { ...told, sealed_at, content_hash }
+  return { ...told, reading: readingOf(told.totals), sealed_at, content_hash }
 }
 
 export const DayView = z

@@ -18,6 +18,17 @@ type LetsEverybodyIn<O> = O extends { policy: infer W }
     ? true
     : false
   : false
+/** Roles to which it is shut until they have shown a passkey. */
+type Shut<W> = {
+  [R in keyof W]: R extends 'consumer' | 'cashier' ? never : W[R] extends 'self' ? never : R
+}[keyof W]
+type NeedsPasskey<O> = O extends { policy: infer W }
+  ? W extends string
+    ? false
+    : [Shut<W>] extends [never]
+      ? false
+      : true
+  : false
 /** A write that is done once under its Idempotency-Key. */
 type IsKeyed<O> = Not<Or<IsRead<O>, Or<IsSigned<O>, Has<O, 'only_asks'>>>>
 type HasPages<O> = O extends { query?: infer Q }
@@ -42,6 +53,7 @@ export type RefusalCodes<O extends Pick<Operation, 'method' | 'policy' | 'refuse
   | If<IsKeyed<O>, 'idempotency_key_missing' | 'idempotency_key_invalid'>
   | If<SignedIn<O>, 'not_signed_in' | 'session_expired'>
   | If<LetsEverybodyIn<O> extends true ? false : SignedIn<O>, 'role_not_allowed'>
+  | If<NeedsPasskey<O>, 'passkey_needed'>
   | If<Not<IsSigned<O>>, 'request_invalid'>
   | If<HasPages<O>, 'cursor_invalid'>
   | If<IsKeyed<O>, 'idempotency_key_reused' | 'request_in_flight' | 'request_already_answered'>

@@ -11,6 +11,12 @@ const takesJson = (op: Operation): boolean => !isRead(op) && op.raw_body === und
 const everyRole = Object.keys(ROLE_KINDS) as Role[]
 const letsEverybodyIn = (op: Operation): boolean =>
   everyRole.every((role) => policyRoles(op.policy).includes(role))
+/** Whether it is shut to somebody whom it lets in until they have shown a passkey; consumers and cashiers need none. */
+const needsPasskey = ({ policy }: Operation): boolean =>
+  typeof policy === 'object' &&
+  policyRoles(policy).some(
+    (role) => role !== 'consumer' && role !== 'cashier' && policy[role] !== 'self',
+  )
 const hasPages = (op: Operation): boolean =>
   op.query instanceof z.ZodObject && 'cursor' in op.query.shape
 
@@ -27,6 +33,7 @@ function refusalsOf(op: Operation): RefusalCode[] {
     ...of(isKeyed(op), 'idempotency_key_missing', 'idempotency_key_invalid'),
     ...of(signed_in, 'not_signed_in', 'session_expired'),
     ...of(signed_in && !letsEverybodyIn(op), 'role_not_allowed'),
+    ...of(needsPasskey(op), 'passkey_needed'),
     ...of(op.policy !== 'signature', 'request_invalid'),
     ...of(hasPages(op), 'cursor_invalid'),
     ...of(isKeyed(op), 'idempotency_key_reused', 'request_in_flight', 'request_already_answered'),

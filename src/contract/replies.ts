@@ -18,6 +18,7 @@ const COMMON: Record<string, readonly RefusalCode[]> = {
   JsonMalformed: ['json_malformed'],
   NotSignedIn: ['not_signed_in', 'session_expired'],
   RoleNotAllowed: ['role_not_allowed'],
+  PasskeyNeeded: ['role_not_allowed', 'passkey_needed'],
   DevelopmentOnly: ['not_found'],
   MethodNotAllowed: ['method_not_allowed'],
   BodyTooLarge: ['body_too_large'],

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { idPattern } from '../kernel/ids'
 import { refuse } from '../kernel/refusals'
 import { Line } from '../merchants/views'
 import { sql } from '../platform/d1'
@@ -29,6 +30,7 @@ export const listDisputesOperation = operation({
   summary_en: 'Lists payment disputes, newest first',
   policy: READERS,
   query: z.strictObject({
+    card_id: z.string().regex(idPattern('crd')).optional(),
     is_open: z.enum(['true', 'false']).optional(),
     ...pageQuery,
   }),
@@ -36,9 +38,10 @@ export const listDisputesOperation = operation({
   refuses: ['cursor_invalid'],
 })
 serveRead(disputeRoutes, listDisputesOperation, {
-  reads: (who, { query: { is_open, cursor, limit } }) => ({
+  reads: (who, { query: { card_id = null, is_open, cursor, limit } }) => ({
     disputes:
-      readDisputes(sql`${mayReadDispute(who)} AND (${cursorKey(cursor)} IS NULL OR d.id < ${cursorKey(cursor)})
+      readDisputes(sql`${mayReadDispute(who)} AND (${card_id} IS NULL OR d.card_id = ${card_id})
+      AND (${cursorKey(cursor)} IS NULL OR d.id < ${cursorKey(cursor)})
       AND (${is_open ?? null} IS NULL OR (d.outcome IS NULL) = (${is_open ?? ''} = 'true'))
       ORDER BY d.id DESC LIMIT ${limit + 1}`),
   }),

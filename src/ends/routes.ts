@@ -5,6 +5,7 @@ import { sql } from '../platform/d1'
 import { newRouter, operation, serveAct, serveRead } from '../platform/http'
 import { cursorKey, listSchema, pageFrom, pageQuery } from '../platform/page'
 import { announceClosure, confirmIncident, dismissIncident, reportIncident } from './announce'
+import { shareShort } from './rules'
 import { mayReadEnding, readEndings } from './store'
 import { EndingId, EndingView, presentEnding } from './views'
 
@@ -155,6 +156,7 @@ const Claim = z
     card_id: z.string(),
     owed_fen: z.int(),
     covered_fen: z.int(),
+    short_fen: z.int().meta({ description: '还欠的：owed_fen 减 covered_fen，仍是债权' }),
     refund_id: z.string().nullable(),
   })
   .meta({ id: 'EndingClaim', description: '一张卡该退多少、能先退多少' })
@@ -192,6 +194,6 @@ serveRead(endRoutes, listEndingClaimsOperation, {
       rows.ending_claims,
       query.limit,
       ({ card_id }) => card_id,
-      (claim) => claim,
+      (claim) => ({ ...claim, short_fen: shareShort(claim) }),
     ),
 })

@@ -72,6 +72,10 @@ export function endingProgress(e: Run): number {
   return Math.min(BEFORE_MONEY_BP + arrived_bp, WHOLE_BP - 1)
 }
 
+/** What of a card's share nothing covered: it stays a claim against the shop; whole fen. */
+export const shareShort = (of: { owed_fen: number; covered_fen: number }): number =>
+  Math.max(of.owed_fen - of.covered_fen, 0)
+
 /** How far an ending is, in one word: the phase of the run, and what the phase alone does not say. */
 export const STAGES = [
   'unconfirmed',

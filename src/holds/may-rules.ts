@@ -33,6 +33,20 @@ export function waitsFor(hold: Hold, now: Instant): (typeof WAITS_FOR)[number] {
   return state === 'held' ? 'visit' : 'nobody'
 }
 
+/**
+ * What it does to a contested hold when so many units count as used: how many go back to the card, and whether the
+ * holder must have come, as a no-show costs less. Null where it would be more than the shop says.
+ */
+export function captureEffect(hold: Hold, capture_units: number) {
+  const { claimed_units, no_show_units } = holdShare(hold)
+  if (capture_units > claimed_units) return null
+  return {
+    capture_units,
+    returned_units: claimed_units - capture_units,
+    needs_came: hold.kind === 'booking' && capture_units > no_show_units,
+  }
+}
+
 /** What the shop says was used, and what a booking costs at most when nobody comes; in units of the card. */
 export const holdShare = (hold: Hold) => ({
   claimed_units: hold.recorded_units ?? hold.units,

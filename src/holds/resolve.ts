@@ -15,7 +15,8 @@ import type { Kit, World } from '../platform/world'
 import { countReleaseStatements } from '../redemptions/limits'
 import { insertRedemption, type RedemptionRow, type UseWay } from '../redemptions/store'
 import type { Place } from '../shops/place-rules'
-import { type HoldAction, mayDo, noShowShare, takenLabel } from './rules'
+import { captureEffect } from './may-rules'
+import { type HoldAction, mayDo, takenLabel } from './rules'
 import {
   type HoldDetailRow,
   holdShares,
@@ -243,9 +244,8 @@ export const decideClaim = (
     action: 'decide',
     end: (hold) => {
       const { capture_units: units, reason } = request
-      if (units > (hold.recorded_units ?? hold.units)) refuse('capture_exceeds_hold')
-      if (hold.kind === 'booking' && request.came !== true && units > noShowShare(hold))
-        refuse('capture_exceeds_no_show_share')
+      const effect = captureEffect(hold, units) ?? refuse('capture_exceeds_hold')
+      if (effect.needs_came && request.came !== true) refuse('capture_exceeds_no_show_share')
       const status = units > 0 ? 'captured' : 'voided'
       return { units, by: 'decision', status, type: 'claim.decided', reason, consent: 'decision' }
     },

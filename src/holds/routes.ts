@@ -5,6 +5,7 @@ import { sql } from '../platform/d1'
 import { newRouter, operation, serveAct, serveRead } from '../platform/http'
 import { cursorKey, listSchema, pageFrom, pageQuery } from '../platform/page'
 import { confirmClaim, contestClaim } from './answer'
+import { captureEffect } from './may-rules'
 import { decideClaim, voidByShop } from './resolve'
 import {
   answers,
@@ -20,7 +21,7 @@ import {
 } from './route-parts'
 import { startClaim } from './start'
 import { mayReadHold, readHolds } from './store'
-import { ContestReason, HoldView, presentHold } from './views'
+import { ContestReason, HoldDecisionPreview, HoldView, presentHold } from './views'
 
 export const holdRoutes = newRouter()
 
@@ -133,6 +134,38 @@ export const decideClaimOperation = operation({
 serveAct(holdRoutes, decideClaimOperation, (world, ask, { params: { id }, body }) =>
   decideClaim(world, ask, { hold_id: id, ...body, came: body.came ?? null }),
 )
+
+/** What an official may type, fitting or not. */
+const TYPED_MAX = 100_000_000_000
+export const previewClaimDecisionOperation = operation({
+  method: 'get',
+  path: '/v1/holds/:id/decision-preview',
+  operationId: 'previewClaimDecision',
+  tags: ['holds'],
+  summary: '处理之前先看：算用了这么多，各得多少；什么都不改',
+  summary_en: 'Shows what counting so much of a contested hold as used would do; changes nothing',
+  policy: { supervisor: 'jurisdiction' },
+  params,
+  query: z.strictObject({
+    capture_units: z.coerce.number().int().min(0).max(TYPED_MAX).optional(),
+  }),
+  answers: { 200: { description: '会怎样', schema: HoldDecisionPreview } },
+  refuses: ['hold_not_found'],
+})
+serveRead(holdRoutes, previewClaimDecisionOperation, {
+  reads: (who, { params: { id } }) => ({
+    holds: readHolds(sql`h.id = ${id} AND ${mayReadHold(who)}`),
+  }),
+  present: ({ rows }, { query: { capture_units } }) => {
+    const hold = rows.holds[0] ?? refuse('hold_not_found')
+    return {
+      object: 'hold_decision_preview' as const,
+      hold_id: hold.id,
+      unit: hold.unit,
+      effect: capture_units === undefined ? null : captureEffect(hold, capture_units),
+    }
+  },
+})
 
 export const readHoldOperation = operation({
   method: 'get',

@@ -72,6 +72,22 @@ export const HoldView = z
   })
   .meta({ id: 'Hold', description: '占用：免码核销等顾客确认，或预约等到店；只会结清一次' })
 
+export const HoldDecisionPreview = z
+  .strictObject({
+    object: z.literal('hold_decision_preview'),
+    hold_id: z.string().regex(idPattern('hld')),
+    unit: z.enum(['fen', 'visit']),
+    effect: z
+      .strictObject({
+        capture_units: z.int(),
+        returned_units: z.int().meta({ description: '回到卡里的' }),
+        needs_came: z.boolean().meta({ description: '要认定顾客到了店，才能算这么多' }),
+      })
+      .nullable()
+      .meta({ description: '没有问，或者多于店家记的时为空' }),
+  })
+  .meta({ id: 'HoldDecisionPreview', description: '这样处理会怎样' })
+
 /** A hold as both sides and an official see it, in words for `reader`; nothing in it says who the holder is. */
 export const presentHold = (
   h: HoldDetailRow,

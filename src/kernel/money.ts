@@ -18,6 +18,14 @@ export function sumFen(amounts: Iterable<number>): Fen {
   return fen(sum)
 }
 
+/** As people type it: 4850 is `48.50`. */
+export function plainYuan(amount_fen: number): string {
+  const cents = String(Math.abs(fen(amount_fen)) % 100).padStart(2, '0')
+  return `${amount_fen < 0 ? '-' : ''}${Math.trunc(Math.abs(amount_fen) / 100)}.${cents}`
+}
+/** Whole yuan, the rest dropped: for the axis of a drawing, never for a sum that is told. */
+export const wholeYuan = (amount_fen: number): number => Math.trunc(fen(amount_fen) / 100)
+
 /** For people: `¥1,286.50`. Integer arithmetic only, so that no digit can drift. */
 export function yuan(amount_fen: number): string {
   const whole = Math.trunc(Math.abs(fen(amount_fen)) / 100)

@@ -22,6 +22,10 @@ export const room = declare({
     not_signed_in: { status: 401, message: '请先登录' },
     session_expired: { status: 401, message: '登录已过期，请重新登录' },
     role_not_allowed: { status: 403, message: '您的身份不能办这件事' },
+    passkey_needed: {
+      status: 403,
+      message: '短信验证码只够用来设置通行密钥；请先设置，或用通行密钥登录',
+    },
     cross_site_request: { status: 403, message: '请求来自别的网站' },
     request_invalid: { status: 422, message: '请求内容不符合要求' },
     cursor_invalid: { status: 422, message: '翻页标记无效' },

@@ -5,6 +5,9 @@ export { INTERPRETATION }
 
 /** The few places of other laws that derivations name, as they stand in force. */
 const OTHERS: Readonly<Record<string, string>> = {
+  民法典第一百五十七条:
+    '民事法律行为无效、被撤销或者确定不发生效力后，行为人因该行为取得的财产，应当予以返还；不能返还或者没有必要返还的，应当折价补偿。' +
+    '有过错的一方应当赔偿对方由此所受到的损失；各方都有过错的，应当各自承担相应的责任。法律另有规定的，依照其规定。',
   民法典第二百零三条第一款:
     '期间的最后一日是法定休假日的，以法定休假日结束的次日为期间的最后一日。',
   消费者权益保护法第五十五条第一款:

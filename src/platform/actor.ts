@@ -25,6 +25,8 @@ export type Actor = {
   districts: readonly string[]
   session_id: string | null
   authenticated_at: Instant | null
+  /** Whether more than a message to a number stands behind the session; where that is not enough, `self` alone is open. */
+  is_proven: boolean
 }
 export const CLOCK: Actor = {
   kind: 'clock',
@@ -34,6 +36,7 @@ export const CLOCK: Actor = {
   districts: [],
   session_id: null,
   authenticated_at: null,
+  is_proven: true,
 }
 /** Somebody who is not signed in. Their writes are keyed by what they write about, never by a shared id. */
 export const PUBLIC: Actor = { ...CLOCK, kind: 'public', role: 'public', id: 'public' }
@@ -48,9 +51,10 @@ export type Credential = {
 
 /**
  * Scope of a route, per role. `public` needs nobody. Every route has one (test/policy.act.test.ts).
- * own: the consumer's · tenant: the staff's merchant · jurisdiction: the regulator's districts · all: every row.
+ * own: the consumer's · tenant: the staff's merchant · jurisdiction: the regulator's districts · all: every row · self:
+ * what concerns the asker's own sign-in, open also before a passkey stands behind it.
  */
-type Scope = 'own' | 'tenant' | 'jurisdiction' | 'all'
+type Scope = 'own' | 'tenant' | 'jurisdiction' | 'all' | 'self'
 export type Policy = 'public' | 'dev' | 'signature' | 'clock' | Partial<Record<Role, Scope>>
 
 export const policyKinds = (policy: Policy): Kind[] =>
@@ -94,6 +98,7 @@ export type SessionRow = {
   merchant_id: string | null
   /** A JSON list. */
   districts: string
+  is_proven: number
   authenticated_at: Instant
   idle_expires_at: Instant
   absolute_expires_at: Instant
@@ -129,6 +134,7 @@ type SessionList = [
   role: Role,
   merchant_id: string | null,
   districts: string,
+  is_proven: number,
   authenticated_at: Instant,
   idle_expires_at: Instant,
   absolute_expires_at: Instant,
@@ -145,8 +151,8 @@ export const besideSessionStatement = <R extends Beside>(
   ({
     ...sql<
       R & SessionBeside
-    >`SELECT json_array(me.id, me.kind, me.subject_id, me.role, me.merchant_id, me.districts, me.authenticated_at,
-                 me.idle_expires_at, me.absolute_expires_at, ${city_version}) AS session_beside, ${columns}
+    >`SELECT json_array(me.id, me.kind, me.subject_id, me.role, me.merchant_id, me.districts, me.is_proven,
+                 me.authenticated_at, me.idle_expires_at, me.absolute_expires_at, ${city_version}) AS session_beside, ${columns}
         FROM live_sessions me ${joins} WHERE me.token_hash = ${credential.token_hash}`,
     pieces: columns.pieces ?? [],
   })
@@ -156,10 +162,10 @@ export function partedFromSession<R extends Beside>(
   row: (R & SessionBeside) | undefined,
 ): { session: SessionRow | undefined; found: R[] } {
   if (!row) return { session: undefined, found: [] }
-  const [id, kind, subject_id, role, merchant_id, districts, authenticated_at, ...ends] =
+  const [id, kind, subject_id, role, merchant_id, districts, is_proven, authenticated_at, ...ends] =
     JSON.parse(row.session_beside) as SessionList
   const [idle_expires_at, absolute_expires_at, city_version] = ends
-  const who = { id, kind, subject_id, role, merchant_id, districts }
+  const who = { id, kind, subject_id, role, merchant_id, districts, is_proven }
   const session = { ...who, authenticated_at, idle_expires_at, absolute_expires_at, city_version }
   return { session, found: row.id === null ? [] : [row] }
 }
@@ -182,11 +188,14 @@ export function actorFrom(
     districts: JSON.parse(session.districts) as string[],
     session_id: session.id,
     authenticated_at: session.authenticated_at,
+    is_proven: session.is_proven === 1,
   }
 }
 
-/** Deny by default: a role the policy does not name is refused (403). */
+/** Deny by default: a role the policy does not name is refused (403), and whoever has yet to show a passkey where that is needed. */
 export function requireRole(actor: Actor, policy: Policy): void {
   if (typeof policy === 'string') return
-  if (!policyRoles(policy).some((role) => role === actor.role)) refuse('role_not_allowed')
+  const [, scope] =
+    Object.entries(policy).find(([role]) => role === actor.role) ?? refuse('role_not_allowed')
+  if (!actor.is_proven && scope !== 'self') refuse('passkey_needed')
 }

@@ -67,7 +67,7 @@ function idsOf({ facts, lots }: Counted, { way }: Sum): QuestionId[] {
   const of_lots = lots.flatMap(({ ways }) => ways[way].others.map(({ id }) => id))
   const of_whole: QuestionId[] = [
     ...(way === 'consumer_cause' && lots.length > 1 ? (['per_top_up'] as const) : []),
-    ...(giftsFen(facts, way) > 0 ? (['gifts'] as const) : []),
+    ...(giftsFen(facts) > 0 ? (['gifts'] as const) : []),
     ...(shopCostsFen(facts, way) > 0 ? (['shop_costs'] as const) : []),
   ]
   return [...new Set([...of_lots, ...of_whole])]

@@ -1,4 +1,4 @@
-import { ART } from '../law/cite'
+import { ART, CIVIL_CODE } from '../law/cite'
 import { type Wording, wording } from '../law/wording'
 
 /**
@@ -62,6 +62,15 @@ export const QUESTIONS = {
     '合同写的计算办法；没写的，消费者可以主张有利的解释（第八条）。第二十二条只讲不限次的卡',
     'What the contract says; where it is silent the holder may claim the better reading (art. 8)',
   ),
+  limited_agreed_by_days: question(
+    wording(
+      '限次又限期的卡，合同写按天算：按次数能多退的，算不算',
+      'A card limited in visits and in time, counted by days in its contract: what visits would give beyond',
+    ),
+    ART([18, 1], [18, 2], [9, 1, 7]),
+    '最高人民法院公布的案例按次数算；约定只有对消费者更有利的才按约定（第十八条第二款）：多出来的向店家主张，协商、调解或者由法院定',
+    'A case the Supreme Court published counts visits, and only a better agreement holds: claim the difference of the shop',
+  ),
   gift_visits_apart: question(
     wording('送的次数算不算在单价里', 'Whether visits given free count in the price of one'),
     ART([18, 1, 2], 21),
@@ -97,6 +106,12 @@ export const QUESTIONS = {
     ART([15, 1], [10, 3]),
     '实际去过几次、单次多少钱；已经兑付的价款由店家证明',
     'How often it was really used and what one visit costs; the shop has to prove it',
+  ),
+  void_fault: question(
+    wording('合同无效，用掉的由谁承担', 'The contract is void: who bears what was used'),
+    `${ART([10, 3])}、${CIVIL_CODE(157)}`,
+    '双方的过错：店家有没有核实年龄、问过家长，家长有没有管好钱；用掉的不能返还的，法院按过错分担',
+    'Whose fault it was: whether the shop asked for the age and a parent, whether the parents kept the money; a court divides it',
   ),
   minor: question(
     wording('未成年人办的卡，合同有没有效', 'Whether the minor’s contract is valid'),

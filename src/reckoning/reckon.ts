@@ -14,7 +14,6 @@ import {
 import { feeFigure, lotFigures, type WayFigure } from './figures'
 import { type Interest, interestOn } from './interest'
 import type { QuestionId } from './readings'
-import { localCoolingOff } from './region'
 
 /** One payment, counted every way; in its cooling-off time all ways give all of it. */
 type CountedLot = {
@@ -58,10 +57,12 @@ function countLot(lot: LotFacts, facts: Facts): CountedLot {
   const same: WayFigure = { figure: whole, others: [], unfloored_fen: whole.amount_fen }
   const ways = { not_consumer_cause: same, consumer_cause: same, void: same }
   const only_void = figure === null
+  // The parents’ own fault may leave them a part of what was used (民法典 §157): all of it at worst.
+  const shared = [{ id: 'void_fault' as const, figure: figures.ways.void.figure }]
   return {
     lot,
     cool: !only_void,
-    ways: only_void ? { ...figures.ways, void: same } : ways,
+    ways: only_void ? { ...figures.ways, void: { ...same, others: shared } } : ways,
     used_units,
     notices: [...figures.notices, ...notices],
   }
@@ -166,12 +167,12 @@ const lotInterest = (lot: LotFacts, amount_fen: number, facts: Facts, ending: En
 
 /** All that may come off the whole at worst: top-ups taken together, gifts, the shop's proven costs. */
 const lessOf = (counted: Counted, way: Way, pick: Pick): number =>
-  pooledLess(counted, way, pick) + giftsFen(counted.facts, way) + shopCostsFen(counted.facts, way)
+  pooledLess(counted, way, pick) + giftsFen(counted.facts) + shopCostsFen(counted.facts, way)
 const lessBy = (counted: Counted, way: Way, pick: Pick): number =>
   pick === 'per_top_up'
     ? pooledLess(counted, way, 'main')
     : pick === 'gifts'
-      ? giftsFen(counted.facts, way)
+      ? giftsFen(counted.facts)
       : pick === 'shop_costs'
         ? shopCostsFen(counted.facts, way)
         : 0
@@ -185,13 +186,9 @@ function pooledLess({ facts, lots }: Counted, way: Way, pick: Pick): number {
   const rest = sumFen(open.map(({ ways }) => picked(ways[way], pick).amount_fen))
   return Math.min(excess, rest)
 }
-/** §21, where the shop is not the cause: gifts that were not given back may count. */
-export const giftsFen = (facts: Facts, way: Way): number =>
-  way === 'not_consumer_cause' && !giftsBackHere(facts)
-    ? 0
-    : sumFen(facts.gifts.map(({ value_fen, returned }) => (returned === true ? 0 : value_fen)))
-const giftsBackHere = ({ region, lots }: Facts): boolean =>
-  lots.some(({ paid_on }) => localCoolingOff(region ?? null, paid_on)?.gifts_back === true)
+/** §21: gifts that were not given back may count whoever is the cause; the cause is one of the things a court weighs. */
+export const giftsFen = ({ gifts }: Facts): number =>
+  sumFen(gifts.map(({ value_fen, returned }) => (returned === true ? 0 : value_fen)))
 /** §15 ¶2: what a shop that is not the cause may ask for; commissions never (¶3). */
 export const shopCostsFen = ({ shop_claims }: Facts, way: Way): number =>
   way === 'not_consumer_cause' ? 0 : sumFen(shop_claims.filter(mayCount).map((c) => c.amount_fen))

@@ -5,7 +5,8 @@ import { DAY_MS, type Instant, plusMs } from '../kernel/time'
 import type { Ask } from '../platform/act'
 import { answerOnce } from '../platform/journal'
 import type { Kit, World } from '../platform/world'
-import { codeAt, deviceKey, payCodeStep, STEP_MS, stepBegins } from './pay-code'
+import { codeAt, deviceKey, payCodeStep, STEP_MS, stepBegins, unspentStep } from './pay-code'
+import { KEYS_MAX, KEYS_WITHIN_MS } from './rules'
 import {
   type AliasRow,
   type CardAliasRow,
@@ -13,6 +14,7 @@ import {
   listTaken,
   readAlias,
   revokeAliasesStatement,
+  revokeAliasStatement,
 } from './store'
 
 const ONLINE_MS = DAY_MS
@@ -20,11 +22,21 @@ const OFFLINE_GRACE_MS = 3 * DAY_MS
 
 /**
  * Hands a card's holder the key its phone makes codes from, also offline. The key is this device's: it ends with the
- * session, a new PIN, a lost phone or signing out everywhere. A new alias and key every 24 hours;
- * the old one works for 72 hours from its issue. The key is derived and never stored, so it is added to the
- * answer on the way out. Refuses card_not_found, card_frozen, card_closed.
+ * session, a new PIN, a lost phone or signing out everywhere. A new alias and key every 24 hours, or once every code
+ * of this moment is used; the old one works for 72 hours from its issue. The key is derived and never stored, so it is
+ * added to the answer on the way out. Refuses card_not_found, card_frozen, card_closed, pay_codes_asked_too_often.
  */
-export function issuePayCodeKey(world: World, ask: Ask, card_id: string) {
+export const issuePayCodeKey = (world: World, ask: Ask, card_id: string) =>
+  keyFor(world, ask, { card_id, anew: false })
+
+/**
+ * 换一个码: another key for this device at once; every code of the one before it ends in the same batch, used or not.
+ * Other devices keep theirs. Refuses as `issuePayCodeKey`.
+ */
+export const renewPayCodeKey = (world: World, ask: Ask, card_id: string) =>
+  keyFor(world, ask, { card_id, anew: true })
+
+function keyFor(world: World, ask: Ask, { card_id, anew }: { card_id: string; anew: boolean }) {
   const candidates = Array.from({ length: 3 }, () => randomAlias(world))
   return answerOnce(world, ask, {
     reads: (who, now) => ({
@@ -36,8 +48,11 @@ export function issuePayCodeKey(world: World, ask: Ask, card_id: string) {
       if (seen.status === 'frozen') refuse('card_frozen')
       if (seen.status === 'closed') refuse('card_closed')
       const known = aliasIn(seen)
-      const fresh = known !== null && seen.is_own === 1 && known.expires_at > now
-      const alias = fresh ? known : newAlias(card_id, freeOf(candidates, rows.taken), now)
+      const own = seen.is_own === 1 && known !== null && known.expires_at > now ? known : null
+      const is_good = own !== null && !anew && stepIn(seen, now) !== null
+      if (!is_good && seen.keys_of_late >= KEYS_MAX)
+        refuse('pay_codes_asked_too_often', { retry_after_s: KEYS_WITHIN_MS / 1000 })
+      const alias = is_good ? own : newAlias(card_id, freeOf(candidates, rows.taken), now)
       const { issued_at, expires_at, grace_ends_at } = alias
       return {
         status: 201,
@@ -51,7 +66,9 @@ export function issuePayCodeKey(world: World, ask: Ask, card_id: string) {
           grace_ends_at,
           step_seconds: STEP_MS / 1000,
         },
-        statements: fresh ? [] : [insertAlias(alias, actor)],
+        statements: is_good
+          ? []
+          : [...(own ? [revokeAliasStatement(own.alias, now)] : []), insertAlias(alias, actor)],
       }
     },
     reveal: async (body) => ({
@@ -61,12 +78,15 @@ export function issuePayCodeKey(world: World, ask: Ask, card_id: string) {
   })
 }
 
-/** The code of this moment, for a page that works without JavaScript. Refuses code_key_missing before the first key. */
+/**
+ * The code of this moment, for a page that works without JavaScript; once it is used, the next one that a till takes
+ * now. Refuses code_key_missing before the first key, and when all of them are used.
+ */
 export async function presentPayCode(row: CardAliasRow | undefined, kit: Kit, now: Instant) {
   const { merchant_name, ...seen } = row ?? refuse('card_not_found')
   const { alias, card_id, issued_at } =
     aliasIn({ merchant_name, ...seen }) ?? refuse('code_key_missing')
-  const step = payCodeStep(now)
+  const step = stepIn({ ...seen, merchant_name }, now) ?? refuse('code_key_missing')
   const { digits, qr } = codeAt(await deviceKey(kit, { alias, card_id, issued_at }), alias, step)
   const valid_until = stepBegins(step + 2)
   return {
@@ -80,7 +100,7 @@ export async function presentPayCode(row: CardAliasRow | undefined, kit: Kit, no
     valid_until,
     refresh_after_s: Math.max(
       1,
-      Math.ceil((Date.parse(stepBegins(step + 1)) - Date.parse(now)) / 1000),
+      Math.ceil((Date.parse(stepBegins(payCodeStep(now) + 1)) - Date.parse(now)) / 1000),
     ),
   }
 }
@@ -100,6 +120,9 @@ export function revokePayCodeKeys(world: World, ask: Ask, card_id: string) {
     },
   })
 }
+
+const stepIn = ({ used_steps }: CardAliasRow, now: Instant): number | null =>
+  unspentStep(JSON.parse(used_steps) as number[], payCodeStep(now))
 
 /** The alias in a card's row, or null where the card has none that works. */
 function aliasIn({ card_id, alias, issued_at, expires_at, grace_ends_at }: CardAliasRow) {

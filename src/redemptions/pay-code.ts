@@ -72,6 +72,10 @@ export function provenStep(
   return null
 }
 
+/** The step whose code to show: now, else the next, else the one before; null when a till takes none of them any more. */
+export const unspentStep = (used: readonly number[], now_step: number): number | null =>
+  [now_step, now_step + 1, now_step - 1].find((step) => !used.includes(step)) ?? null
+
 /** Both spellings of one step's code. */
 export function codeAt(key: Uint8Array<ArrayBuffer>, alias: number, step: number) {
   const tag = tagAt(key, alias, step)

@@ -210,14 +210,15 @@ export async function proveCode(
     })
   }
   const { card, alias } = seen
-  const live = card !== null && alias !== null && seen.is_live === 1 && seen.grace_ends_at > now
-  const key = live
+  const in_time = card !== null && alias !== null && seen.grace_ends_at > now
+  const key = in_time
     ? await deviceKey(kit, { alias, card_id: card.id, issued_at: seen.issued_at })
     : null
   const step = key && provenStep(key, said, payCodeStep(now))
-  if (!card || step === null)
+  // Also of a key that ended meanwhile: whoever scans twice is told that the first time counted.
+  if (step !== null && (JSON.parse(seen.used_steps) as number[]).includes(step)) refuse('code_used')
+  if (!card || step === null || seen.is_live !== 1)
     throw new RefusalWith('code_invalid', badCodeStatements(seen, now), foreignTo(said))
-  if ((JSON.parse(seen.used_steps) as number[]).includes(step)) refuse('code_used')
   return { card, step }
 }
 

@@ -42,6 +42,11 @@ export const room = declare({
       later: true,
     },
     code_key_missing: { status: 409, message: '请先领取这张卡的消费码', frozen: true },
+    pay_codes_asked_too_often: {
+      status: 429,
+      message: '换码太频繁了，请稍等几分钟再换',
+      later: true,
+    },
     code_invalid: {
       status: 422,
       message: '没有扣钱。消费码不对或已过期，请顾客刷新后再试',

@@ -7,7 +7,7 @@ import { cursorKey, listSchema, pageFrom, pageQuery } from '../platform/page'
 import { exactlyOne, oneAtMost, onlyWith } from '../schemas/choices'
 import { ShopId } from '../shops/views'
 import { cancelRedemption, confirmRedemption } from './confirm'
-import { issuePayCodeKey, presentPayCode, revokePayCodeKeys } from './issue-code'
+import { issuePayCodeKey, presentPayCode, renewPayCodeKey, revokePayCodeKeys } from './issue-code'
 import { PLACE_REFUSALS } from './place'
 import { redeemByCode } from './redeem'
 import { readAlias, readRedemptionsFor } from './store'
@@ -155,6 +155,7 @@ export const listRedemptionsOperation = operation({
       ...pageQuery,
       card_id: z.string().regex(idPattern('crd')).optional(),
       out_no: z.string().min(1).max(64).optional(),
+      is_waiting: z.enum(['true']).optional().describe('只要等持卡人确认、还没有扣钱的'),
     }),
     ['card_id', 'out_no'],
   ),
@@ -169,10 +170,12 @@ serveRead(redemptionRoutes, listRedemptionsOperation, {
       ? sql`r.card_id = ${query.card_id}`
       : sql`r.out_no = ${query.out_no ?? ''}`
     const before = cursorKey(query.cursor)
+    const state = query.is_waiting ? sql`r.status = 'user_confirming'` : sql`1`
     return {
       redemptions: readRedemptionsFor(
         who,
-        sql`${of} AND (${before} IS NULL OR r.id < ${before}) ORDER BY r.id DESC LIMIT ${query.limit + 1}`,
+        sql`${of} AND ${state} AND (${before} IS NULL OR r.id < ${before})
+            ORDER BY r.id DESC LIMIT ${query.limit + 1}`,
       ),
     }
   },
@@ -197,6 +200,13 @@ const PayCodeKey = z
     step_seconds: z.int(),
   })
   .meta({ id: 'PayCodeKey', description: '手机离线也能出码的密钥，只发给持卡人' })
+const KEY_REFUSALS = [
+  'card_not_found',
+  'card_frozen',
+  'card_closed',
+  'pay_codes_asked_too_often',
+  'card_changed_meanwhile',
+] as const
 export const issuePayCodeKeyOperation = operation({
   method: 'post',
   path: '/v1/cards/:id/pay-code-key',
@@ -207,10 +217,26 @@ export const issuePayCodeKeyOperation = operation({
   policy: { consumer: 'own' },
   params: CardParams,
   answers: { 201: { description: '密钥', schema: PayCodeKey } },
-  refuses: ['card_not_found', 'card_frozen', 'card_closed'],
+  refuses: KEY_REFUSALS,
 })
 serveAct(redemptionRoutes, issuePayCodeKeyOperation, (world, ask, { params }) =>
   issuePayCodeKey(world, ask, params.id),
+)
+
+export const renewPayCodeKeyOperation = operation({
+  method: 'post',
+  path: '/v1/cards/:id/pay-code-key/renewal',
+  operationId: 'renewPayCodeKey',
+  tags: ['redemptions'],
+  summary: '换一个码：这台设备原来的码马上作废',
+  summary_en: 'Another key for this device at once; its codes of before are void',
+  policy: { consumer: 'own' },
+  params: CardParams,
+  answers: { 201: { description: '新的密钥', schema: PayCodeKey } },
+  refuses: KEY_REFUSALS,
+})
+serveAct(redemptionRoutes, renewPayCodeKeyOperation, (world, ask, { params }) =>
+  renewPayCodeKey(world, ask, params.id),
 )
 
 const PayCode = z

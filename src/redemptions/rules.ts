@@ -10,6 +10,9 @@ export const BAD_TRIES_A_LOCK = 5
 export const BAD_TRIES_TO_REVOKE = 10
 export const LOCK_MS = 15 * 60_000
 export const BAD_CODES_A_MINUTE = 20
+/** How many keys one card's devices may be given within ten minutes; the trigger of that name says the same. */
+export const KEYS_WITHIN_MS = 10 * 60_000
+export const KEYS_MAX = 20
 
 /**
  * What a shop asks for: an amount at list price, an item of its price list, or visits. An item has a price on stored

@@ -5,7 +5,13 @@ import type { Actor, Who } from '../platform/actor'
 import { type Statement, sql } from '../platform/d1'
 import { payCodeStep } from './pay-code'
 import { acceptanceColumn, type PlaceColumns, placeColumns } from './place'
-import { BAD_TRIES_A_LOCK, BAD_TRIES_TO_REVOKE, LOCK_MS, SAME_AMOUNT_WITHIN_MS } from './rules'
+import {
+  BAD_TRIES_A_LOCK,
+  BAD_TRIES_TO_REVOKE,
+  KEYS_WITHIN_MS,
+  LOCK_MS,
+  SAME_AMOUNT_WITHIN_MS,
+} from './rules'
 
 /** The ways of a release that leave a receipt. */
 export type UseWay = Exclude<Way, 'period_days' | 'price_difference'>
@@ -94,8 +100,7 @@ export const readByCode = (who: Who, { alias, out_no, shop_id, now, on }: CodeQu
   sql<ByCodeRow>`SELECT c.*, m.id AS merchant_id, m.name AS merchant_name, m.district, m.sector,
              a.alias, a.card_id AS alias_card_id, a.issued_at, a.grace_ends_at, a.bad_tries, a.locked_until,
              a.revoked_at, EXISTS (SELECT 1 FROM live_pay_code_aliases WHERE alias = a.alias) AS is_live,
-             (SELECT json_group_array(step) FROM pay_code_uses
-               WHERE alias = a.alias AND step >= ${payCodeStep(now) - 1}) AS used_steps,
+             ${usedStepsColumn(now)} AS used_steps,
              ${triesThisMinuteColumn(now)} AS minute_tries,
              ${outNoTakenColumn(out_no)} AS out_no_taken, ${justUsedColumn(now)} AS just_used,
              coalesce(d.no_pin_count, 0) AS no_pin_count, coalesce(d.no_pin_fen, 0) AS no_pin_fen,
@@ -106,6 +111,11 @@ export const readByCode = (who: Who, { alias, out_no, shop_id, now, on }: CodeQu
         LEFT JOIN card_days d ON d.card_id = c.id AND d.day = ${on}
         LEFT JOIN ledger_accounts e ON e.id = 'escrow:' || c.id
        WHERE m.id = ${who.merchant_id}`
+
+/** A JSON list: the steps of alias `a` that are used, as far as a till still takes them. */
+const usedStepsColumn = (now: Instant): Statement =>
+  sql`(SELECT json_group_array(step) FROM pay_code_uses
+        WHERE alias = a.alias AND step >= ${payCodeStep(now) - 1})`
 
 export const triesThisMinuteColumn = (now: Instant): Statement =>
   sql`coalesce((SELECT tries FROM bad_code_minutes
@@ -257,10 +267,17 @@ export type CardAliasRow = {
   expires_at: Instant | null
   grace_ends_at: Instant | null
   is_own: number | null
+  /** A JSON list: which of its steps around now are used. */
+  used_steps: string
+  /** How many keys the card's devices were given of late. */
+  keys_of_late: number
 }
 export const readAlias = (who: Who, card_id: string, now: Instant) =>
   sql<CardAliasRow>`SELECT c.id AS card_id, c.status, m.name AS merchant_name, a.alias, a.issued_at, a.expires_at, a.grace_ends_at,
-             a.session_id IS (SELECT id FROM ${who.session}) AS is_own
+             a.session_id IS (SELECT id FROM ${who.session}) AS is_own,
+             ${usedStepsColumn(now)} AS used_steps,
+             (SELECT count(*) FROM pay_code_aliases
+               WHERE card_id = c.id AND issued_at > ${plusMs(now, -KEYS_WITHIN_MS)}) AS keys_of_late
         FROM cards c JOIN merchants m ON m.id = c.merchant_id
         LEFT JOIN pay_code_aliases a ON a.card_id = c.id AND a.grace_ends_at > ${now}
          AND EXISTS (SELECT 1 FROM live_pay_code_aliases WHERE alias = a.alias)
@@ -277,3 +294,6 @@ export const insertAlias = (a: AliasRow, holder: Pick<Actor, 'id' | 'session_id'
               ${holder.session_id}, (SELECT key_epoch FROM consumers WHERE id = ${holder.id}))`
 export const revokeAliasesStatement = (card_id: string, now: Instant): Statement =>
   sql`UPDATE pay_code_aliases SET revoked_at = ${now} WHERE card_id = ${card_id} AND revoked_at IS NULL`
+/** One alias of one device; the others of its card go on. */
+export const revokeAliasStatement = (alias: number, now: Instant): Statement =>
+  sql`UPDATE pay_code_aliases SET revoked_at = ${now} WHERE alias = ${alias} AND revoked_at IS NULL`

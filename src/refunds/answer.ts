@@ -4,6 +4,7 @@ import type { Who } from '../platform/actor'
 import { sql } from '../platform/d1'
 import { answerOnce } from '../platform/journal'
 import type { World } from '../platform/world'
+import { awardEffect } from './rules'
 import { planSettlement, refundAndCard } from './settle'
 import {
   mayReadRefund,
@@ -100,7 +101,7 @@ export const decideRefund = (
       const of = refundAndCard(rows)
       if (of.refund.status !== 'contested') refuse('refund_not_contested')
       const { awarded_fen, reason } = request
-      if (awarded_fen > of.refund.disputed_fen) refuse('refund_award_exceeds_dispute')
+      if (!awardEffect(of.refund.disputed_fen, awarded_fen)) refuse('refund_award_exceeds_dispute')
       const { refund, statements } = planSettlement(
         kit,
         of,

@@ -9,12 +9,14 @@ import { acceptRefund, contestRefund, decideRefund } from './answer'
 import { isRefundable, quotedFor } from './open'
 import { requestRefund, withdrawRefund } from './request'
 import { lotBelonging, refundRoute } from './route'
+import { awardChoices, awardEffect } from './rules'
 import { mayReadRefund, readRefundable, readRefunds, refundableFrom, refundFrom } from './store'
 import {
   CauseName,
   Ground,
   presentQuote,
   presentRefund,
+  RefundDecisionPreview,
   RefundId,
   RefundQuote,
   RefundView,
@@ -28,6 +30,9 @@ const READERS = { ...HOLDER, ...SHOP, supervisor: 'jurisdiction', bank: 'all' } 
 const CardId = z.string().regex(idPattern('crd'))
 const params = z.strictObject({ id: RefundId })
 const answers = { 200: { description: '这笔退款现在的样子', schema: RefundView } }
+const AWARD_MAX = 1_000_000_000
+/** What a mediator may type, fitting or not. */
+const TYPED_MAX = 100 * AWARD_MAX
 
 export const readRefundQuoteOperation = operation({
   method: 'get',
@@ -180,7 +185,7 @@ export const decideRefundOperation = operation({
   params,
   body: z
     .strictObject({
-      awarded_fen: z.int().min(0).max(1_000_000_000),
+      awarded_fen: z.int().min(0).max(AWARD_MAX),
       reason: z.string().trim().min(5).max(500),
     })
     .meta({ id: 'RefundDecision' }),
@@ -195,6 +200,35 @@ export const decideRefundOperation = operation({
 serveAct(refundCaseRoutes, decideRefundOperation, (world, ask, { params: { id }, body }) =>
   decideRefund(world, ask, { id, ...body }),
 )
+
+export const previewRefundDecisionOperation = operation({
+  method: 'get',
+  path: '/v1/refunds/:id/decision-preview',
+  operationId: 'previewRefundDecision',
+  tags: ['refunds'],
+  summary: '裁定之前先看：这样分，各得多少；什么都不改',
+  summary_en: 'Shows what dividing a disputed difference so would do; changes nothing',
+  policy: { supervisor: 'jurisdiction' },
+  params,
+  query: z.strictObject({ awarded_fen: z.coerce.number().int().min(0).max(TYPED_MAX).optional() }),
+  answers: { 200: { description: '会怎样分', schema: RefundDecisionPreview } },
+  refuses: ['refund_not_found'],
+})
+serveRead(refundCaseRoutes, previewRefundDecisionOperation, {
+  reads: (who, { params: { id } }) => ({
+    refunds: readRefunds(sql`r.id = ${id} AND ${mayReadRefund(who)}`),
+  }),
+  present: ({ rows }, { query: { awarded_fen } }) => {
+    const { id, disputed_fen } = rows.refunds[0] ?? refuse('refund_not_found')
+    return {
+      object: 'refund_decision_preview' as const,
+      refund_id: id,
+      disputed_fen,
+      choices: awardChoices(disputed_fen),
+      effect: awarded_fen === undefined ? null : awardEffect(disputed_fen, awarded_fen),
+    }
+  },
+})
 
 export const readRefundOperation = operation({
   method: 'get',

@@ -1,11 +1,11 @@
 import * as z from 'zod'
 import { idPattern } from '../kernel/ids'
 import type { Cause } from '../reckoning/facts'
-import { DerivedFigure, NoticeView } from '../schemas/derivation'
+import { DerivedFigure, NoticeView, OpenView } from '../schemas/derivation'
 import type { Route } from './route'
 import type { CaseQuote } from './rules'
 import { isPending, type PartRow, type RefundDetail } from './store'
-import { grounds, refundMessage, uncoveredFen, waitsFor, withdrawable } from './words'
+import { beyondSaid, grounds, refundMessage, uncoveredFen, waitsFor, withdrawable } from './words'
 
 export const RefundId = z.string().regex(idPattern('rfd'))
 export const CauseName = z.enum(['cooling_off', 'consumer', 'merchant', 'neutral'])
@@ -41,6 +41,21 @@ export const RefundQuote = z
     needs_account: z
       .boolean()
       .meta({ description: '有付款人不是您的部分：提交后要填您本人的银行账户' }),
+    range: z
+      .strictObject({
+        low_fen: z.int().meta({ description: '最少' }),
+        high_fen: z.int().meta({ description: '最多' }),
+      })
+      .meta({ description: '各种读法下最少和最多；两个数一样就是没有别的读法' }),
+    open: z.array(OpenView).meta({ description: '法条有两种读法的：两个数都给，什么能定下来' }),
+    beyond: z
+      .strictObject({
+        amount_fen: z.int().meta({ description: '多出的数' }),
+        text: z.string().meta({ description: '为什么、怎么主张' }),
+        text_en: z.string().meta({ description: '同一句话的英文' }),
+      })
+      .nullable()
+      .meta({ description: '能退的数之外，还可以向店家主张的' }),
     notices: z.array(NoticeView),
   })
   .meta({ id: 'RefundQuote', description: '现在退能拿回多少，逐行列明条文' })
@@ -73,8 +88,15 @@ export const presentQuote = (of: {
     consumer_cause: lot.consumer_cause,
   })),
   needs_account: of.lots.some(({ route }) => route === 'bank'),
+  range: of.quoted.range,
+  open: of.quoted.open,
+  beyond: beyondOf(of.quoted),
   notices: of.quoted.notices,
 })
+function beyondOf({ range, total_fen }: CaseQuote) {
+  const amount_fen = range.high_fen - total_fen
+  return amount_fen > 0 ? { amount_fen, ...beyondSaid(amount_fen) } : null
+}
 
 const Part = z
   .strictObject({
@@ -148,6 +170,25 @@ export const RefundView = z
     parts: z.array(Part),
   })
   .meta({ id: 'Refund', description: '一笔退款：多少、为什么、到哪一步、最迟几时' })
+
+export const RefundDecisionPreview = z
+  .strictObject({
+    object: z.literal('refund_decision_preview'),
+    refund_id: RefundId,
+    disputed_fen: z.int(),
+    choices: z
+      .strictObject({
+        all_fen: z.int().meta({ description: '全归顾客' }),
+        half_fen: z.int().meta({ description: '对半；多出的一分归店家' }),
+        none_fen: z.int().meta({ description: '全归店家：0' }),
+      })
+      .meta({ description: '常用的三种分法里归顾客的' }),
+    effect: z
+      .strictObject({ awarded_fen: z.int(), difference_fen: z.int() })
+      .nullable()
+      .meta({ description: '归顾客多少、其余归店家多少；没有问，或者多于争议的差额时为空' }),
+  })
+  .meta({ id: 'RefundDecisionPreview', description: '这样裁定会怎样分' })
 
 const sumOf = (parts: readonly PartRow[], of: (part: PartRow) => boolean): number =>
   parts.filter(of).reduce((sum, { amount_fen }) => sum + amount_fen, 0)

@@ -8,6 +8,7 @@ import type { Actor } from '../platform/actor'
 import { sql } from '../platform/d1'
 import { newRouter, operation, serveRead } from '../platform/http'
 import { cursorKey, listSchema, pageFrom, pageQuery } from '../platform/page'
+import { SHOPS_STATES, shopsState } from './rules'
 
 export const coverageRoutes = newRouter()
 
@@ -15,6 +16,9 @@ const ShopDay = z
   .strictObject({ ...CoverageView.shape, merchant_name: z.string() })
   .meta({ id: 'ShopCoverage', description: '一家店一天的覆盖，带店名' })
 const Totals = z.strictObject({
+  state: z.enum(SHOPS_STATES).meta({
+    description: 'missing 有店缺钱 · silent 有店缺对账单 · whole 每家都说得清',
+  }),
   shops_count: z.int(),
   silent_count: z.int().meta({ description: '没有当日对账单的店' }),
   shops_missing: z.int().meta({ description: '有说不清缺口的店' }),
@@ -78,10 +82,13 @@ function totalsOf(districts: readonly District[], actor: Actor): z.output<typeof
     ({ district }) => actor.kind !== 'regulator' || actor.districts.includes(district),
   )
   const sum = (of: (one: District) => number) => mine.reduce((total, one) => total + of(one), 0)
+  const silent_count = sum((one) => one.merchants_count - one.stated_count)
+  const shops_missing = sum((one) => one.shops_missing)
   return {
+    state: shopsState({ silent_count, shops_missing }),
     shops_count: sum((one) => one.merchants_count),
-    silent_count: sum((one) => one.merchants_count - one.stated_count),
-    shops_missing: sum((one) => one.shops_missing),
+    silent_count,
+    shops_missing,
     missing_fen: sum((one) => one.missing_fen),
   }
 }

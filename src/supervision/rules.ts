@@ -37,6 +37,16 @@ export const SIGNALS = {
 export type SignalKind = keyof typeof SIGNALS
 export const SIGNAL_KINDS = Object.keys(SIGNALS) as [SignalKind, ...SignalKind[]]
 
+/** What a closed day says of a jurisdiction's shops; a shop that lacks money is worse than one without a statement. */
+export const SHOPS_STATES = ['missing', 'silent', 'whole'] as const
+export function shopsState(of: {
+  shops_missing: number
+  silent_count: number
+}): (typeof SHOPS_STATES)[number] {
+  if (of.shops_missing > 0) return 'missing'
+  return of.silent_count > 0 ? 'silent' : 'whole'
+}
+
 /** A licence or lease that ends within so many days is named before it does. */
 const PAPERS_DAYS = 30
 export const papersSoon = (today: LocalDate): LocalDate => plusDays(today, PAPERS_DAYS)

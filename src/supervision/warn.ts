@@ -31,7 +31,7 @@ const DAYS_AT_ONCE = 20
 /**
  * Lets the detector hear every day that is recorded, in their order, a day an act: the level of each shop and why, kept with
  * what the detector goes on from; a shop that rises to the highest level sells nothing more from that moment. At most
- * `limit` days; says how many.
+ * `limit` days; says how many, `limit` when more may wait.
  */
 export async function hearWarnings(world: World, limit: number): Promise<number> {
   const days = Math.min(limit, DAYS_AT_ONCE)

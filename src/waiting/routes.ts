@@ -1,7 +1,8 @@
 import * as z from 'zod'
+import { shareShort } from '../ends/rules'
 import { newRouter, operation, serveRead } from '../platform/http'
 import { ENDINGS } from '../standing/facts'
-import { KINDS, readWaiting } from './store'
+import { KINDS, readWaiting, type WaitingRow } from './store'
 
 const WaitingItem = z.strictObject({
   kind: z.enum(KINDS).meta({
@@ -29,6 +30,7 @@ const WaitingItem = z.strictObject({
     .meta({ description: '店家怎样结束；别的事是 null' }),
   owed_fen: z.int().nullable().meta({ description: '您的卡按法律该退的；还没有算出是 null' }),
   covered_fen: z.int().nullable().meta({ description: '其中退给您的；还没有算出是 null' }),
+  short_fen: z.int().nullable().meta({ description: '还欠您的；还没有算出是 null' }),
 })
 const Waiting = z
   .strictObject({
@@ -36,6 +38,9 @@ const Waiting = z
     items: z.array(WaitingItem).meta({ description: '一件一行' }),
   })
   .meta({ id: 'Waiting', description: '等持卡人看一眼的事，急的在前，至多 50 件' })
+
+const shortOf = ({ owed_fen, covered_fen }: WaitingRow): number | null =>
+  owed_fen === null || covered_fen === null ? null : shareShort({ owed_fen, covered_fen })
 
 export const waitingRoutes = newRouter()
 export const readWaitingOperation = operation({
@@ -66,6 +71,7 @@ serveRead(waitingRoutes, readWaitingOperation, {
       ending: row.ending,
       owed_fen: row.owed_fen,
       covered_fen: row.covered_fen,
+      short_fen: shortOf(row),
     })),
   }),
 })

@@ -13,7 +13,7 @@ export const KINDS = [
   'companion_invited',
 ] as const
 
-type WaitingRow = {
+export type WaitingRow = {
   kind: (typeof KINDS)[number]
   rank: number
   id: string

@@ -1,17 +1,19 @@
 import type { FC } from 'hono/jsx'
 import { type RefusalShown, useAround, useSay } from './around'
 import { Frame } from './frame'
+import { stateTone } from './look/tones'
 import { HOME } from './nav'
 import { Questions } from './ui/questions'
 import { Notice } from './ui/text'
 
+const NOT_YOURS = [403, 404]
 /** A refusal that has no form to go back to: what happened to the money, what to do, and what to tell 12315. */
 export const Sorry: FC<{ told: RefusalShown }> = ({ told }) => {
   const { kind } = useAround()
   const t = useSay()
   return (
     <Frame title={told.detail}>
-      <Notice is={told.status === 404 || told.status === 403 ? 'warn' : 'bad'}>
+      <Notice is={stateTone('refusal', NOT_YOURS.includes(told.status) ? 'not_yours' : 'not_done')}>
         {told.code === 'role_not_allowed' && kind === 'staff'
           ? t('这一页店主或店长能看。', 'The owner or a manager can see this.')
           : told.status === 404

@@ -44,7 +44,7 @@ describe('the pay code with JavaScript', () => {
     await page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
     await expect.poll(() => digitsOn(page)).not.toBe(second)
   })
-  it('turns into the result as soon as the shop has used it', async () => {
+  it('says what was paid as soon as the shop has used it, with the next code under it', async () => {
     const page = await opens()
     desk.advance(31_000)
     await page.clock.runFor(31_000)
@@ -53,8 +53,14 @@ describe('the pay code with JavaScript', () => {
       await desk.says(desk.shop.cashier_id, 'POST', '/v1/redemptions', { code, amount_fen: 4_800 }),
     )
     await page.clock.runFor(5_000)
-    await page.waitForURL(/\/c\/redemptions\//)
-    expect(await page.textContent('[role=status]')).toContain('已付 ¥48.00')
+    await page.waitForSelector('text=已付 ¥48.00')
+    expect(await page.textContent('main')).toContain('下一个码，也只在这家店能用')
+    const next = await digitsOn(page)
+    expect(next).not.toBe(code)
+    const again = { code: next, amount_fen: 900 }
+    good(await desk.says(desk.shop.cashier_id, 'POST', '/v1/redemptions', again))
+    await page.clock.runFor(5_000)
+    await page.waitForSelector('text=已付 ¥9.00')
   })
   it('says that the money is safe when the network is gone, and goes on when it is back', async () => {
     const page = await opens(true)

@@ -173,6 +173,31 @@ describe('never surer than the law', () => {
     const q = ends('consumer', [visitsCard(0, { ends_on: '2026-05-01' })])
     expect([q.principal_fen, q.range.low_fen, ids(q)]).toEqual([100_000, 0, ['expired']])
   })
+  it('gifts may count whoever is the cause: a court weighs them (§21)', () => {
+    const gifts = [{ label: '护理', value_fen: 10_000 }]
+    const q = ends('merchant', [bonusCard(60_000)], { gifts })
+    expect([q.principal_fen, q.range, ids(q)]).toEqual([
+      50_000,
+      { low_fen: 40_000, high_fen: 50_000 },
+      ['gifts'],
+    ])
+    const back = [{ ...gifts[0], returned: true }]
+    expect(ends('merchant', [bonusCard(60_000)], { gifts: back }).range.low_fen).toBe(50_000)
+  })
+  it('what the law keeps from minors is not deducted, and the parents’ fault is open (§10 ¶3, 民法典 §157)', () => {
+    const minor = { age: 12, guardian_agreed: false, fits_age: false, unlawful_service: true }
+    const q = ask({
+      ground: 'minor',
+      terminated_on: '2026-06-01',
+      lots: [visitsCard(4)],
+      minor,
+    })
+    expect([q.principal_fen, q.range, ids(q)]).toEqual([
+      100_000,
+      { low_fen: 60_000, high_fen: 100_000 },
+      ['void_fault'],
+    ])
+  })
   it('only the shop knows what was used: all and nothing, and whose word counts (§25)', () => {
     const q = ends('merchant', [visitsCard(0, { uses_unknown: true })])
     expect([q.principal_fen, q.range]).toEqual([100_000, { low_fen: 0, high_fen: 100_000 }])

@@ -45,7 +45,8 @@ describe(`a sealed day that the bank tells anew on ${ENGINE}`, () => {
     expect(first).toEqual(sealed)
     expect(amended).toMatchObject({ revision: 1, amends_hash: sealed.content_hash })
     expect(amended.totals).toMatchObject({ coverage_bp: 10_000, missing_fen: 0, breaks_count: 0 })
-    const { content_hash, sealed_at: _at, ...told } = amended
+    expect([sealed.reading.state, amended.reading.state]).toEqual(['missing', 'whole'])
+    const { content_hash, sealed_at: _at, reading: _reading, ...told } = amended
     const body = { ...told, day, bank: first.bank, previous_hash: first.previous_hash }
     expect(closeHash(body)).toBe(content_hash)
     const rows = await asked<InForceRow>(

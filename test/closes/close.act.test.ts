@@ -46,7 +46,8 @@ describe(`the close of a day on ${ENGINE}`, () => {
       sql`SELECT content_hash FROM bank_closes WHERE day < ${day} ORDER BY day DESC LIMIT 1`,
     )
     expect(close.previous_hash).toBe(before?.content_hash)
-    const { object: _object, sealed_at: _at, content_hash, ...body } = close
+    const { object: _object, sealed_at: _at, content_hash, reading, ...body } = close
+    expect(reading).toMatchObject({ state: 'whole', silent_count: 0, difference_fen: 0 })
     expect(closeHash(body)).toBe(content_hash)
     const rows = await bank.rows(
       sql`SELECT * FROM bank_coverage WHERE day = ${day} ORDER BY merchant_id`,

@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { type CoverageFacts, type CoverageRow, measureCoverage } from '../../src/closes/rules'
+import {
+  type CoverageFacts,
+  type CoverageRow,
+  coverageShown,
+  measureCoverage,
+} from '../../src/closes/rules'
 import { addRows, presentSums } from '../../src/closes/sums'
 
 const ZERO: CoverageFacts = {
@@ -41,6 +46,49 @@ const row = (merchant_id: string, facts: Partial<CoverageRow>): CoverageRow => (
   breaks_fen: 0,
   merchant_id,
   ...facts,
+})
+
+/** What a reader is told of such a shop beside its figures. */
+const shown = (facts: Partial<CoverageFacts>, silent = 0) => {
+  const row = { ...ZERO, requirement_fen: 1_000, custody_fen: 1_000, bank_fen: 1_000, ...facts }
+  return {
+    ...row,
+    ...measureCoverage(row),
+    ...coverageShown({ ...row, ...measureCoverage(row) }, silent),
+  }
+}
+
+describe('what is told of coverage', () => {
+  it.each([
+    ['whole', {}, 0],
+    ['breaks', { breaks_count: 1, bank_fen: 1_500, breaks_in_fen: 500 }, 0],
+    ['silent', { breaks_count: 1, bank_fen: 1_500, breaks_in_fen: 500 }, 1],
+    ['silent', { bank_fen: null }, 1],
+    ['unexplained', { bank_fen: 1_500 }, 1],
+    ['missing', { bank_fen: 500 }, 1],
+    ['missing', { bank_fen: 999 }, 0],
+  ] as const)('%s: the worst that holds', (state, facts, silent) => {
+    expect(shown(facts, silent).state).toBe(state)
+  })
+  it('adds up to the fen, whatever stands on either side', () => {
+    const sides = [0, 7, -7, 500, -500]
+    for (const suspense_out_fen of sides)
+      for (const breaks_out_fen of sides) {
+        const facts = { suspense_in_fen: 40, breaks_in_fen: 3, suspense_out_fen, breaks_out_fen }
+        const of = shown({ ...facts, deposit_fen: 11, fees_held_fen: 5, provider_owed_fen: 2 })
+        expect(of.others_fen).toBe(18)
+        expect(1_000 - of.others_fen - (of.unclear_fen ?? 0)).toBe(of.resource_fen)
+        expect(of.unclear_fen).toBe(43 + Math.max(suspense_out_fen + breaks_out_fen, 0))
+      }
+  })
+  it('says no difference and nothing unclear without a statement', () => {
+    expect(shown({ bank_fen: null, paid_cards_fen: 3, paid_shop_fen: 4 }, 1)).toMatchObject({
+      unclear_fen: null,
+      difference_fen: null,
+      paid_ahead_fen: 7,
+    })
+    expect(shown({ bank_fen: 900 }).difference_fen).toBe(-100)
+  })
 })
 
 describe('coverage is gross', () => {

@@ -1,10 +1,21 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { advanceCover, NOTICE_DAYS } from '../../src/ends/rules'
+import { advanceCover, NOTICE_DAYS, shareShort } from '../../src/ends/rules'
 import { sumFen } from '../../src/kernel/money'
 import { claimShare } from '../../src/standing/share-rules'
 
 const fen = (max: number) => fc.integer({ min: 0, max })
+
+describe('what a share leaves open', () => {
+  it.each([
+    [1_000, 1_000, 0],
+    [1_000, 999, 1],
+    [1_000, 0, 1_000],
+    [0, 0, 0],
+  ])('of %i with %i covered is %i', (owed_fen, covered_fen, short) => {
+    expect(shareShort({ owed_fen, covered_fen })).toBe(short)
+  })
+})
 
 describe('an advance that was not repaid', () => {
   it.each([

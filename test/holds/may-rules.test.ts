@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { holdMay, holdShare, waitsFor } from '../../src/holds/may-rules'
+import { captureEffect, holdMay, holdShare, waitsFor } from '../../src/holds/may-rules'
 
 type Hold = Parameters<typeof holdMay>[0]
 const NOW = '2026-03-02T01:00:00.000Z'
@@ -46,5 +46,15 @@ describe('what each side may do about a hold', () => {
   it('costs at most the contract’s share, of what was asked for', () => {
     expect(holdShare(booking)).toEqual({ claimed_units: 5, no_show_units: 1 })
     expect(holdShare({ ...booking, recorded_units: 2 }).claimed_units).toBe(2)
+  })
+  it.each<[Hold, number, ReturnType<typeof captureEffect>]>([
+    [claim, 0, { capture_units: 0, returned_units: 5, needs_came: false }],
+    [claim, 5, { capture_units: 5, returned_units: 0, needs_came: false }],
+    [claim, 6, null],
+    [{ ...claim, recorded_units: 2 }, 3, null],
+    [booking, 1, { capture_units: 1, returned_units: 4, needs_came: false }],
+    [booking, 2, { capture_units: 2, returned_units: 3, needs_came: true }],
+  ])('a decision over %j for %i', (hold, units, effect) => {
+    expect(captureEffect(hold, units)).toEqual(effect)
   })
 })

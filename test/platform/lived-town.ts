@@ -12,6 +12,7 @@ import { providersDay } from '../disputes/read-through'
 import { bankYesterday } from '../intake/read-through'
 import { nightPacks } from '../packs/read-through'
 import { type Desk, good, openDesk } from '../refunds/support'
+import { shopHours } from '../shops/read-through'
 import type { Shop } from '../support/city'
 import type { Reply } from '../support/world'
 
@@ -42,6 +43,7 @@ export async function openLivedTown(options: Options = {}): Promise<LivedTown> {
   const told = await openTelling(options)
   await bringPeople(told)
   await subscribe(told)
+  await shopHours(told.desk, told.people.get('owner') ?? '')
   const card = await useCard(told)
   await givePin(told, card)
   const gone = await openShopThatGoes(told)

@@ -4,6 +4,8 @@ import type { StoredLot } from '../../src/cards/store'
 import { fen } from '../../src/kernel/money'
 import { releasedFor } from '../../src/law/lots'
 import {
+  awardChoices,
+  awardEffect,
   awardShares,
   type Basis,
   deadlinesFor,
@@ -48,7 +50,7 @@ function step(lots: StoredLot[], basis: Basis | null, awarded_fen: number | null
     cause: 'merchant',
     lots,
     card: { kind: 'stored_value', days_off: [] },
-    used: { touched: [], list_shifts: {} },
+    used: { touched: [], list_shifts: {}, visits: {} },
     on: ON,
   })
   const said = refundStep(basis, awarded_fen, figuresNow(quoted, lots, new Map()))
@@ -162,5 +164,22 @@ describe('the clocks of a refund', () => {
       escalates,
       decide,
     ])
+  })
+})
+
+describe('a mediator’s award, before it is made', () => {
+  it.each([
+    [1_001, 0, { awarded_fen: 0, difference_fen: 1_001 }],
+    [1_001, 500, { awarded_fen: 500, difference_fen: 501 }],
+    [1_001, 1_001, { awarded_fen: 1_001, difference_fen: 0 }],
+    [1_001, 1_002, null],
+    [0, 1, null],
+  ])('of %i with %i to the customer', (disputed, awarded, effect) => {
+    expect(awardEffect(disputed, awarded)).toEqual(effect)
+  })
+  it('halves to whole fen, and every choice fits', () => {
+    expect(awardChoices(1_001)).toEqual({ all_fen: 1_001, half_fen: 500, none_fen: 0 })
+    for (const awarded of Object.values(awardChoices(7)))
+      expect(awardEffect(7, awarded)?.awarded_fen).toBe(awarded)
   })
 })

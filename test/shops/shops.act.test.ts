@@ -118,8 +118,20 @@ describe(`a merchant’s shops on ${ENGINE}`, () => {
     good(await ask('POST', '/v1/offers', offer))
     const page = good(await counter.call('GET', `/v1/shops/${counter.shop.code}`))
     expect(page.shops).toEqual([
-      { id: first, name: '海棠面包房', address: '环翠区海棠路 18 号', district_name: '环翠区' },
-      { id, name: '海棠二店', address: '海滨路 2 号', district_name: '火炬高技术产业开发区' },
+      {
+        id: first,
+        name: '海棠面包房',
+        address: '环翠区海棠路 18 号',
+        district_name: '环翠区',
+        hours: null,
+      },
+      {
+        id,
+        name: '海棠二店',
+        address: '海滨路 2 号',
+        district_name: '火炬高技术产业开发区',
+        hours: null,
+      },
     ])
     const shown = page.offers.map((one: { name: string; shops: string[] }) => [one.name, one.shops])
     expect(shown).toEqual([

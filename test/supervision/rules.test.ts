@@ -8,6 +8,7 @@ import {
   placeKey,
   SIGNAL_KINDS,
   SIGNALS,
+  shopsState,
 } from '../../src/supervision/rules'
 
 const matter = (more: Partial<Matter>): Matter => ({
@@ -21,6 +22,16 @@ const matter = (more: Partial<Matter>): Matter => ({
 })
 const names = (of: string, code: string) => `${of} ${code}`
 const zh = (more: Partial<Matter>) => matterSentence(matter(more), names).zh
+
+describe('what a closed day says of a jurisdiction', () => {
+  it.each([
+    [{ shops_missing: 0, silent_count: 0 }, 'whole'],
+    [{ shops_missing: 0, silent_count: 2 }, 'silent'],
+    [{ shops_missing: 1, silent_count: 2 }, 'missing'],
+  ] as const)('%j is %s', (of, state) => {
+    expect(shopsState(of)).toBe(state)
+  })
+})
 
 describe('why a shop is looked at', () => {
   it.each(SIGNAL_KINDS)('is said in two languages: %s', (kind) => {

@@ -7,9 +7,10 @@ import { listLedgerEntriesOperation } from '../../ledger/routes'
 import { readMerchantOperation } from '../../merchants/routes'
 import { listPayoutsOperation } from '../../payouts/routes'
 import { useSay } from '../around'
-import { isMissing, ratioText } from '../closes/coverage'
+import { ratioText } from '../closes/coverage'
 import { type AnswerFor, page } from '../door'
 import { Frame } from '../frame'
+import { stateTone } from '../look/tones'
 import { Grid } from '../ui/table'
 import { Empty, Facts, Money, Notice, When } from '../ui/text'
 import { Deposits } from './deposit'
@@ -89,7 +90,7 @@ const Agreement: FC<{ custody: CustodyAnswer; newest: BankCoverageDayAnswer | un
   newest,
 }) => {
   const t = useSay()
-  if (newest && isMissing(newest)) {
+  if (newest?.state === 'missing') {
     const day = dayWord(t, newest.day)
     return (
       <Notice is="bad">
@@ -103,14 +104,7 @@ const Agreement: FC<{ custody: CustodyAnswer; newest: BankCoverageDayAnswer | un
       </Notice>
     )
   }
-  return <Notice is={TONES[custody.state] ?? 'bad'}>{custody.sentence}</Notice>
-}
-const TONES: Record<string, 'safe' | 'warn' | 'bad'> = {
-  none: 'warn',
-  silent: 'warn',
-  equal: 'safe',
-  on_its_way: 'warn',
-  differs: 'bad',
+  return <Notice is={stateTone('custody', custody.state)}>{custody.sentence}</Notice>
 }
 const Balances: FC<{ of: CustodyAnswer }> = ({ of }) => {
   const t = useSay()

@@ -2,6 +2,7 @@ import type { FC } from 'hono/jsx'
 import type { listPayoutsOperation, readPayoutOperation } from '../../payouts/routes'
 import { useSay } from '../around'
 import type { AnswerFor } from '../door'
+import { stateTone } from '../look/tones'
 import { Grid } from '../ui/table'
 import { Empty, Money, Tag, When } from '../ui/text'
 import type { Names } from './words'
@@ -12,21 +13,17 @@ type PayoutsAnswer =
 type PayoutAnswer = AnswerFor<typeof listPayoutsOperation, 'bank'>['data'][number]
 
 /** In the order a payout goes through them. */
-export const PAYOUT_STATES: Record<
-  string,
-  [is: 'safe' | 'warn' | 'bad' | '', zh: string, en: string]
-> = {
-  created: ['', '已发起', 'created'],
-  unclear: ['warn', '银行没有回音，在查', 'unclear'],
-  sent: ['', '银行已受理', 'sent'],
-  paid: ['safe', '已到账', 'paid'],
-  rejected: ['bad', '银行拒绝', 'rejected'],
-  returned: ['bad', '退汇', 'returned'],
+export const PAYOUT_STATES: Record<PayoutAnswer['state'], readonly [zh: string, en: string]> = {
+  created: ['已发起', 'created'],
+  unclear: ['银行没有回音，在查', 'unclear'],
+  sent: ['银行已受理', 'sent'],
+  paid: ['已到账', 'paid'],
+  rejected: ['银行拒绝', 'rejected'],
+  returned: ['退汇', 'returned'],
 }
 export const PayoutState: FC<{ of: PayoutsAnswer }> = ({ of }) => {
   const t = useSay()
-  const [is, zh, en] = PAYOUT_STATES[of.state] ?? ['', of.state, of.state]
-  return <Tag is={is}>{t(zh, en)}</Tag>
+  return <Tag is={stateTone('payout_row', of.state)}>{t(...PAYOUT_STATES[of.state])}</Tag>
 }
 
 /** Instructions to pay shops: what, when, to which account (masked), and what the bank said. */

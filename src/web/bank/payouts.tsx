@@ -8,6 +8,7 @@ import { useSay } from '../around'
 import { page } from '../door'
 import { Frame } from '../frame'
 import { Chips } from '../look/desk'
+import { stateTone } from '../look/tones'
 import { Grid, More } from '../ui/table'
 import { Amount, Facts, Money, Notice, When } from '../ui/text'
 import { PAYOUT_STATES, PayoutRows, PayoutState } from './payout-rows'
@@ -47,7 +48,7 @@ const StateChips: FC<{ asked: Record<string, string> }> = ({ asked }) => {
       label={t('状态', 'State')}
       of={[
         chip(undefined, '全部', 'all'),
-        ...Object.entries(PAYOUT_STATES).map(([of, [, zh, en]]) => chip(of, zh, en)),
+        ...Object.entries(PAYOUT_STATES).map(([of, [zh, en]]) => chip(of, zh, en)),
       ]}
     />
   )
@@ -62,7 +63,6 @@ const LINES: Record<string, [zh: string, en: string]> = {
   returned_payouts: ['退回的出款', 'Returned payouts'],
   others: ['其他', 'Others'],
 }
-const BAD = ['rejected', 'returned']
 
 page('GET', '/b/payouts/:id', 'bank', async ({ ask, c, params, t }) => {
   const query = askedIn(c.req.url, ['cursor'])
@@ -73,13 +73,10 @@ page('GET', '/b/payouts/:id', 'bank', async ({ ask, c, params, t }) => {
   const names = await merchantNames(ask, [payout.merchant_id])
   const merchant_id = payout.merchant_id
   const period = payout.period
-  const state = payout.state
   const lineWord = (kind: string) => t(...(LINES[kind] ?? [kind, kind]))
   return (
     <Frame title={t('一笔出款', 'A payout')}>
-      <Notice is={BAD.includes(state) ? 'bad' : state === 'paid' ? 'safe' : 'warn'}>
-        {payout.message}
-      </Notice>
+      <Notice is={stateTone('payout', payout.state)}>{payout.message}</Notice>
       <div class="halves">
         <div class="card">
           <Amount fen={payout.amount_fen} />

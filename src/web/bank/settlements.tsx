@@ -3,6 +3,7 @@ import { listPaymentEventsOperation } from '../../payments/inbox'
 import { page } from '../door'
 import { Frame } from '../frame'
 import { Day } from '../intake/bank-lines'
+import { waitingTone } from '../look/tones'
 import { Grid, More } from '../ui/table'
 import { Empty, Money, Notice, Tag, When } from '../ui/text'
 import { askedIn, merchantNames } from './words'
@@ -70,12 +71,13 @@ page('GET', '/b/parked', 'bank', async ({ ask, c, t }) => {
     ask(listPaymentEventsOperation, { query: { limit: '50' } }),
   ])
   const [lines, notices] = [parked.data, events.data]
+  const is_anything = lines.length > 0 || notices.length > 0
   return (
     <Frame title={t('挂账：等人来看', 'Parked')}>
-      <Notice is={lines.length + notices.length === 0 ? 'safe' : 'warn'}>
-        {lines.length + notices.length === 0
-          ? t('没有挂账。', 'Nothing is parked.')
-          : t('这些都没有动钱。', 'None of these moved money.')}
+      <Notice is={waitingTone(is_anything)}>
+        {is_anything
+          ? t('这些都没有动钱。', 'None of these moved money.')
+          : t('没有挂账。', 'Nothing is parked.')}
       </Notice>
       <p>
         <a class="button plain" href="/b/facts">

@@ -9,6 +9,7 @@ import { merchantNames, type Names } from '../bank/words'
 import { type AnswerFor, page, type Visit } from '../door'
 import { Frame } from '../frame'
 import { BankLine } from '../intake/bank-lines'
+import { stateTone } from '../look/tones'
 import { Facts, Notice } from '../ui/text'
 import { CheckerForms, MakerForm } from './forms'
 import { BreakHistory } from './history'
@@ -101,18 +102,17 @@ const Standing: FC<{ of: BankBreakAnswer; my_id: string }> = ({ of, my_id }) => 
   const t = useSay()
   const state = of.state
   const by_me = of.proposed_by === my_id
-  const said: Record<string, [is: 'safe' | 'warn' | 'bad', zh: string, en: string]> = {
-    open: ['bad', '没有解决，也没有人提议。钱没有动。', 'Open. No money moved.'],
+  const said: Record<BankBreakAnswer['state'], readonly [zh: string, en: string]> = {
+    open: ['没有解决，也没有人提议。钱没有动。', 'Open. No money moved.'],
     proposed: by_me
-      ? ['warn', '您已提议，等另一位同事复核。钱还没有动。', 'Waiting for a colleague to check.']
-      : ['warn', '同事已提议，等您或另一位同事复核。钱还没有动。', 'Waiting for you to check.'],
-    cleared: ['safe', '自动核销了：第二天两边已经一致，没有记任何分录。', 'Cleared itself.'],
-    resolved: ['safe', '已由两人解决。', 'Resolved by two people.'],
+      ? ['您已提议，等另一位同事复核。钱还没有动。', 'Waiting for a colleague to check.']
+      : ['同事已提议，等您或另一位同事复核。钱还没有动。', 'Waiting for you to check.'],
+    cleared: ['自动核销了：第二天两边已经一致，没有记任何分录。', 'Cleared itself.'],
+    resolved: ['已由两人解决。', 'Resolved by two people.'],
   }
-  const [is, zh, en] = said[state] ?? ['warn', state, state]
   return (
-    <Notice is={is}>
-      <StateTag of={of} /> {t(zh, en)}
+    <Notice is={stateTone('break', state)}>
+      <StateTag of={of} /> {t(...said[state])}
     </Notice>
   )
 }

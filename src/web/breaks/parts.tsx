@@ -4,18 +4,13 @@ import { yuan } from '../../kernel/money'
 import { useSay } from '../around'
 import { classWord, orNone, signed, stateWord } from '../bank/words'
 import type { AnswerFor } from '../door'
+import { stateTone } from '../look/tones'
 import { Tag } from '../ui/text'
 
 type BankBreakAnswer = AnswerFor<typeof listBankBreaksOperation, 'bank'>['data'][number]
 
-const COLOURS: Record<string, 'safe' | 'warn' | 'bad' | ''> = {
-  open: 'bad',
-  proposed: 'warn',
-  cleared: 'safe',
-  resolved: 'safe',
-}
 export const StateTag: FC<{ of: BankBreakAnswer }> = ({ of }) => (
-  <Tag is={COLOURS[of.state] ?? ''}>{stateWord(useSay(), of.state)}</Tag>
+  <Tag is={stateTone('break', of.state)}>{stateWord(useSay(), of.state)}</Tag>
 )
 export const ClassTag: FC<{ of: BankBreakAnswer }> = ({ of }) => (
   <Tag>{classWord(useSay(), of.class)}</Tag>

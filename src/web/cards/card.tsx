@@ -18,6 +18,7 @@ import { Flow } from '../look/flow'
 import { Icon } from '../look/icon'
 import type { IconName } from '../look/icon-names'
 import { Row, Rows } from '../look/rows'
+import { stateTone } from '../look/tones'
 import { Facts, kindName, Money, Notice, unitsText, When } from '../ui/text'
 import { Doings, Lots } from './card-more'
 import { Special } from './cards'
@@ -27,21 +28,17 @@ type RedemptionAnswer = AnswerFor<typeof listRedemptionsOperation, 'consumer'>['
 
 page('GET', '/c/cards/:id', 'consumer', async (visit) => {
   const { params, ask, t } = visit
-  const [card, used, waiting, disputes] = await Promise.all([
+  const { id: card_id } = params
+  const [card, used, unconfirmed, waiting, disputes] = await Promise.all([
     ask(readCardOperation, { params }),
-    ask(listRedemptionsOperation, { query: { card_id: params.id, limit: '5' } }),
-    ask(listHoldsOperation, { query: { card_id: params.id, limit: '5', is_waiting: 'true' } }),
-    ask(listDisputesOperation, { query: { is_open: 'true' } }),
+    ask(listRedemptionsOperation, { query: { card_id, limit: '5' } }),
+    ask(listRedemptionsOperation, { query: { card_id, limit: '20', is_waiting: 'true' } }),
+    ask(listHoldsOperation, { query: { card_id, limit: '5', is_waiting: 'true' } }),
+    ask(listDisputesOperation, { query: { card_id, limit: '1', is_open: 'true' } }),
   ])
-  const uses = used.data
-  const own = card.relation !== 'companion'
   return (
     <Frame title={card.shop.name} heading="own" wide>
-      {uses
-        .filter(({ status }) => own && status === 'user_confirming')
-        .map((use) => (
-          <Confirm use={use} />
-        ))}
+      {card.relation === 'companion' ? null : unconfirmed.data.map((use) => <Confirm use={use} />)}
       {waiting.data.map((hold) => (
         <Hold hold={hold} />
       ))}
@@ -50,13 +47,13 @@ page('GET', '/c/cards/:id', 'consumer', async (visit) => {
         <div class="col">
           <Head card={card} />
           <Hindrances card={card} />
-          {disputes.data.some(({ card_id }) => card_id === params.id) ? (
-            <a class="button plain" href="/c/disputes">
+          {disputes.data.length === 0 ? null : (
+            <a class="button plain" href={`/c/disputes?card_id=${card_id}`}>
               {t('看付款争议', 'See the payment dispute')}
             </a>
-          ) : null}
+          )}
           <WhereItIs card={card} />
-          <Uses uses={uses} card={card} />
+          <Uses uses={used.data} has_more={used.has_more} card={card} />
         </div>
         <div class="col">
           {card.is_empty === true ? null : <RefundNow card={card} />}
@@ -215,7 +212,8 @@ const USE_ICONS: Record<string, IconName> = {
   waiting: 'key-round',
   lapsed: 'hourglass',
 }
-const Uses: FC<{ uses: readonly RedemptionAnswer[]; card: CardAnswer }> = ({ uses, card }) => {
+type UsesProps = { uses: readonly RedemptionAnswer[]; has_more: boolean; card: CardAnswer }
+const Uses: FC<UsesProps> = ({ uses, has_more, card }) => {
   const t = useSay()
   return (
     <section class="card">
@@ -226,7 +224,7 @@ const Uses: FC<{ uses: readonly RedemptionAnswer[]; card: CardAnswer }> = ({ use
           <Row
             href={`/c/redemptions/${use.id}`}
             icon={USE_ICONS[use.state] ?? 'check'}
-            tone={use.state === 'waiting' ? 'warn' : undefined}
+            tone={stateTone('use_row', use.state)}
             title={use.label}
             note={
               <>
@@ -239,7 +237,7 @@ const Uses: FC<{ uses: readonly RedemptionAnswer[]; card: CardAnswer }> = ({ use
         ))}
       </Rows>
       {uses.length === 0 ? null : <Total card={card} />}
-      {uses.length === 5 ? (
+      {has_more ? (
         <a class="inline" href={`/c/cards/${card.id}/uses`}>
           {t('全部明细', 'All uses')}
         </a>

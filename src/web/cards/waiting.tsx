@@ -6,13 +6,13 @@ import type { readWaitingOperation } from '../../waiting/routes'
 import { type Say, useSay } from '../around'
 import type { AnswerFor } from '../door'
 import { recordWord } from '../figures/record'
-import type { Tone } from '../look/icon'
 import type { IconName } from '../look/icon-names'
 import { Row, Rows } from '../look/rows'
+import { stateTone } from '../look/tones'
 import { Tag, unitsText } from '../ui/text'
 
 type Item = AnswerFor<typeof readWaitingOperation, 'consumer'>['items'][number]
-type Told = { href: string; icon: IconName; tone?: Tone; title: string; note: string }
+type Told = { href: string; icon: IconName; title: string; note: string }
 
 /** What waits for the holder, the urgent first, each a tap away from where it is settled; nothing where nothing waits. */
 export const Waiting: FC<{ of: readonly Item[] }> = ({ of }) => {
@@ -28,7 +28,7 @@ export const Waiting: FC<{ of: readonly Item[] }> = ({ of }) => {
       </div>
       <Rows>
         {of.map((item) => (
-          <Row {...TELLS[item.kind](item, t)} />
+          <Row {...TELLS[item.kind](item, t)} tone={stateTone('waits_for_holder', item.kind)} />
         ))}
       </Rows>
     </section>
@@ -59,7 +59,6 @@ const TELLS: Record<Item['kind'], (item: Item, t: Say) => Told> = {
   use_to_confirm: (item, t) => ({
     href: `/c/redemptions/${item.id}`,
     icon: 'key-round',
-    tone: 'warn',
     title: t(
       `${item.merchant_name}要收 ${much(item, t)}`,
       `${item.merchant_name} asks for ${much(item, t)}`,
@@ -69,7 +68,6 @@ const TELLS: Record<Item['kind'], (item: Item, t: Say) => Told> = {
   claim_to_check: (item, t) => ({
     href: `/c/holds/${item.id}`,
     icon: 'hourglass',
-    tone: 'warn',
     title: t(
       `${item.merchant_name}登记了 ${much(item, t)}`,
       `${item.merchant_name} registered ${much(item, t)}`,
@@ -78,18 +76,17 @@ const TELLS: Record<Item['kind'], (item: Item, t: Say) => Told> = {
   }),
   shop_ending: (item, t) => {
     const { zh, en } = ENDING_TAGS[item.ending ?? 'ended']
-    const short = (item.owed_fen ?? 0) - (item.covered_fen ?? 0)
+    const short = item.short_fen ? yuan(item.short_fen) : null
     return {
       href: `/c/endings/${item.id}`,
       icon: 'triangle-alert',
-      tone: 'bad',
       title: t(`${item.merchant_name}：${zh}`, `${item.merchant_name}: ${en}`),
       note:
         item.covered_fen === null
           ? t('看您的钱怎么退', 'See how your money comes back')
           : t(
-              `退给您 ${yuan(item.covered_fen)}${short > 0 ? `，还欠您 ${yuan(short)}` : ''}`,
-              `Refunded to you ${yuan(item.covered_fen)}${short > 0 ? `, still owed ${yuan(short)}` : ''}`,
+              `退给您 ${yuan(item.covered_fen)}${short ? `，还欠您 ${short}` : ''}`,
+              `Refunded to you ${yuan(item.covered_fen)}${short ? `, still owed ${short}` : ''}`,
             ),
     }
   },

@@ -1,15 +1,22 @@
 import type { FC } from 'hono/jsx'
-import { decideClaimOperation, readHoldOperation } from '../../holds/routes'
+import {
+  decideClaimOperation,
+  previewClaimDecisionOperation,
+  readHoldOperation,
+} from '../../holds/routes'
+import { plainYuan } from '../../kernel/money'
 import { useSay } from '../around'
 import { type AnswerFor, key, page } from '../door'
 import { sayRecord } from '../figures/record'
 import { Frame } from '../frame'
+import { stateTone } from '../look/tones'
 import { Check, Field, Words } from '../ui/form'
 import { Facts, Money, Notice, unitsText, When } from '../ui/text'
+import { fenIn, wholeIn } from '../ui/yuan'
 import { Sides, Splits } from './sides'
-import { fenTyped, yuanTyped } from './typed'
 
 type HoldAnswer = AnswerFor<typeof readHoldOperation, 'regulator'>
+type Effect = AnswerFor<typeof previewClaimDecisionOperation, 'regulator'>['effect']
 
 const REASONS: Record<string, readonly [string, string]> = {
   not_me: ['不是我用的', 'It was not me'],
@@ -22,16 +29,14 @@ const REASONS: Record<string, readonly [string, string]> = {
 }
 /** Units as an official types them: yuan for stored value, whole visits otherwise. */
 const typed = (hold: HoldAnswer, units: number) =>
-  hold.unit === 'fen' ? yuanTyped(units) : String(units)
-const unitsIn = (unit: string | null, said: string): number =>
-  unit === 'fen' ? fenTyped(said) : /^\d{1,6}$/.test(said) ? Number(said) : Number.NaN
+  hold.unit === 'fen' ? plainYuan(units) : String(units)
+const unitsIn = (unit: string | null, said: string): number | null =>
+  unit === 'fen' ? fenIn(said) : wholeIn(said)
 
-const Decide: FC<{ hold: HoldAnswer; used: string }> = ({ hold, used }) => {
+const Decide: FC<{ hold: HoldAnswer; effect: Effect; used: string }> = ({ hold, effect, used }) => {
   const t = useSay()
   const units = hold.claimed_units
   const href = `/r/mediation/holds/${hold.id}`
-  const captured = unitsIn(hold.unit, used)
-  const fits = Number.isSafeInteger(captured) && captured <= units
   const unit = hold.unit === 'fen' ? t('元', 'yuan') : t('次', 'visits')
   return (
     <section class="card">
@@ -63,27 +68,22 @@ const Decide: FC<{ hold: HoldAnswer; used: string }> = ({ hold, used }) => {
           {t('看看结果', 'Show the effect')}
         </button>
       </form>
-      {used && !fits ? (
+      {used && effect === null ? (
         <Notice is="bad" live>
           {t('请写 0 到店家记的数之间。', 'From 0 to what the shop recorded, please.')}
         </Notice>
       ) : null}
-      {used && fits ? (
-        <Decision hold={hold} used={used} rest={units - captured} captured={captured} />
-      ) : null}
+      {used && effect !== null ? <Decision hold={hold} used={used} effect={effect} /> : null}
     </section>
   )
 }
 
 /** What will be done, said before it is done. */
-const Decision: FC<{ hold: HoldAnswer; used: string; captured: number; rest: number }> = ({
-  hold,
-  used,
-  captured,
-  rest,
-}) => {
+type DecisionProps = { hold: HoldAnswer; used: string; effect: NonNullable<Effect> }
+const Decision: FC<DecisionProps> = ({ hold, used, effect }) => {
   const t = useSay()
   const said = (amount: number) => unitsText(hold.unit, amount, t)
+  const [captured, rest] = [effect.capture_units, effect.returned_units]
   return (
     <form method="post" action={`/r/mediation/holds/${hold.id}/decision`}>
       {key()}
@@ -119,12 +119,15 @@ const Decision: FC<{ hold: HoldAnswer; used: string; captured: number; rest: num
 page('GET', '/r/mediation/holds/:id', 'regulator', async ({ ask, c, params, form, t, refusal }) => {
   const hold = await ask(readHoldOperation, { params })
   const used = (refusal ? form.get('used') : c.req.query('used')) ?? ''
+  const units = unitsIn(hold.unit, used)
+  const query = units === null ? {} : { capture_units: String(units) }
+  const { effect } = await ask(previewClaimDecisionOperation, { params, query })
   const [zh, en] = REASONS[hold.contest_reason ?? ''] ?? ['—', '—']
   // A booking is made, and its note written, by the holder; a claim by the shop.
   const is_booking = hold.kind === 'booking'
   return (
     <Frame title={t(`${hold.merchant_name}：不认的核销`, `${hold.merchant_name}: contested use`)}>
-      <Notice is={hold.status === 'contested' ? 'warn' : 'safe'} live>
+      <Notice is={stateTone('hold_case', hold.status)} live>
         {hold.message}
         {hold.resolved_reason ? `。${hold.resolved_reason}` : ''}
       </Notice>
@@ -164,7 +167,7 @@ page('GET', '/r/mediation/holds/:id', 'regulator', async ({ ask, c, params, form
           </a>
         </p>
       </section>
-      {hold.may.includes('decide') ? <Decide hold={hold} used={used} /> : null}
+      {hold.may.includes('decide') ? <Decide hold={hold} effect={effect} used={used} /> : null}
     </Frame>
   )
 })
@@ -174,8 +177,9 @@ page(
   '/r/mediation/holds/:id/decision',
   'regulator',
   async ({ c, params, form, ask }) => {
+    const said = form.get('used') ?? ''
     const body = {
-      capture_units: unitsIn(form.get('unit'), form.get('used') ?? ''),
+      capture_units: unitsIn(form.get('unit'), said) ?? said,
       reason: form.get('reason')?.trim() ?? '',
       ...(form.get('came') ? { came: true } : {}),
     }

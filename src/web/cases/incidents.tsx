@@ -11,6 +11,7 @@ import { useSay } from '../around'
 import { type AnswerFor, page } from '../door'
 import { Standing } from '../figures/standing'
 import { Frame } from '../frame'
+import { stateTone } from '../look/tones'
 import { Progress } from '../ui/progress'
 import { Grid, More } from '../ui/table'
 import { Empty, Facts, Money, Tag, When } from '../ui/text'
@@ -30,15 +31,10 @@ const STAGES: Record<EndingAnswer['stage'], readonly [string, string]> = {
   done: ['已办完', 'Done'],
   dismissed: ['已撤销', 'Dismissed'],
 }
-const TONES: Partial<Record<EndingAnswer['stage'], 'safe' | 'bad' | ''>> = {
-  unconfirmed: 'bad',
-  done: 'safe',
-  dismissed: '',
-}
 export const Phase: FC<{ of: EndingAnswer }> = ({ of }) => {
   const t = useSay()
   const [zh, en] = STAGES[of.stage]
-  return <Tag is={TONES[of.stage] ?? 'warn'}>{t(zh, en)}</Tag>
+  return <Tag is={stateTone('ending', of.stage)}>{t(zh, en)}</Tag>
 }
 const Kind: FC<{ of: EndingAnswer }> = ({ of }) => {
   const t = useSay()

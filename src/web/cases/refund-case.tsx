@@ -1,29 +1,33 @@
 import type { FC } from 'hono/jsx'
-import { decideRefundOperation, readRefundOperation } from '../../refunds/routes'
+import { plainYuan } from '../../kernel/money'
+import {
+  decideRefundOperation,
+  previewRefundDecisionOperation,
+  readRefundOperation,
+} from '../../refunds/routes'
 import { useSay } from '../around'
 import { type AnswerFor, key, page } from '../door'
 import { Frame } from '../frame'
 import { Field, Words } from '../ui/form'
 import { Facts, Money, Notice, When } from '../ui/text'
+import { fenIn } from '../ui/yuan'
 import { Sides, Splits } from './sides'
-import { fenTyped, yuanTyped } from './typed'
 
 type RefundAnswer = AnswerFor<typeof readRefundOperation, 'regulator'>
+type PreviewAnswer = AnswerFor<typeof previewRefundDecisionOperation, 'regulator'>
 
 /** First how to split, then what that does, then the reason and the button: two pages' worth on one address. */
-const Decide: FC<{ refund: RefundAnswer; yuan: string }> = ({ refund, yuan }) => {
+const Decide: FC<{ preview: PreviewAnswer; yuan: string }> = ({ preview, yuan }) => {
   const t = useSay()
-  const disputed = refund.disputed_fen
-  const href = `/r/mediation/refunds/${refund.id}`
-  const awarded = fenTyped(yuan)
-  const fits = Number.isSafeInteger(awarded) && awarded <= disputed
+  const { choices, effect } = preview
+  const href = `/r/mediation/refunds/${preview.refund_id}`
   return (
     <section class="card">
       <h2 id="effect">{t('裁定', 'Decide')}</h2>
       <p>
         {t('有争议的差额 ', 'In dispute ')}
         <strong>
-          <Money fen={disputed} />
+          <Money fen={preview.disputed_fen} />
         </strong>
         {t('，多少归顾客？', '. How much goes to the customer?')}
       </p>
@@ -31,9 +35,9 @@ const Decide: FC<{ refund: RefundAnswer; yuan: string }> = ({ refund, yuan }) =>
         href={href}
         name="yuan"
         of={[
-          [t('全归顾客', 'All to the customer'), yuanTyped(disputed)],
-          [t('对半', 'Half'), yuanTyped(Math.trunc(disputed / 2))],
-          [t('全归店家', 'All to the shop'), '0'],
+          [t('全归顾客', 'All to the customer'), plainYuan(choices.all_fen)],
+          [t('对半', 'Half'), plainYuan(choices.half_fen)],
+          [t('全归店家', 'All to the shop'), plainYuan(choices.none_fen)],
         ]}
       />
       <form method="get" action={`${href}#effect`}>
@@ -48,7 +52,7 @@ const Decide: FC<{ refund: RefundAnswer; yuan: string }> = ({ refund, yuan }) =>
           {t('看看结果', 'Show the effect')}
         </button>
       </form>
-      {yuan && !fits ? (
+      {yuan && effect === null ? (
         <Notice is="bad" live>
           {t(
             '请写 0 到差额之间的金额，最多两位小数。',
@@ -56,26 +60,22 @@ const Decide: FC<{ refund: RefundAnswer; yuan: string }> = ({ refund, yuan }) =>
           )}
         </Notice>
       ) : null}
-      {yuan && fits ? <Effect refund={refund} awarded={awarded} yuan={yuan} /> : null}
+      {yuan && effect !== null ? <Effect href={href} effect={effect} yuan={yuan} /> : null}
     </section>
   )
 }
-const Effect: FC<{ refund: RefundAnswer; awarded: number; yuan: string }> = ({
-  refund,
-  awarded,
-  yuan,
-}) => {
+type EffectProps = { href: string; effect: NonNullable<PreviewAnswer['effect']>; yuan: string }
+const Effect: FC<EffectProps> = ({ href, effect, yuan }) => {
   const t = useSay()
-  const rest = refund.disputed_fen - awarded
   return (
-    <form method="post" action={`/r/mediation/refunds/${refund.id}/decision`}>
+    <form method="post" action={`${href}/decision`}>
       {key()}
       <input type="hidden" name="yuan" value={yuan} />
       <Notice is="warn" live>
         {t('将退给顾客 ', 'The customer is refunded ')}
-        <Money fen={awarded} />
+        <Money fen={effect.awarded_fen} />
         {t('，其余 ', ', the other ')}
-        <Money fen={rest} />
+        <Money fen={effect.difference_fen} />
         {t(' 归店家。裁定后不能改。', ' go to the shop. It cannot be changed.')}
       </Notice>
       <Words
@@ -96,8 +96,13 @@ page(
   '/r/mediation/refunds/:id',
   'regulator',
   async ({ ask, c, params, form, t, refusal }) => {
-    const refund = await ask(readRefundOperation, { params })
     const yuan = (refusal ? form.get('yuan') : c.req.query('yuan')) ?? ''
+    const awarded = fenIn(yuan)
+    const query = awarded === null ? {} : { awarded_fen: String(awarded) }
+    const [refund, preview] = await Promise.all([
+      ask(readRefundOperation, { params }),
+      ask(previewRefundDecisionOperation, { params, query }),
+    ])
     const none = t('没有写', 'nothing')
     return (
       <Frame title={t(`${refund.merchant_name}：退款争议`, `${refund.merchant_name}: refund`)}>
@@ -140,7 +145,7 @@ page(
           </p>
         </section>
         {refund.status === 'contested' ? (
-          <Decide refund={refund} yuan={yuan} />
+          <Decide preview={preview} yuan={yuan} />
         ) : (
           <Decided refund={refund} />
         )}
@@ -172,8 +177,9 @@ page(
   '/r/mediation/refunds/:id/decision',
   'regulator',
   async ({ c, params, form, ask }) => {
+    const said = form.get('yuan') ?? ''
     const body = {
-      awarded_fen: fenTyped(form.get('yuan') ?? ''),
+      awarded_fen: fenIn(said) ?? said,
       reason: form.get('reason')?.trim() ?? '',
     }
     await ask(decideRefundOperation, { params, body }, form.get('key') ?? undefined)

@@ -9,18 +9,14 @@ import { askedIn, bankToday, classWord, orNone } from '../bank/words'
 import { AmendedMark, figuresInForce } from '../common/amended'
 import { type AnswerFor, page, type Visit } from '../door'
 import { Frame } from '../frame'
+import { stateTone } from '../look/tones'
 import { Field } from '../ui/form'
 import { Grid, More } from '../ui/table'
 import { Empty, Money, Notice, When } from '../ui/text'
-import {
-  type Coverage,
-  CoverageFacts,
-  coverWords,
-  inAndOut,
-  isMissing,
-  ratioText,
-} from './coverage'
+import { type Coverage, CoverageFacts, coverWords, inAndOut, ratioText } from './coverage'
 
+/** Of a shop, a district or the city alike. */
+type Figures = Omit<Coverage, keyof BankCloseAnswer['reading']>
 type BankCloseAnswer = AnswerFor<typeof readBankCloseOperation, 'bank'>
 type BankCoverageAnswer = AnswerFor<typeof listBankCoverageOperation, 'bank'>['data'][number]
 
@@ -47,7 +43,7 @@ page('GET', '/b/closes/:day', 'bank', async (visit) => {
       <div class="halves">
         <section class="card" aria-label={t('全市', 'City')}>
           <h2>{t('全市', 'City')}</h2>
-          <CoverageFacts of={totals} />
+          <CoverageFacts of={{ ...totals, ...sheet.reading }} />
         </section>
         <section class="card" aria-label={t('还在的差异', 'Standing breaks')}>
           <h2>{t('封账时还在的差异', 'Breaks that stood')}</h2>
@@ -132,24 +128,24 @@ const Verdict: FC<{ close: BankCloseAnswer }> = ({ close }) => {
   const totals = close.totals
   const bp = totals.coverage_bp
   const breaks = totals.breaks_count
-  const strange = totals.unexplained_fen !== null && totals.unexplained_fen !== 0
-  const missing = totals.merchants_count - totals.stated_count
-  const is = strange || isMissing(totals) ? 'bad' : breaks + missing > 0 ? 'warn' : 'safe'
+  const silent = close.reading.silent_count
   return (
-    <Notice is={is}>
+    <Notice is={stateTone('coverage', close.reading.state)}>
       <strong>
         {bp === null
           ? t('没有覆盖率：', 'No coverage: ')
           : t(`覆盖率 ${coverWords(t, totals)}。`, `Coverage ${coverWords(t, totals)}. `)}
       </strong>
-      {missing > 0 ? t(`${missing} 家店没有对账单。`, `${missing} shops had no statement. `) : null}
+      {silent > 0 ? t(`${silent} 家店没有对账单。`, `${silent} shops had no statement. `) : null}
       {breaks > 0
         ? t(
             `还有 ${breaks} 处差异，银行多的 / 少的：${bothSides(totals)}。`,
             `${breaks} breaks, too much / too little: ${bothSides(totals)}.`,
           )
         : t('没有差异。', 'No breaks.')}
-      {strange ? t('有一笔没有差异能解释，请查。', 'Part of it is explained by no break.') : null}
+      {totals.unexplained_fen
+        ? t('有一笔没有差异能解释，请查。', 'Part of it is explained by no break.')
+        : null}
     </Notice>
   )
 }
@@ -192,8 +188,8 @@ const Seal: FC<{ close: BankCloseAnswer }> = ({ close }) => {
   )
 }
 
-const bothSides = (row: Coverage): string => inAndOut(row.breaks_in_fen, row.breaks_out_fen)
-const figures = (row: Coverage) => [
+const bothSides = (row: Figures): string => inAndOut(row.breaks_in_fen, row.breaks_out_fen)
+const figures = (row: Figures) => [
   orNone(row.bank_fen),
   <Money fen={row.custody_fen} />,
   bothSides(row),

@@ -15,9 +15,6 @@ export type Coverage = Omit<
 export const ratioText = (bp: number | null | undefined, none = '—'): string =>
   typeof bp === 'number' ? percent(bp) : none
 
-/** Money is missing where neither transit, nor an early release, nor tomorrow's statement accounts for it. */
-export const isMissing = (totals: Pick<Coverage, 'missing_fen'>): boolean => totals.missing_fen > 0
-
 /** The ratio, and beside it what is in transit: named, never counted in. */
 export const coverWords = (
   t: (zh: string, en: string) => string,
@@ -37,8 +34,6 @@ export const coverWords = (
 export const CoverageFacts: FC<{ of: Coverage }> = ({ of }) => {
   const t = useSay()
   const less = (fen: number) => `− ${yuan(fen)}`
-  const unclear = of.suspense_in_fen + of.breaks_in_fen
-  const others = of.deposit_fen + of.fees_held_fen + of.provider_owed_fen
   const cards = of.cards_count
   return (
     <Facts
@@ -47,16 +42,16 @@ export const CoverageFacts: FC<{ of: Coverage }> = ({ of }) => {
           t('银行对账单期末', 'Bank, closing balance'),
           orNone(of.bank_fen, t('没有对账单', 'no statement')),
         ],
-        [t('保证金、手续费和支付机构的', 'Deposits, fees, the provider’s'), less(others)],
-        [t('待查和没有解决的差异里多出来的', 'Suspense and breaks, too much'), less(unclear)],
+        [t('保证金、手续费和支付机构的', 'Deposits, fees, the provider’s'), less(of.others_fen)],
+        [
+          t('待查和没有解决的差异里多出来的', 'Suspense and breaks, too much'),
+          of.unclear_fen === null ? '—' : less(of.unclear_fen),
+        ],
         [t('银行有', 'Held'), <strong>{orNone(of.resource_fen)}</strong>],
         [t(`逐卡加总（${cards} 张）`, `Owed to ${cards} cards`), yuan(of.requirement_fen)],
         [t('应付店家', 'Payable to shops'), yuan(of.payable_fen)],
         [t('出款中', 'Being paid out'), yuan(of.paying_fen)],
-        [
-          t('银行已付、次日记账的', 'Paid by the bank, booked next day'),
-          less(of.paid_cards_fen + of.paid_shop_fen),
-        ],
+        [t('银行已付、次日记账的', 'Paid by the bank, booked next day'), less(of.paid_ahead_fen)],
         [t('该有', 'Owed'), <strong>{yuan(of.owed_fen)}</strong>],
         [t('覆盖率', 'Coverage'), <strong>{ratioText(of.coverage_bp)}</strong>],
         [t('持卡人的缺口', 'Short for the cards'), shortWord(of)],
@@ -66,7 +61,7 @@ export const CoverageFacts: FC<{ of: Coverage }> = ({ of }) => {
         [t('说不清的缺口', 'Missing'), shortWord(of, 'missing_fen')],
         [
           t('银行减我们的账', 'Bank less books'),
-          of.bank_fen === null ? '—' : signed(of.bank_fen - of.custody_fen),
+          of.difference_fen === null ? '—' : signed(of.difference_fen),
         ],
         [
           t('差异：银行多的 / 少的', 'Breaks: too much / too little'),

@@ -6,19 +6,21 @@ import {
 } from '../../disputes/routes'
 import { actPage } from '../act-page'
 import { useSay } from '../around'
+import { askedIn, hrefWith } from '../bank/words'
 import { type AnswerFor, key, page } from '../door'
 import { Frame } from '../frame'
+import { stateTone } from '../look/tones'
 import { Words } from '../ui/form'
 import { More } from '../ui/table'
 import { Facts, Money, Notice, Tag, When } from '../ui/text'
 
 type DisputeAnswer = AnswerFor<typeof listDisputesOperation>['data'][number]
 
-const STANDS: Record<string, readonly [string, string, 'safe' | 'warn' | 'bad']> = {
-  open: ['等结果', 'open', 'warn'],
-  won: ['判归店家', 'won', 'safe'],
-  lost: ['判归付款人', 'lost', 'bad'],
-  closed: ['已撤回', 'closed', 'safe'],
+const STANDS: Record<DisputeAnswer['stand'], readonly [string, string]> = {
+  open: ['等结果', 'open'],
+  won: ['判归店家', 'won'],
+  lost: ['判归付款人', 'lost'],
+  closed: ['已撤回', 'closed'],
 }
 
 /** Figures of a dispute, for whoever reads it; a figure of 0 says nothing and is left out. */
@@ -109,12 +111,11 @@ const Evidence: FC<{ of: DisputeAnswer }> = ({ of }) => {
 
 const Dispute: FC<{ of: DisputeAnswer; is_operator?: boolean }> = ({ of, is_operator = false }) => {
   const t = useSay()
-  const [zh, en, tone] = STANDS[of.stand] ?? ['', '', 'warn']
   return (
     <article class="card">
       <h2>
         {of.merchant_name || t('没有对应的订单', 'No order of ours')}{' '}
-        <Tag is={tone}>{t(zh, en)}</Tag>
+        <Tag is={stateTone('dispute', of.stand)}>{t(...STANDS[of.stand])}</Tag>
       </h2>
       <Figures of={of} is_operator={is_operator} />
       {is_operator ? <Evidence of={of} /> : null}
@@ -130,8 +131,8 @@ const ROLES = [
 ] as const
 for (const [here, who] of ROLES)
   page('GET', here, who, async ({ ask, c, t }) => {
-    const cursor = c.req.query('cursor')
-    const disputes = await ask(listDisputesOperation, { query: cursor ? { cursor } : {} })
+    const asked = askedIn(c.req.url, ['card_id', 'cursor'])
+    const disputes = await ask(listDisputesOperation, { query: asked })
     const rows = disputes.data
     return (
       <Frame title={t('付款争议', 'Payment disputes')}>
@@ -146,7 +147,7 @@ for (const [here, who] of ROLES)
         ) : (
           rows.map((one) => <Dispute of={one} is_operator={who === 'operator'} />)
         )}
-        <More of={disputes} href={here} word={t('后面的', 'More')} />
+        <More of={disputes} href={hrefWith(here, asked)} word={t('后面的', 'More')} />
       </Frame>
     )
   })

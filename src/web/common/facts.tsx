@@ -10,6 +10,7 @@ import { actPage } from '../act-page'
 import { useSay } from '../around'
 import { type AnswerFor, key, page } from '../door'
 import { Frame } from '../frame'
+import { differenceTone } from '../look/tones'
 import { Choice, Field, Words } from '../ui/form'
 import { More } from '../ui/table'
 import { Facts, Money, Notice, Tag, When } from '../ui/text'
@@ -124,7 +125,7 @@ function mount(role: 'o' | 'b', who: 'operator' | 'bank') {
           <Notice is="warn">{t('还没有核对过。', 'Not compared yet.')}</Notice>
         ) : (
           <>
-            <Notice is={reading.difference_fen === 0 ? 'safe' : 'bad'}>
+            <Notice is={differenceTone(reading.difference_fen)}>
               {reading.difference_fen === 0 ? (
                 t(
                   '支付机构的余额与我们的账一致。',

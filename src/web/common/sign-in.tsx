@@ -1,14 +1,15 @@
 import { devSignInOperation } from '../../dev/people'
 import { sendSignInCodeOperation, signInOperation, signOutOperation } from '../../identity/routes'
-import { sessionLifetime } from '../../identity/rules'
-import { clearedCookie, sessionCookie } from '../../identity/tokens'
+import { clearedCookie, deviceCookie, deviceToken, sessionCookie } from '../../identity/tokens'
 import { refuse } from '../../kernel/refusals'
 import { SECOND_MS } from '../../kernel/time'
 import type { Kind } from '../../platform/actor'
+import { sessionLifetime } from '../../sessions/rules'
 import type { Say } from '../around'
 import { type AnswerFor, key, page, type Visit } from '../door'
 import { Frame } from '../frame'
 import { HOME } from '../nav'
+import { ownPath } from '../own-path'
 import { Field } from '../ui/form'
 
 type SignInAnswer = AnswerFor<typeof signInOperation, 'public'>
@@ -23,9 +24,6 @@ const WHO: Record<Kind, [string, string]> = {
   regulator: ['监管', 'regulator'],
   operator: ['平台', 'operator'],
 }
-/** Only an address of our own may be gone to after signing in. */
-const ownPath = (next: string | null | undefined, kind: Kind): string =>
-  next && /^\/(?![/\\])[^\s\\]*$/.test(next) ? next : HOME[kind]
 
 const Carried = ({ as, next }: { as: Kind; next: string }) => (
   <>
@@ -33,10 +31,11 @@ const Carried = ({ as, next }: { as: Kind; next: string }) => (
     <input type="hidden" name="next" value={next} />
   </>
 )
-const PhoneForm = ({ as, next, t }: { as: Kind; next: string; t: Say }) => (
+const PhoneForm = ({ as, next, pass, t }: { as: Kind; next: string; pass: string; t: Say }) => (
   <form method="post" action="/sign-in/code" class="card">
     {key()}
     <Carried as={as} next={next} />
+    {pass ? <input type="hidden" name="pass" value={pass} /> : null}
     <Field
       name="phone"
       label={t('手机号', 'Phone number')}
@@ -49,11 +48,13 @@ const PhoneForm = ({ as, next, t }: { as: Kind; next: string; t: Say }) => (
     <button type="submit">{t('发验证码', 'Send the code')}</button>
   </form>
 )
-const CodeForm = ({ as, next, phone, t }: { as: Kind; next: string; phone: string; t: Say }) => (
+type CodeFormOf = { as: Kind; next: string; phone: string; challenge: string; t: Say }
+const CodeForm = ({ as, next, phone, challenge, t }: CodeFormOf) => (
   <form method="post" action="/sign-in/session" class="card">
     {key()}
     <Carried as={as} next={next} />
     <input type="hidden" name="phone" value={phone} />
+    <input type="hidden" name="challenge" value={challenge} />
     <Field
       name="code"
       label={t('短信验证码（6 位）', 'SMS code (6 digits)')}
@@ -70,10 +71,11 @@ const CodeForm = ({ as, next, phone, t }: { as: Kind; next: string; phone: strin
 const signInPage = async ({ c, form, t, refusal }: Visit) => {
   const as = kindIn(refusal ? form.get('as') : c.req.query('as'))
   const next = ownPath(refusal ? form.get('next') : c.req.query('next'), as)
+  const pass = (refusal ? form.get('pass') : c.req.query('pass')) ?? ''
   const [zh, en] = WHO[as]
   return (
     <Frame title={t(`${zh}登录`, `Sign in: ${en}`)}>
-      <PhoneForm as={as} next={next} t={t} />
+      <PhoneForm as={as} next={next} pass={pass} t={t} />
       <p class="note">{t('不是您的身份？', 'Somebody else?')}</p>
       <div class="buttons">
         {KINDS.filter((kind) => kind !== as).map((kind) => (
@@ -87,7 +89,7 @@ const signInPage = async ({ c, form, t, refusal }: Visit) => {
 }
 page('GET', '/sign-in', 'public', signInPage)
 
-const codePage = async ({ form, t }: Visit) => {
+const codePage = async ({ form, t }: Visit, challenge: string) => {
   const as = kindIn(form.get('as'))
   const phone = form.get('phone') ?? ''
   return (
@@ -98,7 +100,13 @@ const codePage = async ({ form, t }: Visit) => {
           `A code went to the phone ending in ${phone.slice(-4)}; it is good for 5 minutes. Nobody will ask you for it.`,
         )}
       </p>
-      <CodeForm as={as} next={ownPath(form.get('next'), as)} phone={phone} t={t} />
+      <CodeForm
+        as={as}
+        next={ownPath(form.get('next'), as)}
+        phone={phone}
+        challenge={challenge}
+        t={t}
+      />
       <p>
         <a class="inline" href={`/sign-in?as=${as}`}>
           {t('没收到，换一个号码或再发一次', 'Nothing came: send again')}
@@ -113,18 +121,23 @@ page(
   'public',
   async (visit) => {
     const { form, ask } = visit
+    const pass = form.get('pass')
     const body = {
       phone: form.get('phone') ?? '',
       purpose: 'sign_in',
       kind: kindIn(form.get('as')),
+      device: deviceOf(visit.c),
+      ...(pass ? { pass } : {}),
     }
-    await ask(sendSignInCodeOperation, { body }, form.get('key') ?? undefined)
-    return codePage(visit)
+    const sent = await ask(sendSignInCodeOperation, { body }, form.get('key') ?? undefined)
+    return codePage(visit, sent.challenge)
   },
   { again: '/sign-in', secret: true },
 )
 page('GET', '/sign-in/session', 'public', async (visit) =>
-  visit.refusal ? codePage(visit) : visit.c.redirect('/sign-in', 303),
+  visit.refusal
+    ? codePage(visit, visit.form.get('challenge') ?? '')
+    : visit.c.redirect('/sign-in', 303),
 )
 page(
   'POST',
@@ -132,7 +145,13 @@ page(
   'public',
   async ({ c, form, ask }) => {
     const kind = kindIn(form.get('as'))
-    const body = { phone: form.get('phone') ?? '', kind, code: form.get('code')?.trim() ?? '' }
+    const body = {
+      phone: form.get('phone') ?? '',
+      kind,
+      challenge: form.get('challenge') ?? '',
+      code: form.get('code')?.trim() ?? '',
+      device: deviceOf(c),
+    }
     const session = await ask(signInOperation, { body }, form.get('key') ?? undefined)
     keep(c, session)
     return c.redirect(ownPath(form.get('next'), kind), 303)
@@ -144,7 +163,7 @@ page(
 page('POST', '/sign-in', 'public', async ({ c, form, ask }) => {
   if (!c.var.dev) refuse('not_found')
   const session = await ask(devSignInOperation, {
-    body: { subject_id: form.get('subject_id') ?? '' },
+    body: { subject_id: form.get('subject_id') ?? '', device: deviceOf(c) },
   })
   keep(c, session)
   return c.redirect(ownPath(form.get('next'), session.kind), 303)
@@ -158,9 +177,18 @@ for (const kind of KINDS) {
   })
 }
 
+/** What this browser is known by; kept for longer than any session. */
+function deviceOf(c: Visit['c']): string {
+  const { world } = c.var
+  const token = deviceToken(c.req.raw, world.config.stage, world.random)
+  c.header('Set-Cookie', deviceCookie(token, world.config.stage), { append: true })
+  return token
+}
+
 /** Puts the session into its cookie; a shop's or an official's ends with the working day. */
 function keep(c: Visit['c'], session: SignInAnswer) {
   const kind = session.kind
   const seconds = sessionLifetime(kind).absolute_ms / SECOND_MS
-  c.header('Set-Cookie', sessionCookie(kind, session.token, c.var.world.config.stage, seconds))
+  const cookie = sessionCookie(kind, session.token, c.var.world.config.stage, seconds)
+  c.header('Set-Cookie', cookie, { append: true })
 }

@@ -13,6 +13,7 @@ import { refuse } from '../../kernel/refusals'
 import { useAround, useSay } from '../around'
 import { type AnswerFor, key, page } from '../door'
 import { Frame } from '../frame'
+import { stateTone, waitingTone } from '../look/tones'
 import { Words } from '../ui/form'
 import { Grid, More } from '../ui/table'
 import { Empty, Notice, Tag, When } from '../ui/text'
@@ -102,9 +103,9 @@ const Waiting: FC<{ of: Proposal; base: string }> = ({ of, base }) => {
 }
 
 const STATES = {
-  waiting: ['等复核', 'waits', 'warn'],
-  in_force: ['已生效', 'in force', 'safe'],
-  refused: ['没同意', 'refused', ''],
+  waiting: ['等复核', 'waits'],
+  in_force: ['已生效', 'in force'],
+  refused: ['没同意', 'refused'],
 } as const
 const History: FC<{ of: readonly Proposal[] }> = ({ of }) => {
   const t = useSay()
@@ -122,11 +123,11 @@ const History: FC<{ of: readonly Proposal[] }> = ({ of }) => {
         t('谁复核', 'Checked by'),
       ]}
       rows={of.map((one) => {
-        const [zh, en, is] = STATES[one.state]
+        const [zh, en] = STATES[one.state]
         return [
           one.key,
           `${one.from_on} ${valueText(one.table, one.value, t)}`,
-          <Tag is={is}>{t(zh, en)}</Tag>,
+          <Tag is={stateTone('proposal', one.state)}>{t(zh, en)}</Tag>,
           `${one.entered_by_name}：${one.source}`,
           one.checked_by_name === null ? '—' : `${one.checked_by_name}：${one.decision_note ?? ''}`,
         ]
@@ -160,7 +161,7 @@ for (const [base, who] of [
             covered_to === null ? (
               t('一直有效', 'until changed')
             ) : (
-              <Tag is={runs_out_soon ? 'warn' : 'safe'}>{covered_to}</Tag>
+              <Tag is={waitingTone(runs_out_soon)}>{covered_to}</Tag>
             ),
           ])}
         />

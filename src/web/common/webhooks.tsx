@@ -12,6 +12,7 @@ import { actPage } from '../act-page'
 import { useSay } from '../around'
 import { type AnswerFor, key, page } from '../door'
 import { Frame } from '../frame'
+import { waitingTone } from '../look/tones'
 import { Field } from '../ui/form'
 import { Grid, More } from '../ui/table'
 import { Empty, Facts, Notice, Tag, When } from '../ui/text'
@@ -29,7 +30,7 @@ const Endpoint: FC<{ one: WebhookEndpointAnswer; here: string }> = ({ one, here 
       </h2>
       <p>
         {on ? (
-          <Tag is={one.failing_since === null ? 'safe' : 'warn'}>
+          <Tag is={waitingTone(one.failing_since !== null)}>
             {one.failing_since === null ? t('在用', 'on') : t('送不到，正在重试', 'failing')}
           </Tag>
         ) : (

@@ -5,6 +5,7 @@ import { useSay } from '../around'
 import { type AnswerFor, type NumberField, page } from '../door'
 import { Standing } from '../figures/standing'
 import { Frame } from '../frame'
+import { stateTone } from '../look/tones'
 import { hotlineIn } from '../ui/places'
 import { Grid } from '../ui/table'
 import { Amount, Facts, Money, Notice, percent, When } from '../ui/text'
@@ -20,7 +21,7 @@ page('GET', '/c/endings/:id', 'consumer', async ({ params, ask, t }) => {
       title={t(`${ending.merchant_name}的善后`, `${ending.merchant_name}: wound up`)}
       refresh_s={ending.is_moving ? 20 : undefined}
     >
-      <Notice is={ending.stage === 'dismissed' ? 'safe' : 'warn'} live>
+      <Notice is={stateTone('ending_told', ending.stage)} live>
         <p>{ending.message}</p>
         <p>
           {ending.kind === 'incident'
@@ -58,16 +59,15 @@ page('GET', '/c/endings/:id', 'consumer', async ({ params, ask, t }) => {
 /** What this one card is owed and gets now. */
 const Claim: FC<{ claim: EndingClaimAnswer }> = ({ claim }) => {
   const t = useSay()
-  const missing_fen = claim.owed_fen - claim.covered_fen
   return (
     <section class="card">
       <p class="mute">{t('现在退给您', 'Refunded to you now')}</p>
       <Amount fen={claim.covered_fen} />
-      {missing_fen > 0 ? (
+      {claim.short_fen > 0 ? (
         <Notice is="bad">
           {t('还欠您 ', 'Still owed to you: ')}
           <strong>
-            <Money fen={missing_fen} />
+            <Money fen={claim.short_fen} />
           </strong>
           {t('（按法律共 ', ' (the law gives you ')}
           <Money fen={claim.owed_fen} />

@@ -12,6 +12,7 @@ import { useSay } from '../around'
 import { type AnswerFor, key, page } from '../door'
 import { sayRecord } from '../figures/record'
 import { Frame } from '../frame'
+import { stateTone } from '../look/tones'
 import { Choice, Field, Words } from '../ui/form'
 import { More } from '../ui/table'
 import { Empty, Facts, Money, Notice, Tag, unitsText, When } from '../ui/text'
@@ -98,7 +99,7 @@ page('GET', '/c/holds/:id', 'consumer', async ({ params, ask, t }) => {
   const { confirm_by: by, may } = hold
   return (
     <Frame title={booking ? t('预约', 'Booking') : t('确认一次使用', 'Confirm a use')}>
-      <Notice is={hold.status === 'held' ? 'warn' : 'safe'} live>
+      <Notice is={stateTone('hold_holder', hold.status)} live>
         {hold.message}
       </Notice>
       <section class="card">

@@ -2,6 +2,7 @@ import type { FC } from 'hono/jsx'
 import type { listCardsOperation, readCardOperation } from '../../readers/routes'
 import { useSay } from '../around'
 import type { AnswerFor } from '../door'
+import { waitingTone } from '../look/tones'
 import { Money, Notice } from '../ui/text'
 
 type CardAnswer = AnswerFor<typeof readCardOperation, 'consumer'>
@@ -18,7 +19,7 @@ export const Refunded: FC<{ card: CardAnswer }> = ({ card }) => {
   const { refund_ids: refunds, is_running: runs, refunded_fen: back_fen } = card.ended
   const own = card.relation !== 'companion'
   return (
-    <Notice is={runs ? 'warn' : 'safe'}>
+    <Notice is={waitingTone(runs)}>
       <p>
         {runs ? (
           <strong>{t('退款中：', 'Being refunded: ')}</strong>

@@ -11,6 +11,7 @@ import { useSay } from '../around'
 import { type AnswerFor, key, page } from '../door'
 import { Counted, Total } from '../figures/history'
 import { Frame } from '../frame'
+import { stateTone } from '../look/tones'
 import { Field } from '../ui/form'
 import { ReadAloud } from '../ui/island'
 import { hotlineIn } from '../ui/places'
@@ -56,7 +57,7 @@ export const Confirm: FC<{ use: RedemptionAnswer }> = ({ use }) => {
         </button>
       </div>
       <p>
-        <a class="inline" href="/c/pin">
+        <a class="inline" href={`/c/pin?next=${encodeURIComponent(`/c/redemptions/${use.id}`)}`}>
           {t('没有支付密码？先设一个', 'No PIN yet? Set one')}
         </a>
       </p>
@@ -73,7 +74,7 @@ page('GET', '/c/redemptions/:id', 'consumer', async ({ params, ask, t, city }) =
     <Frame title={use.merchant_name}>
       {waits ? <Confirm use={use} /> : null}
       {waits ? null : (
-        <Notice is={use.status === 'succeeded' ? 'safe' : 'warn'} live>
+        <Notice is={stateTone('use', use.status)} live>
           <strong>{use.message}</strong>
         </Notice>
       )}

@@ -11,7 +11,7 @@ type Standing = z.output<typeof CardStanding> | z.output<typeof ShopStanding>
 export const Standing: FC<{ of: Standing; live?: boolean }> = ({ of, live = false }) => {
   const sentence = useSay()(of.sentence, of.sentence_en)
   const tone = of.tone
-  if (tone === 'safe' || tone === 'warn' || tone === 'bad')
+  if (tone !== 'plain')
     return (
       <Notice is={tone} live={live}>
         {sentence}

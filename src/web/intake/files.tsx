@@ -4,6 +4,7 @@ import { useSay } from '../around'
 import { askedIn } from '../bank/words'
 import { type AnswerFor, key, page, type Visit } from '../door'
 import { Frame } from '../frame'
+import { waitingTone } from '../look/tones'
 import { Check, Field } from '../ui/form'
 import { Island } from '../ui/island'
 import { Grid, More } from '../ui/table'
@@ -83,7 +84,7 @@ const Done: FC<{ file: BankFileAnswer; known: boolean }> = ({ file, known }) => 
   )
   const warnings = file.warnings
   return (
-    <Notice is={warnings.length > 0 ? 'warn' : 'safe'} live>
+    <Notice is={waitingTone(warnings.length > 0)} live>
       <p>
         <strong>
           {known

@@ -5,6 +5,7 @@ import { REFUSALS, Refusal, refuse } from '../../kernel/refusals'
 import { FILE_LIMITS } from '../../statements/bytes'
 import { page } from '../door'
 import { Frame } from '../frame'
+import { stateTone } from '../look/tones'
 import { Notice } from '../ui/text'
 import { importThrough } from './through-api'
 
@@ -45,26 +46,21 @@ page('GET', '/b/uploads/:content_hash', 'bank', async ({ ask, params, t }) => {
   const upload = await ask(readBankUploadOperation, { params })
   const [staged, count] = [upload.chunks_staged, upload.chunks_count]
   const lines = upload.lines_staged
-  const said: Record<string, ['safe' | 'warn', string, string]> = {
-    imported: ['safe', '整份读入了。没有动钱。', 'All of it was read.'],
+  const said: Record<typeof upload.state, readonly [string, string]> = {
+    unknown: ['没有收到过这份文件，一行也没有读入。', 'No such file came.'],
+    imported: ['整份读入了。没有动钱。', 'All of it was read.'],
     coming_in: [
-      'warn',
       `正在读入：${count} 块里到了 ${staged} 块，${lines} 行。还没有生效；中断了，请把同一个文件再传一次，会从断的地方接着读。`,
       `${staged} of ${count} pieces, ${lines} lines. Bring the same file again to go on.`,
     ],
   }
-  const [is, zh, en] = said[upload.state] ?? [
-    'warn',
-    '没有收到过这份文件，一行也没有读入。',
-    'No such file came.',
-  ]
   return (
     <Frame
       title={t('大文件读到哪里了', 'How far the file has come')}
       refresh_s={upload.state === 'coming_in' ? 5 : undefined}
     >
-      <Notice is={is} live>
-        <p data-said>{t(zh, en)}</p>
+      <Notice is={stateTone('upload', upload.state)} live>
+        <p data-said>{t(...said[upload.state])}</p>
       </Notice>
       <p class="note">
         <code>{upload.content_hash}</code>

@@ -5,6 +5,7 @@ import { localDate } from '../../kernel/time'
 import { readMerchantOperation } from '../../merchants/routes'
 import { key, type NumberField, page } from '../door'
 import { Frame } from '../frame'
+import { stateTone } from '../look/tones'
 import { Check, Field } from '../ui/form'
 import { Facts, Money, Notice, percent } from '../ui/text'
 
@@ -101,7 +102,7 @@ page('GET', '/m/endings/:id', 'staff', async ({ params, ask, t }) => {
     [t(zh, en), <Money fen={ending[field]} />] as const
   return (
     <Frame title={t('停业进度', 'Closing: progress')} refresh_s={ending.is_moving ? 15 : undefined}>
-      <Notice is={ending.stage === 'done' ? 'safe' : 'warn'} live>
+      <Notice is={stateTone('ending_told', ending.stage)} live>
         {ending.message}
       </Notice>
       <section class="card">

@@ -5,6 +5,7 @@ import { actPage } from '../act-page'
 import { type Say, useSay } from '../around'
 import { type AnswerFor, key, page } from '../door'
 import { Frame } from '../frame'
+import { stateTone } from '../look/tones'
 import { Field } from '../ui/form'
 import { More } from '../ui/table'
 import { Empty, Facts, Money, Notice, unitsText, When } from '../ui/text'
@@ -68,7 +69,7 @@ page('GET', '/m/holds/:id', 'staff', async ({ params, ask, t }) => {
   const booking = hold.kind === 'booking'
   return (
     <Frame title={booking ? t('预约', 'Booking') : t('免码核销', 'Use without a code')}>
-      <Notice is={hold.status === 'captured' ? 'safe' : 'warn'} live>
+      <Notice is={stateTone('hold_shop', hold.status)} live>
         {hold.message}
       </Notice>
       <section class="card">

@@ -1,5 +1,6 @@
 import type { FC } from 'hono/jsx'
 import { readOwnFeesOperation } from '../../custody/routes'
+import { plainYuan } from '../../kernel/money'
 import { spoken, spokenEn } from '../../kernel/time'
 import { readMerchantDayOperation } from '../../overviews/overview'
 import {
@@ -13,11 +14,12 @@ import {
 import { type Say, useSay } from '../around'
 import { type AnswerFor, key, page, type Visit } from '../door'
 import { Frame } from '../frame'
+import { stateTone } from '../look/tones'
 import { csvText } from '../ui/csv'
 import { Field } from '../ui/form'
 import { Grid, More } from '../ui/table'
 import { Amount, Empty, Facts, Money, Notice, percent, When } from '../ui/text'
-import { fenIn, typedYuan } from '../ui/yuan'
+import { fenIn } from '../ui/yuan'
 
 type PayoutsAnswer =
   | AnswerFor<typeof listPayoutsOperation, 'staff'>['data'][number]
@@ -132,8 +134,8 @@ const Advance: FC<{ advance: AdvancePositionAnswer }> = ({ advance }) => {
             name="amount_fen"
             label={t('预支多少元', 'Yuan in advance')}
             hint={t(
-              `最多 ${typedYuan(available_fen)}。不收利息；每次出款扣 ${percent(advance.repay_bp)} 来还。`,
-              `At most ${typedYuan(available_fen)}. No interest; repaid from each payout.`,
+              `最多 ${plainYuan(available_fen)}。不收利息；每次出款扣 ${percent(advance.repay_bp)} 来还。`,
+              `At most ${plainYuan(available_fen)}. No interest; repaid from each payout.`,
             )}
             inputmode="decimal"
             required
@@ -201,7 +203,7 @@ page('GET', '/m/payouts/:id', 'staff', async ({ c, params, ask, t }) => {
           <span class="tag">{stateOf(payout, t)}</span>
         </div>
         <Amount fen={payout.amount_fen} />
-        <Notice is={payout.state === 'paid' ? 'safe' : 'warn'} live>
+        <Notice is={stateTone('payout', payout.state)} live>
           {payout.message}
         </Notice>
         <Facts
@@ -265,8 +267,8 @@ page('GET', '/m/payouts.csv', 'staff', async ({ c, ask, t }) => {
     payout.id,
     payout.day,
     stateOf(payout, t),
-    typedYuan(payout.amount_fen),
-    typedYuan(payout.advance_repaid_fen),
+    plainYuan(payout.amount_fen),
+    plainYuan(payout.advance_repaid_fen),
     payout.settlement_account_mask,
     payout.bank_ref ?? '',
     payout.arrived_at ?? '',

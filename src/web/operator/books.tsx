@@ -9,6 +9,7 @@ import { readTrialBalanceOperation } from '../../ledger/routes'
 import { useSay } from '../around'
 import { key, page } from '../door'
 import { Frame } from '../frame'
+import { differenceTone } from '../look/tones'
 import { Progress } from '../ui/progress'
 import { Grid, More } from '../ui/table'
 import { Empty, Facts, Money, Notice, When } from '../ui/text'
@@ -55,7 +56,7 @@ page('GET', '/o/books', 'operator', async ({ ask, c, t }) => {
       )}
       <More of={runs} href="/o/books" word={t('更早的', 'Earlier')} />
       <h2>{t('试算平衡', 'Trial balance')}</h2>
-      <Notice is={sum === 0 ? 'safe' : 'bad'}>
+      <Notice is={differenceTone(sum)}>
         {t('全部账户合计 ', 'All accounts together: ')}
         <Money fen={sum} />
         {sum === 0 ? t('，平。', ', balanced.') : t('，不平！', ', not balanced!')}

@@ -6,6 +6,7 @@ import { actPage } from '../act-page'
 import { useCity, useSay } from '../around'
 import { type AnswerFor, key, page } from '../door'
 import { Frame } from '../frame'
+import { stateTone } from '../look/tones'
 import { Choice, Words } from '../ui/form'
 import { More } from '../ui/table'
 import { Empty, Facts, Tag } from '../ui/text'
@@ -71,7 +72,7 @@ const Change: FC<{ of: ChangeSeen }> = ({ of }) => {
         </form>
       ) : (
         <p>
-          <Tag is={of.status === 'refused' ? 'bad' : 'safe'}>
+          <Tag is={stateTone('change', of.status)}>
             {of.status === 'refused' ? t('没通过', 'refused') : t('已核验', 'verified')}
           </Tag>{' '}
           {of.checked_note}

@@ -3,6 +3,7 @@ import { readHealthOperation } from '../../operations/routes'
 import { useSay } from '../around'
 import { type AnswerFor, page } from '../door'
 import { Frame } from '../frame'
+import { stateTone } from '../look/tones'
 import { Facts, Notice, Tag, When } from '../ui/text'
 
 type Health = AnswerFor<typeof readHealthOperation>
@@ -56,7 +57,7 @@ page('GET', '/o', 'operator', async ({ ask, t }) => {
   const { jobs, books, troubles } = health
   return (
     <Frame title={t('平台现在怎么样', 'How the platform is')}>
-      <Notice is={health.state === 'well' ? 'safe' : 'warn'} live>
+      <Notice is={stateTone('health', health.state)} live>
         {t(health.message, health.message_en)}
       </Notice>
       {troubles.length === 0 ? null : <Troubles of={troubles} />}
@@ -123,18 +124,16 @@ const Links: FC = () => {
 }
 
 type Outcome = NonNullable<Health['books']>['result']
-const RESULTS: Record<
-  NonNullable<Outcome>,
-  readonly [zh: string, en: string, is: 'safe' | 'bad' | 'warn']
-> = {
-  clean: ['账是平的', 'clean', 'safe'],
-  mismatch: ['有不一致', 'mismatch', 'bad'],
-  incomplete: ['没能跑完，不算通过', 'incomplete', 'warn'],
+const RESULTS: Record<NonNullable<Outcome> | 'running', readonly [zh: string, en: string]> = {
+  running: ['正在检查', 'running'],
+  clean: ['账是平的', 'clean'],
+  mismatch: ['有不一致', 'mismatch'],
+  incomplete: ['没能跑完，不算通过', 'incomplete'],
 }
 export const Result: FC<{ of: Outcome }> = ({ of }) => {
   const t = useSay()
-  const [zh, en, is] = of === null ? (['正在检查', 'running', 'warn'] as const) : RESULTS[of]
-  return <Tag is={is}>{t(zh, en)}</Tag>
+  const state = of ?? 'running'
+  return <Tag is={stateTone('books', state)}>{t(...RESULTS[state])}</Tag>
 }
 const LastRun: FC<{ run: NonNullable<Health['books']> }> = ({ run }) => {
   const t = useSay()

@@ -2,6 +2,7 @@ import { districtShort, sectorName } from '../../kernel/city'
 import { listMerchantsOperation } from '../../merchants/routes'
 import { page } from '../door'
 import { Frame } from '../frame'
+import { waitingTone } from '../look/tones'
 import { addressWith, Filters, whereAsked } from '../regulator/where'
 import { Grid, More } from '../ui/table'
 import { Empty, Money, Notice, Tag } from '../ui/text'
@@ -19,7 +20,7 @@ page('GET', '/o/merchants', 'operator', async (visit) => {
   const shops = [...(cursor ? [] : waiting.data), ...admitted.data]
   return (
     <Frame title={t('店家', 'Shops')}>
-      <Notice is={waiting.data.length === 0 ? 'safe' : 'warn'}>
+      <Notice is={waitingTone(waiting.data.length > 0)}>
         {waiting.data.length === 0
           ? t('没有等着接入的店。', 'No shop waits to be admitted.')
           : t(`${count} 家店等着接入。`, `${count} shops wait to be admitted.`)}

@@ -5,6 +5,7 @@ import { ratioText } from '../closes/coverage'
 import { type AnswerFor, page } from '../door'
 import { Frame } from '../frame'
 import { Day } from '../intake/bank-lines'
+import { stateTone } from '../look/tones'
 import { Choice } from '../ui/form'
 import { Grid, More } from '../ui/table'
 import { Empty, Money, Tag } from '../ui/text'
@@ -15,13 +16,13 @@ type FiguresAnswer = AnswerFor<
 >['data'][number]['figures']
 type QuarterFigureAnswer = AnswerFor<typeof listQuarterFiguresOperation, 'bank'>['data'][number]
 
-const STATES: Record<string, [is: 'safe' | 'warn' | 'bad' | '', zh: string, en: string]> = {
-  running: ['', '还没有结束', 'running'],
-  open: ['', '不要求填报', 'not asked for'],
-  due: ['warn', '等填报', 'to be filed'],
-  overdue: ['bad', '过期没有填报', 'overdue'],
-  filed: ['safe', '已填报', 'filed'],
-  filed_late: ['warn', '过期才填报', 'filed late'],
+const STATES: Record<QuarterFigureAnswer['state'], readonly [zh: string, en: string]> = {
+  running: ['还没有结束', 'running'],
+  open: ['不要求填报', 'not asked for'],
+  due: ['等填报', 'to be filed'],
+  overdue: ['过期没有填报', 'overdue'],
+  filed: ['已填报', 'filed'],
+  filed_late: ['过期才填报', 'filed late'],
 }
 
 /** What each shop's quarter comes to, and who has filed it. */
@@ -127,7 +128,5 @@ const figuresOf = (figures: FiguresAnswer) => [
   ratioText(figures.bank?.coverage_bp),
 ]
 function stateOf(t: (zh: string, en: string) => string, row: QuarterFigureAnswer) {
-  const state = row.state
-  const [is, zh, en] = STATES[state] ?? ['', state, state]
-  return <Tag is={is}>{t(zh, en)}</Tag>
+  return <Tag is={stateTone('quarter', row.state)}>{t(...STATES[row.state])}</Tag>
 }

@@ -4,6 +4,7 @@ import { checkClausesOperation } from '../../offers/clause-routes'
 import { useSay } from '../around'
 import { type AnswerFor, page } from '../door'
 import { Frame } from '../frame'
+import { stateTone } from '../look/tones'
 import { Words } from '../ui/form'
 import { useHotline } from '../ui/places'
 import { Notice, Tag } from '../ui/text'
@@ -101,7 +102,6 @@ export const ClauseAnswer: FC<{ answer: Answer }> = ({ answer }) => {
   )
 }
 
-const TONES = { void: 'bad', prominent: 'warn', watch: 'warn', clear: '' } as const
 const VERDICTS: Record<Verdict, readonly [string, string]> = {
   void: ['依法无效', 'Void'],
   prominent: ['要醒目提示', 'Must be pointed out'],
@@ -120,7 +120,8 @@ const JudgedSentence: FC<{ sentence: Sentence }> = ({ sentence }) => {
   return (
     <article class="card">
       <p>
-        <Tag is={TONES[verdict]}>{t(...VERDICTS[verdict])}</Tag> <b lang="zh-CN">{text}</b>
+        <Tag is={stateTone('clause', verdict)}>{t(...VERDICTS[verdict])}</Tag>{' '}
+        <b lang="zh-CN">{text}</b>
       </p>
       {findings.map((found) => (
         <>

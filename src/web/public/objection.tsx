@@ -3,6 +3,7 @@ import { objectByLinkOperation, readObjectionOperation } from '../../objections/
 import { key, page } from '../door'
 import { recordWord } from '../figures/record'
 import { Frame } from '../frame'
+import { waitingTone } from '../look/tones'
 import { Choice } from '../ui/form'
 import { Facts, Notice, unitsText } from '../ui/text'
 
@@ -19,7 +20,7 @@ page(
     const by = seen.confirm_by
     return (
       <Frame sheet="public" title={t('这一笔对吗？', 'Is this right?')}>
-        <Notice is={seen.may_object === true ? 'warn' : 'safe'} live>
+        <Notice is={waitingTone(seen.may_object)} live>
           {seen.message}
         </Notice>
         <section class="card">

@@ -3,6 +3,7 @@ import { listShopTipsOperation, tellOfShopOperation } from '../../tips/routes'
 import { type Say, useSay } from '../around'
 import { type AnswerFor, key, page } from '../door'
 import { Frame } from '../frame'
+import { stateTone } from '../look/tones'
 import { Choice, Field, useKept, Words } from '../ui/form'
 import { districtOptions, useHotline } from '../ui/places'
 import { Empty, Notice, Tag, When } from '../ui/text'
@@ -191,7 +192,7 @@ const Told: FC<{ tip: ShopTipAnswer }> = ({ tip }) => {
     <article class="card">
       <p class="between">
         <b>{tip.shop_name}</b>
-        <Tag is={invite ? '' : 'warn'}>
+        <Tag is={stateTone('tip', tip.kind)}>
           {invite ? t('请它接入', 'Asked to join') : t('举报', 'Reported')}
         </Tag>
       </p>

@@ -1,7 +1,7 @@
 import type { FC } from 'hono/jsx'
 import type { listBankClosesOperation } from '../../closes/routes'
 import { districtShort, factsOn } from '../../kernel/city'
-import { yuan } from '../../kernel/money'
+import { wholeYuan, yuan } from '../../kernel/money'
 import type { readCityOverviewOperation } from '../../overviews/overview'
 import { type Say, useAround, useSay } from '../around'
 import { Bars, Lines } from '../charts/lines'
@@ -17,8 +17,6 @@ type DayAnswer = AnswerFor<typeof readCityOverviewOperation, 'regulator'>['days'
 /** What moved on a day. */
 type Moved = Omit<DayAnswer, 'topups_count'>
 
-/** Whole yuan, for an axis only; the exact figures stand in the table. */
-const yuanOf = (fen: number): number => Math.trunc(fen / 100)
 const namesOf = (days: readonly Moved[]) => days.map((row) => row.day.slice(5))
 /** What an ear is told of a line: its last figure and its highest. */
 const toldOf = (name: string, values: readonly number[], t: Say): string => {
@@ -29,8 +27,8 @@ const toldOf = (name: string, values: readonly number[], t: Say): string => {
 export const MoneyChart: FC<{ days: readonly Moved[]; title: string }> = ({ days, title }) => {
   const t = useSay()
   const series = [
-    { name: t('充值', 'Paid in'), values: days.map((day) => yuanOf(day.paid_fen)) },
-    { name: t('放款', 'Released'), values: days.map((day) => yuanOf(day.released_fen)) },
+    { name: t('充值', 'Paid in'), values: days.map((day) => wholeYuan(day.paid_fen)) },
+    { name: t('放款', 'Released'), values: days.map((day) => wholeYuan(day.released_fen)) },
   ]
   const told = series.map(({ name, values }) => toldOf(name, values, t))
   return (
@@ -57,7 +55,7 @@ export const DistrictChart: FC<{ districts: readonly DistrictAnswer[]; title: st
   const { city } = useAround()
   const rows = districts.map((row) => ({
     name: districtShort(city, row.code),
-    value: yuanOf(row.owed_fen),
+    value: wholeYuan(row.owed_fen),
     said: yuan(row.owed_fen),
   }))
   const told = rows.map(({ name, said }) => `${name} ${said}`).join(t('，', ', '))

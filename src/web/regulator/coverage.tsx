@@ -8,6 +8,7 @@ import { useSay } from '../around'
 import { AmendedMark, figuresInForce } from '../common/amended'
 import { type AnswerFor, page } from '../door'
 import { Frame } from '../frame'
+import { stateTone } from '../look/tones'
 import { Grid, More } from '../ui/table'
 import { Empty, Facts, Money, Notice, Tag } from '../ui/text'
 import { ratioText } from './city-parts'
@@ -72,7 +73,7 @@ page('GET', '/r/coverage/:day', 'regulator', async ({ ask, c, params, t, city })
   return (
     <Frame title={t(`${close.day} 的封账表`, `Closed day ${close.day}`)}>
       <AmendedMark close={close} />
-      <Notice is={shops_missing > 0 ? 'bad' : silent > 0 ? 'warn' : 'safe'}>
+      <Notice is={stateTone('shops', shops.totals.state)}>
         {shops_missing === 0
           ? t('没有一家店有说不清的缺口。', 'No shop lacks money without a reason.')
           : t(

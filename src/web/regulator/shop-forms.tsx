@@ -36,17 +36,21 @@ export const SalesHold: FC<{ shop: Shop; may: May }> = ({ shop, may }) => {
         <summary>{held ? t('恢复充值', 'Lift the stop') : t('停止充值', 'Stop top-ups')}</summary>
         <form method="post" action={`/r/shops/${id}/sales-hold${held ? '/lifting' : ''}`}>
           {key()}
-          <Notice is={held ? 'safe' : 'warn'}>
-            {held
-              ? t(
-                  '将恢复充值；顾客马上又能买这家店的卡。',
-                  'Top-ups begin again; customers can buy cards at once.',
-                )
-              : t(
-                  `将停止充值；已有的 ${cards} 张卡照常使用，不动一分钱。`,
-                  `Top-ups stop; the ${cards} cards there are work as before and no money moves.`,
-                )}
-          </Notice>
+          {held ? (
+            <Notice is="safe">
+              {t(
+                '将恢复充值；顾客马上又能买这家店的卡。',
+                'Top-ups begin again; customers can buy cards at once.',
+              )}
+            </Notice>
+          ) : (
+            <Notice is="warn">
+              {t(
+                `将停止充值；已有的 ${cards} 张卡照常使用，不动一分钱。`,
+                `Top-ups stop; the ${cards} cards there are work as before and no money moves.`,
+              )}
+            </Notice>
+          )}
           <Words
             name="reason"
             label={t('理由', 'Reason')}

@@ -3,11 +3,18 @@ import type { listShopOffersOperation } from '../../offers/shop'
 import type { Say } from '../around'
 import type { AnswerFor } from '../door'
 
-type ShopOfferAnswer = AnswerFor<typeof listShopOffersOperation, 'consumer'>['data'][number]
+/** An offer as lists and its own page have it. */
+type ShopOfferAnswer = Omit<
+  AnswerFor<typeof listShopOffersOperation, 'consumer'>['data'][number],
+  'cool_off_days'
+>
 
 /** A card above this deserves a second thought: a shop of a neighbourhood rarely needs more at once. */
 export const LARGE_FEN = 100_000
 
+/** Whether anything comes on top of what was paid. */
+export const hasBonus = ({ bonus_units, discount_bp }: ShopOfferAnswer): boolean =>
+  bonus_units > 0 || discount_bp < 10_000
 /** What comes on top of what was paid; never called money. */
 export function bonusText(offer: ShopOfferAnswer, t: Say): string {
   const bonus = offer.bonus_units

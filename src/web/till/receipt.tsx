@@ -7,6 +7,7 @@ import { useSay } from '../around'
 import { type AnswerFor, key, page } from '../door'
 import { Counted } from '../figures/history'
 import { Frame } from '../frame'
+import { stateTone } from '../look/tones'
 import { Choice, Field } from '../ui/form'
 import { Island } from '../ui/island'
 import { hotlineIn } from '../ui/places'
@@ -22,7 +23,6 @@ page('GET', '/m/redemptions/:id', 'staff', async ({ c, params, ask, t, city }) =
   const waits = use.status === 'user_confirming'
   const done = use.status === 'succeeded'
   const money = done ? await ask(readUsePayoutOperation, { params }) : null
-  const left = use.units - use.corrected_units
   const today = localDate(c.var.world.now()) === localDate(use.started_at)
   return (
     <Frame
@@ -30,7 +30,7 @@ page('GET', '/m/redemptions/:id', 'staff', async ({ c, params, ask, t, city }) =
       refresh_s={waits ? 3 : undefined}
     >
       <div class="slip">
-        <p class={`notice ${done ? 'safe' : 'warn'}`} role="status" data-speak={use.message}>
+        <p class={`notice ${stateTone('use', use.status)}`} role="status" data-speak={use.message}>
           <strong>{use.message}</strong>
         </p>
         {waits ? (
@@ -70,7 +70,7 @@ page('GET', '/m/redemptions/:id', 'staff', async ({ c, params, ask, t, city }) =
           {t('看这张卡', 'See the card')}
         </a>
       </div>
-      {done && left > 0 ? <Correct use={use} today={today} /> : null}
+      {done && use.counted_units > 0 ? <Correct use={use} today={today} /> : null}
       <Island name="speak" />
     </Frame>
   )

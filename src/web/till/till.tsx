@@ -7,6 +7,7 @@ import { assetHref } from '../assets'
 import type { AnswerFor } from '../door'
 import { Counted } from '../figures/history'
 import { Icon } from '../look/icon'
+import { stateTone } from '../look/tones'
 import { Check, useFault, useKept } from '../ui/form'
 import { Money, unitsText, When } from '../ui/text'
 
@@ -140,7 +141,7 @@ export const Result: FC<{ use: RedemptionAnswer }> = ({ use }) => {
   const waits = use.status === 'user_confirming'
   return (
     <section
-      class={`res ${paid ? '' : waits ? 'ask' : 'bad'}`}
+      class={`res ${stateTone('use_at_till', use.status)}`}
       aria-label={t('上一笔', 'Last use')}
     >
       <p class="state">

@@ -16,6 +16,3 @@ export function wholeIn(said: string): number | null {
   const plain = said.normalize('NFKC').replace(/[\s,，]/g, '')
   return /^\d{1,6}$/.test(plain) ? Number(plain) : null
 }
-/** Fen as they are typed again into a field: 4850 is 48.50. */
-export const typedYuan = (fen: number): string =>
-  `${Math.trunc(fen / 100)}.${String(fen % 100).padStart(2, '0')}`

@@ -1,0 +1,60 @@
+import { declare } from '../kernel/declare'
+
+export const room = declare({
+  name: 'passkeys',
+  about:
+    'what proves a person at work: passkeys, recovery by another person, and what they are told',
+  tables: ['passkeys', 'passkey_challenges_used', 'passkey_recoveries', 'work_notices'],
+  views: {
+    passkey_phones: 'a message to a number signs nobody in with power who has a passkey',
+  },
+  prefixes: {
+    pky: 'passkey',
+    rcy: 'recovery of a person who lost every passkey',
+    wnt: 'message to somebody at work',
+  },
+  refusals: {
+    passkey_wrong: { status: 422, message: '通行密钥没有通过验证，请再试一次' },
+    passkey_suspended: {
+      status: 403,
+      message: '这把通行密钥可能被复制过，已经停用；请用另一把登录，或申请找回',
+      frozen: true,
+    },
+    passkey_challenge_over: { status: 409, message: '这次验证已经用过或过期了，请再点一次' },
+    passkey_not_found: { status: 404, message: '没有找到这把通行密钥', frozen: true },
+    passkey_taken: {
+      status: 409,
+      message: '这把通行密钥已经登记过；一把密钥只能是一个人的',
+      frozen: true,
+    },
+    passkeys_too_many: { status: 409, message: '最多 10 把通行密钥，请先删掉不用的', frozen: true },
+    last_passkey_must_stay: {
+      status: 409,
+      message: '至少要留一把能用的通行密钥；要换，请先添加新的再删旧的',
+      frozen: true,
+    },
+    passkey_sign_in_first: {
+      status: 403,
+      message: '您已经有通行密钥：请用它登录；都丢了，请申请找回',
+    },
+    passkey_proof_too_old: { status: 403, message: '请先用通行密钥再验证一次，15 分钟内有效' },
+    recovery_not_found: { status: 404, message: '没有找到这次找回', frozen: true },
+    recovery_not_open: { status: 409, message: '这次找回已有结果', frozen: true },
+    recovery_is_open: { status: 409, message: '已经有一次找回在等另一个人同意', frozen: true },
+    recovery_not_needed: {
+      status: 409,
+      message: '您还没有通行密钥，不用找回，直接设置',
+      frozen: true,
+    },
+    recovery_not_ready: { status: 409, message: '还不能用：要另一个人同意，并且等满时间' },
+    recovery_needs_another_person: {
+      status: 403,
+      message: '找回须由另一个人同意，同一个手机号也不行',
+      frozen: true,
+    },
+  },
+  jobs: {
+    sendWorkNotices: { turn: 118, when: 'often', what: '把权限变动用短信告诉当事人和同事' },
+    forgetChallenges: { turn: 121, when: 'after_midnight', what: '删掉用过的通行密钥验证' },
+  },
+})

@@ -1,0 +1,273 @@
+import * as z from 'zod'
+import { presentMe, readMe } from '../identity/me'
+import { Session } from '../identity/objects'
+import { refuse } from '../kernel/refusals'
+import type { Policy } from '../platform/actor'
+import { sql } from '../platform/d1'
+import { newRouter, operation, serveAct, serveRead } from '../platform/http'
+import { cursorKey, listSchema, pageFrom, pageQuery } from '../platform/page'
+import { enrolPasskey, removePasskey, renamePasskey } from './enrol'
+import {
+  Assertion,
+  Passkey,
+  PasskeyChallenge,
+  PasskeyId,
+  PasskeyName,
+  PasskeyRecovery,
+  RecoveryId,
+  Registration,
+  Ticket,
+  WorkKind,
+} from './objects'
+import { assertionOptions, creationOptions } from './options'
+import { askForRecovery, decideRecovery } from './recovery'
+import { readRecoveries } from './recovery-store'
+import { signInWithPasskey, stepUp } from './sign-in'
+import { readHeldNearby, readOwnPasskeys, readPerson } from './store'
+import { presentPasskey, presentRecovery } from './views'
+
+export const passkeyRoutes = newRouter()
+const tags = ['identity']
+/** Whoever acts for others; before their first passkey, too. */
+const SELF = {
+  owner: 'self',
+  manager: 'self',
+  bank: 'self',
+  supervisor: 'self',
+  operator: 'self',
+} as const satisfies Policy
+/** The same, with a passkey behind the session. */
+const OWN = {
+  owner: 'own',
+  manager: 'own',
+  bank: 'own',
+  supervisor: 'own',
+  operator: 'own',
+} as const satisfies Policy
+
+export const challengeSignInOperation = operation({
+  method: 'post',
+  path: '/v1/passkey-challenges',
+  operationId: 'challengeSignIn',
+  tags,
+  summary: '要一次通行密钥登录的验证',
+  summary_en: 'Begins a sign-in by passkey',
+  description:
+    '店主、店长、银行、监管和平台用。答复原样交给浏览器；票据留在发起的浏览器或程序里，用一次。',
+  policy: 'public',
+  only_asks: true,
+  body: z.strictObject({ kind: WorkKind }).meta({ id: 'NewSignInChallenge' }),
+  answers: { 200: { description: '给浏览器的参数', schema: PasskeyChallenge } },
+})
+serveRead(passkeyRoutes, challengeSignInOperation, {
+  reads: () => ({}),
+  present: (_loaded, { body: { kind } }, kit) =>
+    assertionOptions(kit, { purpose: 'sign_in', kind, session_id: null }, []),
+})
+
+export const signInWithPasskeyOperation = operation({
+  method: 'post',
+  path: '/v1/passkey-sessions',
+  operationId: 'signInWithPasskey',
+  tags,
+  summary: '用通行密钥登录',
+  summary_en: 'Signs in with a passkey',
+  policy: 'public',
+  body: z
+    .strictObject({ kind: WorkKind, ticket: Ticket, passkey: Assertion })
+    .meta({ id: 'NewPasskeySession' }),
+  answers: { 201: { description: '已登录', schema: Session } },
+  refuses: ['passkey_wrong', 'passkey_suspended', 'passkey_challenge_over'],
+})
+serveAct(passkeyRoutes, signInWithPasskeyOperation, (world, ask, { body }) =>
+  signInWithPasskey(world, ask, body),
+)
+
+export const challengeMeOperation = operation({
+  method: 'post',
+  path: '/v1/me/passkey-challenges',
+  operationId: 'challengeMe',
+  tags,
+  summary: '要一次设置或再验证通行密钥的参数',
+  summary_en: 'Begins adding a passkey, or proving once more',
+  policy: SELF,
+  only_asks: true,
+  body: z.strictObject({ purpose: z.enum(['enrol', 'step_up']) }).meta({ id: 'NewOwnChallenge' }),
+  answers: { 200: { description: '给浏览器的参数', schema: PasskeyChallenge } },
+})
+serveRead(passkeyRoutes, challengeMeOperation, {
+  reads: (who) => ({
+    person: readPerson(who),
+    own: readOwnPasskeys(who),
+    nearby: readHeldNearby(who),
+    me: readMe(who),
+  }),
+  present: ({ actor, rows }, { body: { purpose } }, kit) => {
+    const { person_id } = rows.person[0] ?? refuse('not_signed_in')
+    const me = presentMe(rows.me)
+    const kind = WorkKind.parse(actor.kind)
+    const bound = { purpose, kind, session_id: actor.session_id } as const
+    if (purpose === 'step_up') return assertionOptions(kit, bound, rows.own)
+    const name = 'name' in me ? me.name : me.nickname
+    return creationOptions(kit, bound, { person_id, name, held: rows.nearby })
+  },
+})
+
+export const enrolPasskeyOperation = operation({
+  method: 'post',
+  path: '/v1/me/passkeys',
+  operationId: 'enrolPasskey',
+  tags,
+  summary: '添加一把通行密钥',
+  summary_en: 'Adds a passkey',
+  description:
+    '第一把：用短信验证码登录后设置，设好要用它重新登录。以后的：15 分钟内用通行密钥验证过才能加。' +
+    '都丢了：申请找回，另一个人同意并等满 24 小时后，用短信登录来设置，丢的全部作废。',
+  policy: SELF,
+  body: z
+    .strictObject({ ticket: Ticket, name: PasskeyName, passkey: Registration })
+    .meta({ id: 'NewPasskey' }),
+  answers: { 201: { description: '已添加', schema: Passkey } },
+  refuses: [
+    'passkey_sign_in_first',
+    'passkey_proof_too_old',
+    'passkey_challenge_over',
+    'passkey_taken',
+    'passkeys_too_many',
+    'passkey_wrong',
+  ],
+})
+serveAct(passkeyRoutes, enrolPasskeyOperation, (world, ask, { body }) =>
+  enrolPasskey(world, ask, body),
+)
+
+export const stepUpOperation = operation({
+  method: 'post',
+  path: '/v1/me/step-ups',
+  operationId: 'stepUp',
+  tags,
+  summary: '用通行密钥再验证一次，登录换成新的',
+  summary_en: 'Proves once more by passkey; the session goes on under a new token',
+  policy: OWN,
+  body: z.strictObject({ ticket: Ticket, passkey: Assertion }).meta({ id: 'NewStepUp' }),
+  answers: { 201: { description: '新的登录；原来的已结束', schema: Session } },
+  refuses: ['passkey_wrong', 'passkey_suspended', 'passkey_challenge_over'],
+})
+serveAct(passkeyRoutes, stepUpOperation, (world, ask, { body }) => stepUp(world, ask, body))
+
+export const listPasskeysOperation = operation({
+  method: 'get',
+  path: '/v1/me/passkeys',
+  operationId: 'listPasskeys',
+  tags,
+  summary: '我的通行密钥',
+  summary_en: 'Lists the asker’s passkeys',
+  policy: SELF,
+  query: z.strictObject(pageQuery),
+  answers: { 200: { description: '通行密钥', schema: listSchema(Passkey, 'Passkeys') } },
+  refuses: ['cursor_invalid'],
+})
+serveRead(passkeyRoutes, listPasskeysOperation, {
+  reads: (who) => ({ own: readOwnPasskeys(who) }),
+  present: ({ rows }, { query: { cursor, limit } }) => {
+    const after = cursorKey(cursor)
+    const rest = rows.own.filter(({ id }) => id > (after ?? ''))
+    return pageFrom(rest.slice(0, limit + 1), limit, ({ id }) => id, presentPasskey)
+  },
+})
+
+const one = z.strictObject({ id: PasskeyId })
+export const renamePasskeyOperation = operation({
+  method: 'put',
+  path: '/v1/me/passkeys/:id/name',
+  operationId: 'renamePasskey',
+  tags,
+  summary: '给一把通行密钥改名',
+  summary_en: 'Renames a passkey',
+  policy: OWN,
+  params: one,
+  body: z.strictObject({ name: PasskeyName }).meta({ id: 'PasskeyRename' }),
+  answers: { 200: { description: '已改名', schema: Passkey } },
+  refuses: ['passkey_not_found'],
+})
+serveAct(passkeyRoutes, renamePasskeyOperation, (world, ask, { params, body }) =>
+  renamePasskey(world, ask, { ...params, ...body }),
+)
+
+export const removePasskeyOperation = operation({
+  method: 'post',
+  path: '/v1/me/passkeys/:id/removal',
+  operationId: 'removePasskey',
+  tags,
+  summary: '删掉一把通行密钥；最后一把不能删',
+  summary_en: 'Removes a passkey, never the last one',
+  policy: OWN,
+  params: one,
+  answers: { 201: { description: '已删掉', schema: Passkey } },
+  refuses: ['passkey_not_found', 'passkey_proof_too_old', 'last_passkey_must_stay'],
+})
+serveAct(passkeyRoutes, removePasskeyOperation, (world, ask, { params }) =>
+  removePasskey(world, ask, params.id),
+)
+
+export const askForRecoveryOperation = operation({
+  method: 'post',
+  path: '/v1/me/passkey-recoveries',
+  operationId: 'askForRecovery',
+  tags,
+  summary: '通行密钥都丢了，申请找回',
+  summary_en: 'Asks to come back after losing every passkey',
+  policy: SELF,
+  answers: { 201: { description: '已申请，等另一个人同意', schema: PasskeyRecovery } },
+  refuses: ['recovery_not_needed', 'recovery_is_open'],
+})
+serveAct(passkeyRoutes, askForRecoveryOperation, (world, ask) => askForRecovery(world, ask))
+
+/** Who may stand by somebody: an owner in the own shop, officials in their own kind of office, an operator everywhere. */
+const HELPERS = {
+  owner: 'tenant',
+  bank: 'own',
+  supervisor: 'own',
+  operator: 'all',
+} as const satisfies Policy
+export const listRecoveriesOperation = operation({
+  method: 'get',
+  path: '/v1/passkey-recoveries',
+  operationId: 'listRecoveries',
+  tags,
+  summary: '等人同意或等时间的找回',
+  summary_en: 'Lists recoveries that wait',
+  policy: HELPERS,
+  query: z.strictObject(pageQuery),
+  answers: {
+    200: { description: '找回', schema: listSchema(PasskeyRecovery, 'PasskeyRecoveries') },
+  },
+  refuses: ['cursor_invalid'],
+})
+serveRead(passkeyRoutes, listRecoveriesOperation, {
+  reads: (who, { query: { cursor, limit } }) => ({
+    recoveries: readRecoveries(
+      who,
+      sql`r.state IN ('waiting', 'agreed') AND r.id > ${cursorKey(cursor) ?? ''} ORDER BY r.id LIMIT ${limit + 1}`,
+    ),
+  }),
+  present: ({ rows }, { query }) =>
+    pageFrom(rows.recoveries, query.limit, ({ id }) => id, presentRecovery),
+})
+
+export const decideRecoveryOperation = operation({
+  method: 'post',
+  path: '/v1/passkey-recoveries/:id/decision',
+  operationId: 'decideRecovery',
+  tags,
+  summary: '同意或拒绝一次找回；不能同意自己的',
+  summary_en: 'Agrees to a recovery or refuses it, as another person',
+  policy: HELPERS,
+  params: z.strictObject({ id: RecoveryId }),
+  body: z.strictObject({ agreed: z.boolean() }).meta({ id: 'RecoveryDecision' }),
+  answers: { 200: { description: '已决定', schema: PasskeyRecovery } },
+  refuses: ['recovery_not_found', 'recovery_not_open', 'recovery_needs_another_person'],
+})
+serveAct(passkeyRoutes, decideRecoveryOperation, (world, ask, { params, body }) =>
+  decideRecovery(world, ask, { ...params, ...body }),
+)
