@@ -102,7 +102,7 @@ const COMPANIONS = new Set(
 )
 export type Reader = {
   id: string
-  scope: 'own' | 'tenant' | 'jurisdiction' | 'all'
+  scope: 'own' | 'self' | 'tenant' | 'jurisdiction' | 'all'
   merchant_id: string | null
   districts: readonly string[]
   operation: string
@@ -111,6 +111,8 @@ export type Reader = {
 export function mayKnow(reader: Reader, thing: Owned): boolean {
   const { scope } = reader
   if (scope === 'all') return true
+  if (scope === 'self')
+    return reader.merchant_id === null || thing.merchant_id === reader.merchant_id
   if (scope === 'own') {
     if (PUBLIC.has(thing.prefix)) return true
     const looks_after = COMPANIONS.has(reader.operation) && thing.hears.includes(reader.id)
