@@ -18,6 +18,7 @@ import {
   type RowBeside,
   type Who,
 } from './actor'
+import { openCursor, sealCursors } from './cursors'
 import type { Reads } from './d1'
 import { type ReadContext, readOnce } from './read'
 import { refusalForFault } from './storage-faults'
@@ -208,12 +209,16 @@ export function serveRead<
   },
 ) {
   const door: Door = async (c, who, parts) => {
-    const input = await check(c, op, who, parts)
+    const cursor = openCursor(parts.query)
+    const input = await check(c, op, who, { ...parts, query: cursor.query })
     const world = c.get('world')
     const reads = (w: Who, now: Instant) => read.reads(w, input, now)
     const loaded = await readOnce(world, who, op.policy, reads)
+    await cursor.hold(world, op.operationId, loaded.actor)
     const called = (await read.call?.(loaded, input, world)) as C
-    const body = shapeOf(op)(200, await read.present({ ...loaded, called }, input, loaded.kit))
+    const shown = await read.present({ ...loaded, called }, input, loaded.kit)
+    const sealed = await sealCursors(world, op.operationId, loaded.actor, shown)
+    const body = shapeOf(op)(200, sealed)
     return { status: 200, body: JSON.stringify(body), replayed: false }
   }
   mount(router, op, door, () => '')

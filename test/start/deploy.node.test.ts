@@ -108,6 +108,8 @@ describe('docs/DEPLOY.md', () => {
       ...failed.mock.calls.map(([said]) => String(said)).filter((said) => /no such/.test(said)),
     )
     failed.mockRestore()
+    const { headers } = await call('GET', '/v1/city')
+    expect(headers.get('strict-transport-security')).toMatch(/^max-age=\d{8}; includeSubDomains$/)
     expect(odd).toEqual([])
     expect(new Set(asked).size).toBeGreaterThan(100)
     expect(asked.filter((text) => /\b(?:mock|dev)_\w/.test(text))).toEqual([])
