@@ -2853,6 +2853,17 @@ CREATE TRIGGER work_notices_are_sent_once BEFORE UPDATE ON work_notices
 WHEN old.sent_at IS NOT NULL OR new.text <> old.text OR new.subject_id <> old.subject_id
 BEGIN SELECT RAISE(ABORT, 'work_notices_are_kept'); END;
 
+CREATE TABLE stranger_minutes (
+  operation     TEXT NOT NULL,
+  address_index TEXT NOT NULL, -- the address under a key: nobody reads from it who asked
+  minute        INTEGER NOT NULL CONSTRAINT stranger_minute_is_counted CHECK (minute > 0), -- since 1970
+  tries         INTEGER NOT NULL CONSTRAINT stranger_tries_are_counted CHECK (tries > 0),
+  PRIMARY KEY (operation, address_index)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX stranger_minutes_minute ON stranger_minutes (minute);
+CREATE TRIGGER stranger_minutes_are_forgotten AFTER INSERT ON stranger_minutes
+BEGIN DELETE FROM stranger_minutes WHERE minute < new.minute - 1440; END;
+
 CREATE VIEW cards_with_lots AS
 SELECT cards.*, (
   SELECT json_group_array(json_object(
