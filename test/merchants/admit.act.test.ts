@@ -123,6 +123,23 @@ describe('an application', () => {
   })
 })
 
+describe('a name that reads like a known one', () => {
+  it('is told to whoever lets the shop in, with the shop it reads like', async () => {
+    const first = await apply()
+    expect(first.body.resembles).toBeNull()
+    const owner = { ...PAPERS.owner, phone: staffPhone(3, 1) }
+    const second = await apply({ name: '海棠 麵包房', licence_no: licenceNo(7), owner })
+    const told = { id: first.body.id, name: BAKERY.name }
+    expect([second.status, second.body.resembles]).toEqual([201, told])
+    const read = await city.call('GET', `/v1/merchants/${second.body.id}`, { token: city.operator })
+    expect(read.body.resembles).toEqual(told)
+  })
+  it('is kept in one form, however it was typed', async () => {
+    const { body } = await apply({ name: 'Cafe\u0301 海棠' })
+    expect(body.name).toBe('Café 海棠'.normalize('NFC'))
+  })
+})
+
 describe('an admission', () => {
   it('opens one custody account, also when the answer was lost on the way', async () => {
     const { body } = await apply()
