@@ -66,3 +66,6 @@ export const spokenDayEn = (on: LocalDate): string =>
 const MONTHS = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ')
 /** 1 is Monday, 7 Sunday. */
 export const weekday = (on: LocalDate): number => new Date(`${on}T00:00:00.000Z`).getUTCDay() || 7
+/** The hour of a day that is known: 16:05. */
+export const spokenHour = (at: Instant): string =>
+  instantAt(epochMs(at) + SHANGHAI_MS).slice(11, 16)

@@ -12,12 +12,14 @@ import { boundedText, isUtf8 } from '../schemas/request'
 import { type Around, type Lang, type RefusalShown, type Say, sayIn } from './around'
 import { whoWorks } from './bars/who'
 import { type FileLimit, fileForm } from './file-form'
+import { HOME } from './nav'
 import { isOwnSite } from './own-site'
 import { aroundFrom, rememberSwitches } from './preferences'
 import { reply } from './reply'
 import { webRoutes } from './router'
 import { Sorry } from './sorry'
 import { Key } from './ui/form'
+import { Prove } from './ui/prove'
 
 export type { AnswerFor, AnyOperation, Reader }
 
@@ -193,6 +195,13 @@ async function refused(
 ): Promise<Response> {
   const told = shownRefusal(refusal)
   if (told.status === 401) return signInFirst(c, policy)
+  if (told.code === 'passkey_needed' && policy !== 'public')
+    return c.redirect(`${HOME[policy]}/security`, 303)
+  if (told.code === 'step_up_needed') {
+    // Asked for beside what was being done, and then done as it was said.
+    const asks = <Prove to={c.req.path} said={form} />
+    return reply(c, asks, { ...around, refusal: told }, told.status, { secret: true })
+  }
   const back = options.again === undefined ? undefined : SHOWN.get(options.again)
   // Nothing of anybody's is shown to a form that came from elsewhere.
   if (back && told.status !== 404 && told.code !== 'cross_site_request') {

@@ -12,7 +12,9 @@ import { ulids } from '../../src/kernel/ids'
 import { instantAt } from '../../src/kernel/time'
 import { mockBank } from '../../src/mocks/bank'
 import { mockSms } from '../../src/mocks/sms'
+import { recoveryRoutes } from '../../src/passkeys/recovery-routes'
 import { passkeyRoutes } from '../../src/passkeys/routes'
+import { appointmentRoutes } from '../../src/people/appointment-routes'
 import { peopleRoutes } from '../../src/people/routes'
 import { type Db, type Statement, sql } from '../../src/platform/d1'
 import type { App } from '../../src/platform/http'
@@ -143,7 +145,9 @@ function appOf(world: World): Hono<App> {
   app.route('/', identityRoutes)
   app.route('/', deviceRoutes)
   app.route('/', passkeyRoutes)
+  app.route('/', recoveryRoutes)
   app.route('/', peopleRoutes)
+  app.route('/', appointmentRoutes)
   app.route('/', devPeopleRoutes)
   return app
 }

@@ -8,9 +8,12 @@ import { payDaily } from '../../src/payouts/pay'
 import { settlePayouts } from '../../src/payouts/settle'
 import type { Role } from '../../src/platform/actor'
 import { type Statement, sql } from '../../src/platform/d1'
+import { appointments } from '../appointments/read-through'
 import { providersDay } from '../disputes/read-through'
 import { bankYesterday } from '../intake/read-through'
 import { nightPacks } from '../packs/read-through'
+import { holdPasskeys } from '../passkeys/read-through'
+import { bringNewcomers } from '../people/read-through'
 import { type Desk, good, openDesk } from '../refunds/support'
 import { shopHours } from '../shops/read-through'
 import type { Shop } from '../support/city'
@@ -30,7 +33,7 @@ export type LivedTown = {
 }
 
 /** The town while it is told: who says what, and what is remembered of it. */
-type Telling = LivedTown & {
+export type Telling = LivedTown & {
   operator: string
   say: (who: string, method: string, path: string, body?: object) => Promise<Reply['body']>
   one: (statement: Statement) => Promise<string>
@@ -44,6 +47,7 @@ export async function openLivedTown(options: Options = {}): Promise<LivedTown> {
   await bringPeople(told)
   await subscribe(told)
   await shopHours(told.desk, told.people.get('owner') ?? '')
+  await appointments(told.desk, told.operator)
   const card = await useCard(told)
   await givePin(told, card)
   const gone = await openShopThatGoes(told)
@@ -55,6 +59,8 @@ export async function openLivedTown(options: Options = {}): Promise<LivedTown> {
   await plantTrouble(told)
   await rememberIds(told, card)
   await passDay(told)
+  await holdPasskeys(told.desk, told.people)
+  await bringNewcomers(told.desk, told.people)
   const { desk, people, ids, others, official } = told
   return { desk, people, ids, others, official }
 }

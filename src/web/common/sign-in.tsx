@@ -1,18 +1,24 @@
 import { devSignInOperation } from '../../dev/people'
 import { sendSignInCodeOperation, signInOperation, signOutOperation } from '../../identity/routes'
-import { clearedCookie, deviceCookie, deviceToken, sessionCookie } from '../../identity/tokens'
+import { clearedCookie, deviceCookie, deviceToken } from '../../identity/tokens'
 import { refuse } from '../../kernel/refusals'
-import { SECOND_MS } from '../../kernel/time'
+import type { Assertion } from '../../passkeys/objects'
+import { challengeSignInOperation, signInWithPasskeyOperation } from '../../passkeys/routes'
 import type { Kind } from '../../platform/actor'
-import { sessionLifetime } from '../../sessions/rules'
 import type { Say } from '../around'
-import { type AnswerFor, key, page, type Visit } from '../door'
+import { key, page, type Visit } from '../door'
 import { Frame } from '../frame'
 import { HOME } from '../nav'
 import { ownPath } from '../own-path'
 import { Field } from '../ui/form'
-
-type SignInAnswer = AnswerFor<typeof signInOperation, 'public'>
+import {
+  keepTicket,
+  PASSKEY_BYTES_MAX,
+  PasskeyForm,
+  passkeyIn,
+  passkeyOrigin,
+} from './passkey-form'
+import { keepSession } from './session-cookie'
 
 const KINDS: readonly Kind[] = ['consumer', 'staff', 'bank', 'regulator', 'operator']
 const kindIn = (said: string | null | undefined): Kind =>
@@ -67,14 +73,66 @@ const CodeForm = ({ as, next, phone, challenge, t }: CodeFormOf) => (
   </form>
 )
 
+/** Whoever acts for others: by passkey; the message below is for who has none yet, or has lost them. */
+async function byPasskey(visit: Visit, as: Exclude<Kind, 'consumer'>, next: string) {
+  const { t, ask } = visit
+  const elsewhere = passkeyOrigin(visit)
+  if (elsewhere !== null)
+    return (
+      <p class="note">
+        {t('通行密钥只在这个地址能用：', 'Passkeys work at this address only: ')}
+        <a class="inline" href={`${elsewhere}/sign-in?as=${as}`}>
+          {elsewhere}
+        </a>
+      </p>
+    )
+  const challenge = await ask(challengeSignInOperation, { body: { kind: as } })
+  keepTicket(visit, challenge)
+  return (
+    <PasskeyForm
+      action="/sign-in/passkey"
+      challenge={challenge}
+      button={t('用通行密钥登录', 'Sign in with a passkey')}
+    >
+      <Carried as={as} next={next} />
+      <p>
+        {t(
+          '用指纹、面容或设备密码。短信验证码只用来第一次设置通行密钥。',
+          'With your fingerprint, face or device PIN. A code by SMS only lets you set the first passkey.',
+        )}
+      </p>
+    </PasskeyForm>
+  )
+}
+page(
+  'POST',
+  '/sign-in/passkey',
+  'public',
+  async (visit) => {
+    const { c, form, ask } = visit
+    const kind = kindIn(form.get('as'))
+    const said = passkeyIn<Assertion>(visit)
+    const session = await ask(
+      signInWithPasskeyOperation,
+      { body: { kind, ...said } },
+      form.get('key') ?? undefined,
+    )
+    keepSession(c, session)
+    return c.redirect(ownPath(form.get('next'), kind), 303)
+  },
+  { again: '/sign-in', secret: true, form_bytes_max: PASSKEY_BYTES_MAX },
+)
+
 /** Who signs in for what: the address of the page that wanted it is carried along. */
-const signInPage = async ({ c, form, t, refusal }: Visit) => {
+const signInPage = async (visit: Visit) => {
+  const { c, form, t, refusal } = visit
   const as = kindIn(refusal ? form.get('as') : c.req.query('as'))
   const next = ownPath(refusal ? form.get('next') : c.req.query('next'), as)
   const pass = (refusal ? form.get('pass') : c.req.query('pass')) ?? ''
   const [zh, en] = WHO[as]
   return (
     <Frame title={t(`${zh}登录`, `Sign in: ${en}`)}>
+      {as === 'consumer' ? null : await byPasskey(visit, as, next)}
       <PhoneForm as={as} next={next} pass={pass} t={t} />
       <p class="note">{t('不是您的身份？', 'Somebody else?')}</p>
       <div class="buttons">
@@ -153,8 +211,11 @@ page(
       device: deviceOf(c),
     }
     const session = await ask(signInOperation, { body }, form.get('key') ?? undefined)
-    keep(c, session)
-    return c.redirect(ownPath(form.get('next'), kind), 303)
+    keepSession(c, session)
+    const leads = session.passkey_needed
+      ? `${HOME[kind]}/security`
+      : ownPath(form.get('next'), kind)
+    return c.redirect(leads, 303)
   },
   { again: '/sign-in/session', secret: true },
 )
@@ -165,7 +226,7 @@ page('POST', '/sign-in', 'public', async ({ c, form, ask }) => {
   const session = await ask(devSignInOperation, {
     body: { subject_id: form.get('subject_id') ?? '', device: deviceOf(c) },
   })
-  keep(c, session)
+  keepSession(c, session)
   return c.redirect(ownPath(form.get('next'), session.kind), 303)
 })
 
@@ -183,12 +244,4 @@ function deviceOf(c: Visit['c']): string {
   const token = deviceToken(c.req.raw, world.config.stage, world.random)
   c.header('Set-Cookie', deviceCookie(token, world.config.stage), { append: true })
   return token
-}
-
-/** Puts the session into its cookie; a shop's or an official's ends with the working day. */
-function keep(c: Visit['c'], session: SignInAnswer) {
-  const kind = session.kind
-  const seconds = sessionLifetime(kind).absolute_ms / SECOND_MS
-  const cookie = sessionCookie(kind, session.token, c.var.world.config.stage, seconds)
-  c.header('Set-Cookie', cookie, { append: true })
 }
