@@ -29,6 +29,8 @@ export type LivedTown = {
   ids: Map<string, string>
   /** Who reads instead, by the second word of the address and a role: the people of the shop that is gone. */
   others: Map<string, string>
+  /** Takes on another official; their id. */
+  official: (kind: string, role: string, phone: string, districts?: string[]) => Promise<string>
 }
 
 /** The town while it is told: who says what, and what is remembered of it. */
@@ -36,13 +38,13 @@ export type Telling = LivedTown & {
   operator: string
   say: (who: string, method: string, path: string, body?: object) => Promise<Reply['body']>
   one: (statement: Statement) => Promise<string>
-  official: (kind: string, role: string, phone: string, districts?: string[]) => Promise<string>
   put: (key: string, value: unknown) => void
 }
 
+type Options = NonNullable<Parameters<typeof openDesk>[1]>
 /** A town in which everything that can be read has happened at least once. */
-export async function openLivedTown(): Promise<LivedTown> {
-  const told = await openTelling()
+export async function openLivedTown(options: Options = {}): Promise<LivedTown> {
+  const told = await openTelling(options)
   await bringPeople(told)
   await subscribe(told)
   await shopHours(told.desk, told.people.get('owner') ?? '')
@@ -60,15 +62,15 @@ export async function openLivedTown(): Promise<LivedTown> {
   await passDay(told)
   await holdPasskeys(told.desk, told.people)
   await bringNewcomers(told.desk, told.people)
-  const { desk, people, ids, others } = told
-  return { desk, people, ids, others }
+  const { desk, people, ids, others, official } = told
+  return { desk, people, ids, others, official }
 }
 
-async function openTelling(): Promise<Telling> {
+async function openTelling(options: Options): Promise<Telling> {
   // Subscribers somewhere in the world who say yes to all but the first.
   let told = 0
   const outbound = { post: async () => ({ status: told++ === 0 ? 500 : 200 }) }
-  const desk = await openDesk(0, { outbound })
+  const desk = await openDesk(0, { outbound, ...options })
   const ids = new Map<string, string>()
   const say: Telling['say'] = async (who, method, path, body = {}) =>
     good(await desk.says(who, method, path, body))
