@@ -153,7 +153,7 @@ CREATE TABLE merchants (
   sales_lifted_reason   TEXT,
   version               INTEGER NOT NULL DEFAULT 1
 , settlement_account_version INTEGER NOT NULL DEFAULT 1
-  CONSTRAINT settlement_account_version_known CHECK (settlement_account_version > 0), settlement_account_verified_at TEXT, level_set_at TEXT, level_reason TEXT, payouts_held_at TEXT) STRICT;
+  CONSTRAINT settlement_account_version_known CHECK (settlement_account_version > 0), settlement_account_verified_at TEXT, level_set_at TEXT, level_reason TEXT, payouts_held_at TEXT, resembles TEXT CONSTRAINT merchant_resembles_somebody CHECK (resembles IS NULL OR json_valid(resembles))) STRICT;
 CREATE INDEX merchants_place ON merchants (district, sector, id);
 CREATE INDEX merchants_custody_account ON merchants (custody_account_no) WHERE custody_account_no IS NOT NULL;
 CREATE INDEX merchants_held ON merchants (id) WHERE sales_held_at IS NOT NULL;
@@ -2992,6 +2992,17 @@ CREATE INDEX work_notices_subject ON work_notices (subject_id, id);
 CREATE TRIGGER work_notices_are_sent_once BEFORE UPDATE ON work_notices
 WHEN old.sent_at IS NOT NULL OR new.text <> old.text OR new.subject_id <> old.subject_id
 BEGIN SELECT RAISE(ABORT, 'work_notices_are_kept'); END;
+
+CREATE TABLE stranger_minutes (
+  operation     TEXT NOT NULL,
+  address_index TEXT NOT NULL, -- the address under a key: nobody reads from it who asked
+  minute        INTEGER NOT NULL CONSTRAINT stranger_minute_is_counted CHECK (minute > 0), -- since 1970
+  tries         INTEGER NOT NULL CONSTRAINT stranger_tries_are_counted CHECK (tries > 0),
+  PRIMARY KEY (operation, address_index)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX stranger_minutes_minute ON stranger_minutes (minute);
+CREATE TRIGGER stranger_minutes_are_forgotten AFTER INSERT ON stranger_minutes
+BEGIN DELETE FROM stranger_minutes WHERE minute < new.minute - 1440; END;
 
 CREATE VIEW cards_with_lots AS
 SELECT cards.*, (
