@@ -10,8 +10,11 @@ import type { Role } from '../../src/platform/actor'
 import { type Statement, sql } from '../../src/platform/d1'
 import { providersDay } from '../disputes/read-through'
 import { bankYesterday } from '../intake/read-through'
+import { joinRequests } from '../joining/read-through'
+import { subscribe } from '../notify/read-through'
 import { nightPacks } from '../packs/read-through'
 import { holdPasskeys } from '../passkeys/read-through'
+import { bringNewcomers } from '../people/read-through'
 import { type Desk, good, openDesk } from '../refunds/support'
 import { shopHours } from '../shops/read-through'
 import type { Shop } from '../support/city'
@@ -29,7 +32,7 @@ export type LivedTown = {
 }
 
 /** The town while it is told: who says what, and what is remembered of it. */
-type Telling = LivedTown & {
+export type Telling = LivedTown & {
   operator: string
   say: (who: string, method: string, path: string, body?: object) => Promise<Reply['body']>
   one: (statement: Statement) => Promise<string>
@@ -43,6 +46,7 @@ export async function openLivedTown(): Promise<LivedTown> {
   await bringPeople(told)
   await subscribe(told)
   await shopHours(told.desk, told.people.get('owner') ?? '')
+  await joinRequests(told.desk, told.operator)
   const card = await useCard(told)
   await givePin(told, card)
   const gone = await openShopThatGoes(told)
@@ -55,6 +59,7 @@ export async function openLivedTown(): Promise<LivedTown> {
   await rememberIds(told, card)
   await passDay(told)
   await holdPasskeys(told.desk, told.people)
+  await bringNewcomers(told.desk, told.people)
   const { desk, people, ids, others } = told
   return { desk, people, ids, others }
 }
@@ -109,19 +114,6 @@ async function bringPeople({ desk, people, say, official, operator }: Telling): 
   })
   people.set('manager', manager.id)
   await desk.joins(HOLDERS.wang.phone)
-}
-
-async function subscribe({ people, ids, say }: Telling): Promise<void> {
-  const endpoint = async (who: string) =>
-    (
-      await say(who, 'POST', '/v1/webhook-endpoints', {
-        url: `https://pos-${who.slice(-6).toLowerCase()}.weihai-shop.cn/hook`,
-        types: ['*'],
-      })
-    ).id
-  for (const role of ['owner', 'bank', 'operator'] as const)
-    ids.set(`/v1/webhook-endpoints/:id ${role}`, await endpoint(people.get(role) ?? ''))
-  ids.set('/v1/webhook-endpoints/:id manager', ids.get('/v1/webhook-endpoints/:id owner') ?? '')
 }
 
 /** A card that is used, corrected, claimed on twice (once contested), of a shop that will move; its id. */
