@@ -266,7 +266,7 @@ CREATE TABLE sessions (
   idle_expires_at     TEXT NOT NULL,
   absolute_expires_at TEXT NOT NULL,
   revoked_at          TEXT
-, device_id TEXT, proof TEXT NOT NULL DEFAULT 'code'
+, device_id TEXT, proved_at TEXT, proved_by TEXT CONSTRAINT session_proved_by_known CHECK (proved_by IN ('pin', 'passkey')), proof TEXT NOT NULL DEFAULT 'code'
   CONSTRAINT session_proof_known CHECK (proof IN ('code', 'full'))) STRICT, WITHOUT ROWID;
 CREATE INDEX sessions_subject ON sessions (subject_id);
 CREATE INDEX sessions_device ON sessions (device_id) WHERE device_id IS NOT NULL;
@@ -2943,6 +2943,10 @@ SELECT k.day, k.phase = 'sealed' AS is_sealed FROM bank_closes k;
 
 CREATE VIEW sent_notices AS
 SELECT n.event_id, n.sent_at FROM notices n WHERE n.state = 'sent';
+
+CREATE VIEW session_proofs AS
+SELECT s.token_hash, s.proved_at, c.pin_hash IS NOT NULL AS has_pin
+  FROM sessions s LEFT JOIN consumers c ON s.kind = 'consumer' AND c.id = s.subject_id;
 
 CREATE VIEW person_ids AS
 SELECT o.id AS subject_id, p.person_id FROM officials o JOIN person_phones p ON p.phone_index = o.phone_index

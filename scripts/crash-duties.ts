@@ -51,9 +51,11 @@ export async function buildDuties(file: string): Promise<number> {
   await as(zhao).must('POST /v1/cards/:id/refunds', { ...refunded, ...wish })
 
   const given = await buys(sun)
-  await as(sun).must('POST /v1/me/sms-codes', { body: { purpose: 'pin' } })
-  const pin = { pin: PIN, code: await newestCode(client, sun.phone) }
-  await as(sun).must('PUT /v1/me/pin', { body: pin })
+  for (const who of [sun, qian]) {
+    await as(who).must('POST /v1/me/sms-codes', { body: { purpose: 'pin' } })
+    const pin = { pin: PIN, code: await newestCode(client, who.phone) }
+    await as(who).must('PUT /v1/me/pin', { body: pin })
+  }
   await giveAway({ card: given.id, from: as(sun), to: as(qian), to_phone: qian.phone })
 
   await setBankAnswer(sqliteDb(database), { call: 'creditCustody', kind: 'not_served' })
@@ -91,6 +93,6 @@ async function giveAway({ card, from, to, to_phone }: Giving) {
   })
   await to.must('POST /v1/refunds/:id/account', {
     params: { id: refund.id },
-    body: { account_no: '6222020000001234', holder: '孙芳' },
+    body: { account_no: '6222020000001234', holder: '孙芳', pin: PIN },
   })
 }

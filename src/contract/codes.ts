@@ -54,6 +54,7 @@ export type RefusalCodes<O extends Pick<Operation, 'method' | 'policy' | 'refuse
   | If<SignedIn<O>, 'not_signed_in' | 'session_expired'>
   | If<LetsEverybodyIn<O> extends true ? false : SignedIn<O>, 'role_not_allowed'>
   | If<NeedsPasskey<O>, 'passkey_needed'>
+  | If<Has<O, 'step_up'>, 'step_up_needed'>
   | If<Not<IsSigned<O>>, 'request_invalid'>
   | If<HasPages<O>, 'cursor_invalid'>
   | If<IsKeyed<O>, 'idempotency_key_reused' | 'request_in_flight' | 'request_already_answered'>

@@ -34,6 +34,7 @@ function refusalsOf(op: Operation): RefusalCode[] {
     ...of(signed_in, 'not_signed_in', 'session_expired'),
     ...of(signed_in && !letsEverybodyIn(op), 'role_not_allowed'),
     ...of(needsPasskey(op), 'passkey_needed'),
+    ...of(op.step_up !== undefined, 'step_up_needed'),
     ...of(op.policy !== 'signature', 'request_invalid'),
     ...of(hasPages(op), 'cursor_invalid'),
     ...of(isKeyed(op), 'idempotency_key_reused', 'request_in_flight', 'request_already_answered'),

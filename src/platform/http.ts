@@ -8,7 +8,6 @@ import type { Instant } from '../kernel/time'
 import { isExactly } from '../schemas/exact'
 import { fieldFaults, idempotencyKey, jsonBody } from '../schemas/request'
 import type { Answer, Ask } from './act'
-
 import {
   type Actor,
   type Credential,
@@ -19,7 +18,9 @@ import {
   type Who,
 } from './actor'
 import type { Reads } from './d1'
+import { replyWith } from './problem'
 import { type ReadContext, readOnce } from './read'
+import type { StepUp } from './step-up'
 import { refusalForFault } from './storage-faults'
 import type { Kit, World } from './world'
 
@@ -69,6 +70,8 @@ export type Operation<
   summary_en?: string
   description?: string
   policy: W
+  /** What of an act must be proved beyond the session: all such routes are told in one table (docs/REFUSALS.md). */
+  step_up?: StepUp
   params?: P
   query?: Q
   body?: B
@@ -103,12 +106,13 @@ type AnyOperation = Pick<Operation, OfAny>
 export const OPERATIONS: Operation[] = []
 
 /** What of an operation is kept word for word, for whoever asks it from outside (src/client). */
-type Spelt<M, Path, R, F, K> = {
+type Spelt<M, Path, R, F, K, S> = {
   method: M
   path: Path
   refuses?: readonly R[]
   raw_body?: F
   only_asks?: K
+  step_up?: S
 }
 
 export function operation<
@@ -122,9 +126,10 @@ export function operation<
   const R extends RefusalCode = never,
   const F extends NonNullable<Operation['raw_body']> = never,
   K extends true = never,
+  S extends StepUp = never,
 >(
-  config: Operation<P, Q, B, A, W> & Spelt<M, Path, R, F, K>,
-): Operation<P, Q, B, A, W> & Spelt<M, Path, R, F, K> {
+  config: Operation<P, Q, B, A, W> & Spelt<M, Path, R, F, K, S>,
+): Operation<P, Q, B, A, W> & Spelt<M, Path, R, F, K, S> {
   OPERATIONS.push(config)
   return config
 }
@@ -175,6 +180,7 @@ export function serveAct<P extends Shape, Q extends Shape, B extends Shape, A ex
       key,
       operation: op.operationId,
       policy: op.policy,
+      step_up: op.step_up?.or && hasField(input.body, op.step_up.or) ? undefined : op.step_up,
       request_id: c.get('request_id'),
       fingerprint: requestFingerprint(op.operationId, said),
       shape: shapeOf(op),
@@ -183,6 +189,9 @@ export function serveAct<P extends Shape, Q extends Shape, B extends Shape, A ex
   }
   mount(router, op, door, idempotencyKey)
 }
+
+const hasField = (body: unknown, name: string): boolean =>
+  typeof body === 'object' && body !== null && name in body
 
 /** Mounts a read: its statements run in one round trip with the session; the reply is checked on its way out. */
 export function serveRead<
@@ -285,14 +294,3 @@ const shapeOf =
     insist(answer, `${op.operationId} declares no answer ${status}`)
     return isExactly(answer.schema, body) ? body : (answer.schema.parse(body) as object)
   }
-
-const JSON_HEADERS = { 'Content-Type': 'application/json; charset=utf-8' }
-const PROBLEM_HEADERS = {
-  'Content-Type': 'application/problem+json; charset=utf-8',
-  'Content-Language': 'zh-CN',
-}
-/** An act's answer as it goes over the wire: said again, it says so; a refusal is a problem in Chinese. */
-export function replyWith(c: Context<App>, { status, body, replayed }: Answer): Response {
-  if (replayed) c.header('Idempotency-Replayed', 'true')
-  return c.body(body, status as 200, status < 400 ? JSON_HEADERS : PROBLEM_HEADERS)
-}

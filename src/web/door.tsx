@@ -18,6 +18,7 @@ import { reply } from './reply'
 import { webRoutes } from './router'
 import { Sorry } from './sorry'
 import { Key } from './ui/form'
+import { Prove } from './ui/prove'
 
 export type { AnswerFor, AnyOperation, Reader }
 
@@ -195,6 +196,11 @@ async function refused(
   if (told.status === 401) return signInFirst(c, policy)
   if (told.code === 'passkey_needed' && policy !== 'public')
     return c.redirect(`${HOME[policy]}/security`, 303)
+  if (told.code === 'step_up_needed') {
+    // Asked for beside what was being done, and then done as it was said.
+    const asks = <Prove to={c.req.path} said={form} />
+    return reply(c, asks, { ...around, refusal: told }, told.status, { secret: true })
+  }
   const back = options.again === undefined ? undefined : SHOWN.get(options.again)
   // Nothing of anybody's is shown to a form that came from elsewhere.
   if (back && told.status !== 404 && told.code !== 'cross_site_request') {
