@@ -20,9 +20,11 @@ type Beginnings<
 type Beginning = Beginnings<keyof ByShape & string>
 type Next<Done extends string, Segment extends string> = string extends Segment
   ? `${Done}/:`
-  : `${Done}/${Segment}` extends infer Going extends Beginning
-    ? Going
-    : `${Done}/:`
+  : Segment extends ''
+    ? never
+    : `${Done}/${Segment}` extends infer Going extends Beginning
+      ? Going
+      : `${Done}/:`
 type ShapeOf<Done extends string, P extends string> = P extends `${infer Head}/${infer Tail}`
   ? ShapeOf<Next<Done, Head>, Tail>
   : Next<Done, P>
