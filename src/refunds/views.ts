@@ -5,7 +5,7 @@ import { DerivedFigure, NoticeView, OpenView } from '../schemas/derivation'
 import type { Route } from './route'
 import type { CaseQuote } from './rules'
 import { isPending, type PartRow, type RefundDetail } from './store'
-import { beyondSaid, grounds, refundMessage, uncoveredFen, waitsFor, withdrawable } from './words'
+import { beyondSentence, grounds, refundMessage, uncoveredFen, waitsFor, withdrawable } from './words'
 
 export const RefundId = z.string().regex(idPattern('rfd'))
 export const CauseName = z.enum(['cooling_off', 'consumer', 'merchant', 'neutral'])
@@ -95,7 +95,7 @@ export const presentQuote = (of: {
 })
 function beyondOf({ range, total_fen }: CaseQuote) {
   const amount_fen = range.high_fen - total_fen
-  return amount_fen > 0 ? { amount_fen, ...beyondSaid(amount_fen) } : null
+  return amount_fen > 0 ? { amount_fen, ...beyondSentence(amount_fen) } : null
 }
 
 const Part = z
