@@ -1,6 +1,7 @@
 // biome-ignore-all assist/source/organizeImports: in the order of the rooms.
 import { doors as ledger } from './ledger/doors'
 import { doors as instructions } from './instructions/doors'
+import { doors as sessions } from './sessions/doors'
 import { doors as identity } from './identity/doors'
 import { doors as passkeys } from './passkeys/doors'
 import { doors as people } from './people/doors'
@@ -16,6 +17,7 @@ import { doors as redemptions } from './redemptions/doors'
 import { doors as counter } from './counter/doors'
 import { doors as care } from './care/doors'
 import { doors as holds } from './holds/doors'
+import { doors as tills } from './tills/doors'
 import { doors as bookings } from './bookings/doors'
 import { doors as objections } from './objections/doors'
 import { doors as corrections } from './corrections/doors'
@@ -39,6 +41,7 @@ import { doors as quarters } from './quarters/doors'
 import { doors as exports } from './exports/doors'
 import { doors as batches } from './batches/doors'
 import { doors as tips } from './tips/doors'
+import { doors as joining } from './joining/doors'
 import { doors as behaviour } from './behaviour/doors'
 import { doors as supervision } from './supervision/doors'
 import { doors as notify } from './notify/doors'
@@ -51,6 +54,7 @@ import type { Doors } from './platform/doors'
 export const DOORS: readonly Doors[] = [
   ledger,
   instructions,
+  sessions,
   identity,
   passkeys,
   people,
@@ -66,6 +70,7 @@ export const DOORS: readonly Doors[] = [
   counter,
   care,
   holds,
+  tills,
   bookings,
   objections,
   corrections,
@@ -89,6 +94,7 @@ export const DOORS: readonly Doors[] = [
   exports,
   batches,
   tips,
+  joining,
   behaviour,
   supervision,
   notify,

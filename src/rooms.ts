@@ -11,6 +11,8 @@ import { room as standing } from './standing/room'
 import { room as events } from './events/room'
 import { room as contract } from './contract/room'
 import { room as instructions } from './instructions/room'
+import { room as codes } from './codes/room'
+import { room as sessions } from './sessions/room'
 import { room as identity } from './identity/room'
 import { room as passkeys } from './passkeys/room'
 import { room as city } from './city/room'
@@ -27,6 +29,7 @@ import { room as redemptions } from './redemptions/room'
 import { room as counter } from './counter/room'
 import { room as care } from './care/room'
 import { room as holds } from './holds/room'
+import { room as tills } from './tills/room'
 import { room as bookings } from './bookings/room'
 import { room as objections } from './objections/room'
 import { room as corrections } from './corrections/room'
@@ -53,6 +56,7 @@ import { room as quarters } from './quarters/room'
 import { room as exports } from './exports/room'
 import { room as batches } from './batches/room'
 import { room as tips } from './tips/room'
+import { room as joining } from './joining/room'
 import { room as behaviour } from './behaviour/room'
 import { room as warning } from './warning/room'
 import { room as supervision } from './supervision/room'
@@ -85,6 +89,8 @@ export const ROOMS = [
   events,
   contract,
   instructions,
+  codes,
+  sessions,
   identity,
   passkeys,
   city,
@@ -101,6 +107,7 @@ export const ROOMS = [
   counter,
   care,
   holds,
+  tills,
   bookings,
   objections,
   corrections,
@@ -127,6 +134,7 @@ export const ROOMS = [
   exports,
   batches,
   tips,
+  joining,
   behaviour,
   warning,
   supervision,

@@ -15,6 +15,7 @@ export type Routes = typeof import('../batches/batch-routes') &
   typeof import('../closes/routes') &
   typeof import('../closes/shortage-routes') &
   typeof import('../corrections/routes') &
+  typeof import('../corrections/shift') &
   typeof import('../counter/routes') &
   typeof import('../custody/overview') &
   typeof import('../custody/routes') &
@@ -29,6 +30,7 @@ export type Routes = typeof import('../batches/batch-routes') &
   typeof import('../identity/routes') &
   typeof import('../instructions/routes') &
   typeof import('../intake/routes') &
+  typeof import('../joining/routes') &
   typeof import('../ledger/routes') &
   typeof import('../levels/level') &
   typeof import('../levels/proposals') &
@@ -46,9 +48,11 @@ export type Routes = typeof import('../batches/batch-routes') &
   typeof import('../operations/routes') &
   typeof import('../overviews/overview') &
   typeof import('../packs/routes') &
+  typeof import('../passkeys/recovery-routes') &
   typeof import('../passkeys/routes') &
   typeof import('../payments/inbox') &
   typeof import('../payouts/routes') &
+  typeof import('../people/appointment-routes') &
   typeof import('../people/routes') &
   typeof import('../proofs/routes') &
   typeof import('../purchases/routes') &
@@ -57,10 +61,12 @@ export type Routes = typeof import('../batches/batch-routes') &
   typeof import('../redemptions/routes') &
   typeof import('../refunds/routes') &
   typeof import('../remittances/routes') &
+  typeof import('../sessions/device-routes') &
   typeof import('../shops/routes') &
   typeof import('../supervision/briefing') &
   typeof import('../supervision/coverage') &
   typeof import('../supervision/mediation') &
   typeof import('../supervision/routes') &
+  typeof import('../tills/claim-cards') &
   typeof import('../tips/routes') &
   typeof import('../waiting/routes')

@@ -1,4 +1,7 @@
 import { scrypt } from 'node:crypto'
+import { decideCode } from '../codes/codes'
+import { secondsUntil } from '../codes/rules'
+import { readSessionCode } from '../codes/store'
 import { base64url, fromBase64, sameText } from '../environment/crypto'
 import { refuse } from '../kernel/refusals'
 import { epochMs, type Instant } from '../kernel/time'
@@ -6,16 +9,15 @@ import { type Ask, RefusalWith } from '../platform/act'
 import { type Statement, sql } from '../platform/d1'
 import { answerOnce } from '../platform/journal'
 import type { Kit, World } from '../platform/world'
+import { readSignedInAsker } from '../sessions/store'
 import { keyedAsk } from './asks'
-import { decideCode } from './codes'
 import { sixDigits } from './objects'
 import { openPhone } from './phone'
-import { isTrivialPin, secondsUntil } from './rules'
+import { isTrivialPin } from './rules'
 import {
   type ConsumerRow,
   passPinStatement,
   pinTryStatement,
-  readCode,
   readConsumer,
   setPinStatement,
 } from './store'
@@ -24,14 +26,22 @@ import {
 const COST = { N: 2 ** 14, r: 8, p: 1 }
 const KEY_BYTES = 32
 
-/** Sets or replaces a consumer's PIN with a code sent for it; a lock ends with it. */
-export async function putPin(world: World, ask: Ask, request: { pin: string; code: string }) {
+type NewPin = { pin: string; code: string; old_pin?: string | undefined }
+/**
+ * Sets a consumer's PIN with a code sent for it. Replacing one wants the old one as well, or a fresh proof: the number
+ * alone is not the person (`step_up`). A lock ends with it.
+ */
+export async function putPin(world: World, ask: Ask, request: NewPin) {
   const pin = sixDigits(request.pin)
   const code = sixDigits(request.code)
   return answerOnce(world, await keyedAsk(world, ask), {
     reads: (who) => ({
       consumer: readConsumer(sql`id = ${who.subject_id}`),
-      code: readCode(sql`(SELECT phone_index FROM consumers WHERE id = ${who.subject_id})`, 'pin'),
+      code: readSessionCode(
+        readSignedInAsker(who.session),
+        sql`(SELECT phone_index FROM consumers WHERE id = ${who.subject_id})`,
+        'pin',
+      ),
     }),
     decide: async ({ rows: { consumer: people, code: codes }, now, kit }) => {
       const consumer = people[0] ?? refuse('not_signed_in')
@@ -40,12 +50,13 @@ export async function putPin(world: World, ask: Ask, request: { pin: string; cod
       const said = { phone_index: consumer.phone_index, purpose: 'pin', code } as const
       const used = await decideCode(kit, codes[0], said, now)
 
+      const passed = await decideGivenPin(kit, consumer, request.old_pin, now)
       const pin_hash = await hashPin(kit, consumer.id, pin)
       return {
         status: 200,
         subject_id: consumer.id,
         body: { object: 'pin', set_at: now },
-        statements: [used, setPinStatement(consumer.id, pin_hash)],
+        statements: [used, ...passed, setPinStatement(consumer.id, pin_hash)],
       }
     },
   })
@@ -58,8 +69,9 @@ export const readPinState = (consumer_id: Statement) =>
 
 /**
  * Checks a PIN inside another room's act. Right: returns the statement that act must commit. Wrong:
- * `pin_wrong`, with the counted try; the fifth locks for 15 minutes (`pin_locked`, right or wrong, without
- * looking). `pin_not_set` if there is none. Tries made at one moment are counted by the table, exactly.
+ * `pin_wrong`, with the counted try; the fifth locks for 15 minutes, the next five for an hour, then for a day
+ * (`pin_locked`, right or wrong, without looking). `pin_not_set` if there is none. Tries
+ * made at one moment are counted by the table, exactly.
  */
 export async function decidePin(
   kit: Kit,
@@ -78,6 +90,14 @@ export async function decidePin(
 
   return passPinStatement(row.id, now)
 }
+
+/** The same where the PIN comes with the request; without one the route has made sure of a fresh proof (`step_up`). */
+export const decideGivenPin = async (
+  kit: Kit,
+  row: PinRow | undefined,
+  pin: string | undefined,
+  now: Instant,
+): Promise<Statement[]> => (pin === undefined ? [] : [await decidePin(kit, row, pin, now)])
 
 /** `v1.<salt>.<tag>`: the tag is keyed and bound to the person, so a hash is worth nothing elsewhere. */
 async function hashPin(

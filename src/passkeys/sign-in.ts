@@ -1,6 +1,6 @@
 import { keyedAsk } from '../identity/asks'
 import { revealToken, startSession } from '../identity/sessions'
-import { personIn, readOfficial, readStaff, revokeSessionStatement } from '../identity/store'
+import { personIn, readOfficial, readStaff } from '../identity/store'
 import { refuse } from '../kernel/refusals'
 import type { Instant } from '../kernel/time'
 import { type Ask, RefusalWith } from '../platform/act'
@@ -8,6 +8,7 @@ import { PUBLIC } from '../platform/actor'
 import { sql } from '../platform/d1'
 import { answerOnce } from '../platform/journal'
 import type { Kit, World } from '../platform/world'
+import { revokeSessionStatement } from '../sessions/store'
 import { type Bound, expectedChallenge, isHandleOf } from './challenge'
 import { readConcerned, tellStatements } from './notices'
 import type { Assertion, WorkKind } from './objects'
@@ -39,10 +40,10 @@ export async function signInWithPasskey(
     world,
     { ...(await keyedAsk(world, ask)), who },
     {
-      reads: () => ({
+      reads: (_who, now) => ({
         spent: readSpent(ticket),
         passkeys: readPasskeys(sql`credential_id = ${said.id}`),
-        holder: readHolder(kind, said.id),
+        holder: readHolder(kind, said.id, now),
         concerned: readConcernedByHolder(said.id),
       }),
       decide: async ({ rows, now, kit }) => {

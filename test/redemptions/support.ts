@@ -140,7 +140,9 @@ async function setPin(city: City, { phone, token }: Person): Promise<void> {
   const consumer = city.client.yufubao.as('consumer', token)
   await consumer.must('POST /v1/me/sms-codes', { body: { purpose: 'pin' } })
   const code = await newestCode(city.client, phone)
-  await consumer.must('PUT /v1/me/pin', { body: { pin: PIN, code } })
+  const had = (await consumer.must('GET /v1/me')).pin_set
+  const body = { pin: PIN, code, ...(had ? { old_pin: PIN } : {}) }
+  await consumer.must('PUT /v1/me/pin', { body })
 }
 
 /** A card as a credited purchase leaves it, with lots of any size; the books stay whole. */

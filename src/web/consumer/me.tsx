@@ -11,6 +11,7 @@ import { useSay } from '../around'
 import { SignOut } from '../bars/foot'
 import { type AnswerFor, key, page } from '../door'
 import { Frame } from '../frame'
+import { ownPath } from '../own-path'
 import { Field } from '../ui/form'
 import { Facts, Notice } from '../ui/text'
 
@@ -35,6 +36,9 @@ page('GET', '/c/me', 'consumer', async ({ ask, t }) => {
         <div class="buttons">
           <a class="button" href="/c/pin">
             {me.pin_set === true ? t('换支付密码', 'Change PIN') : t('设置支付密码', 'Set a PIN')}
+          </a>
+          <a class="button plain" href="/c/devices">
+            {t('登录过的设备', 'Devices')}
           </a>
         </div>
       </section>
@@ -140,11 +144,14 @@ page('POST', '/c/me/everywhere', 'consumer', async ({ c, form, ask }) => {
   return c.redirect('/', 303)
 })
 
-const PinForm: FC = () => {
+/** Setting a PIN goes on where it was asked for: a use that waits for it, say. */
+const Next: FC<{ next: string }> = ({ next }) => <input type="hidden" name="next" value={next} />
+const PinForm: FC<{ had: boolean; next: string }> = ({ had, next }) => {
   const t = useSay()
   return (
     <form method="post" action="/c/pin" class="card">
       {key()}
+      <Next next={next} />
       <Field
         name="code"
         label={t('短信验证码（6 位）', 'SMS code')}
@@ -152,6 +159,16 @@ const PinForm: FC = () => {
         autocomplete="one-time-code"
         required
       />
+      {had ? (
+        <Field
+          name="old_pin"
+          label={t('现在的支付密码', 'Your present PIN')}
+          type="password"
+          inputmode="numeric"
+          autocomplete="current-password"
+          required
+        />
+      ) : null}
       <Field
         name="pin"
         label={t('新的支付密码（6 位数字）', 'New PIN (6 digits)')}
@@ -165,7 +182,7 @@ const PinForm: FC = () => {
     </form>
   )
 }
-const PinPage: FC<{ me: MeAnswer; sent: boolean }> = ({ me, sent }) => {
+const PinPage: FC<{ me: MeAnswer; sent: boolean; next: string }> = ({ me, sent, next }) => {
   const t = useSay()
   return (
     <Frame title={t('设置支付密码', 'Set a PIN')}>
@@ -175,11 +192,12 @@ const PinPage: FC<{ me: MeAnswer; sent: boolean }> = ({ me, sent }) => {
             {t('验证码已发到 ', 'A code went to ')}
             {me.phone_mask}
           </Notice>
-          <PinForm />
+          <PinForm had={me.pin_set} next={next} />
         </>
       ) : (
         <form method="post" action="/c/pin/code" class="card">
           {key()}
+          <Next next={next} />
           <p>
             {t(
               '大额付款要输支付密码。先发一条验证码到您的手机，证明是您本人。',
@@ -192,8 +210,11 @@ const PinPage: FC<{ me: MeAnswer; sent: boolean }> = ({ me, sent }) => {
     </Frame>
   )
 }
-page('GET', '/c/pin', 'consumer', async ({ c, ask, refusal }) => (
+/** Where to go on to: the page that asked for a PIN, or the person's own. */
+const nextOf = (said: string | null | undefined): string => ownPath(said ?? '/c/me', 'consumer')
+page('GET', '/c/pin', 'consumer', async ({ c, ask, refusal, form }) => (
   <PinPage
+    next={nextOf(refusal ? form.get('next') : c.req.query('next'))}
     me={await ask(readMeOperation)}
     sent={
       c.req.query('sent') === '1' ||
@@ -208,7 +229,7 @@ page(
   'consumer',
   async ({ c, form, ask }) => {
     await ask(sendPinCodeOperation, { body: { purpose: 'pin' } }, form.get('key') ?? undefined)
-    return c.redirect('/c/pin?sent=1', 303)
+    return c.redirect(`/c/pin?sent=1&next=${encodeURIComponent(nextOf(form.get('next')))}`, 303)
   },
   { again: '/c/pin' },
 )
@@ -217,9 +238,14 @@ page(
   '/c/pin',
   'consumer',
   async ({ c, form, ask }) => {
-    const body = { pin: form.get('pin') ?? '', code: form.get('code')?.trim() ?? '' }
+    const old_pin = form.get('old_pin')
+    const body = {
+      pin: form.get('pin') ?? '',
+      code: form.get('code')?.trim() ?? '',
+      ...(old_pin ? { old_pin } : {}),
+    }
     await ask(putPinOperation, { body }, form.get('key') ?? undefined)
-    return c.redirect('/c/me', 303)
+    return c.redirect(nextOf(form.get('next')), 303)
   },
   { again: '/c/pin' },
 )
