@@ -3,6 +3,7 @@ import { decideCode } from '../codes/codes'
 import { secondsUntil } from '../codes/rules'
 import { readSessionCode } from '../codes/store'
 import { base64url, fromBase64, sameText } from '../environment/crypto'
+import { emit } from '../events/emit'
 import { refuse } from '../kernel/refusals'
 import { epochMs, type Instant } from '../kernel/time'
 import { type Ask, RefusalWith } from '../platform/act'
@@ -45,21 +46,40 @@ export async function putPin(world: World, ask: Ask, request: NewPin) {
     }),
     decide: async ({ rows: { consumer: people, code: codes }, now, kit }) => {
       const consumer = people[0] ?? refuse('not_signed_in')
-      const phone = await openPhone(kit, 'consumers', consumer)
-      if (isTrivialPin(pin, phone)) refuse('pin_too_simple')
+      await refuseTrivialPin(kit, consumer, pin)
       const said = { phone_index: consumer.phone_index, purpose: 'pin', code } as const
       const used = await decideCode(kit, codes[0], said, now)
 
       const passed = await decideGivenPin(kit, consumer, request.old_pin, now)
-      const pin_hash = await hashPin(kit, consumer.id, pin)
+      const replaced = await planNewPin(kit, consumer, pin, now)
       return {
         status: 200,
         subject_id: consumer.id,
         body: { object: 'pin', set_at: now },
-        statements: [used, ...passed, setPinStatement(consumer.id, pin_hash)],
+        statements: [used, ...passed, ...replaced],
       }
     },
   })
+}
+
+async function refuseTrivialPin(kit: Kit, consumer: ConsumerRow, pin: string): Promise<void> {
+  const phone = await openPhone(kit, 'consumers', consumer)
+  if (isTrivialPin(pin, phone)) refuse('pin_too_simple')
+}
+
+/** A new PIN, told to its owner where it takes the place of another. Refuses pin_too_simple. */
+export async function planNewPin(
+  kit: Kit,
+  consumer: ConsumerRow,
+  pin: string,
+  now: Instant,
+): Promise<Statement[]> {
+  await refuseTrivialPin(kit, consumer, pin)
+  const pin_hash = await hashPin(kit, consumer.id, pin)
+  const set = setPinStatement(consumer.id, pin_hash)
+  if (consumer.pin_hash === null) return [set]
+  const whose = { subject_id: consumer.id, merchant_id: null, consumer_id: consumer.id, at: now }
+  return [set, emit(kit, { type: 'pin.changed', data: {}, ...whose })]
 }
 
 export type PinRow = Pick<ConsumerRow, 'id' | 'pin_hash' | 'pin_locked_until'>

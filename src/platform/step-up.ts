@@ -21,6 +21,12 @@ export const STEP_UP = {
 /** Until when a proof counts, that moment not included. */
 export const proofEnds = (proved_at: Instant): Instant => plusMs(proved_at, PROOF_MS)
 
+/** What is still to be proved when a request says so much: the proof may come with it. */
+export const stillToProve = (step_up: StepUp | undefined, body: unknown): StepUp | undefined =>
+  step_up?.or && typeof body === 'object' && body !== null && step_up.or in body
+    ? undefined
+    : step_up
+
 type ProofRow = { proved_at: Instant | null; has_pin: number }
 export const readProof = ({ token_hash }: Credential) =>
   sql<ProofRow>`SELECT proved_at, has_pin FROM session_proofs WHERE token_hash = ${token_hash}`

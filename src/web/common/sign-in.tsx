@@ -4,12 +4,18 @@ import { clearedCookie, deviceCookie, deviceToken, sessionCookie } from '../../i
 import { refuse } from '../../kernel/refusals'
 import { SECOND_MS } from '../../kernel/time'
 import type { Kind } from '../../platform/actor'
+import {
+  joinWithOldNumberOperation,
+  recoverSilentNumberOperation,
+} from '../../recoveries/link-routes'
 import { sessionLifetime } from '../../sessions/rules'
 import type { Say } from '../around'
 import { type AnswerFor, key, page, type Visit } from '../door'
 import { Frame } from '../frame'
 import { HOME } from '../nav'
 import { Field } from '../ui/form'
+import { When } from '../ui/text'
+import { isAboutSilence, OldPin, SilentWays } from './silent'
 
 type SignInAnswer = AnswerFor<typeof signInOperation, 'public'>
 
@@ -50,8 +56,15 @@ const PhoneForm = ({ as, next, pass, t }: { as: Kind; next: string; pass: string
     <button type="submit">{t('发验证码', 'Send the code')}</button>
   </form>
 )
-type CodeFormOf = { as: Kind; next: string; phone: string; challenge: string; t: Say }
-const CodeForm = ({ as, next, phone, challenge, t }: CodeFormOf) => (
+type CodeFormOf = {
+  as: Kind
+  next: string
+  phone: string
+  challenge: string
+  is_silent: boolean
+  t: Say
+}
+const CodeForm = ({ as, next, phone, challenge, is_silent, t }: CodeFormOf) => (
   <form method="post" action="/sign-in/session" class="card">
     {key()}
     <Carried as={as} next={next} />
@@ -65,6 +78,7 @@ const CodeForm = ({ as, next, phone, challenge, t }: CodeFormOf) => (
       pattern="\d{6}"
       required
     />
+    {is_silent ? <OldPin /> : null}
     <button type="submit">{t('登录', 'Sign in')}</button>
   </form>
 )
@@ -91,9 +105,12 @@ const signInPage = async ({ c, form, t, refusal }: Visit) => {
 }
 page('GET', '/sign-in', 'public', signInPage)
 
-const codePage = async ({ form, t }: Visit, challenge: string) => {
+const codePage = async ({ form, t, refusal }: Visit, challenge: string) => {
   const as = kindIn(form.get('as'))
   const phone = form.get('phone') ?? ''
+  const next = ownPath(form.get('next'), as)
+  const is_silent = isAboutSilence(refusal?.code)
+  const code = form.get('code')?.trim() ?? ''
   return (
     <Frame title={t('输入验证码', 'Enter the code')}>
       <p class="notice" role="status">
@@ -104,11 +121,13 @@ const codePage = async ({ form, t }: Visit, challenge: string) => {
       </p>
       <CodeForm
         as={as}
-        next={ownPath(form.get('next'), as)}
+        next={next}
         phone={phone}
         challenge={challenge}
+        is_silent={is_silent}
         t={t}
       />
+      {is_silent ? <SilentWays of={{ phone, challenge, code, next }} /> : null}
       <p>
         <a class="inline" href={`/sign-in?as=${as}`}>
           {t('没收到，换一个号码或再发一次', 'Nothing came: send again')}
@@ -153,12 +172,53 @@ page(
       challenge: form.get('challenge') ?? '',
       code: form.get('code')?.trim() ?? '',
       device: deviceOf(c),
+      ...(form.get('pin') ? { pin: form.get('pin') } : {}),
     }
     const session = await ask(signInOperation, { body }, form.get('key') ?? undefined)
     keep(c, session)
     return c.redirect(ownPath(form.get('next'), kind), 303)
   },
   { again: '/sign-in/session', secret: true },
+)
+
+const silent = (c: Visit['c'], form: URLSearchParams) => ({
+  phone: form.get('phone') ?? '',
+  challenge: form.get('challenge') ?? '',
+  code: form.get('code') ?? '',
+  device: deviceOf(c),
+})
+page(
+  'POST',
+  '/sign-in/recover',
+  'public',
+  async ({ c, form, ask, t }) => {
+    const said = { body: silent(c, form) }
+    const waits = await ask(recoverSilentNumberOperation, said, form.get('key') ?? undefined)
+    return (
+      <Frame title={t('已申请，请等 24 小时', 'Asked: please wait 24 hours')}>
+        <p class="notice" role="status">
+          {t(
+            '到这个时候以后，用这台设备照常登录：',
+            'After this, sign in on this device as usual: ',
+          )}
+          <When at={waits.ripe_at} />
+        </p>
+      </Frame>
+    )
+  },
+  { again: '/sign-in', secret: true },
+)
+page(
+  'POST',
+  '/sign-in/new-account',
+  'public',
+  async ({ c, form, ask }) => {
+    const said = { body: silent(c, form) }
+    const session = await ask(joinWithOldNumberOperation, said, form.get('key') ?? undefined)
+    keep(c, session)
+    return c.redirect(ownPath(form.get('next'), 'consumer'), 303)
+  },
+  { again: '/sign-in', secret: true },
 )
 
 /** One click, in development only. */

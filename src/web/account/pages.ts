@@ -1,0 +1,3 @@
+import './devices'
+import './prove'
+import './recover'
