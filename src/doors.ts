@@ -18,6 +18,7 @@ import { doors as redemptions } from './redemptions/doors'
 import { doors as counter } from './counter/doors'
 import { doors as care } from './care/doors'
 import { doors as holds } from './holds/doors'
+import { doors as tills } from './tills/doors'
 import { doors as bookings } from './bookings/doors'
 import { doors as objections } from './objections/doors'
 import { doors as corrections } from './corrections/doors'
@@ -41,6 +42,7 @@ import { doors as quarters } from './quarters/doors'
 import { doors as exports } from './exports/doors'
 import { doors as batches } from './batches/doors'
 import { doors as tips } from './tips/doors'
+import { doors as appointments } from './appointments/doors'
 import { doors as behaviour } from './behaviour/doors'
 import { doors as supervision } from './supervision/doors'
 import { doors as notify } from './notify/doors'
@@ -70,6 +72,7 @@ export const DOORS: readonly Doors[] = [
   counter,
   care,
   holds,
+  tills,
   bookings,
   objections,
   corrections,
@@ -93,6 +96,7 @@ export const DOORS: readonly Doors[] = [
   exports,
   batches,
   tips,
+  appointments,
   behaviour,
   supervision,
   notify,

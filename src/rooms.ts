@@ -30,6 +30,7 @@ import { room as redemptions } from './redemptions/room'
 import { room as counter } from './counter/room'
 import { room as care } from './care/room'
 import { room as holds } from './holds/room'
+import { room as tills } from './tills/room'
 import { room as bookings } from './bookings/room'
 import { room as objections } from './objections/room'
 import { room as corrections } from './corrections/room'
@@ -56,6 +57,7 @@ import { room as quarters } from './quarters/room'
 import { room as exports } from './exports/room'
 import { room as batches } from './batches/room'
 import { room as tips } from './tips/room'
+import { room as appointments } from './appointments/room'
 import { room as behaviour } from './behaviour/room'
 import { room as warning } from './warning/room'
 import { room as supervision } from './supervision/room'
@@ -107,6 +109,7 @@ export const ROOMS = [
   counter,
   care,
   holds,
+  tills,
   bookings,
   objections,
   corrections,
@@ -133,6 +136,7 @@ export const ROOMS = [
   exports,
   batches,
   tips,
+  appointments,
   behaviour,
   warning,
   supervision,

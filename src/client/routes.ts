@@ -1,7 +1,8 @@
 // Written by npm run docs from the files that declare operations; do not edit.
 
 /** What those files export; `Operations` picks the operations out of it by their addresses. */
-export type Routes = typeof import('../batches/batch-routes') &
+export type Routes = typeof import('../appointments/routes') &
+  typeof import('../batches/batch-routes') &
   typeof import('../bookings/routes') &
   typeof import('../books/routes') &
   typeof import('../breaks/routes') &
@@ -15,6 +16,7 @@ export type Routes = typeof import('../batches/batch-routes') &
   typeof import('../closes/routes') &
   typeof import('../closes/shortage-routes') &
   typeof import('../corrections/routes') &
+  typeof import('../corrections/shift') &
   typeof import('../counter/routes') &
   typeof import('../custody/overview') &
   typeof import('../custody/routes') &
@@ -46,9 +48,11 @@ export type Routes = typeof import('../batches/batch-routes') &
   typeof import('../operations/routes') &
   typeof import('../overviews/overview') &
   typeof import('../packs/routes') &
+  typeof import('../passkeys/recovery-routes') &
   typeof import('../passkeys/routes') &
   typeof import('../payments/inbox') &
   typeof import('../payouts/routes') &
+  typeof import('../people/appointment-routes') &
   typeof import('../people/routes') &
   typeof import('../proofs/routes') &
   typeof import('../purchases/routes') &
@@ -65,5 +69,6 @@ export type Routes = typeof import('../batches/batch-routes') &
   typeof import('../supervision/coverage') &
   typeof import('../supervision/mediation') &
   typeof import('../supervision/routes') &
+  typeof import('../tills/claim-cards') &
   typeof import('../tips/routes') &
   typeof import('../waiting/routes')

@@ -2,9 +2,10 @@ import { bindDoors } from '../platform/doors'
 import { settleCorrections } from './correct'
 import { room } from './room'
 import { correctionRoutes } from './routes'
+import { shiftRoutes } from './shift'
 
 export const doors = bindDoors(room, {
-  routes: [correctionRoutes],
+  routes: [correctionRoutes, shiftRoutes],
   jobs: {
     settleCorrections,
   },

@@ -40,6 +40,17 @@ export function decideCorrection(
   return units
 }
 
+/** Whether whoever rang a use up may still void it: taken today, and not all of it was asked back. */
+export const mayVoid = (
+  use: Pick<Correctable, 'status' | 'ended_at' | 'units'>,
+  asked_back: number,
+  on: LocalDate,
+): boolean =>
+  use.status === 'succeeded' &&
+  use.ended_at !== null &&
+  localDate(use.ended_at) === on &&
+  asked_back < use.units
+
 const inWords = (unit: Correctable['unit'], units: number): string =>
   unit === 'fen' ? yuan(units) : `${units} 次`
 

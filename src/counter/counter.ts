@@ -32,6 +32,7 @@ type CounterRequest = {
   visits?: number | undefined
   out_no?: string | undefined
   repeat_confirmed?: boolean | undefined
+  up_to_balance?: boolean | undefined
   shop_id?: string | undefined
 }
 type CounterCardRow = CardWithLotsRow &
@@ -144,6 +145,7 @@ const factsOf = (seen: CounterCardRow, request: CounterRequest, on: LocalDate) =
   repeat_confirmed: request.repeat_confirmed ?? false,
   no_pin_today: { count: 0, fen: 0 },
   with_pin: true,
+  up_to_balance: request.up_to_balance ?? false,
 })
 
 type Question = {

@@ -174,6 +174,7 @@ function useOf(
     out_no: null,
     unit: hold.unit,
     units: end.units,
+    asked_units: null,
     item_id: hold.item_id,
     list_value_fen:
       hold.item_id === null || hold.unit === 'fen'

@@ -48,15 +48,24 @@ export const plusDays = (on: LocalDate, days: number): LocalDate =>
 export const daysBetween = (from: LocalDate, to: LocalDate): number =>
   (Date.parse(`${to}T00:00:00.000Z`) - Date.parse(`${from}T00:00:00.000Z`)) / DAY_MS
 /** For people: `11月22日 16:58`, local time. */
+export const spoken = (at: Instant): string => {
+  const local = instantAt(epochMs(at) + SHANGHAI_MS)
+  return `${spokenDay(local.slice(0, 10))} ${local.slice(11, 16)}`
+}
 /** The same for an English page: `5 Mar 09:32`. */
-export function spokenEn(at: Instant): string {
+export const spokenEn = (at: Instant): string => {
   const local = instantAt(epochMs(at) + SHANGHAI_MS)
-  const month = MONTHS[Number(local.slice(5, 7)) - 1] ?? ''
-  return `${Number(local.slice(8, 10))} ${month} ${local.slice(11, 16)}`
+  return `${spokenDayEn(local.slice(0, 10))} ${local.slice(11, 16)}`
 }
+/** `11月22日`. */
+export const spokenDay = (on: LocalDate): string =>
+  `${Number(on.slice(5, 7))}月${Number(on.slice(8, 10))}日`
+/** The same for an English page: `22 Nov`. */
+export const spokenDayEn = (on: LocalDate): string =>
+  `${Number(on.slice(8, 10))} ${MONTHS[Number(on.slice(5, 7)) - 1] ?? ''}`
 const MONTHS = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ')
-
-export function spoken(at: Instant): string {
-  const local = instantAt(epochMs(at) + SHANGHAI_MS)
-  return `${Number(local.slice(5, 7))}月${Number(local.slice(8, 10))}日 ${local.slice(11, 16)}`
-}
+/** 1 is Monday, 7 Sunday. */
+export const weekday = (on: LocalDate): number => new Date(`${on}T00:00:00.000Z`).getUTCDay() || 7
+/** The hour of a day that is known: 16:05. */
+export const spokenHour = (at: Instant): string =>
+  instantAt(epochMs(at) + SHANGHAI_MS).slice(11, 16)

@@ -23,9 +23,9 @@ import type { ContractPlace } from './region'
 export const CONTRACT_TEMPLATE_VERSION = '2026-3'
 /** How long a use without a pay code waits for the consumer, by its amount at list price. */
 export const SILENCE_STEPS = [
-  { up_to_fen: fen(10_000), waits: '24 小时' },
-  { up_to_fen: fen(100_000), waits: '3 天' },
-  { up_to_fen: null, waits: '15 个工作日' },
+  { up_to_fen: fen(10_000), waits: '24 小时', waits_en: '24 hours' },
+  { up_to_fen: fen(100_000), waits: '3 天', waits_en: '3 days' },
+  { up_to_fen: null, waits: '15 个工作日', waits_en: '15 working days' },
 ] as const
 
 /** `visits`: how many visits of a count card one such service takes, where the shop says it. */

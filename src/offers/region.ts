@@ -1,8 +1,11 @@
 import type { Here } from '../clauses/rule'
 import { type City, cityOn, districtName, factsOn, hotlineOn, sectorGroups } from '../kernel/city'
+import type { EntityType } from '../kernel/places'
 import { insist } from '../kernel/refusals'
 import type { LocalDate } from '../kernel/time'
-import { SALE_REGIONS, type SaleRegion } from '../law/sale-rule'
+import type { CardKind } from '../law/offer-terms'
+import { SALE_REGIONS, type SaleRegion, type SaleRule } from '../law/sale-rule'
+import { applicableRules } from '../law/sale-rules'
 
 /** Whose rules hold in this city on a day, beside the nation's and the platform's. */
 export function regionOn(city: City, on: LocalDate): SaleRegion {
@@ -42,4 +45,15 @@ export function placeOn(city: City, district: string, on: LocalDate): ContractPl
     hotlines: [hotlineOn(city, 'consumer', on), hotlineOn(city, 'government', on)],
     here: hereOn(city, on),
   }
+}
+
+/** The sale rules that hold for a card of this kind at this shop on a day, its money in full escrow. */
+export function rulesFor(of: {
+  merchant: { sector: string; entity_type: EntityType }
+  kind: CardKind
+  city: City
+  on: LocalDate
+}): SaleRule[] {
+  const { merchant, region } = underSaleRules(of.city, of.merchant, of.on)
+  return applicableRules({ ...merchant, region, kind: of.kind, on: of.on, escrow: 'full' })
 }

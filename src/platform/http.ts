@@ -8,7 +8,6 @@ import type { Instant } from '../kernel/time'
 import { isExactly } from '../schemas/exact'
 import { fieldFaults, idempotencyKey, jsonBody } from '../schemas/request'
 import type { Answer, Ask } from './act'
-
 import {
   type Actor,
   type Credential,
@@ -19,6 +18,7 @@ import {
   type Who,
 } from './actor'
 import type { Reads } from './d1'
+import { replyWith } from './problem'
 import { type ReadContext, readOnce } from './read'
 import { type StepUp, stillToProve } from './step-up'
 import { refusalForFault } from './storage-faults'
@@ -291,14 +291,3 @@ const shapeOf =
     insist(answer, `${op.operationId} declares no answer ${status}`)
     return isExactly(answer.schema, body) ? body : (answer.schema.parse(body) as object)
   }
-
-const JSON_HEADERS = { 'Content-Type': 'application/json; charset=utf-8' }
-const PROBLEM_HEADERS = {
-  'Content-Type': 'application/problem+json; charset=utf-8',
-  'Content-Language': 'zh-CN',
-}
-/** An act's answer as it goes over the wire: said again, it says so; a refusal is a problem in Chinese. */
-export function replyWith(c: Context<App>, { status, body, replayed }: Answer): Response {
-  if (replayed) c.header('Idempotency-Replayed', 'true')
-  return c.body(body, status as 200, status < 400 ? JSON_HEADERS : PROBLEM_HEADERS)
-}

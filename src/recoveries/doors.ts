@@ -1,10 +1,10 @@
 import { bindDoors } from '../platform/doors'
 import { linkRoutes } from './link-routes'
 import { room } from './room'
-import { recoveryRoutes } from './routes'
+import { accountRecoveryRoutes } from './routes'
 import { tellOldNumbers } from './tell'
 
 export const doors = bindDoors(room, {
-  routes: [recoveryRoutes, linkRoutes],
+  routes: [accountRecoveryRoutes, linkRoutes],
   jobs: { tellOldNumbers },
 })

@@ -12,7 +12,7 @@ import { startRecovery } from './start'
 import { readRecoveries, readSessionDevice } from './store'
 import { presentRecovery, Recovery, RecoveryId, RecoveryList } from './views'
 
-export const recoveryRoutes = newRouter()
+export const accountRecoveryRoutes = newRouter()
 const tags = ['identity']
 const HOLDER = { consumer: 'own' } as const
 const params = z.strictObject({ id: RecoveryId })
@@ -29,7 +29,7 @@ export const sendNumberCodeOperation = operation({
   answers: { 202: { description: '已受理', schema: SmsCode } },
   refuses: ['code_sent_too_often', 'sms_not_sent'],
 })
-serveAct(recoveryRoutes, sendNumberCodeOperation, async (world, ask, { body }, c) =>
+serveAct(accountRecoveryRoutes, sendNumberCodeOperation, async (world, ask, { body }, c) =>
   sendNumberCode(world, ask, {
     phone: body.phone,
     asker: await askerFrom(world, c, undefined),
@@ -52,11 +52,11 @@ export const changeNumberOperation = operation({
   answers: { 200: { description: '换好的资料', schema: Consumer } },
   refuses: ['phone_taken', 'code_wrong', 'pin_wrong', 'pin_locked', 'pin_not_set'],
 })
-serveAct(recoveryRoutes, changeNumberOperation, (world, ask, { body }) =>
+serveAct(accountRecoveryRoutes, changeNumberOperation, (world, ask, { body }) =>
   changeNumber(world, ask, body),
 )
 
-export const listRecoveriesOperation = operation({
+export const listAccountRecoveriesOperation = operation({
   method: 'get',
   path: '/v1/recoveries',
   operationId: 'listAccountRecoveries',
@@ -66,7 +66,7 @@ export const listRecoveriesOperation = operation({
   policy: HOLDER,
   answers: { 200: { description: '找回', schema: RecoveryList } },
 })
-serveRead(recoveryRoutes, listRecoveriesOperation, {
+serveRead(accountRecoveryRoutes, listAccountRecoveriesOperation, {
   reads: (who) => ({
     device: readSessionDevice(who.session),
     recoveries: readRecoveries(sql`r.consumer_id = ${who.subject_id} ORDER BY r.id DESC LIMIT 20`),
@@ -79,7 +79,7 @@ serveRead(recoveryRoutes, listRecoveriesOperation, {
   }),
 })
 
-export const startRecoveryOperation = operation({
+export const startAccountRecoveryOperation = operation({
   method: 'post',
   path: '/v1/recoveries',
   operationId: 'startAccountRecovery',
@@ -108,11 +108,11 @@ export const startRecoveryOperation = operation({
     'recoveries_too_often',
   ],
 })
-serveAct(recoveryRoutes, startRecoveryOperation, (world, ask, { body }) =>
+serveAct(accountRecoveryRoutes, startAccountRecoveryOperation, (world, ask, { body }) =>
   startRecovery(world, ask, body),
 )
 
-export const finishRecoveryOperation = operation({
+export const finishAccountRecoveryOperation = operation({
   method: 'post',
   path: '/v1/recoveries/:id/completion',
   operationId: 'finishAccountRecovery',
@@ -134,11 +134,13 @@ export const finishRecoveryOperation = operation({
     'pin_too_simple',
   ],
 })
-serveAct(recoveryRoutes, finishRecoveryOperation, (world, ask, { params: { id }, body }) =>
-  finishRecovery(world, ask, { id, ...body }),
+serveAct(
+  accountRecoveryRoutes,
+  finishAccountRecoveryOperation,
+  (world, ask, { params: { id }, body }) => finishRecovery(world, ask, { id, ...body }),
 )
 
-export const cancelRecoveryOperation = operation({
+export const cancelAccountRecoveryOperation = operation({
   method: 'post',
   path: '/v1/recoveries/:id/cancellation',
   operationId: 'cancelAccountRecovery',
@@ -150,6 +152,6 @@ export const cancelRecoveryOperation = operation({
   answers: { 200: { description: '已取消', schema: Recovery } },
   refuses: ['recovery_not_found', 'recovery_not_open', 'device_changed_meanwhile'],
 })
-serveAct(recoveryRoutes, cancelRecoveryOperation, (world, ask, { params: { id } }) =>
+serveAct(accountRecoveryRoutes, cancelAccountRecoveryOperation, (world, ask, { params: { id } }) =>
   cancelRecovery(world, ask, id),
 )

@@ -14,7 +14,6 @@ import {
   listTaken,
   readAlias,
   revokeAliasesStatement,
-  revokeAliasStatement,
 } from './store'
 
 const ONLINE_MS = DAY_MS
@@ -68,7 +67,10 @@ function keyFor(world: World, ask: Ask, { card_id, anew }: { card_id: string; an
         },
         statements: is_good
           ? []
-          : [...(own ? [revokeAliasStatement(own.alias, now)] : []), insertAlias(alias, actor)],
+          : [
+              ...(own ? [revokeAliasesStatement(card_id, now, own.alias)] : []),
+              insertAlias(alias, actor),
+            ],
       }
     },
     reveal: async (body) => ({

@@ -46,6 +46,7 @@ export function startedRedemption({
     out_no: request.out_no ?? null,
     unit: cardUnit(card.kind),
     units: decision.units,
+    asked_units: decision.asked_units,
     item_id: request.item_id ?? null,
     list_value_fen: decision.list_value_fen,
     label: decision.label,

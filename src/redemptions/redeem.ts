@@ -45,6 +45,7 @@ type RedeemRequest = {
   visits?: number | undefined
   out_no?: string | undefined
   repeat_confirmed?: boolean | undefined
+  up_to_balance?: boolean | undefined
   /** Where it happens; left out, where the member of staff works, or the only shop there is. */
   shop_id?: string | undefined
 }
@@ -82,6 +83,7 @@ export function redeemByCode(world: World, ask: Ask, request: RedeemRequest) {
         repeat_confirmed: request.repeat_confirmed ?? false,
         no_pin_today: { count: seen.no_pin_count, fen: seen.no_pin_fen },
         with_pin: false,
+        up_to_balance: request.up_to_balance ?? false,
         elsewhere,
       })
       const started = startedRedemption({
@@ -165,6 +167,7 @@ function checkIn(kit: Kit, came: Came) {
     stake_fen: 0,
     needs_pin: false,
     list_value_fen: null,
+    asked_units: null,
   }
   const id = kit.newId('rdm')
   const way = 'check_in'

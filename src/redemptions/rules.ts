@@ -30,6 +30,8 @@ export type RedemptionFacts = {
   repeat_confirmed: boolean
   no_pin_today: { count: number; fen: number }
   with_pin: boolean
+  /** Where the card has less than is asked for, take all that is left. */
+  up_to_balance?: boolean
   /** Lots whose contract lists other shops than this one, and whether it is known which one this is. */
   elsewhere?: { lot_ids: readonly string[]; is_place_known: boolean }
 }
@@ -43,6 +45,8 @@ export type RedemptionDecision = {
   needs_pin: boolean
   /** Of an item on a count card, what it costs at list price, whatever visits it takes; null: its units say it. */
   list_value_fen: number | null
+  /** What was asked for, where the card had less and all of it is taken; null: just `units`. */
+  asked_units: number | null
 }
 type UsableCard = Pick<Card, 'kind' | 'status' | 'lots' | 'service'>
 
@@ -56,9 +60,13 @@ export function decideRedemption(
   if (card.status === 'frozen') refuse('card_frozen')
   if (card.status === 'closed') refuse('card_closed')
   if (!isMeasuredLike(card.kind, wanted)) refuse('redemption_unit_mismatch')
-  const { units, label, list_value_fen } = measured(card, wanted)
+  const wish = measured(card, wanted)
   const lots = acceptedLots(card, facts)
   const left = remainingUnits(lots, facts.on)
+  const takes_rest = facts.up_to_balance === true && left > 0 && left < wish.units
+  const { units, label, list_value_fen, asked_units } = takes_rest
+    ? restTaken(card, wanted, { asked: wish, left })
+    : { ...wish, asked_units: null }
   if (areApart(lots, units, facts.on)) refuse('lot_in_dispute')
   if (left < units)
     refuse('redemption_exceeds_balance', { detail: shortOf(card.kind, left, lots !== card.lots) })
@@ -76,7 +84,7 @@ export function decideRedemption(
     spent,
   } as const
   const needs_pin = decideRelease(asked).does === 'asks_pin'
-  return { units, label, uses, released_fen, stake_fen, needs_pin, list_value_fen }
+  return { units, label, uses, released_fen, stake_fen, needs_pin, list_value_fen, asked_units }
 }
 
 /**
@@ -114,6 +122,19 @@ function measured(card: UsableCard, wanted: Wanted): Measured {
   if (card.kind !== 'count') return { units: price_fen * quantity, label, list_value_fen: null }
   const units = (visits ?? refuse('redemption_unit_mismatch')) * quantity
   return { units, label: `${label}（${units} 次）`, list_value_fen: price_fen * quantity }
+}
+
+/** Less than what is asked for: all that is left. An item that takes visits is whole or not at all. */
+function restTaken(
+  card: UsableCard,
+  wanted: Wanted,
+  { asked, left }: { asked: Measured; left: number },
+): Measured & Pick<RedemptionDecision, 'asked_units'> {
+  if (card.kind === 'count' && 'item' in wanted) return { ...asked, asked_units: null }
+  const less = 'visits' in wanted ? { visits: left } : { amount_fen: left }
+  const { label } = 'item' in wanted ? asked : measured(card, less)
+  const part = { units: left, label: `${label}（卡里全部）`, list_value_fen: null }
+  return { ...part, asked_units: asked.units }
 }
 
 /** Amounts are for stored value, visits for count cards, items for both; days pass by themselves. */
@@ -155,6 +176,9 @@ export type PriceList = readonly (PricedItem & { visits?: number })[]
 const shortOf = (kind: Card['kind'], left: number, is_here_only: boolean): string =>
   `没有扣钱。这张卡${is_here_only ? '在这家门店' : ''}还剩 ${kind === 'count' ? `${left} 次` : yuan(left)}`
 
-/** The receipt's sentence: what was paid, and what is left. */
-export const receiptSentence = (kind: Card['kind'], units: number, left: number): string =>
-  kind === 'count' ? `已用 ${units} 次，还剩 ${left} 次` : `已付 ${yuan(units)}，还剩 ${yuan(left)}`
+/** The receipt's sentence: what was paid, what is left, and what is still to be paid in another way. */
+export function receiptSentence(kind: Card['kind'], units: number, left: number, rest = 0): string {
+  const said = (n: number) => (kind === 'count' ? `${n} 次` : yuan(n))
+  const paid = `${kind === 'count' ? '已用' : '已付'} ${said(units)}，还剩 ${said(left)}`
+  return rest > 0 ? `${paid}；余额不够，还要另收 ${said(rest)}` : paid
+}

@@ -25,6 +25,8 @@ export type RedemptionRow = {
   out_no: string | null
   unit: 'fen' | 'visit' | 'day'
   units: number
+  /** What was asked for where the card had less and all of it was taken; null: just `units`. */
+  asked_units: number | null
   item_id: string | null
   /** What it cost at list price, where its units do not say it: an item of several visits. */
   list_value_fen: number | null
@@ -188,11 +190,11 @@ export type NewRedemption = Omit<RedemptionRow, 'version' | 'merchant_name' | 's
 export const insertRedemption = (r: NewRedemption): Statement =>
   sql`INSERT INTO redemptions (id, card_id, merchant_id, staff_id, out_no, unit, units, item_id, label, released_fen,
                                status, balance_after_units, escrow_after_fen, lot_uses, started_at, confirm_by, ended_at,
-                               shop_id, way, consent, list_value_fen)
+                               shop_id, way, consent, list_value_fen, asked_units)
       VALUES (${r.id}, ${r.card_id}, ${r.merchant_id}, ${r.staff_id}, ${r.out_no}, ${r.unit}, ${r.units}, ${r.item_id},
               ${r.label}, ${r.released_fen}, ${r.status}, ${r.balance_after_units}, ${r.escrow_after_fen},
               ${r.lot_uses}, ${r.started_at}, ${r.confirm_by}, ${r.ended_at}, ${r.shop_id},
-              ${r.way}, ${r.consent}, ${r.list_value_fen})`
+              ${r.way}, ${r.consent}, ${r.list_value_fen}, ${r.asked_units})`
 
 /** Ends a waiting redemption; it ends once, whoever comes first (trigger). */
 export const endRedemptionStatement = (r: RedemptionRow): Statement =>
@@ -230,8 +232,7 @@ const redemptionsWhere = (where: Statement) =>
         JOIN merchants m ON m.id = r.merchant_id JOIN cards c ON c.id = r.card_id LEFT JOIN shops b ON b.id = r.shop_id
        WHERE ${where}`
 
-/** Everything needed to settle a waiting redemption on fresh rows. */
-/** A card with what settling a use of it needs. */
+/** A card with what settling a waiting use of it on fresh rows needs. */
 type SettleRow = CardWithLotsRow & {
   district: string
   sector: string
@@ -254,10 +255,9 @@ export type AliasRow = {
   grace_ends_at: Instant
 }
 /**
- * The alias of the holder's own card that still works at `now`, with the card's shop: this device's, or failing that
- * the newest of another device of theirs (`is_own` says which).
+ * A card's alias that still works at `now`: this device's, or failing that the newest of another device of the holder
+ * (`is_own` says which); its columns are null together where there is none.
  */
-/** A card's newest alias that still works; its columns are null together where there is none. */
 export type CardAliasRow = {
   card_id: string
   status: string
@@ -283,17 +283,17 @@ export const readAlias = (who: Who, card_id: string, now: Instant) =>
          AND EXISTS (SELECT 1 FROM live_pay_code_aliases WHERE alias = a.alias)
        WHERE c.id = ${card_id} AND c.consumer_id = ${who.subject_id}
        ORDER BY is_own DESC, a.issued_at DESC LIMIT 1`
-type TakenRow = { alias: number }
 export const listTaken = (aliases: readonly number[]) =>
-  sql<TakenRow>`SELECT alias FROM pay_code_aliases WHERE alias IN (SELECT value FROM json_each(${JSON.stringify(aliases)}))`
+  sql<{
+    alias: number
+  }>`SELECT alias FROM pay_code_aliases WHERE alias IN (SELECT value FROM json_each(${JSON.stringify(aliases)}))`
 /** For the holder of this very moment: a key asked for while the card is frozen or changes hands is not made. */
 export const insertAlias = (a: AliasRow, holder: Pick<Actor, 'id' | 'session_id'>): Statement =>
   sql`INSERT INTO pay_code_aliases (alias, card_id, issued_at, expires_at, grace_ends_at, holder_id, session_id,
                                     key_epoch)
       VALUES (${a.alias}, ${a.card_id}, ${a.issued_at}, ${a.expires_at}, ${a.grace_ends_at}, ${holder.id},
               ${holder.session_id}, (SELECT key_epoch FROM consumers WHERE id = ${holder.id}))`
-export const revokeAliasesStatement = (card_id: string, now: Instant): Statement =>
-  sql`UPDATE pay_code_aliases SET revoked_at = ${now} WHERE card_id = ${card_id} AND revoked_at IS NULL`
-/** One alias of one device; the others of its card go on. */
-export const revokeAliasStatement = (alias: number, now: Instant): Statement =>
-  sql`UPDATE pay_code_aliases SET revoked_at = ${now} WHERE alias = ${alias} AND revoked_at IS NULL`
+/** All aliases of a card, or one device's; the others go on. */
+export const revokeAliasesStatement = (card_id: string, now: Instant, alias?: number): Statement =>
+  sql`UPDATE pay_code_aliases SET revoked_at = ${now} WHERE card_id = ${card_id} AND revoked_at IS NULL
+         AND alias = coalesce(${alias ?? null}, alias)`

@@ -1,12 +1,31 @@
 import * as z from 'zod'
 import { idPattern } from '../kernel/ids'
 import { yuan } from '../kernel/money'
-import { PlaceView } from '../shops/views'
+import { PlaceView, ShopId } from '../shops/views'
 import { USE_STATES, type UseState, useHistory } from './history-rules'
 import { receiptSentence } from './rules'
 import type { LotUsed, RedemptionRow } from './store'
 
 export const RedemptionId = z.string().regex(idPattern('rdm'))
+/** What the shop states of a use, at the till and at the counter alike: how much, of what, and where. */
+export const statedUse = {
+  amount_fen: z.int().min(1, '金额要大于 0').max(10_000_000).optional(),
+  item_id: z.string().regex(idPattern('itm')).optional(),
+  quantity: z.int().min(1).max(99).optional(),
+  visits: z.int().min(1).max(99).optional(),
+  out_no: z
+    .string()
+    .regex(/^[\x21-\x7e]{1,64}$/)
+    .optional(),
+  repeat_confirmed: z.boolean().optional(),
+  up_to_balance: z
+    .boolean()
+    .optional()
+    .meta({ description: '余额不够时把卡里的全部扣完，还要另收的在 rest_units' }),
+  shop_id: ShopId.optional().meta({
+    description: '在哪家门店；不填：经手店员的门店，或唯一的一家',
+  }),
+}
 export const RedemptionView = z
   .strictObject({
     id: RedemptionId,
@@ -19,6 +38,10 @@ export const RedemptionView = z
     out_no: z.string().nullable(),
     unit: z.enum(['fen', 'visit', 'day']),
     units: z.int().positive(),
+    rest_units: z
+      .int()
+      .min(0)
+      .meta({ description: '余额不够、把卡里的全部扣完时，还要另外收的；平时是 0' }),
     item_id: z.string().regex(idPattern('itm')).nullable(),
     label: z.string(),
     released_fen: z.int().min(0),
@@ -59,6 +82,7 @@ export function presentRedemption(r: RedemptionRow): z.input<typeof RedemptionVi
     out_no: r.out_no,
     unit: r.unit,
     units: r.units,
+    rest_units: restOf(r),
     item_id: r.item_id,
     label: r.label,
     released_fen: r.released_fen,
@@ -76,6 +100,8 @@ export function presentRedemption(r: RedemptionRow): z.input<typeof RedemptionVi
   }
 }
 
+const restOf = (r: RedemptionRow): number => (r.asked_units ?? r.units) - r.units
+
 function sentenceOf(r: RedemptionRow): string {
   if (r.check_in_no && !r.corrected_units)
     return `今天第 ${r.check_in_no} 次到店；本卡到 ${r.card_ends_on}`
@@ -85,6 +111,7 @@ function sentenceOf(r: RedemptionRow): string {
       r.unit === 'visit' ? 'count' : 'stored_value',
       r.units,
       r.balance_after_units ?? 0,
+      restOf(r),
     )
   }
   if (r.status === 'user_confirming') return '还没有扣钱。请顾客在手机上输入支付密码确认'

@@ -1,11 +1,21 @@
 import * as z from 'zod'
 import { idPattern } from '../kernel/ids'
+import { asMessage } from '../kernel/sentence'
+import { listSchema } from '../platform/page'
 import type { Cause } from '../reckoning/facts'
-import { DerivedFigure, NoticeView } from '../schemas/derivation'
+import { DerivedFigure, NoticeView, OpenView } from '../schemas/derivation'
 import type { Route } from './route'
 import type { CaseQuote } from './rules'
 import { isPending, type PartRow, type RefundDetail } from './store'
-import { grounds, refundMessage, uncoveredFen, waitsFor, withdrawable } from './words'
+import {
+  beyondSaid,
+  grounds,
+  refundMessage,
+  refundTotal,
+  uncoveredFen,
+  waitsFor,
+  withdrawable,
+} from './words'
 
 export const RefundId = z.string().regex(idPattern('rfd'))
 export const CauseName = z.enum(['cooling_off', 'consumer', 'merchant', 'neutral'])
@@ -41,6 +51,21 @@ export const RefundQuote = z
     needs_account: z
       .boolean()
       .meta({ description: '有付款人不是您的部分：提交后要填您本人的银行账户' }),
+    range: z
+      .strictObject({
+        low_fen: z.int().meta({ description: '最少' }),
+        high_fen: z.int().meta({ description: '最多' }),
+      })
+      .meta({ description: '各种读法下最少和最多；两个数一样就是没有别的读法' }),
+    open: z.array(OpenView).meta({ description: '法条有两种读法的：两个数都给，什么能定下来' }),
+    beyond: z
+      .strictObject({
+        amount_fen: z.int().meta({ description: '多出的数' }),
+        text: z.string().meta({ description: '为什么、怎么主张' }),
+        text_en: z.string().meta({ description: '同一句话的英文' }),
+      })
+      .nullable()
+      .meta({ description: '能退的数之外，还可以向店家主张的' }),
     notices: z.array(NoticeView),
   })
   .meta({ id: 'RefundQuote', description: '现在退能拿回多少，逐行列明条文' })
@@ -73,8 +98,15 @@ export const presentQuote = (of: {
     consumer_cause: lot.consumer_cause,
   })),
   needs_account: of.lots.some(({ route }) => route === 'bank'),
+  range: of.quoted.range,
+  open: of.quoted.open,
+  beyond: beyondOf(of.quoted),
   notices: of.quoted.notices,
 })
+function beyondOf({ range, total_fen }: CaseQuote) {
+  const amount_fen = range.high_fen - total_fen
+  return amount_fen > 0 ? { amount_fen, ...beyondSaid(amount_fen) } : null
+}
 
 const Part = z
   .strictObject({
@@ -102,6 +134,7 @@ export const RefundView = z
     cause: CauseName,
     ground: z.string(),
     ground_text: z.string(),
+    ground_text_en: z.string(),
     note: z.string().nullable(),
     status: z.enum(['asked', 'contested', 'decided', 'done', 'withdrawn']),
     basis: z
@@ -128,7 +161,12 @@ export const RefundView = z
       .string()
       .nullable()
       .meta({ description: '最迟什么时候有下一步，由平台自动执行' }),
+    total_fen: z
+      .int()
+      .meta({ description: '这笔退款一共：已到账 + 正在退 + 等答复的差额 + 还欠的' }),
+    waiting_fen: z.int().meta({ description: '其中等店家答复或等调解的差额' }),
     message: z.string(),
+    message_en: z.string(),
     withdrawable: z.enum(['all', 'difference', 'nothing']),
     account_mask: z.string().nullable(),
     requested_at: z.string(),
@@ -149,6 +187,14 @@ export const RefundView = z
   })
   .meta({ id: 'Refund', description: '一笔退款：多少、为什么、到哪一步、最迟几时' })
 
+export const RefundList = z
+  .strictObject({
+    ...listSchema(RefundView, 'RefundPage').shape,
+    totals: z
+      .strictObject({ asked_count: z.int().meta({ description: '等店家答复的一共几笔' }) })
+      .meta({ description: '您看得到的全部，不只这一页' }),
+  })
+  .meta({ id: 'RefundList' })
 export const RefundDecisionPreview = z
   .strictObject({
     object: z.literal('refund_decision_preview'),
@@ -185,6 +231,7 @@ export function presentRefund(r: RefundDetail): z.input<typeof RefundView> {
     cause: r.cause,
     ground: r.ground,
     ground_text: grounds[r.ground as keyof typeof grounds]?.text ?? r.ground,
+    ground_text_en: grounds[r.ground as keyof typeof grounds]?.en ?? r.ground,
     note: r.note,
     status: r.status,
     basis: r.basis,
@@ -199,7 +246,8 @@ export function presentRefund(r: RefundDetail): z.input<typeof RefundView> {
     waits_for,
     next_deadline:
       r.status === 'asked' ? r.contest_by : r.status === 'contested' ? r.decide_by : null,
-    message: refundMessage(r, { refunded_fen, on_the_way_fen, waits_for }),
+    ...refundTotal(r, { refunded_fen, on_the_way_fen }),
+    ...asMessage(refundMessage(r, { refunded_fen, on_the_way_fen, waits_for })),
     withdrawable: withdrawable(r),
     account_mask: r.account_mask,
     requested_at: r.requested_at,

@@ -2,7 +2,8 @@ import { declare } from '../kernel/declare'
 
 export const room = declare({
   name: 'shops',
-  about: "a merchant's places and who works at them",
+  about: "a merchant's places, when they are open and who works at them",
+  tables: ['shop_hours'],
   refusals: {
     shop_not_found: { status: 404, message: '没有找到这家门店', frozen: true },
     shop_closed: { status: 409, message: '这家门店已关闭', frozen: true },

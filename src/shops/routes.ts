@@ -1,11 +1,14 @@
 import * as z from 'zod'
+import { localDate } from '../kernel/time'
 import { readShops } from '../merchants/shop-store'
 import { District, Line } from '../merchants/views'
 import { sql } from '../platform/d1'
 import { newRouter, operation, serveAct, serveRead } from '../platform/http'
 import { cursorKey, listSchema, pageFrom, pageQuery } from '../platform/page'
+import { NewShopHours, ShopHours, stateShopHours } from './hours'
+import { readMerchantHours } from './hours-store'
 import { addShop, assignStaff, closeShop, renameShop } from './shops'
-import { MerchantShop, presentMerchantShop, ShopId, StaffId } from './views'
+import { MerchantShop, MerchantShopListed, presentListedShop, ShopId, StaffId } from './views'
 
 /** A merchant's shops; mounted by `merchantRoutes`. */
 export const merchantShopRoutes = newRouter()
@@ -42,24 +45,48 @@ export const listMerchantShopsOperation = operation({
   summary: '本商家的门店，先开的在前，关了的也在',
   summary_en: 'Lists the merchant’s branches, oldest first',
   policy: STAFF,
-  query: z.strictObject(pageQuery),
-  answers: { 200: { description: '门店', schema: listSchema(MerchantShop, 'MerchantShopList') } },
+  query: z.strictObject({
+    is_open: z.enum(['true']).optional().meta({ description: '只要没有关的' }),
+    ...pageQuery,
+  }),
+  answers: {
+    200: { description: '门店', schema: listSchema(MerchantShopListed, 'MerchantShopList') },
+  },
   refuses: ['cursor_invalid'],
 })
 serveRead(merchantShopRoutes, listMerchantShopsOperation, {
   reads: (who, { query }) => ({
     shops:
       readShops(sql`s.merchant_id = ${who.merchant_id} AND s.id > ${cursorKey(query.cursor) ?? ''}
+                  AND (${query.is_open ?? null} IS NULL OR s.closed_at IS NULL)
                   ORDER BY s.id LIMIT ${query.limit + 1}`),
+    hours: readMerchantHours(who.merchant_id),
   }),
-  present: ({ rows, city }, { query }) =>
+  present: ({ rows, city, now }, { query }) =>
     pageFrom(
       rows.shops,
       query.limit,
       ({ id }) => id,
-      (shop) => presentMerchantShop(shop, city),
+      (shop) => presentListedShop(shop, rows.hours, { city, on: localDate(now) }),
     ),
 })
+
+export const stateShopHoursOperation = operation({
+  method: 'put',
+  path: '/v1/merchant-shops/:id/hours',
+  operationId: 'stateShopHours',
+  tags,
+  summary: '写一家门店的营业时间，每次写整份；顾客在店铺页看得到',
+  summary_en: 'States when a branch is open, whole; customers see it behind the wall code',
+  policy: MANAGEMENT,
+  params,
+  body: NewShopHours,
+  answers: { 200: { description: '现在的营业时间', schema: ShopHours } },
+  refuses: ['shop_not_found', 'shop_closed', 'shop_changed_meanwhile'],
+})
+serveAct(merchantShopRoutes, stateShopHoursOperation, (world, ask, { params, body }) =>
+  stateShopHours(world, ask, { shop_id: params.id, ...body }),
+)
 
 export const renameShopOperation = operation({
   method: 'put',

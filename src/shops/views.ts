@@ -1,8 +1,11 @@
 import * as z from 'zod'
 import { type City, districtName } from '../kernel/city'
 import { idPattern } from '../kernel/ids'
+import type { LocalDate } from '../kernel/time'
 import type { ShopDetailRow, ShopRow } from '../merchants/shop-store'
 import { District, MerchantId } from '../merchants/views'
+import { presentHours, ShopHours } from './hours'
+import type { ShopHoursRow } from './hours-store'
 
 export const ShopId = z.string().regex(idPattern('shp'))
 export const StaffId = z.string().regex(idPattern('stf'))
@@ -10,6 +13,12 @@ export const StaffId = z.string().regex(idPattern('stf'))
 export const PlaceView = z
   .strictObject({ id: ShopId, name: z.string() })
   .meta({ id: 'Place', description: '在哪家门店' })
+
+const hours = ShopHours.nullable().meta({ description: '营业时间；null：店家没有写' })
+const hoursAmong = (stated: readonly ShopHoursRow[], id: string, on: LocalDate) => {
+  const row = stated.find(({ shop_id }) => shop_id === id)
+  return row ? presentHours(row, on) : null
+}
 
 export const MerchantShop = z
   .strictObject({
@@ -40,6 +49,19 @@ export const presentMerchantShop = (
   opened_at: s.opened_at,
   closed_at: s.closed_at,
 })
+/** In the list of a merchant's shops each stands with its hours. */
+export const MerchantShopListed = MerchantShop.extend({ hours }).meta({
+  id: 'MerchantShopListed',
+  description: '商家的一家门店和它的营业时间',
+})
+export const presentListedShop = (
+  s: ShopDetailRow,
+  stated: readonly ShopHoursRow[],
+  { city, on }: { city: City; on: LocalDate },
+): z.input<typeof MerchantShopListed> => ({
+  ...presentMerchantShop(s, city),
+  hours: hoursAmong(stated, s.id, on),
+})
 
 /** A shop as the public sees it. */
 export const PublicShop = z
@@ -48,16 +70,19 @@ export const PublicShop = z
     name: z.string(),
     address: z.string(),
     district_name: z.string(),
+    hours,
   })
   .meta({ id: 'PublicShop' })
 export const presentPublicShop = (
   s: Pick<ShopRow, 'id' | 'name' | 'address' | 'district'>,
-  city: City,
+  stated: readonly ShopHoursRow[],
+  { city, on }: { city: City; on: LocalDate },
 ): z.input<typeof PublicShop> => ({
   id: s.id,
   name: s.name,
   address: s.address,
   district_name: districtName(city, s.district),
+  hours: hoursAmong(stated, s.id, on),
 })
 
 /** What happened at each shop of a merchant on one day. */

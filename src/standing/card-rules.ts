@@ -1,14 +1,9 @@
 import { yuan } from '../kernel/money'
+import { joinSentences, type Sentence, sentence } from '../kernel/sentence'
+import { spokenDay } from '../kernel/time'
 import { bankKnowledge, cardsGap, coveredPart, type Knowledge } from './cover-rules'
 import type { CardFacts, CardFigures, Standing, State, Tone } from './facts'
-import {
-  dayWords,
-  ENDING_WORDS,
-  joinSentences,
-  type Sentence,
-  sentence,
-  unknownWords,
-} from './words'
+import { ENDING_WORDS, unknownWords } from './words'
 
 /**
  * Where a card's money is, in one sentence, and how good that news is. Every page, message and answer that says
@@ -112,7 +107,7 @@ function whereWords(
   { state, knowledge }: { state: State; knowledge: Knowledge },
 ): Sentence {
   const { owed_fen, covered_fen, transit_fen, unchecked_fen, business_day } = figures
-  const day = business_day === null ? '' : dayWords(business_day)
+  const day = business_day === null ? '' : spokenDay(business_day)
   if (state === 'covered')
     return sentence(
       `银行核对到${day}：您的 ${yuan(owed_fen)} 在专户里，没用的店家拿不走。`,

@@ -1,16 +1,10 @@
 import { proportion } from '../kernel/money'
+import { joinSentences, type Sentence, sentence } from '../kernel/sentence'
+import { spokenDay } from '../kernel/time'
 import { standingTone } from './card-rules'
 import { bankKnowledge, cardsBp, cardsGap, type Gap, type Knowledge } from './cover-rules'
 import type { ShopFacts, ShopFigures, Standing, State } from './facts'
-import {
-  dayWords,
-  ENDING_WORDS,
-  joinSentences,
-  perHundred,
-  type Sentence,
-  sentence,
-  unknownWords,
-} from './words'
+import { ENDING_WORDS, perHundred, unknownWords } from './words'
 
 /**
  * How well a shop's customers' money is covered, in one sentence for anybody, without a sum of the shop. Every page,
@@ -57,7 +51,7 @@ const isWhole = ({ owed_fen, covered_fen }: ShopFigures): boolean =>
 
 function coverWords(facts: ShopFacts, { gap, knowledge, figures }: Seen): readonly Sentence[] {
   const bp = facts.bank?.is_complete ? cardsBp(facts.bank) : null
-  const day = figures.business_day === null ? '' : dayWords(figures.business_day)
+  const day = figures.business_day === null ? '' : spokenDay(figures.business_day)
   const up_to = sentence(`（银行核对到${day}）`, ` (checked up to ${figures.business_day})`)
   if (gap.short_fen > 0) {
     const live_bp = proportion(10_000, gap.of_fen - gap.short_fen, gap.of_fen)

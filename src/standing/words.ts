@@ -1,17 +1,8 @@
 import { yuan } from '../kernel/money'
-import type { LocalDate } from '../kernel/time'
+import { type Sentence, sentence } from '../kernel/sentence'
+import { type LocalDate, spokenDay } from '../kernel/time'
 import type { Knowledge } from './cover-rules'
 import type { Ending, Tone } from './facts'
-
-/** A sentence in both languages. */
-export type Sentence = { zh: string; en: string }
-export const sentence = (zh: string, en: string): Sentence => ({ zh, en })
-export const joinSentences = (parts: readonly Sentence[]): Sentence =>
-  sentence(parts.map(({ zh }) => zh).join(''), parts.map(({ en }) => en).join(' '))
-
-/** `11月29日`. */
-export const dayWords = (day: LocalDate): string =>
-  `${Number(day.slice(5, 7))}月${Number(day.slice(8, 10))}日`
 
 /** What a shop's end means, before any figure. */
 export const ENDING_WORDS: Record<Ending, readonly Sentence[]> = {
@@ -34,7 +25,7 @@ export const ENDING_WORDS: Record<Ending, readonly Sentence[]> = {
 
 /** What the bank's figure does not say. */
 export function unknownWords(of: Knowledge, day: LocalDate | null): readonly Sentence[] {
-  const on = day === null ? '' : dayWords(day)
+  const on = day === null ? '' : spokenDay(day)
   if (of === 'never_closed')
     return [sentence('银行还没有核对过这家店的账。', 'The bank has not checked this shop yet.')]
   if (of === 'unread')
@@ -83,4 +74,26 @@ export const WHERE_WORDS = {
   missing: sentence('专户里缺', 'Missing there'),
   returned: sentence('已退您', 'Back to you'),
   released: sentence('已给店家', 'To the shop'),
+} as const
+
+/**
+ * The word beside a shop's cover: enough only where the bank's closed day shows all of it; null where there is nothing to
+ * compare.
+ */
+export const coverTag = (of: { tone: Tone; coverage_bp: number | null }): Sentence | null => {
+  if (of.coverage_bp === null) return null
+  if (of.tone === 'safe') return sentence('够', 'All there')
+  return of.coverage_bp < 10_000
+    ? sentence('不全够', 'Not all there')
+    : sentence('请看日期', 'Mind the date')
+}
+/** What stands over the figure of a shop's cover. */
+export const COVER_WORDS = {
+  asked: sentence('钱够不够退', 'Is the money there?'),
+  of_hundred: sentence(
+    '顾客没用的每 100 元里，专户里有',
+    'Of each ¥100 not yet used, the custody account holds',
+  ),
+  not_now: sentence('今天先别在这里充值。', 'Do not top up here today.'),
+  less: sentence('少充一点，用完再充。', 'Top up little, and again when it is used.'),
 } as const

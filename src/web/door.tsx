@@ -12,6 +12,7 @@ import { boundedText } from '../schemas/request'
 import { type Around, type Lang, type RefusalShown, type Say, sayIn } from './around'
 import { whoWorks } from './bars/who'
 import { type FileLimit, fileForm } from './file-form'
+import { HOME } from './nav'
 import { aroundFrom, rememberSwitches } from './preferences'
 import { reply } from './reply'
 import { webRoutes } from './router'
@@ -193,6 +194,8 @@ async function refused(
 ): Promise<Response> {
   const told = shownRefusal(refusal)
   if (told.status === 401) return signInFirst(c, policy)
+  if (told.code === 'passkey_needed' && policy !== 'public')
+    return c.redirect(`${HOME[policy]}/security`, 303)
   if (told.code === 'step_up_needed') {
     // Asked for beside what was being done, and then done as it was said.
     const asks = <Prove to={c.req.path} said={form} />

@@ -83,7 +83,8 @@ describe('what people read after something went wrong', () => {
     expect(await card.textContent('.notice.bad')).toMatch(/^还欠您 ¥/)
     await looksRight(card, 'consumer card short')
     const sheet = await opens(null, `/s/${desk.shop.code}`)
-    expect(await sheet.locator('main .bad').count()).toBe(1)
+    expect(await sheet.locator('.card .bad').count()).toBe(1)
+    expect(await sheet.textContent('main > .two')).toContain('今天先别在这里充值')
     await looksRight(sheet, 'shop short')
     const bank = await opens(
       await hires('bank', 'bank', OFFICIALS.teller.phone),

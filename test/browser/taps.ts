@@ -65,13 +65,14 @@ const JOURNEYS: readonly Journey[] = [
       const phone = holderPhone(777)
       await page.goto(`${house.url}/s/${desk.shop.code}`)
       await by.tap('article a.button >> nth=0')
+      await by.tap('a:has-text("办这张卡")')
       await by.type('input[name=phone]', phone)
       await by.tap('main button[type=submit]')
       await by.type('input[name=code]', await newestCode(desk.client, phone))
       await by.tap('main button[type=submit]')
+      await by.tap('input[value=pm_card_visa]')
       await by.tap('input[name=accepted]')
-      await by.tap('button:has-text("去付款")')
-      await by.tap('button:has-text("付款")')
+      await by.tap('button:has-text("到银行专户")')
       await done(page, '已付款')
     },
   },

@@ -35,6 +35,7 @@ describe(`a use by code on ${ENGINE}`, () => {
       out_no: 'T1-001',
       unit: 'fen',
       units: 4800,
+      rest_units: 0,
       item_id: null,
       label: '消费 ¥48.00',
       released_fen: 4000,

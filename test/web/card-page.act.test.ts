@@ -40,7 +40,7 @@ describe(`a busy card on ${ENGINE}`, () => {
       return {
         ...{ id: world.newId('rdm'), card_id: card, merchant_id: shop.id, out_no: null },
         ...{ staff_id: shop.cashier_id, unit: 'fen', units: 100, item_id: null, label: '消费' },
-        ...{ list_value_fen: null, released_fen: 0, status: 'user_confirming' },
+        ...{ list_value_fen: null, asked_units: null, released_fen: 0, status: 'user_confirming' },
         ...{ balance_after_units: null, escrow_after_fen: null, lot_uses: '[]', started_at: at },
         ...{ confirm_by: plusMs(at, SECOND_MS), ended_at: null, shop_id: null, way: 'code_use' },
         consent: null,

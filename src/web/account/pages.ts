@@ -1,3 +1,4 @@
 import './devices'
 import './prove'
 import './recover'
+import './silent'

@@ -1,12 +1,12 @@
 import type { FC } from 'hono/jsx'
 import { readMeOperation, sendPinCodeOperation } from '../../identity/routes'
 import {
-  cancelRecoveryOperation,
+  cancelAccountRecoveryOperation,
   changeNumberOperation,
-  finishRecoveryOperation,
-  type listRecoveriesOperation,
+  finishAccountRecoveryOperation,
+  type listAccountRecoveriesOperation,
   sendNumberCodeOperation,
-  startRecoveryOperation,
+  startAccountRecoveryOperation,
 } from '../../recoveries/routes'
 import { actPage } from '../act-page'
 import { useSay } from '../around'
@@ -15,7 +15,7 @@ import { Frame } from '../frame'
 import { Field } from '../ui/form'
 import { Notice, When } from '../ui/text'
 
-type RecoveryAnswer = AnswerFor<typeof listRecoveriesOperation, 'consumer'>['data'][number]
+type RecoveryAnswer = AnswerFor<typeof listAccountRecoveriesOperation, 'consumer'>['data'][number]
 
 /** What waits its day, on the page where everybody signed in comes by: to be stopped with one tap, or to be finished. */
 export const Recoveries: FC<{ all: readonly RecoveryAnswer[] }> = ({ all }) => (
@@ -115,19 +115,19 @@ page(
   { again: '/c/recover' },
 )
 actPage('/c/recover', 'consumer', {
-  act: startRecoveryOperation,
+  act: startAccountRecoveryOperation,
   says: ({ form }) => ({ body: { kind: 'pin', code: form.get('code')?.trim() ?? '' } }),
   leads: '/c/me',
   again: '/c/recover',
 })
 actPage('/c/recoveries/:id/cancel', 'consumer', {
-  act: cancelRecoveryOperation,
+  act: cancelAccountRecoveryOperation,
   says: ({ params }) => ({ params }),
   leads: '/c/me',
   again: '/c/me',
 })
 actPage('/c/recoveries/:id/finish', 'consumer', {
-  act: finishRecoveryOperation,
+  act: finishAccountRecoveryOperation,
   says: ({ params, form }) => {
     const pin = form.get('pin')
     return { params, body: pin === null ? {} : { pin } }
@@ -235,7 +235,7 @@ actPage('/c/phone/change', 'consumer', {
   again: '/c/phone/change',
 })
 actPage('/c/phone/slow', 'consumer', {
-  act: startRecoveryOperation,
+  act: startAccountRecoveryOperation,
   says: ({ form }) => ({ body: { kind: 'phone', ...typed(form) } }),
   leads: '/c/me',
   again: '/c/phone/change',

@@ -1,4 +1,6 @@
 import './sign-in'
+import './appointments'
+import './security'
 import './proof'
 import './export'
 import './webhooks'

@@ -1,23 +1,25 @@
 import { devSignInOperation } from '../../dev/people'
 import { sendSignInCodeOperation, signInOperation, signOutOperation } from '../../identity/routes'
-import { clearedCookie, deviceCookie, deviceToken, sessionCookie } from '../../identity/tokens'
+import { clearedCookie } from '../../identity/tokens'
 import { refuse } from '../../kernel/refusals'
-import { SECOND_MS } from '../../kernel/time'
+import type { Assertion } from '../../passkeys/objects'
+import { challengeSignInOperation, signInWithPasskeyOperation } from '../../passkeys/routes'
 import type { Kind } from '../../platform/actor'
-import {
-  joinWithOldNumberOperation,
-  recoverSilentNumberOperation,
-} from '../../recoveries/link-routes'
-import { sessionLifetime } from '../../sessions/rules'
+import { isAboutSilence, OldPin, SilentWays } from '../account/silent'
 import type { Say } from '../around'
-import { type AnswerFor, key, page, type Visit } from '../door'
+import { key, page, type Visit } from '../door'
 import { Frame } from '../frame'
 import { HOME } from '../nav'
+import { ownPath } from '../own-path'
 import { Field } from '../ui/form'
-import { When } from '../ui/text'
-import { isAboutSilence, OldPin, SilentWays } from './silent'
-
-type SignInAnswer = AnswerFor<typeof signInOperation, 'public'>
+import {
+  keepTicket,
+  PASSKEY_BYTES_MAX,
+  PasskeyForm,
+  passkeyIn,
+  passkeyOrigin,
+} from './passkey-form'
+import { browserDevice, keepSession } from './session-cookie'
 
 const KINDS: readonly Kind[] = ['consumer', 'staff', 'bank', 'regulator', 'operator']
 const kindIn = (said: string | null | undefined): Kind =>
@@ -29,9 +31,6 @@ const WHO: Record<Kind, [string, string]> = {
   regulator: ['监管', 'regulator'],
   operator: ['平台', 'operator'],
 }
-/** Only an address of our own may be gone to after signing in. */
-const ownPath = (next: string | null | undefined, kind: Kind): string =>
-  next && /^\/(?![/\\])[^\s\\]*$/.test(next) ? next : HOME[kind]
 
 const Carried = ({ as, next }: { as: Kind; next: string }) => (
   <>
@@ -83,14 +82,66 @@ const CodeForm = ({ as, next, phone, challenge, is_silent, t }: CodeFormOf) => (
   </form>
 )
 
+/** Whoever acts for others: by passkey; the message below is for who has none yet, or has lost them. */
+async function byPasskey(visit: Visit, as: Exclude<Kind, 'consumer'>, next: string) {
+  const { t, ask } = visit
+  const elsewhere = passkeyOrigin(visit)
+  if (elsewhere !== null)
+    return (
+      <p class="note">
+        {t('通行密钥只在这个地址能用：', 'Passkeys work at this address only: ')}
+        <a class="inline" href={`${elsewhere}/sign-in?as=${as}`}>
+          {elsewhere}
+        </a>
+      </p>
+    )
+  const challenge = await ask(challengeSignInOperation, { body: { kind: as } })
+  keepTicket(visit, challenge)
+  return (
+    <PasskeyForm
+      action="/sign-in/passkey"
+      challenge={challenge}
+      button={t('用通行密钥登录', 'Sign in with a passkey')}
+    >
+      <Carried as={as} next={next} />
+      <p>
+        {t(
+          '用指纹、面容或设备密码。短信验证码只用来第一次设置通行密钥。',
+          'With your fingerprint, face or device PIN. A code by SMS only lets you set the first passkey.',
+        )}
+      </p>
+    </PasskeyForm>
+  )
+}
+page(
+  'POST',
+  '/sign-in/passkey',
+  'public',
+  async (visit) => {
+    const { c, form, ask } = visit
+    const kind = kindIn(form.get('as'))
+    const said = passkeyIn<Assertion>(visit)
+    const session = await ask(
+      signInWithPasskeyOperation,
+      { body: { kind, ...said } },
+      form.get('key') ?? undefined,
+    )
+    keepSession(c, session)
+    return c.redirect(ownPath(form.get('next'), kind), 303)
+  },
+  { again: '/sign-in', secret: true, form_bytes_max: PASSKEY_BYTES_MAX },
+)
+
 /** Who signs in for what: the address of the page that wanted it is carried along. */
-const signInPage = async ({ c, form, t, refusal }: Visit) => {
+const signInPage = async (visit: Visit) => {
+  const { c, form, t, refusal } = visit
   const as = kindIn(refusal ? form.get('as') : c.req.query('as'))
   const next = ownPath(refusal ? form.get('next') : c.req.query('next'), as)
   const pass = (refusal ? form.get('pass') : c.req.query('pass')) ?? ''
   const [zh, en] = WHO[as]
   return (
     <Frame title={t(`${zh}登录`, `Sign in: ${en}`)}>
+      {as === 'consumer' ? null : await byPasskey(visit, as, next)}
       <PhoneForm as={as} next={next} pass={pass} t={t} />
       <p class="note">{t('不是您的身份？', 'Somebody else?')}</p>
       <div class="buttons">
@@ -147,7 +198,7 @@ page(
       phone: form.get('phone') ?? '',
       purpose: 'sign_in',
       kind: kindIn(form.get('as')),
-      device: deviceOf(visit.c),
+      device: browserDevice(visit.c),
       ...(pass ? { pass } : {}),
     }
     const sent = await ask(sendSignInCodeOperation, { body }, form.get('key') ?? undefined)
@@ -171,63 +222,26 @@ page(
       kind,
       challenge: form.get('challenge') ?? '',
       code: form.get('code')?.trim() ?? '',
-      device: deviceOf(c),
+      device: browserDevice(c),
       ...(form.get('pin') ? { pin: form.get('pin') } : {}),
     }
     const session = await ask(signInOperation, { body }, form.get('key') ?? undefined)
-    keep(c, session)
-    return c.redirect(ownPath(form.get('next'), kind), 303)
+    keepSession(c, session)
+    const leads = session.passkey_needed
+      ? `${HOME[kind]}/security`
+      : ownPath(form.get('next'), kind)
+    return c.redirect(leads, 303)
   },
   { again: '/sign-in/session', secret: true },
-)
-
-const silent = (c: Visit['c'], form: URLSearchParams) => ({
-  phone: form.get('phone') ?? '',
-  challenge: form.get('challenge') ?? '',
-  code: form.get('code') ?? '',
-  device: deviceOf(c),
-})
-page(
-  'POST',
-  '/sign-in/recover',
-  'public',
-  async ({ c, form, ask, t }) => {
-    const said = { body: silent(c, form) }
-    const waits = await ask(recoverSilentNumberOperation, said, form.get('key') ?? undefined)
-    return (
-      <Frame title={t('已申请，请等 24 小时', 'Asked: please wait 24 hours')}>
-        <p class="notice" role="status">
-          {t(
-            '到这个时候以后，用这台设备照常登录：',
-            'After this, sign in on this device as usual: ',
-          )}
-          <When at={waits.ripe_at} />
-        </p>
-      </Frame>
-    )
-  },
-  { again: '/sign-in', secret: true },
-)
-page(
-  'POST',
-  '/sign-in/new-account',
-  'public',
-  async ({ c, form, ask }) => {
-    const said = { body: silent(c, form) }
-    const session = await ask(joinWithOldNumberOperation, said, form.get('key') ?? undefined)
-    keep(c, session)
-    return c.redirect(ownPath(form.get('next'), 'consumer'), 303)
-  },
-  { again: '/sign-in', secret: true },
 )
 
 /** One click, in development only. */
 page('POST', '/sign-in', 'public', async ({ c, form, ask }) => {
   if (!c.var.dev) refuse('not_found')
   const session = await ask(devSignInOperation, {
-    body: { subject_id: form.get('subject_id') ?? '', device: deviceOf(c) },
+    body: { subject_id: form.get('subject_id') ?? '', device: browserDevice(c) },
   })
-  keep(c, session)
+  keepSession(c, session)
   return c.redirect(ownPath(form.get('next'), session.kind), 303)
 })
 
@@ -237,20 +251,4 @@ for (const kind of KINDS) {
     c.header('Set-Cookie', clearedCookie(kind, c.var.world.config.stage))
     return c.redirect('/', 303)
   })
-}
-
-/** What this browser is known by; kept for longer than any session. */
-function deviceOf(c: Visit['c']): string {
-  const { world } = c.var
-  const token = deviceToken(c.req.raw, world.config.stage, world.random)
-  c.header('Set-Cookie', deviceCookie(token, world.config.stage), { append: true })
-  return token
-}
-
-/** Puts the session into its cookie; a shop's or an official's ends with the working day. */
-function keep(c: Visit['c'], session: SignInAnswer) {
-  const kind = session.kind
-  const seconds = sessionLifetime(kind).absolute_ms / SECOND_MS
-  const cookie = sessionCookie(kind, session.token, c.var.world.config.stage, seconds)
-  c.header('Set-Cookie', cookie, { append: true })
 }

@@ -7,12 +7,13 @@ import {
   signOutEverywhereOperation,
 } from '../../identity/routes'
 import { readNoticeSettingsOperation, setNoticesOperation } from '../../notify/settings-routes'
-import { listRecoveriesOperation } from '../../recoveries/routes'
+import { listAccountRecoveriesOperation } from '../../recoveries/routes'
 import { Recoveries } from '../account/recover'
 import { useSay } from '../around'
 import { SignOut } from '../bars/foot'
 import { type AnswerFor, key, page } from '../door'
 import { Frame } from '../frame'
+import { ownPath } from '../own-path'
 import { Field } from '../ui/form'
 import { Facts, Notice } from '../ui/text'
 
@@ -21,7 +22,7 @@ type MeAnswer = AnswerFor<typeof readMeOperation, 'consumer'>
 page('GET', '/c/me', 'consumer', async ({ ask, t }) => {
   const me = await ask(readMeOperation)
   const settings = await ask(readNoticeSettingsOperation)
-  const recoveries = (await ask(listRecoveriesOperation)).data
+  const recoveries = (await ask(listAccountRecoveriesOperation)).data
   return (
     <Frame title={t('我的', 'Me')}>
       <Recoveries all={recoveries} />
@@ -167,11 +168,14 @@ page('POST', '/c/me/everywhere', 'consumer', async ({ c, form, ask }) => {
   return c.redirect('/', 303)
 })
 
-const PinForm: FC<{ had: boolean }> = ({ had }) => {
+/** Setting a PIN goes on where it was asked for: a use that waits for it, say. */
+const Next: FC<{ next: string }> = ({ next }) => <input type="hidden" name="next" value={next} />
+const PinForm: FC<{ had: boolean; next: string }> = ({ had, next }) => {
   const t = useSay()
   return (
     <form method="post" action="/c/pin" class="card">
       {key()}
+      <Next next={next} />
       <Field
         name="code"
         label={t('短信验证码（6 位）', 'SMS code')}
@@ -202,7 +206,7 @@ const PinForm: FC<{ had: boolean }> = ({ had }) => {
     </form>
   )
 }
-const PinPage: FC<{ me: MeAnswer; sent: boolean }> = ({ me, sent }) => {
+const PinPage: FC<{ me: MeAnswer; sent: boolean; next: string }> = ({ me, sent, next }) => {
   const t = useSay()
   return (
     <Frame title={t('设置支付密码', 'Set a PIN')}>
@@ -212,11 +216,12 @@ const PinPage: FC<{ me: MeAnswer; sent: boolean }> = ({ me, sent }) => {
             {t('验证码已发到 ', 'A code went to ')}
             {me.phone_mask}
           </Notice>
-          <PinForm had={me.pin_set} />
+          <PinForm had={me.pin_set} next={next} />
         </>
       ) : (
         <form method="post" action="/c/pin/code" class="card">
           {key()}
+          <Next next={next} />
           <p>
             {t(
               '大额付款要输支付密码。先发一条验证码到您的手机，证明是您本人。',
@@ -229,8 +234,11 @@ const PinPage: FC<{ me: MeAnswer; sent: boolean }> = ({ me, sent }) => {
     </Frame>
   )
 }
-page('GET', '/c/pin', 'consumer', async ({ c, ask, refusal }) => (
+/** Where to go on to: the page that asked for a PIN, or the person's own. */
+const nextOf = (said: string | null | undefined): string => ownPath(said ?? '/c/me', 'consumer')
+page('GET', '/c/pin', 'consumer', async ({ c, ask, refusal, form }) => (
   <PinPage
+    next={nextOf(refusal ? form.get('next') : c.req.query('next'))}
     me={await ask(readMeOperation)}
     sent={
       c.req.query('sent') === '1' ||
@@ -245,7 +253,7 @@ page(
   'consumer',
   async ({ c, form, ask }) => {
     await ask(sendPinCodeOperation, { body: { purpose: 'pin' } }, form.get('key') ?? undefined)
-    return c.redirect('/c/pin?sent=1', 303)
+    return c.redirect(`/c/pin?sent=1&next=${encodeURIComponent(nextOf(form.get('next')))}`, 303)
   },
   { again: '/c/pin' },
 )
@@ -261,7 +269,7 @@ page(
       ...(old_pin ? { old_pin } : {}),
     }
     await ask(putPinOperation, { body }, form.get('key') ?? undefined)
-    return c.redirect('/c/me', 303)
+    return c.redirect(nextOf(form.get('next')), 303)
   },
   { again: '/c/pin' },
 )

@@ -35,8 +35,17 @@ if (form && amount && code && keys) {
       amount.value = ''
       if (visits) visits.value = ''
     })
-  // F1 to F8 press a tile; the code keeps the focus. A short number and Enter in the code is a sum.
+  // F1 to F8 press a tile; the code keeps the focus. A short number and Enter in the code is a sum. F9 goes to 撤销 of the last
+  // use and presses nothing; Escape clears what was typed.
   document.addEventListener('keydown', (event) => {
+    if (event.key === 'F9') {
+      event.preventDefault()
+      document.querySelector<HTMLElement>('.uses .danger')?.focus()
+    } else if (event.key === 'Escape') {
+      code.value = amount.value = ''
+      sum_typed()
+      code.focus()
+    }
     const tile = /^F[1-8]$/.test(event.key) ? tiles[Number(event.key.slice(1)) - 1] : undefined
     if (tile) {
       event.preventDefault()

@@ -3,17 +3,7 @@ import type { Child, FC } from 'hono/jsx'
 import { Yuan } from '../ui/text'
 import { cardArt } from './art'
 import { Disc } from './icon'
-import type { IconName } from './icon-names'
-
-/** What stands for a trade where a picture is small; trades without one of their own are a shop. */
-const TRADE_ICONS: Record<string, IconName> = {
-  restaurant: 'utensils',
-  bakery: 'croissant',
-  salon: 'scissors',
-  gym: 'dumbbell',
-  arts_training: 'piano',
-}
-const tradeIcon = (sector: string): IconName => TRADE_ICONS[sector] ?? 'store'
+import { tradeIcon } from './trade'
 
 type Figure = readonly [word: Child, figure: Child]
 /**

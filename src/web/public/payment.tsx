@@ -1,27 +1,19 @@
 import type { FC } from 'hono/jsx'
+import { yuan } from '../../kernel/money'
 import { payPurchaseOperation, readPurchaseOperation } from '../../purchases/routes'
 import { readCardOperation } from '../../readers/routes'
 import { type Say, useSay } from '../around'
 import { type AnswerFor, key, page } from '../door'
 import { Standing } from '../figures/standing'
 import { Frame } from '../frame'
+import { Icon } from '../look/icon'
+import { Methods } from '../shop/methods'
 import { refusedAs } from '../shop/shop'
-import { Choice } from '../ui/form'
 import { Amount, Facts, Notice, When } from '../ui/text'
 
 type PurchaseAnswer = AnswerFor<typeof readPurchaseOperation, 'consumer'>
 type CardAnswer = AnswerFor<typeof readCardOperation, 'consumer'>
 
-const METHODS: [string, string, string][] = [
-  ['pm_card_visa', '银行卡', 'Bank card'],
-  ['pm_card_authenticationRequired', '银行卡（要验证身份）', 'Bank card (with identity check)'],
-  [
-    'pm_card_visa_chargeDeclinedInsufficientFunds',
-    '银行卡（余额不足）',
-    'Bank card (not enough money)',
-  ],
-  ['pm_mock_wechat', '微信支付（稍后到账）', 'WeChat Pay (arrives later)'],
-]
 /** How often an open outcome is asked about again, in seconds; the page says so. */
 const ASK_AGAIN_S = 5
 
@@ -60,12 +52,19 @@ page(
   'consumer',
   async ({ c, params, form, ask }) => {
     const body = { payment_method: form.get('method') ?? '' }
-    await ask(payPurchaseOperation, { params, body }, form.get('key') ?? undefined)
+    await ask(payPurchaseOperation, { params, body }, payingKey(form))
     // A form may not lead to a bank's address (CSP form-action): our own page carries the link to it.
     return c.redirect(`/c/purchases/${params.id}`, 303)
   },
   { again: '/c/purchases/:id' },
 )
+
+/** A form that came on from the offer's page has ordered under its key: paying takes one of its own, made from it. */
+const payingKey = (form: URLSearchParams): string | undefined => {
+  const sent = form.get('key')
+  if (sent === null) return undefined
+  return form.has('contract_hash') ? `pay-${sent}` : sent
+}
 
 const titleOf = (order: PurchaseAnswer, t: Say): string =>
   ({
@@ -95,7 +94,7 @@ const Outcome: FC<{ order: PurchaseAnswer; card: CardAnswer | null }> = ({ order
         </p>
         {card === null ? null : <Standing of={card.standing} />}
         {facts}
-        <a class="button block" href={`/c/cards/${order.card_id ?? ''}`}>
+        <a class="button main" href={`/c/cards/${order.card_id ?? ''}`}>
           {t('打开这张卡', 'Open this card')}
         </a>
       </>
@@ -141,7 +140,7 @@ const Confirming: FC<{ order: PurchaseAnswer }> = ({ order }) => {
           </p>
         </Notice>
         {action_url ? (
-          <a class="button block" href={action_url}>
+          <a class="button main" href={action_url}>
             {t('去银行验证', 'Go to the bank')}
           </a>
         ) : null}
@@ -190,14 +189,10 @@ const Payment: FC<{ order: PurchaseAnswer; dev: boolean }> = ({ order, dev }) =>
   return (
     <form method="post" action={`/c/purchases/${order.id}`} class="card">
       {key()}
-      <Choice
-        name="method"
-        label={t('用什么付', 'Pay with')}
-        hint={t('示范环境，不扣真钱', 'Demonstration: no real money')}
-        of={METHODS.map(([value, zh, en]) => [value, t(zh, en)] as const)}
-      />
-      <button type="submit" class="block">
-        {t('付款', 'Pay')}
+      <Methods />
+      <button type="submit" class="main">
+        <Icon is="lock" />
+        {t(`付 ${yuan(order.paid_fen)} 到银行专户`, `Pay ${yuan(order.paid_fen)} into custody`)}
       </button>
       <p class="small mute">
         {t(

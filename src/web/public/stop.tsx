@@ -1,8 +1,8 @@
 import { cancelByLinkOperation, readStoppableOperation } from '../../recoveries/link-routes'
 import { key, page } from '../door'
 import { Frame } from '../frame'
-import { waitingTone } from '../look/tones'
 import { Notice, When } from '../ui/text'
+import { waitingTone } from '../ui/tones'
 
 /**
  * Where the message about a recovery leads, without signing in: one button to stop it. Opening it changes nothing

@@ -1,4 +1,6 @@
 import './shop'
+import './offer'
+import './buy'
 import './contract'
 import './paper'
 import './shop-code'

@@ -1,8 +1,10 @@
+import { readShiftOperation } from '../../corrections/shift'
 import { listHoldsOperation } from '../../holds/routes'
 import { readRedemptionOperation, redeemByCodeOperation } from '../../redemptions/routes'
 import { key, page, type Visit } from '../door'
 import { Frame } from '../frame'
 import { Island } from '../ui/island'
+import { Shift } from './shift'
 import { Entry, Result, Sum, Tiles, Waits } from './till'
 import { priceList, typedUse } from './what'
 
@@ -21,9 +23,10 @@ page(
   '/m',
   'staff',
   async ({ ask, t, c, refusal }) => {
-    const [items, holds, use] = await Promise.all([
+    const [items, holds, shift, use] = await Promise.all([
       priceList(ask),
       ask(listHoldsOperation, { query: { status: 'held', limit: '10' } }),
+      ask(readShiftOperation),
       rungUp({ ask, c, refusal }),
     ])
     return (
@@ -35,11 +38,14 @@ page(
             <Sum />
             <Tiles items={items} />
             <div class="keys" id="keys" hidden></div>
-            <Entry repeats={refusal?.code === 'same_amount_just_redeemed'} />
+            <Entry asks={refusal?.code} />
           </form>
           <div class="side">
             {use ? <Result use={use} /> : null}
-            <Waits holds={holds.data} />
+            <section class="card rest">
+              <Waits holds={holds.data} />
+              <Shift of={shift} />
+            </section>
           </div>
         </div>
         <Island name="counter" />
@@ -59,6 +65,7 @@ page(
       code: (form.get('code') ?? '').replace(/\s/g, ''),
       ...typedUse(form),
       repeat_confirmed: form.get('repeat') === 'yes',
+      up_to_balance: form.get('up_to_balance') === 'yes',
     }
     const use = await ask(redeemByCodeOperation, { body }, form.get('key') ?? undefined)
     return c.redirect(`/m/redemptions/${use.id}`, 303)

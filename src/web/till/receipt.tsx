@@ -7,11 +7,11 @@ import { useSay } from '../around'
 import { type AnswerFor, key, page } from '../door'
 import { Counted } from '../figures/history'
 import { Frame } from '../frame'
-import { stateTone } from '../look/tones'
 import { Choice, Field } from '../ui/form'
 import { Island } from '../ui/island'
 import { hotlineIn } from '../ui/places'
 import { Facts, Money, unitsText, When } from '../ui/text'
+import { stateTone } from '../ui/tones'
 import { fenIn } from '../ui/yuan'
 
 type RedemptionAnswer = AnswerFor<typeof readRedemptionOperation, 'staff'>
@@ -46,6 +46,14 @@ page('GET', '/m/redemptions/:id', 'staff', async ({ c, params, ask, t, city }) =
             [t('店', 'Shop'), use.merchant_name],
             [t('项目', 'What'), use.label],
             [t('数量', 'How much'), <Counted use={use} />],
+            ...(use.rest_units > 0
+              ? [
+                  [
+                    t('余额不够，还要另收', 'Still to be paid in another way'),
+                    <b>{unitsText(use.unit, use.rest_units, t)}</b>,
+                  ] as const,
+                ]
+              : []),
             [t('店家入账', 'To the shop'), <Money fen={use.released_fen} />],
             ...(use.corrected_units > 0
               ? [[t('已退回', 'Given back'), unitsText(use.unit, use.corrected_units, t)] as const]
@@ -70,21 +78,27 @@ page('GET', '/m/redemptions/:id', 'staff', async ({ c, params, ask, t, city }) =
           {t('看这张卡', 'See the card')}
         </a>
       </div>
-      {done && use.counted_units > 0 ? <Correct use={use} today={today} /> : null}
+      {done && use.counted_units > 0 ? (
+        <Correct use={use} today={today} open={c.req.query('undo') === '1'} />
+      ) : null}
       <Island name="speak" />
     </Frame>
   )
 })
 
 /** A wrong amount is undone here: void today's, refund an older one or a part of it. */
-const Correct: FC<{ use: RedemptionAnswer; today: boolean }> = ({ use, today }) => {
+const Correct: FC<{ use: RedemptionAnswer; today: boolean; open: boolean }> = ({
+  use,
+  today,
+  open,
+}) => {
   const t = useSay()
   const kinds = [
     ['void', t('撤销整笔（只限当天）', 'Void it (today only)')],
     ['refund', t('退回（店主或店长）', 'Give back (owner or manager)')],
   ] as const
   return (
-    <details>
+    <details id="correct" open={open}>
       <summary>{t('打错了？撤销或退回', 'Wrong? Void or give back')}</summary>
       <form method="post" action={`/m/redemptions/${use.id}/corrections`} class="card">
         {key()}

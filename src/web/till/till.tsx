@@ -7,9 +7,9 @@ import { assetHref } from '../assets'
 import type { AnswerFor } from '../door'
 import { Counted } from '../figures/history'
 import { Icon } from '../look/icon'
-import { stateTone } from '../look/tones'
 import { Check, useFault, useKept } from '../ui/form'
 import { Money, unitsText, When } from '../ui/text'
+import { stateTone } from '../ui/tones'
 
 type PriceItemAnswer = AnswerFor<typeof listPriceItemsOperation, 'staff'>['data'][number]
 type HoldAnswer = AnswerFor<typeof listHoldsOperation, 'staff'>['data'][number]
@@ -80,13 +80,23 @@ export const Tiles: FC<{ items: readonly PriceItemAnswer[] }> = ({ items }) => {
 }
 
 /** The code and the button, and the ways for a customer without a phone. */
-export const Entry: FC<{ repeats: boolean }> = ({ repeats }) => {
+export const Entry: FC<{ asks: string | undefined }> = ({ asks }) => {
   const t = useSay()
   return (
     <div class="entry">
-      {repeats ? (
+      {asks === 'same_amount_just_redeemed' ? (
         <Check name="repeat">
           <strong>{t('确实再扣一次同样的金额', 'Yes, charge the same sum again')}</strong>
+        </Check>
+      ) : null}
+      {asks === 'redemption_exceeds_balance' ? (
+        <Check name="up_to_balance">
+          <strong>
+            {t(
+              '余额不够：把卡里的全部扣完，余下另收',
+              'Take all that is left; the rest is paid otherwise',
+            )}
+          </strong>
         </Check>
       ) : null}
       <label for="code">
@@ -169,7 +179,7 @@ export const Result: FC<{ use: RedemptionAnswer }> = ({ use }) => {
 export const Waits: FC<{ holds: readonly HoldAnswer[] }> = ({ holds }) => {
   const t = useSay()
   return (
-    <section class="card rest">
+    <>
       <h2>{t('等着的顾客', 'Customers waiting')}</h2>
       {holds.length === 0 ? (
         <p class="small mute">{t('没有占用和预约。', 'Nothing is set aside.')}</p>
@@ -191,6 +201,6 @@ export const Waits: FC<{ holds: readonly HoldAnswer[] }> = ({ holds }) => {
           ))}
         </ul>
       )}
-    </section>
+    </>
   )
 }

@@ -3,16 +3,12 @@ import { listCounterCardsOperation, redeemAtCounterOperation } from '../../count
 import { startClaimOperation } from '../../holds/routes'
 import { readMeOperation } from '../../identity/routes'
 import { listCardsOperation } from '../../readers/routes'
-import { useSay } from '../around'
-import { type AnswerFor, key, page, type Visit } from '../door'
+import { listClaimCardsOperation } from '../../tills/claim-cards'
+import { key, page, type Visit } from '../door'
 import { Frame } from '../frame'
 import { Choice, Field, Words } from '../ui/form'
 import { Empty, Notice, unitsText } from '../ui/text'
 import { priceList, typedUse, What } from './what'
-
-type CardAnswer =
-  | AnswerFor<typeof listCardsOperation>['data'][number]
-  | AnswerFor<typeof listCounterCardsOperation>['data'][number]
 
 /** Finds the cards behind the last digits of a phone; each leads on to what is to be done with it. */
 page('GET', '/m/counter', 'staff', async ({ c, ask, t }) => {
@@ -100,50 +96,60 @@ page(
   { again: '/m/counter/:id', secret: true },
 )
 
+type Choices = {
+  /** Those a claim may be made from. */
+  may: readonly { id: string; said: string }[]
+  /** Those that were found and may not, with the reason. */
+  not: readonly { said: string; why: string }[]
+  message: string | null
+}
 /** The cards to choose from: those behind a phone's last digits, else the shop's newest where the role may list them. */
 async function cardsOf(
-  { ask, t }: Pick<Visit, 'ask' | 't'>,
+  { ask, t }: Pick<Visit<'staff'>, 'ask' | 't'>,
   tail: string,
-): Promise<{ id: string; said: string }[]> {
-  const left = (card: CardAnswer) => unitsText(card.unit, card.remaining_units, t)
-  if (/^\d{4}$/.test(tail))
-    return (await ask(listCounterCardsOperation, { query: { phone_tail: tail } })).data.map(
-      (card) => ({
-        id: card.card_id,
-        said: `${card.nickname} ${card.phone_mask} ${left(card)}`,
-      }),
-    )
+): Promise<Choices> {
+  const left = (card: { unit: string; remaining_units: number }) =>
+    unitsText(card.unit, card.remaining_units, t)
+  if (/^\d{4}$/.test(tail)) {
+    const query = { phone_tail: tail }
+    const { data, message } = await ask(listClaimCardsOperation, { query })
+    const said = (card: (typeof data)[number]) =>
+      [card.nickname, card.phone_mask, card.service, left(card)].filter(Boolean).join(' ')
+    return {
+      may: data.filter(({ may }) => may.length > 0).map((c) => ({ id: c.card_id, said: said(c) })),
+      not: data.flatMap((c) => (c.message === null ? [] : [{ said: said(c), why: c.message }])),
+      message,
+    }
+  }
   const { role } = await ask(readMeOperation)
-  if (role === 'cashier') return []
-  return (await ask(listCardsOperation, { query: { limit: '50' } })).data
-    .filter(({ may }) => may.includes('claim'))
+  const ask_first = t('先按手机尾号找卡。', 'Find the card by the last digits of the phone first.')
+  if (role === 'cashier') return { may: [], not: [], message: ask_first }
+  const may = (await ask(listCardsOperation, { query: { limit: '50' } })).data
+    .filter((card) => card.may.includes('claim'))
     .map((card) => ({
       id: card.id,
       said: `${card.holder?.nickname ?? ''} ${card.holder?.phone_mask ?? ''} ${left(card)}`,
     }))
+  return { may, not: [], message: may.length === 0 ? ask_first : null }
 }
 
-/** Why there is nothing to choose: a list that is empty without a word looks broken. */
-const NoCards: FC<{ tail: string }> = ({ tail }) => {
-  const t = useSay()
-  return (
-    <Empty>
-      {tail
-        ? t(
-            `尾号 ${tail} 没有找到卡：只找得到顾客自己开通了柜台密码的卡。请顾客在“我的卡”里开通，或请店主、店长按卡登记。`,
-            `No card for ${tail}: only those with the counter PIN switched on. The holder switches it on, or the owner records it.`,
-          )
-        : t(
-            '先按手机尾号找卡；只找得到顾客自己开通了柜台密码的卡。',
-            'Find by the last digits first: only cards with the counter PIN switched on are found.',
-          )}
-    </Empty>
-  )
-}
+/** Why a card that was found cannot be chosen, and why there is none: a list that is empty without a word looks broken. */
+const NotThese: FC<{ of: Choices }> = ({ of }) => (
+  <>
+    {of.message === null ? null : <Empty>{of.message}</Empty>}
+    {of.not.map(({ said, why }) => (
+      <p class="card">
+        <b>{said}</b>
+        <br />
+        <span class="mute">{why}</span>
+      </p>
+    ))}
+  </>
+)
 
 /** Used, but no code at hand: the sum is set aside in the card until its holder confirms or objects. */
 page('GET', '/m/claims/new', 'staff', async ({ c, form, ask, t, refusal }) => {
-  const tail = c.req.query('phone_tail')?.trim() ?? ''
+  const tail = ((refusal ? form.get('phone_tail') : c.req.query('phone_tail')) ?? '').trim()
   const cards = await cardsOf({ ask, t }, tail)
   const items = await priceList(ask)
   const chosen = (refusal ? form.get('card_id') : c.req.query('card_id')) ?? ''
@@ -170,14 +176,15 @@ page('GET', '/m/claims/new', 'staff', async ({ c, form, ask, t, refusal }) => {
           {t('找卡', 'Find')}
         </button>
       </form>
-      {cards.length === 0 ? <NoCards tail={tail} /> : null}
+      <NotThese of={cards} />
       <form method="post" action="/m/claims/new" class="card">
         {key()}
+        <input type="hidden" name="phone_tail" value={tail} />
         <Choice
           name="card_id"
           label={t('哪张卡', 'Which card')}
           value={chosen}
-          of={[['', t('请选', 'Choose')], ...cards.map((one) => [one.id, one.said] as const)]}
+          of={[['', t('请选', 'Choose')], ...cards.may.map((one) => [one.id, one.said] as const)]}
         />
         <What items={items} />
         <Words name="note" label={t('备注（可以不写）', 'Note (optional)')} maxlength={100} />

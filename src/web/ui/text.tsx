@@ -1,6 +1,6 @@
 import type { Child, FC } from 'hono/jsx'
 import { yuan } from '../../kernel/money'
-import { spoken, spokenEn } from '../../kernel/time'
+import { spoken, spokenEn, spokenHour } from '../../kernel/time'
 import { type Say, useSay } from '../around'
 import { Icon, type Tone } from '../look/icon'
 import type { IconName } from '../look/icon-names'
@@ -31,6 +31,8 @@ export const When: FC<{ at: string }> = ({ at }) => {
   const t = useSay()
   return <time datetime={at}>{t(spoken(at), spokenEn(at))}</time>
 }
+/** The hour alone, where the day is known. */
+export const Clock: FC<{ at: string }> = ({ at }) => <time datetime={at}>{spokenHour(at)}</time>
 /** A ratio in basis points: 10,000 is 100.00 %. */
 export const percent = (bp: number): string =>
   `${Math.trunc(bp / 100)}.${String(Math.abs(bp) % 100).padStart(2, '0')}%`

@@ -1,8 +1,16 @@
 import type { FC } from 'hono/jsx'
 import type { RefusalCode } from '../../kernel/refusals'
+import {
+  joinWithOldNumberOperation,
+  recoverSilentNumberOperation,
+} from '../../recoveries/link-routes'
 import { useSay } from '../around'
-import { key } from '../door'
+import { browserDevice, keepSession } from '../common/session-cookie'
+import { key, page, type Visit } from '../door'
+import { Frame } from '../frame'
+import { ownPath } from '../own-path'
 import { Field } from '../ui/form'
+import { When } from '../ui/text'
 
 const ASKING: readonly RefusalCode[] = ['number_silent', 'pin_wrong', 'pin_locked', 'pin_not_set']
 /** Whether a sign-in was refused because its number was silent for long. */
@@ -63,3 +71,43 @@ export const SilentWays: FC<{ of: Carried }> = ({ of }) => {
     </>
   )
 }
+
+const silent = (c: Visit['c'], form: URLSearchParams) => ({
+  phone: form.get('phone') ?? '',
+  challenge: form.get('challenge') ?? '',
+  code: form.get('code') ?? '',
+  device: browserDevice(c),
+})
+page(
+  'POST',
+  '/sign-in/recover',
+  'public',
+  async ({ c, form, ask, t }) => {
+    const said = { body: silent(c, form) }
+    const waits = await ask(recoverSilentNumberOperation, said, form.get('key') ?? undefined)
+    return (
+      <Frame title={t('已申请，请等 24 小时', 'Asked: please wait 24 hours')}>
+        <p class="notice" role="status">
+          {t(
+            '到这个时候以后，用这台设备照常登录：',
+            'After this, sign in on this device as usual: ',
+          )}
+          <When at={waits.ripe_at} />
+        </p>
+      </Frame>
+    )
+  },
+  { again: '/sign-in', secret: true },
+)
+page(
+  'POST',
+  '/sign-in/new-account',
+  'public',
+  async ({ c, form, ask }) => {
+    const said = { body: silent(c, form) }
+    const session = await ask(joinWithOldNumberOperation, said, form.get('key') ?? undefined)
+    keepSession(c, session)
+    return c.redirect(ownPath(form.get('next'), 'consumer'), 303)
+  },
+  { again: '/sign-in', secret: true },
+)

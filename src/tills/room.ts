@@ -1,0 +1,31 @@
+import { declare } from '../kernel/declare'
+
+export const room = declare({
+  name: 'tills',
+  about: 'what a till needs besides selling: a PIN of whoever works there, cards found by phone',
+  tables: ['staff_pins'],
+  refusals: {
+    session_not_locked: {
+      status: 401,
+      message: '这次登录已经结束，请重新登录',
+    },
+    till_pin_not_set: {
+      status: 409,
+      message: '还没有设收银密码。请登录后在“店”里设一个',
+    },
+    till_pin_needs_proof: {
+      status: 403,
+      message: '没有改。设收银密码要刚用短信登录（10 分钟内），或输入原来的收银密码',
+    },
+    till_pin_required: {
+      status: 403,
+      message: '没有退。请输入您自己的收银密码',
+    },
+    till_pin_locked: {
+      status: 429,
+      message: '收银密码输错太多次，请稍后再试',
+      later: true,
+    },
+    till_pin_wrong: { status: 422, message: '收银密码不对', frozen: true },
+  },
+})
