@@ -4,13 +4,14 @@ import { secondsUntil } from '../codes/rules'
 import { readSessionCode } from '../codes/store'
 import { base64url, fromBase64, sameText } from '../environment/crypto'
 import { emit } from '../events/emit'
-import { refuse } from '../kernel/refusals'
+import { insist, refuse } from '../kernel/refusals'
 import { epochMs, type Instant } from '../kernel/time'
 import { type Ask, RefusalWith } from '../platform/act'
+import { proofEnds } from '../platform/actor'
 import { type Statement, sql } from '../platform/d1'
 import { answerOnce } from '../platform/journal'
 import type { Kit, World } from '../platform/world'
-import { readSignedInAsker } from '../sessions/store'
+import { proveSessionStatement, readSignedInAsker } from '../sessions/store'
 import { keyedAsk } from './asks'
 import { sixDigits } from './objects'
 import { openPhone } from './phone'
@@ -118,6 +119,32 @@ export const decideGivenPin = async (
   pin: string | undefined,
   now: Instant,
 ): Promise<Statement[]> => (pin === undefined ? [] : [await decidePin(kit, row, pin, now)])
+
+/**
+ * Proves in this session that it is the person themselves, for what a mere session may not do (`step_up` of a route).
+ * Refuses the PIN's refusals.
+ */
+export async function proveMyself(world: World, ask: Ask, { pin }: { pin: string }) {
+  return answerOnce(world, await keyedAsk(world, ask), {
+    reads: (who) => ({ pin_state: readPinState(who.subject_id) }),
+    decide: async ({ actor, rows, now, kit }) => {
+      const { session_id } = actor
+      insist(session_id !== null, 'whoever is signed in has a session')
+      const passed = await decidePin(kit, rows.pin_state[0], pin, now)
+      return {
+        status: 201,
+        subject_id: session_id,
+        body: {
+          object: 'proof' as const,
+          by: 'pin' as const,
+          proved_at: now,
+          expires_at: proofEnds(now),
+        },
+        statements: [passed, proveSessionStatement(session_id, 'pin', now)],
+      }
+    },
+  })
+}
 
 /** `v1.<salt>.<tag>`: the tag is keyed and bound to the person, so a hash is worth nothing elsewhere. */
 async function hashPin(

@@ -18,8 +18,7 @@ import {
   SmsCode,
 } from './objects'
 import { Phone } from './phone'
-import { putPin } from './pin'
-import { proveMyself } from './prove'
+import { proveMyself, putPin } from './pin'
 import { sendPinCode, sendSignInCode } from './send-code'
 import { signOut, signOutEverywhere } from './sessions'
 import { signIn } from './sign-in'

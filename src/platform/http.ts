@@ -15,12 +15,13 @@ import {
   PUBLIC,
   policyKinds,
   type RowBeside,
+  type StepUp,
+  stillToProve,
   type Who,
 } from './actor'
 import type { Reads } from './d1'
 import { replyWith } from './problem'
 import { type ReadContext, readOnce } from './read'
-import { type StepUp, stillToProve } from './step-up'
 import { refusalForFault } from './storage-faults'
 import type { Kit, World } from './world'
 

@@ -25,7 +25,7 @@ export const cancelRecovery = (world: World, ask: Ask, id: string) =>
       device: readSessionDevice(who.session),
     }),
     decide: ({ rows, now, kit }) => {
-      const recovery = rows.recovery[0] ?? refuse('recovery_not_found')
+      const recovery = rows.recovery[0] ?? refuse('account_recovery_not_found')
       const device_id = rows.device[0]?.device_id ?? null
       const by = recovery.device_id === device_id ? 'asker' : 'other_device'
       const { after, statements } = planStop(kit, recovery, by, now)
@@ -38,7 +38,7 @@ export const cancelRecovery = (world: World, ask: Ask, id: string) =>
     },
   })
 
-/** One tap of the message's link stops it. Refuses recovery_link_invalid, recovery_not_open. */
+/** One tap of the message's link stops it. Refuses recovery_link_invalid, account_recovery_not_open. */
 export async function cancelByLink(world: World, ask: Ask, { token }: { token: string }) {
   const id = await recoveryFromToken(world, token)
   return answerOnce(
@@ -62,7 +62,7 @@ function planStop(
   now: Instant,
 ): { after: RecoveryRow; statements: Statement[] } {
   const state = recoveryStateAt(recovery, now)
-  if (state !== 'cooling' && state !== 'ripe') refuse('recovery_not_open')
+  if (state !== 'cooling' && state !== 'ripe') refuse('account_recovery_not_open')
   const after = { ...recovery, state: 'cancelled' as const, ended_at: now, cancelled_by: by }
   const { id: recovery_id, kind, device_id } = recovery
   const data = { recovery_id, kind }

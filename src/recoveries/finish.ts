@@ -16,7 +16,7 @@ import { presentRecovery } from './views'
 type Finish = { id: string; pin?: string | undefined }
 /**
  * What waited its day is done, on the device that asked for it: another PIN is set, or the number moves. Refuses
- * recovery_not_found, recovery_on_other_device, recovery_still_cooling, recovery_not_open, pin_too_simple, phone_taken.
+ * account_recovery_not_found, recovery_on_other_device, recovery_still_cooling, account_recovery_not_open, pin_too_simple, phone_taken.
  */
 export async function finishRecovery(world: World, ask: Ask, { id, pin }: Finish) {
   return answerOnce(world, await keyedAsk(world, ask), {
@@ -30,10 +30,10 @@ export async function finishRecovery(world: World, ask: Ask, { id, pin }: Finish
            WHERE r.id = ${id}`,
     }),
     decide: async ({ rows, now, kit }) => {
-      const recovery = rows.recovery[0] ?? refuse('recovery_not_found')
+      const recovery = rows.recovery[0] ?? refuse('account_recovery_not_found')
       const consumer = rows.consumer[0] ?? refuse('not_signed_in')
       const device_id = rows.device[0]?.device_id ?? null
-      if (recovery.kind === 'sign_in') refuse('recovery_not_found')
+      if (recovery.kind === 'sign_in') refuse('account_recovery_not_found')
       requireRipe(recovery, now)
       if (recovery.device_id !== device_id) refuse('recovery_on_other_device')
       requireFree(rows.taken)

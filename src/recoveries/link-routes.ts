@@ -50,7 +50,7 @@ export const cancelByLinkOperation = operation({
   policy: 'public',
   params,
   answers: { 201: answer },
-  refuses: ['recovery_link_invalid', 'recovery_not_open', 'device_changed_meanwhile'],
+  refuses: ['recovery_link_invalid', 'account_recovery_not_open', 'device_changed_meanwhile'],
 })
 serveAct(linkRoutes, cancelByLinkOperation, (world, ask, { params: { token } }) =>
   cancelByLink(world, ask, { token }),

@@ -10,7 +10,7 @@ export const room = declare({
   },
   prefixes: { acr: 'recovery of an account' },
   refusals: {
-    recovery_not_found: { status: 404, message: '没有找到这次找回', frozen: true },
+    account_recovery_not_found: { status: 404, message: '没有找到这次找回', frozen: true },
     recovery_link_invalid: { status: 404, message: '这个链接不对，没有改动任何东西', frozen: true },
     recovery_already_open: { status: 409, message: '已经在等了，不用再申请一次', frozen: true },
     recoveries_too_often: {
@@ -19,7 +19,11 @@ export const room = declare({
       frozen: true,
     },
     recovery_still_cooling: { status: 409, message: '还没有等满 24 小时', later: true },
-    recovery_not_open: { status: 409, message: '这次找回已经结束，要用请重新申请', frozen: true },
+    account_recovery_not_open: {
+      status: 409,
+      message: '这次找回已经结束，要用请重新申请',
+      frozen: true,
+    },
     recovery_on_other_device: {
       status: 409,
       message: '请在申请的那台设备上接着办',

@@ -126,9 +126,9 @@ export const finishAccountRecoveryOperation = operation({
     .meta({ id: 'FinishRecovery' }),
   answers: { 200: { description: '已办完', schema: Recovery } },
   refuses: [
-    'recovery_not_found',
+    'account_recovery_not_found',
     'recovery_still_cooling',
-    'recovery_not_open',
+    'account_recovery_not_open',
     'recovery_on_other_device',
     'phone_taken',
     'pin_too_simple',
@@ -150,7 +150,7 @@ export const cancelAccountRecoveryOperation = operation({
   policy: HOLDER,
   params,
   answers: { 200: { description: '已取消', schema: Recovery } },
-  refuses: ['recovery_not_found', 'recovery_not_open', 'device_changed_meanwhile'],
+  refuses: ['account_recovery_not_found', 'account_recovery_not_open', 'device_changed_meanwhile'],
 })
 serveAct(accountRecoveryRoutes, cancelAccountRecoveryOperation, (world, ask, { params: { id } }) =>
   cancelRecovery(world, ask, id),

@@ -27,12 +27,12 @@ export function recoveryStateAt({ state, ripe_at, ends_at }: Stored, now: Instan
   return now >= ripe_at ? 'ripe' : 'cooling'
 }
 
-/** Refuses recovery_still_cooling before its day is over, and recovery_not_open once it ended. */
+/** Refuses recovery_still_cooling before its day is over, and account_recovery_not_open once it ended. */
 export function requireRipe(recovery: Stored, now: Instant): void {
   const state = recoveryStateAt(recovery, now)
   if (state === 'cooling') {
     const left_ms = epochMs(recovery.ripe_at) - epochMs(now)
     refuse('recovery_still_cooling', { retry_after_s: Math.ceil(left_ms / SECOND_MS) })
   }
-  if (state !== 'ripe') refuse('recovery_not_open')
+  if (state !== 'ripe') refuse('account_recovery_not_open')
 }

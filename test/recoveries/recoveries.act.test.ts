@@ -81,7 +81,7 @@ describe(`a lost PIN on ${ENGINE}`, () => {
     expect([done.status, done.body.state]).toEqual([200, 'done'])
     expect([await prove(own, PIN), await prove(own, NEW_PIN)]).toEqual(['pin_wrong', 'proved'])
     expect(await events()).toContain('pin.changed')
-    expect((await finish(thief, asked.body.id)).body.code).toBe('recovery_not_open')
+    expect((await finish(thief, asked.body.id)).body.code).toBe('account_recovery_not_open')
   })
   it('is no power while it cools: neither proof nor another PIN comes of it', async () => {
     const { body } = await start(thief)
@@ -98,7 +98,7 @@ describe(`a lost PIN on ${ENGINE}`, () => {
     expect([await me(thief), await me(own)]).toEqual([401, 200])
     expect(await events()).toContain('recovery.cancelled')
     town.advance(DAY_MS)
-    expect((await cancel(own, body.id)).body.code).toBe('recovery_not_open')
+    expect((await cancel(own, body.id)).body.code).toBe('account_recovery_not_open')
   })
   it('is stopped by one tap of the link, which shows nothing and finishes nothing', async () => {
     const { body } = await start(thief)
@@ -130,19 +130,19 @@ describe(`a lost PIN on ${ENGINE}`, () => {
       may_cancel: false,
     })
     expect([await me(thief), await me(own)]).toEqual([401, 200])
-    expect((await town.post(path, {})).body.code).toBe('recovery_not_open')
+    expect((await town.post(path, {})).body.code).toBe('account_recovery_not_open')
   })
   it('is nobody else’s business', async () => {
     const { body } = await start(thief)
     const li = (await town.signIn(HOLDERS.li.phone)).token
-    expect((await cancel(li, body.id)).body.code).toBe('recovery_not_found')
-    expect((await finish(li, body.id)).body.code).toBe('recovery_not_found')
+    expect((await cancel(li, body.id)).body.code).toBe('account_recovery_not_found')
+    expect((await finish(li, body.id)).body.code).toBe('account_recovery_not_found')
     expect((await town.call('GET', '/v1/recoveries', { token: li })).body.data).toEqual([])
   })
   it('lapses after a week, and is asked for three times in thirty days at most', async () => {
     const first = await start(thief)
     town.advance(8 * DAY_MS)
-    expect((await finish(thief, first.body.id)).body.code).toBe('recovery_not_open')
+    expect((await finish(thief, first.body.id)).body.code).toBe('account_recovery_not_open')
     const second = await start(thief)
     expect(second.status).toBe(201)
     await cancel(thief, second.body.id)
