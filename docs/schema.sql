@@ -2933,14 +2933,14 @@ CREATE TRIGGER recoveries_cool_down BEFORE UPDATE ON recoveries
 WHEN new.state = 'done' AND old.state = 'cooling' AND (new.ended_at < old.ripe_at OR new.ended_at >= old.ends_at)
 BEGIN SELECT RAISE(ABORT, 'recovery_still_cooling'); END;
 CREATE TRIGGER recoveries_end_once BEFORE UPDATE OF state ON recoveries WHEN old.state <> 'cooling' AND new.state <> old.state
-BEGIN SELECT RAISE(ABORT, 'recovery_not_open'); END;
+BEGIN SELECT RAISE(ABORT, 'account_recovery_not_open'); END;
 CREATE TRIGGER recoveries_advance_by_one_version BEFORE UPDATE ON recoveries
 WHEN new.version <> old.version + 1 OR new.consumer_id <> old.consumer_id OR new.kind <> old.kind OR new.ripe_at <> old.ripe_at
   OR new.started_at <> old.started_at OR new.ends_at <> old.ends_at OR new.device_id IS NOT old.device_id
   OR new.device_hash IS NOT old.device_hash OR new.new_phone_index IS NOT old.new_phone_index
-BEGIN SELECT RAISE(ABORT, 'recovery_not_open'); END;
+BEGIN SELECT RAISE(ABORT, 'account_recovery_not_open'); END;
 CREATE TRIGGER recoveries_are_kept BEFORE DELETE ON recoveries
-BEGIN SELECT RAISE(ABORT, 'recovery_not_open'); END;
+BEGIN SELECT RAISE(ABORT, 'account_recovery_not_open'); END;
 
 CREATE TABLE person_phones (
   phone_index TEXT PRIMARY KEY,
