@@ -58,6 +58,8 @@ export type Routes = typeof import('../batches/batch-routes') &
   typeof import('../purchases/routes') &
   typeof import('../quarters/routes') &
   typeof import('../readers/routes') &
+  typeof import('../recoveries/link-routes') &
+  typeof import('../recoveries/routes') &
   typeof import('../redemptions/routes') &
   typeof import('../refunds/routes') &
   typeof import('../remittances/routes') &

@@ -5,8 +5,9 @@ import { all, type IdRow, sql } from '../platform/d1'
 import { eachDue, notSetAsideCondition } from '../platform/jobs'
 import { jobAct } from '../platform/journal'
 import type { Kit, World } from '../platform/world'
+import { stopUrl } from '../recoveries/link'
 import type { EventRow } from './store'
-import { ASKS_THE_HOLDER, noticeFor, noticeText, withLink } from './words'
+import { ASKS_THE_HOLDER, MAY_BE_STOPPED, noticeFor, noticeText, withLink } from './words'
 
 export const NOTICES_JOB = 'sendNotices'
 const READ_AHEAD = 200
@@ -16,7 +17,8 @@ const FAILURES_MAX = 3
 
 /**
  * Tells consumers by short message what happened to their money: one notice per event, sent at least once; the
- * gateway drops a message whose id it has had. At most `limit` a run; safe to run twice or at once. What cannot be
+ * gateway drops a message whose id it has had. Nobody is written to at a number that is somebody else's by now.
+ * At most `limit` a run; safe to run twice or at once. What cannot be
  * sent is set aside with growing waits and ends as a dead letter.
  */
 export async function sendNotices(world: World, limit: number): Promise<number> {
@@ -24,7 +26,9 @@ export async function sendNotices(world: World, limit: number): Promise<number> 
   const now = world.now()
   const due = await all(
     world.db,
-    sql<IdRow>`SELECT n.id FROM notices n WHERE n.state = 'queued' AND ${notSetAsideCondition(NOTICES_JOB, sql`n.id`, now)}
+    sql<IdRow>`SELECT n.id FROM notices n WHERE n.state = 'queued'
+         AND NOT EXISTS (SELECT 1 FROM consumers c WHERE c.id = n.consumer_id AND c.number_left_at IS NOT NULL)
+         AND ${notSetAsideCondition(NOTICES_JOB, sql`n.id`, now)}
          ORDER BY n.created_at, n.id LIMIT ${limit}`,
   )
   let [handled, failures] = [0, 0]
@@ -159,6 +163,10 @@ function sendNotice(world: World, id: string) {
 
 /** What asks for the holder's word carries the link for objecting; it is made here and never stored. */
 async function toSend(kit: Kit, text: string, { type, data }: NoticeRow): Promise<string> {
+  if (type === MAY_BE_STOPPED) {
+    const { recovery_id } = JSON.parse(data) as { recovery_id: string }
+    return withLink(text, await stopUrl(kit, recovery_id))
+  }
   if (!ASKS_THE_HOLDER.includes(type)) return text
   const { hold_id } = JSON.parse(data) as { hold_id: string }
   return withLink(text, await objectionUrl(kit, hold_id))

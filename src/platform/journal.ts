@@ -17,6 +17,8 @@ import {
   actorFrom,
   CLOCK,
   noSessionStatement,
+  readProof,
+  requireProof,
   requireRole,
   sessionStatement,
   whoAsks,
@@ -25,7 +27,6 @@ import { type Reads, readAll, type Statement, sql } from './d1'
 import { journalRowHash } from './journal-row'
 import { problemFor } from './problem'
 import { cityAt, slideStatements } from './read'
-import { readProof, requireProof } from './step-up'
 import { refusalNamedIn, storageFaultIn } from './storage-faults'
 import { kitFrom, type World } from './world'
 
