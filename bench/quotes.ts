@@ -1,7 +1,7 @@
 import { configuredCity } from '../src/city/cities'
 import type { Facts, LotFacts } from '../src/reckoning/facts'
 import { cityRates } from '../src/reckoning/interest'
-import { quote } from '../src/reckoning/quote'
+import { openQuote } from '../src/reckoning/quote'
 
 const LOT: LotFacts = {
   label: '一笔',
@@ -78,7 +78,7 @@ export function quotesPerSecond(): number {
     const until = performance.now() + ms
     let n = 0
     while (performance.now() < until) {
-      for (const facts of all) quote(facts)
+      for (const facts of all) openQuote(facts)
       n += all.length
     }
     return n

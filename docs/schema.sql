@@ -187,7 +187,7 @@ CREATE TABLE consumers (
   pin_locked_until TEXT,
   pin_tried_at TEXT, -- set by every try, right or wrong: the lock below is judged by it
   created_at   TEXT NOT NULL
-, key_epoch INTEGER NOT NULL DEFAULT 0) STRICT;
+, key_epoch INTEGER NOT NULL DEFAULT 0, pin_locks INTEGER NOT NULL DEFAULT 0) STRICT;
 CREATE INDEX consumers_phone_tail ON consumers (substr(phone_mask, -4));
 CREATE TRIGGER consumers_phone_is_unique BEFORE INSERT ON consumers
 WHEN EXISTS (SELECT 1 FROM consumers WHERE phone_index = new.phone_index)
@@ -266,9 +266,10 @@ CREATE TABLE sessions (
   idle_expires_at     TEXT NOT NULL,
   absolute_expires_at TEXT NOT NULL,
   revoked_at          TEXT
-, proof TEXT NOT NULL DEFAULT 'code'
+, device_id TEXT, proof TEXT NOT NULL DEFAULT 'code'
   CONSTRAINT session_proof_known CHECK (proof IN ('code', 'full'))) STRICT, WITHOUT ROWID;
 CREATE INDEX sessions_subject ON sessions (subject_id);
+CREATE INDEX sessions_device ON sessions (device_id) WHERE device_id IS NOT NULL;
 
 CREATE TABLE sms_codes (
   id          TEXT PRIMARY KEY,
@@ -280,17 +281,33 @@ CREATE TABLE sms_codes (
   sent_at     TEXT NOT NULL,
   expires_at  TEXT NOT NULL,
   used_at     TEXT
-) STRICT;
+, asker TEXT NOT NULL DEFAULT 'unnamed', address_index TEXT, is_known INTEGER NOT NULL DEFAULT 0 CONSTRAINT code_asker_known CHECK (is_known IN (0, 1))) STRICT;
 CREATE INDEX sms_codes_phone ON sms_codes (phone_index, sent_at);
-CREATE TRIGGER sms_codes_are_sent_sparingly BEFORE INSERT ON sms_codes
-WHEN EXISTS (SELECT 1 FROM sms_codes WHERE phone_index = new.phone_index
-                AND sent_at > strftime('%Y-%m-%dT%H:%M:%fZ', new.sent_at, '-60 seconds'))
-  OR (SELECT count(*) FROM sms_codes WHERE phone_index = new.phone_index
-         AND sent_at > strftime('%Y-%m-%dT%H:%M:%fZ', new.sent_at, '-1 day')) >= 10
-BEGIN SELECT RAISE(ABORT, 'code_sent_too_often'); END;
+CREATE INDEX sms_codes_address ON sms_codes (address_index, sent_at) WHERE address_index IS NOT NULL;
 CREATE TRIGGER sms_codes_are_used_once BEFORE UPDATE OF tries, used_at ON sms_codes
 WHEN old.used_at IS NOT NULL
 BEGIN SELECT RAISE(ABORT, 'code_wrong'); END;
+CREATE TRIGGER sms_codes_are_sent_sparingly BEFORE INSERT ON sms_codes
+WHEN EXISTS (SELECT 1 FROM sms_codes WHERE phone_index = new.phone_index AND purpose = new.purpose AND asker = new.asker
+                AND sent_at > strftime('%Y-%m-%dT%H:%M:%fZ', new.sent_at, '-60 seconds'))
+  OR new.asker <> 'unnamed' AND
+     (SELECT count(*) FROM sms_codes WHERE phone_index = new.phone_index AND purpose = new.purpose AND asker = new.asker
+         AND sent_at > strftime('%Y-%m-%dT%H:%M:%fZ', new.sent_at, '-1 day')
+         AND (unsent IS NULL OR sent_at > strftime('%Y-%m-%dT%H:%M:%fZ', new.sent_at, '-60 seconds'))) >= 10
+BEGIN SELECT RAISE(ABORT, 'code_sent_too_often'); END;
+CREATE TRIGGER sms_codes_of_strangers_are_few BEFORE INSERT ON sms_codes
+WHEN new.is_known = 0 AND
+     (SELECT count(*) FROM sms_codes WHERE phone_index = new.phone_index AND purpose = new.purpose AND is_known = 0
+         AND sent_at > strftime('%Y-%m-%dT%H:%M:%fZ', new.sent_at, '-1 day')
+         AND (unsent IS NULL OR sent_at > strftime('%Y-%m-%dT%H:%M:%fZ', new.sent_at, '-60 seconds'))) >= 20
+BEGIN SELECT RAISE(ABORT, 'code_sent_too_often'); END;
+CREATE TRIGGER sms_codes_of_one_address_are_few BEFORE INSERT ON sms_codes
+WHEN new.address_index IS NOT NULL AND (
+     (SELECT count(*) FROM sms_codes WHERE address_index = new.address_index
+         AND sent_at > strftime('%Y-%m-%dT%H:%M:%fZ', new.sent_at, '-600 seconds')) >= 20
+  OR (SELECT count(*) FROM sms_codes WHERE address_index = new.address_index
+         AND sent_at > strftime('%Y-%m-%dT%H:%M:%fZ', new.sent_at, '-1 day')) >= 100)
+BEGIN SELECT RAISE(ABORT, 'code_sent_too_often'); END;
 
 CREATE TABLE price_items (
   id             TEXT PRIMARY KEY,
@@ -2736,6 +2753,23 @@ WHEN new.tries < old.tries AND old.tries >= 15 AND new.set_at = old.set_at
 BEGIN SELECT RAISE(ABORT, 'till_pin_locked'); END;
 CREATE TRIGGER staff_pins_are_kept BEFORE DELETE ON staff_pins
 BEGIN SELECT RAISE(ABORT, 'till_pin_locked'); END;
+
+CREATE TABLE devices (
+  id         TEXT PRIMARY KEY,
+  kind       TEXT NOT NULL CONSTRAINT device_kind_known CHECK (kind IN ('consumer', 'staff', 'bank', 'regulator', 'operator')),
+  subject_id TEXT NOT NULL,
+  token_hash TEXT NOT NULL, -- keyed hash of what its browser keeps; of a program that keeps nothing, of its own id
+  name       TEXT NOT NULL,
+  created_at TEXT NOT NULL,
+  ended_at   TEXT -- taken off the list by its owner: known no more
+) STRICT;
+CREATE INDEX devices_subject ON devices (subject_id, id);
+CREATE UNIQUE INDEX devices_token ON devices (token_hash, subject_id) WHERE ended_at IS NULL;
+CREATE TRIGGER devices_are_known_once BEFORE INSERT ON devices
+WHEN EXISTS (SELECT 1 FROM devices WHERE token_hash = new.token_hash AND subject_id = new.subject_id AND ended_at IS NULL)
+BEGIN SELECT RAISE(ABORT, 'device_changed_meanwhile'); END;
+CREATE TRIGGER devices_end_once BEFORE UPDATE ON devices WHEN old.ended_at IS NOT NULL
+BEGIN SELECT RAISE(ABORT, 'device_changed_meanwhile'); END;
 
 CREATE TABLE person_phones (
   phone_index TEXT PRIMARY KEY,

@@ -1,6 +1,7 @@
 // biome-ignore-all assist/source/organizeImports: in the order of the rooms.
 import { doors as ledger } from './ledger/doors'
 import { doors as instructions } from './instructions/doors'
+import { doors as sessions } from './sessions/doors'
 import { doors as identity } from './identity/doors'
 import { doors as passkeys } from './passkeys/doors'
 import { doors as people } from './people/doors'
@@ -52,6 +53,7 @@ import type { Doors } from './platform/doors'
 export const DOORS: readonly Doors[] = [
   ledger,
   instructions,
+  sessions,
   identity,
   passkeys,
   people,

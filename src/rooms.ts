@@ -11,6 +11,8 @@ import { room as standing } from './standing/room'
 import { room as events } from './events/room'
 import { room as contract } from './contract/room'
 import { room as instructions } from './instructions/room'
+import { room as codes } from './codes/room'
+import { room as sessions } from './sessions/room'
 import { room as identity } from './identity/room'
 import { room as passkeys } from './passkeys/room'
 import { room as city } from './city/room'
@@ -86,6 +88,8 @@ export const ROOMS = [
   events,
   contract,
   instructions,
+  codes,
+  sessions,
   identity,
   passkeys,
   city,

@@ -1,27 +1,9 @@
 import * as z from 'zod'
-import { Derived, DerivedFigure, NoticeView } from '../schemas/derivation'
+import { Derived, DerivedFigure, NoticeView, OpenView } from '../schemas/derivation'
 
-const Said = { text: z.string(), text_en: z.string().describe('同一句话的英文') }
 const Money = z.int().min(0)
 const Low = z.int().min(0).describe('最少')
 const High = z.int().min(0).describe('最多')
-const Option = z.strictObject({
-  ...Said,
-  total_fen: Money,
-  is_main: z.boolean().describe('这里采用的读法'),
-  lines: z.array(Derived),
-})
-const Open = z
-  .strictObject({
-    id: z.string(),
-    ...Said,
-    article: z.string(),
-    settled_by: z.string().describe('什么能定下来'),
-    settled_by_en: z.string().describe('同一句话的英文'),
-    options: z.array(Option).describe('每一种答案'),
-  })
-  .meta({ id: 'OpenQuestion', description: '还没有定的一个问题：每一种答案各是多少、怎么算' })
-
 export const Calculation = z
   .strictObject({
     object: z.literal('refund_calculation'),
@@ -59,7 +41,7 @@ export const Calculation = z
       z.strictObject({ label: z.string(), principal: DerivedFigure, interest_fen: Money }),
     ),
     lines: z.array(Derived).describe('利息、费用与承诺；与各笔的算式一起加起来就是合计'),
-    open: z.array(Open).describe('还没有定的：法条有两种读法，或者缺一样事实'),
+    open: z.array(OpenView).describe('还没有定的：法条有两种读法，或者缺一样事实'),
     punitive: z
       .strictObject({ low_fen: Low, high_fen: High })
       .nullable()

@@ -47,6 +47,7 @@ export type Routes = typeof import('../batches/batch-routes') &
   typeof import('../operations/routes') &
   typeof import('../overviews/overview') &
   typeof import('../packs/routes') &
+  typeof import('../passkeys/recovery-routes') &
   typeof import('../passkeys/routes') &
   typeof import('../payments/inbox') &
   typeof import('../payouts/routes') &
@@ -58,6 +59,7 @@ export type Routes = typeof import('../batches/batch-routes') &
   typeof import('../redemptions/routes') &
   typeof import('../refunds/routes') &
   typeof import('../remittances/routes') &
+  typeof import('../sessions/device-routes') &
   typeof import('../shops/routes') &
   typeof import('../supervision/briefing') &
   typeof import('../supervision/coverage') &

@@ -8,9 +8,11 @@ export async function signIn(
   { phone, kind }: { phone: string; kind: Kind },
 ): Promise<{ token: string; person_id: string }> {
   const { yufubao } = client
-  await yufubao.must('POST /v1/sms-codes', { body: { phone, kind, purpose: 'sign_in' } })
+  const asked = { phone, kind, purpose: 'sign_in' } as const
+  const { challenge } = await yufubao.must('POST /v1/sms-codes', { body: asked })
   const code = await newestCode(client, phone)
-  const { token, person } = await yufubao.must('POST /v1/sessions', { body: { phone, kind, code } })
+  const body = { phone, kind, challenge, code }
+  const { token, person } = await yufubao.must('POST /v1/sessions', { body })
   return { token, person_id: person.id }
 }
 

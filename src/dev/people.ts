@@ -12,6 +12,9 @@ import { newRouter, operation, serveAct, serveRead } from '../platform/http'
 import { answerOnce } from '../platform/journal'
 import { cursorKey, listSchema, pageFrom, pageQuery } from '../platform/page'
 import type { Kit, World } from '../platform/world'
+import { type Asker, askerFrom, DeviceToken } from '../sessions/asker'
+import { readKnownDevice } from '../sessions/device-store'
+import { planDevice } from '../sessions/devices'
 
 /** Development only: the app mounts these when the stage is `dev`, and each of them looks again. */
 export const devPeopleRoutes = newRouter()
@@ -64,16 +67,25 @@ export const devSignInOperation = operation({
   summary: '一键登录（只在开发环境）',
   summary_en: 'Signs in as somebody with one click (development only)',
   policy: 'dev',
-  body: z.strictObject({ subject_id: z.string().max(40) }).meta({ id: 'DevSignIn' }),
+  body: z
+    .strictObject({ subject_id: z.string().max(40), device: DeviceToken.optional() })
+    .meta({ id: 'DevSignIn' }),
   answers: { 201: { description: '已登录', schema: Session } },
   refuses: ['person_not_found'],
 })
-serveAct(devPeopleRoutes, devSignInOperation, (world, ask, { body }) =>
-  devSignIn(world, ask, body.subject_id),
+serveAct(devPeopleRoutes, devSignInOperation, async (world, ask, { body }, c) =>
+  devSignIn(world, ask, {
+    subject_id: body.subject_id,
+    asker: await askerFrom(world, c, body.device),
+  }),
 )
 
-/** Signs in somebody known without a code. */
-function devSignIn(world: World, ask: Ask, subject_id: string) {
+/** Signs in somebody known without a code. A program that shows no device has none: it comes and goes too often. */
+function devSignIn(
+  world: World,
+  ask: Ask,
+  { subject_id, asker }: { subject_id: string; asker: Asker },
+) {
   insistOnDev(world)
   const who = { ...PUBLIC, id: `dev:${subject_id}` }
   return answerOnce(
@@ -84,13 +96,20 @@ function devSignIn(world: World, ask: Ask, subject_id: string) {
         consumer: readConsumer(sql`id = ${subject_id}`),
         staff: readStaff(sql`id = ${subject_id} AND disabled_at IS NULL`),
         official: readOfficial(sql`id = ${subject_id} AND disabled_at IS NULL`),
+        device: readKnownDevice(asker.device_hash, sql`${subject_id}`),
       }),
       decide: async ({ rows, now, kit }) => {
         const person = personIn(rows) ?? refuse('person_not_found')
         const kind = ROLE_KINDS[person.role]
-        const session = await startSession(kit, { kind, person, method: 'dev', proof: 'full' }, now)
+        const known = rows.device[0]?.id ?? null
+        const seen = { person_id: person.id, kind, asker, known, has_others: false }
+        const device = asker.device_hash === null ? null : planDevice(kit, seen, now)
+        const device_id = device?.device_id ?? null
+        const how = { method: 'dev', proof: 'full', device_id } as const
+        const session = await startSession(kit, { kind, person, ...how }, now)
         const { id, body, statement } = session
-        return { status: 201, subject_id: id, body, statements: [statement] }
+        const statements = [...(device?.statements ?? []), statement]
+        return { status: 201, subject_id: id, body, statements }
       },
       reveal: (body) => revealToken(world, body),
     },

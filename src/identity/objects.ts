@@ -9,14 +9,6 @@ export const StaffRole = z.enum(['owner', 'manager', 'cashier'])
 export type StaffRole = z.output<typeof StaffRole>
 export const OfficialKind = z.enum(['bank', 'regulator', 'operator'])
 export const OfficialRole = z.enum(['bank', 'supervisor', 'operator'])
-/** What people call themselves. A long run of digits is somebody's number, so it is refused. */
-export const PersonName = z
-  .string()
-  .trim()
-  .min(1)
-  .max(20)
-  .refine((name) => !/[\p{Cc}\p{Cf}<>]/u.test(name), '不能有控制字符或尖括号')
-  .refine((name) => !/\d{7,}/.test(name.normalize('NFKC')), '不能写号码')
 /** Six digits as people type them; full-width ones count. */
 export const SixDigits = z
   .string()
@@ -72,11 +64,17 @@ export const SmsCode = z
     resend_after_s: z.int(),
   })
   .meta({ id: 'SmsCode', description: '已受理的验证码；号码是否登记过，答复都一样' })
+export const SignInCode = SmsCode.extend({
+  challenge: z
+    .string()
+    .meta({ description: '登录时和验证码一起交回：验证码只认索要它的那个浏览器；平台不留存' }),
+}).meta({ id: 'SignInCode', description: '已受理的登录验证码' })
 export const Session = z
   .strictObject({
     id: id('ses'),
     object: z.literal('session'),
     kind: Kind,
+    device_id: id('dvc').nullable().meta({ description: '在哪台设备上；见 GET /v1/devices' }),
     token: z.string().meta({ description: '放进 Authorization: Bearer；只在这里给出，平台不留存' }),
     expires_at: instant.meta({ description: '不使用时的到期时刻；使用会延长' }),
     absolute_expires_at: instant,

@@ -1,4 +1,7 @@
 import { scrypt } from 'node:crypto'
+import { decideCode } from '../codes/codes'
+import { secondsUntil } from '../codes/rules'
+import { readSessionCode } from '../codes/store'
 import { base64url, fromBase64, sameText } from '../environment/crypto'
 import { refuse } from '../kernel/refusals'
 import { epochMs, type Instant } from '../kernel/time'
@@ -6,16 +9,15 @@ import { type Ask, RefusalWith } from '../platform/act'
 import { type Statement, sql } from '../platform/d1'
 import { answerOnce } from '../platform/journal'
 import type { Kit, World } from '../platform/world'
+import { readSignedInAsker } from '../sessions/store'
 import { keyedAsk } from './asks'
-import { decideCode } from './codes'
 import { sixDigits } from './objects'
 import { openPhone } from './phone'
-import { isTrivialPin, secondsUntil } from './rules'
+import { isTrivialPin } from './rules'
 import {
   type ConsumerRow,
   passPinStatement,
   pinTryStatement,
-  readCode,
   readConsumer,
   setPinStatement,
 } from './store'
@@ -31,7 +33,11 @@ export async function putPin(world: World, ask: Ask, request: { pin: string; cod
   return answerOnce(world, await keyedAsk(world, ask), {
     reads: (who) => ({
       consumer: readConsumer(sql`id = ${who.subject_id}`),
-      code: readCode(sql`(SELECT phone_index FROM consumers WHERE id = ${who.subject_id})`, 'pin'),
+      code: readSessionCode(
+        readSignedInAsker(who.session),
+        sql`(SELECT phone_index FROM consumers WHERE id = ${who.subject_id})`,
+        'pin',
+      ),
     }),
     decide: async ({ rows: { consumer: people, code: codes }, now, kit }) => {
       const consumer = people[0] ?? refuse('not_signed_in')
@@ -58,8 +64,9 @@ export const readPinState = (consumer_id: Statement) =>
 
 /**
  * Checks a PIN inside another room's act. Right: returns the statement that act must commit. Wrong:
- * `pin_wrong`, with the counted try; the fifth locks for 15 minutes (`pin_locked`, right or wrong, without
- * looking). `pin_not_set` if there is none. Tries made at one moment are counted by the table, exactly.
+ * `pin_wrong`, with the counted try; the fifth locks for 15 minutes, the next five for an hour, then for a day
+ * (`pin_locked`, right or wrong, without looking). `pin_not_set` if there is none. Tries
+ * made at one moment are counted by the table, exactly.
  */
 export async function decidePin(
   kit: Kit,

@@ -2,8 +2,8 @@ import { declare } from '../kernel/declare'
 
 export const room = declare({
   name: 'identity',
-  about: 'who is it: consumers, sessions, SMS codes, PINs',
-  tables: ['consumers', 'staff', 'officials', 'sessions', 'sms_codes', 'person_phones'],
+  about: 'who is it: consumers, staff and officials, how they sign in, PINs',
+  tables: ['consumers', 'staff', 'officials', 'person_phones'],
   views: {
     live_sessions: 'who asks, in every statement that must know it',
     person_ids: null,
@@ -12,13 +12,8 @@ export const room = declare({
     stf: 'staff member',
     ofc: 'official (bank, regulator, operator)',
     csm: 'consumer',
-    ses: 'session',
-    otp: 'SMS code',
   },
   refusals: {
-    code_sent_too_often: { status: 429, message: '验证码发送太频繁，请稍后再试', later: true },
-    sms_not_sent: { status: 503, message: '短信没有发出去，请稍后用同一个请求再试' },
-    code_wrong: { status: 422, message: '验证码不对或已过期', frozen: true },
     person_not_found: { status: 404, message: '没有找到这个人', frozen: true },
     phone_taken: { status: 409, message: '这个手机号已经登记过', frozen: true },
     pin_too_simple: {
@@ -36,6 +31,10 @@ export const room = declare({
     },
   },
   jobs: {
-    forgetCodesAndSessions: { turn: 120, when: 'after_midnight', what: '删掉过期的验证码和登录' },
+    forgetCodesAndSessions: {
+      turn: 120,
+      when: 'after_midnight',
+      what: '删掉过期的验证码、登录和久不用的设备',
+    },
   },
 })

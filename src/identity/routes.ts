@@ -1,15 +1,18 @@
 import * as z from 'zod'
+import { CodeToken } from '../codes/challenge'
 import type { Policy } from '../platform/actor'
 import { newRouter, operation, serveAct, serveRead } from '../platform/http'
+import { PersonName } from '../schemas/person-name'
+import { askerFrom, DeviceToken, laterIn } from '../sessions/asker'
 import { presentMe, readMe, renameMe } from './me'
 import {
   Consumer,
   Kind,
   Person,
-  PersonName,
   Pin,
   Session,
   SessionRevocation,
+  SignInCode,
   SixDigits,
   SmsCode,
 } from './objects'
@@ -39,18 +42,28 @@ export const sendSignInCodeOperation = operation({
   summary: '发送登录验证码',
   summary_en: 'Sends a sign-in code by short message',
   description:
-    '一个手机号每分钟一条、24 小时内 10 条；验证码 5 分钟内有效，可试 5 次，只认最新的一条。' +
-    '号码是否登记过，答复都一样。同一个 Idempotency-Key 重发请求不会再发一条。',
+    '验证码 5 分钟内有效，可试 5 次，只认索要它的浏览器（challenge）。同一个人、同一用途每分钟一条、24 小时内 10 条；' +
+    '登录过的设备（device）单独计数，陌生人要不完它的；陌生人合计 24 小时 20 条，最后一条短信附本人登录的链接（pass）；' +
+    '一个网络地址 10 分钟 20 条、24 小时 100 条。没送到的不算。号码是否登记过，答复都一样。' +
+    '同一个 Idempotency-Key 重发请求不会再发一条。',
   policy: 'public',
   body: z
-    .strictObject({ phone: Phone, purpose: z.literal('sign_in'), kind: Kind })
+    .strictObject({
+      phone: Phone,
+      purpose: z.literal('sign_in'),
+      kind: Kind,
+      device: DeviceToken.optional(),
+      pass: CodeToken.optional().meta({ description: '短信里本人登录链接所带的凭据' }),
+    })
     .meta({ id: 'NewSmsCode' }),
-  answers: { 202: { description: '已受理', schema: SmsCode } },
+  answers: { 202: { description: '已受理', schema: SignInCode } },
   refuses: ['code_sent_too_often', 'sms_not_sent'],
 })
-serveAct(identityRoutes, sendSignInCodeOperation, (world, ask, { body }) =>
-  sendSignInCode(world, ask, body),
-)
+serveAct(identityRoutes, sendSignInCodeOperation, async (world, ask, { body }, c) => {
+  const { phone, kind, pass, device } = body
+  const asker = await askerFrom(world, c, device)
+  return sendSignInCode(world, ask, { phone, kind, pass, asker, later: laterIn(c) })
+})
 
 export const signInOperation = operation({
   method: 'post',
@@ -63,11 +76,22 @@ export const signInOperation = operation({
     '没有登记过的消费者在此登记；店员和工作人员须先由店主或平台登记。消费者 30 天不用即退出，最长 180 天；' +
     '其他身份 30 分钟不用即退出，最长 12 小时。',
   policy: 'public',
-  body: z.strictObject({ phone: Phone, kind: Kind, code: SixDigits }).meta({ id: 'NewSession' }),
+  body: z
+    .strictObject({
+      phone: Phone,
+      kind: Kind,
+      challenge: CodeToken.meta({ description: '索要验证码时的答复所给' }),
+      code: SixDigits,
+      device: DeviceToken.optional(),
+    })
+    .meta({ id: 'NewSession' }),
   answers: { 201: { description: '已登录', schema: Session } },
   refuses: ['code_wrong'],
 })
-serveAct(identityRoutes, signInOperation, (world, ask, { body }) => signIn(world, ask, body))
+serveAct(identityRoutes, signInOperation, async (world, ask, { body }, c) => {
+  const { device, ...said } = body
+  return signIn(world, ask, { ...said, asker: await askerFrom(world, c, device) })
+})
 
 export const signOutOperation = operation({
   method: 'post',
@@ -143,7 +167,7 @@ export const putPinOperation = operation({
   summary: '设置或更换支付密码',
   summary_en: 'Sets or changes the PIN',
   description:
-    '支付密码用于大额核销。连续输错 5 次锁定 15 分钟；重新设置即解锁。更换密码后，以前领的消费码全部作废。',
+    '支付密码用于大额核销。连续输错 5 次锁定 15 分钟，再输错 5 次锁定 1 小时，以后每次 24 小时；输对即从头计；重新设置即解锁。更换密码后，以前领的消费码全部作废。',
   policy: { consumer: 'own' },
   body: z.strictObject({ pin: SixDigits, code: SixDigits }).meta({ id: 'NewPin' }),
   answers: { 200: { description: '已设置', schema: Pin } },

@@ -1,19 +1,24 @@
 import type * as z from 'zod'
-import { DAY_MS, type Instant, plusMs } from '../kernel/time'
+import { deleteCodesStatement, listOldCodes } from '../codes/store'
+import type { Instant } from '../kernel/time'
 import type { Ask } from '../platform/act'
 import type { Kind } from '../platform/actor'
-import { all, type IdRow, type Statement, sql } from '../platform/d1'
+import { all, type Statement } from '../platform/d1'
 import { answerOnce, jobAct } from '../platform/journal'
 import type { Kit, World } from '../platform/world'
-import { type Person, Session } from './objects'
-import { expiriesFrom } from './rules'
+import { endDevicesStatement } from '../sessions/device-store'
+import { expiriesFrom } from '../sessions/rules'
 import {
-  endPayCodeKeysStatement,
+  deleteSessionsStatements,
   insertSession,
+  listOldDevices,
+  listOldSessions,
   type NewSession,
   revokeSessionStatement,
   revokeSessionsStatement,
-} from './store'
+} from '../sessions/store'
+import { type Person, Session } from './objects'
+import { endPayCodeKeysStatement } from './store'
 import { sessionToken, tokenHash } from './tokens'
 
 /** The same as `live_sessions.is_proven`. */
@@ -22,10 +27,14 @@ const isProven = (proof: NewSession['proof'], { role }: Person): boolean =>
 
 const StoredSession = Session.omit({ token: true })
 
+type StartedBy = { kind: Kind; person: Person; device_id?: string | null } & Pick<
+  NewSession,
+  'method' | 'proof'
+>
 /** A new session: its row, and the answer without its token, which `revealToken` adds each time it is given. */
 export async function startSession(
   kit: Kit,
-  { kind, person, ...how }: { kind: Kind; person: Person } & Pick<NewSession, 'method' | 'proof'>,
+  { kind, person, device_id = null, ...how }: StartedBy,
   now: Instant,
 ): Promise<{ id: string; body: z.input<typeof StoredSession>; statement: Statement }> {
   const id = kit.newId('ses')
@@ -37,6 +46,7 @@ export async function startSession(
     kind,
     subject_id: person.id,
     ...how,
+    device_id,
     authenticated_at: now,
     ...ends,
   }
@@ -44,7 +54,8 @@ export async function startSession(
   return {
     id,
     body: {
-      ...{ id, object: 'session', kind, expires_at, absolute_expires_at, person },
+      ...{ id, object: 'session', kind, device_id },
+      ...{ expires_at, absolute_expires_at, person },
       ...(isProven(how.proof, person) ? {} : { passkey_needed: true }),
     },
     statement: insertSession(row),
@@ -59,7 +70,7 @@ export async function revealToken(kit: Kit, stored: object): Promise<z.input<typ
 
 /** Ends the session that asks, and with it the pay code keys of its device. */
 export const signOut = (world: World, ask: Ask) => revoke(world, ask, 'current')
-/** Ends every session of the person who asks, on all devices, and every pay code key. */
+/** Ends every session of the person who asks, every pay code key, and what their devices are known by. */
 export const signOutEverywhere = (world: World, ask: Ask) => revoke(world, ask, 'everywhere')
 
 const revoke = (world: World, ask: Ask, scope: 'current' | 'everywhere') =>
@@ -74,20 +85,19 @@ const revoke = (world: World, ask: Ask, scope: 'current' | 'everywhere') =>
           ? [revokeSessionStatement(actor.session_id, now)]
           : [
               revokeSessionsStatement(actor.id, now),
+              endDevicesStatement(actor.id, now),
               ...(actor.kind === 'consumer' ? [endPayCodeKeysStatement(actor.id)] : []),
             ],
     }),
   })
 
-/** How long what is over is kept: a day for codes (ten a day are the limit), 90 days for sessions. */
-const KEPT = { codes_ms: DAY_MS, sessions_ms: 90 * DAY_MS }
-
-/** A job: forgets at most `limit` codes and sessions whose time is over, and says how many. */
+/** A job: forgets at most `limit` codes, sessions and devices whose time is over, and says how many. */
 export async function forgetCodesAndSessions(world: World, limit: number): Promise<number> {
   const now = world.now()
-  const codes = await all(world.db, oldCodes(now, limit))
-  const sessions = await all(world.db, oldSessions(now, limit - codes.length))
-  const ids = [...codes, ...sessions].map(({ id }) => id)
+  const codes = await all(world.db, listOldCodes(now, limit))
+  const sessions = await all(world.db, listOldSessions(now, limit - codes.length))
+  const devices = await all(world.db, listOldDevices(now, limit - codes.length - sessions.length))
+  const ids = [...codes, ...sessions, ...devices].map(({ id }) => id)
   const [first] = ids
   if (first === undefined) return 0
   const list = JSON.stringify(ids)
@@ -98,17 +108,8 @@ export async function forgetCodesAndSessions(world: World, limit: number): Promi
       status: 200,
       subject_id: 'clock',
       body: { object: 'forgetting', count: ids.length },
-      statements: [
-        sql`DELETE FROM sms_codes WHERE id IN (SELECT value FROM json_each(${list}))`,
-        sql`DELETE FROM sessions WHERE id IN (SELECT value FROM json_each(${list}))`,
-      ],
+      statements: [deleteCodesStatement(list), ...deleteSessionsStatements(list)],
     }),
   })
   return ids.length
 }
-
-const oldCodes = (now: Instant, limit: number) =>
-  sql<IdRow>`SELECT id FROM sms_codes WHERE sent_at <= ${plusMs(now, -KEPT.codes_ms)} ORDER BY id LIMIT ${limit}`
-const oldSessions = (now: Instant, limit: number) =>
-  sql<IdRow>`SELECT id FROM sessions WHERE absolute_expires_at <= ${plusMs(now, -KEPT.sessions_ms)}
-      ORDER BY id LIMIT ${limit}`

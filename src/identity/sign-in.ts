@@ -1,11 +1,17 @@
+import { codeIdFromChallenge } from '../codes/challenge'
+import { decideCode, type Purpose } from '../codes/codes'
+import { readCode, tryStatement } from '../codes/store'
+import { refuse } from '../kernel/refusals'
 import type { Instant } from '../kernel/time'
 import { type Ask, RefusalWith } from '../platform/act'
 import type { Kind } from '../platform/actor'
 import { type Statement, sql } from '../platform/d1'
 import { answerOnce } from '../platform/journal'
 import type { Kit, World } from '../platform/world'
+import type { Asker } from '../sessions/asker'
+import { readKnownDevice } from '../sessions/device-store'
+import { planDevice } from '../sessions/devices'
 import { publicAsk } from './asks'
-import { decideCode, type Purpose } from './codes'
 import { type Person, sixDigits } from './objects'
 import { checkedPhone, phoneColumns, phoneIndex } from './phone'
 import { revealToken, startSession } from './sessions'
@@ -13,52 +19,60 @@ import {
   insertConsumer,
   personIn,
   presentConsumer,
-  readCode,
   readHasPasskey,
   readPersonByPhone,
-  tryStatement,
+  readPersonId,
 } from './store'
 
+type SignInRequest = {
+  phone: string
+  kind: Kind
+  challenge: string
+  code: string
+  asker: Asker
+}
 /**
- * Signs somebody in with the code that went to their phone. A consumer not known yet joins here; staff and
- * officials must exist and be enabled. Everything else is `code_wrong`: a wrong code counts as a try, and a
- * phone nobody knows answers like a known one. Of whoever acts for others it proves too little (`passkey_needed`).
+ * Signs somebody in with the code that went to their phone, in the browser that asked for it. A consumer not known yet
+ * joins here; staff and officials must exist and be enabled. Everything else is `code_wrong`: a wrong code counts as a
+ * try of its own challenge and of no other, and a phone nobody knows answers like a known one.
+ * Of whoever acts for others it proves too little (`passkey_needed`).
  */
-export async function signIn(
-  world: World,
-  ask: Ask,
-  request: { phone: string; kind: Kind; code: string },
-) {
-  const { kind } = request
+export async function signIn(world: World, ask: Ask, request: SignInRequest) {
+  const { kind, asker } = request
   const phone = checkedPhone(request.phone)
+  const code_id = (await codeIdFromChallenge(world, request.challenge)) ?? refuse('code_wrong')
   const phone_index = await phoneIndex(world, phone)
   const purpose: Purpose = `sign_in:${kind}`
   const said = { phone_index, purpose, code: sixDigits(request.code) }
   return answerOnce(world, await publicAsk(world, ask, phone_index), {
     reads: () => ({
-      code: readCode(sql`${phone_index}`, purpose),
+      code: readCode(code_id, phone_index, purpose),
       person_by_phone: readPersonByPhone(kind, phone_index),
+      device: readKnownDevice(asker.device_hash, readPersonId(kind, sql`${phone_index}`)),
       passkeys: readHasPasskey(phone_index),
     }),
     decide: async ({ rows, now, kit }) => {
       const [code] = rows.code
       const used = await decideCode(kit, code, said, now)
-      const { person, statements } = await whoSignsIn(
-        kit,
-        { kind, phone, known: personIn(rows.person_by_phone) },
-        now,
-      )
+      const before = personIn(rows.person_by_phone)
+      const who = { kind, phone, known: before }
+      const { person, statements } = await whoSignsIn(kit, who, now)
       if (!person) throw new RefusalWith('code_wrong', code ? [tryStatement(code.id)] : [])
 
+      const known = rows.device[0]?.id ?? null
+      const has_others = before !== null
+      const device = planDevice(kit, { person_id: person.id, kind, asker, known, has_others }, now)
+      const { device_id } = device
       // Development plays without passkeys; whoever has enrolled one there is held to it like anybody.
       const is_play = kit.config.stage === 'dev' && !rows.passkeys[0]
       const proof = kind === 'consumer' || is_play ? 'full' : 'code'
-      const session = await startSession(kit, { kind, person, method: 'sms', proof }, now)
+      const how = { method: 'sms', proof, device_id } as const
+      const session = await startSession(kit, { kind, person, ...how }, now)
       return {
         status: 201,
         subject_id: session.id,
         body: session.body,
-        statements: [used, ...statements, session.statement],
+        statements: [used, ...statements, ...device.statements, session.statement],
       }
     },
     reveal: (body) => revealToken(world, body),

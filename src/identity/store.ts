@@ -1,9 +1,10 @@
 import { type Instant, plusMs } from '../kernel/time'
 import type { Kind } from '../platform/actor'
 import { type Statement, sql } from '../platform/d1'
+import { revokeSessionsStatement } from '../sessions/store'
 import type { Person, StaffRole } from './objects'
 import type { PhoneColumns } from './phone'
-import { CODES_A_DAY_MAX, PIN_LOCK_MS, PIN_TRIES_MAX } from './rules'
+import { PIN_LOCKS_MS, PIN_TRIES_MAX } from './rules'
 
 export type ConsumerRow = {
   id: string
@@ -15,6 +16,7 @@ export type ConsumerRow = {
   pin_tries: number
   pin_locked_until: Instant | null
   pin_tried_at: Instant | null
+  pin_locks: number
   key_epoch: number
   created_at: Instant
 }
@@ -43,18 +45,6 @@ export type OfficialRow = {
   created_at: Instant
   disabled_at: Instant | null
 }
-export type CodeRow = {
-  id: string
-  phone_index: string
-  purpose: string
-  code_hash: string
-  unsent: string | null
-  tries: number
-  sent_at: Instant
-  expires_at: Instant
-  used_at: Instant | null
-}
-
 // — people —
 
 /** A table's people, by whatever `where` says of them. */
@@ -73,6 +63,13 @@ export const readPersonByPhone = (kind: Kind, phone_index: string) => ({
       ? undefined
       : readOfficial(sql`phone_index = ${phone_index} AND kind = ${kind} AND disabled_at IS NULL`),
 })
+/** The id of that person, for a statement that must know it. */
+export function readPersonId(kind: Kind, phone_index: Statement): Statement {
+  if (kind === 'consumer') return sql`(SELECT id FROM consumers WHERE phone_index = ${phone_index})`
+  if (kind === 'staff')
+    return sql`(SELECT id FROM staff WHERE phone_index = ${phone_index} AND disabled_at IS NULL)`
+  return sql`(SELECT id FROM officials WHERE phone_index = ${phone_index} AND kind = ${kind} AND disabled_at IS NULL)`
+}
 /** One row where the person of this phone has a passkey. */
 export const readHasPasskey = (phone_index: string) =>
   sql<{
@@ -159,87 +156,35 @@ export const disableOfficialStatements = (id: string, now: Instant): Statement[]
   revokeSessionsStatement(id, now),
 ]
 
-// — sessions —
-
-export type NewSession = {
-  id: string
-  token_hash: string
-  kind: Kind
-  subject_id: string
-  method: 'sms' | 'dev' | 'passkey'
-  /** `code`: only that somebody reads the messages of a number. */
-  proof: 'code' | 'full'
-  authenticated_at: Instant
-  idle_expires_at: Instant
-  absolute_expires_at: Instant
-}
-export const insertSession = (session: NewSession): Statement =>
-  sql`INSERT INTO sessions (token_hash, id, kind, subject_id, method, proof, authenticated_at, idle_expires_at,
-                            absolute_expires_at)
-      VALUES (${session.token_hash}, ${session.id}, ${session.kind}, ${session.subject_id}, ${session.method},
-              ${session.proof}, ${session.authenticated_at}, ${session.idle_expires_at}, ${session.absolute_expires_at})`
-export const revokeSessionStatement = (id: string, now: Instant): Statement =>
-  sql`UPDATE sessions SET revoked_at = ${now} WHERE id = ${id} AND revoked_at IS NULL`
-export const revokeSessionsStatement = (subject_id: string, now: Instant): Statement =>
-  sql`UPDATE sessions SET revoked_at = ${now} WHERE subject_id = ${subject_id} AND revoked_at IS NULL`
-/** Never shortens a session: of two requests at one moment the later end stays. */
-export const extendSessionStatement = (id: string, idle_expires_at: Instant): Statement =>
-  sql`UPDATE sessions SET idle_expires_at = ${idle_expires_at}
-      WHERE id = ${id} AND revoked_at IS NULL AND idle_expires_at < ${idle_expires_at}`
+// — pay code keys —
 
 /** No pay code made before this moment works any more, on any device, online or not (`live_pay_code_aliases`). */
 export const endPayCodeKeysStatement = (consumer_id: string): Statement =>
   sql`UPDATE consumers SET key_epoch = key_epoch + 1 WHERE id = ${consumer_id}`
 
-// — one-time codes —
-
-export type SentRow = { sent_at: Instant }
-/** When the latest messages went to a phone, newest first; as many as decide about the next one. */
-export const listSent = (phone_index: Statement) =>
-  sql<SentRow>`SELECT sent_at FROM sms_codes WHERE phone_index = ${phone_index}
-      ORDER BY sent_at DESC LIMIT ${CODES_A_DAY_MAX}`
-/** The newest code of a phone for one purpose: the only one that counts. */
-export const readCode = (phone_index: Statement, purpose: string) =>
-  sql<CodeRow>`SELECT * FROM sms_codes WHERE phone_index = ${phone_index} AND purpose = ${purpose}
-      ORDER BY sent_at DESC, id DESC LIMIT 1`
-type NewCode = {
-  id: string
-  phone_index: string
-  purpose: string
-  code_hash: string
-  unsent: string | null
-  sent_at: Instant
-  expires_at: Instant
-}
-export const insertCode = (code: NewCode): Statement =>
-  sql`INSERT INTO sms_codes (id, phone_index, purpose, code_hash, unsent, sent_at, expires_at)
-      VALUES (${code.id}, ${code.phone_index}, ${code.purpose}, ${code.code_hash}, ${code.unsent},
-              ${code.sent_at}, ${code.expires_at})`
-export const codeSentStatement = (id: string): Statement =>
-  sql`UPDATE sms_codes SET unsent = NULL WHERE id = ${id}`
-/** Counts a wrong try; the sixth is refused by the table itself (`code_wrong`). */
-export const tryStatement = (id: string): Statement =>
-  sql`UPDATE sms_codes SET tries = tries + 1 WHERE id = ${id}`
-/** A right try counts too, so a right guess after five wrong ones is refused; using twice is refused as well. */
-export const useCodeStatement = (id: string, now: Instant): Statement =>
-  sql`UPDATE sms_codes SET tries = tries + 1, used_at = ${now} WHERE id = ${id}`
-
 // — PINs —
 
 /** A PIN that takes the place of another ends every pay code key: whoever replaced it may not be who had the phone. */
 export const setPinStatement = (consumer_id: string, pin_hash: string): Statement =>
-  sql`UPDATE consumers SET pin_hash = ${pin_hash}, pin_tries = 0, pin_locked_until = NULL,
+  sql`UPDATE consumers SET pin_hash = ${pin_hash}, pin_tries = 0, pin_locked_until = NULL, pin_locks = 0,
                            key_epoch = key_epoch + (pin_hash IS NOT NULL)
       WHERE id = ${consumer_id}`
 /** `pin_tried_at` lets the table refuse a try, even a right one, while the lock lasts (`pin_locked`). */
 export const passPinStatement = (consumer_id: string, now: Instant): Statement =>
-  sql`UPDATE consumers SET pin_tries = 0, pin_locked_until = NULL, pin_tried_at = ${now}
+  sql`UPDATE consumers SET pin_tries = 0, pin_locked_until = NULL, pin_locks = 0, pin_tried_at = ${now}
       WHERE id = ${consumer_id}`
-/** Counts from the stored figure, not from the one that was read; counting starts anew after a lock. */
-export const pinTryStatement = (consumer_id: string, now: Instant): Statement =>
-  sql`UPDATE consumers
+/**
+ * Counts from the stored figure, not from the one that was read; counting starts anew after a lock, and each lock is
+ * longer than the one before.
+ */
+export const pinTryStatement = (consumer_id: string, now: Instant): Statement => {
+  const [first, second, third] = PIN_LOCKS_MS
+  const until = sql`iif(pin_locks = 0, ${plusMs(now, first)}, iif(pin_locks = 1, ${plusMs(now, second)}, ${plusMs(now, third)}))`
+  const locks = sql`pin_locked_until IS NULL AND pin_tries + 1 >= ${PIN_TRIES_MAX}`
+  return sql`UPDATE consumers
       SET pin_tries = iif(pin_locked_until IS NULL, pin_tries + 1, 1),
-          pin_locked_until = iif(pin_locked_until IS NULL AND pin_tries + 1 >= ${PIN_TRIES_MAX},
-                                 ${plusMs(now, PIN_LOCK_MS)}, NULL),
+          pin_locked_until = iif(${locks}, ${until}, NULL),
+          pin_locks = pin_locks + (${locks}),
           pin_tried_at = ${now}
       WHERE id = ${consumer_id}`
+}

@@ -4,8 +4,8 @@ import type { Instant } from '../kernel/time'
 import { type Credential, KINDS, type Kind, type SessionRow } from '../platform/actor'
 import type { Statement } from '../platform/d1'
 import type { Kit } from '../platform/world'
-import { slideIdle } from './rules'
-import { extendSessionStatement } from './store'
+import { slideIdle } from '../sessions/rules'
+import { extendSessionStatement } from '../sessions/store'
 
 type Stage = Config['stage']
 const TOKEN = new RegExp(`^yfb_(${KINDS.join('|')})_[A-Za-z0-9_-]{43}$`)
@@ -37,10 +37,13 @@ export function cookieCredential(
   kind: Kind,
   stage: Stage,
 ): Promise<Credential | null> {
-  const wanted = `${cookieName(kind, stage)}=`
-  const cookies = (request.headers.get('cookie') ?? '').split(';').map((cookie) => cookie.trim())
-  const found = cookies.find((cookie) => cookie.startsWith(wanted))
-  return credentialOf(found?.slice(wanted.length), [kind])
+  return credentialOf(cookieOf(request, cookieName(kind, stage)), [kind])
+}
+
+function cookieOf(request: Request, name: string): string | undefined {
+  const wanted = `${name}=`
+  const cookies = (request.headers.get('cookie') ?? '').split(';').map((one) => one.trim())
+  return cookies.find((one) => one.startsWith(wanted))?.slice(wanted.length)
 }
 
 /** A session in use lives on: one write when half of its idle time is gone, none before. */
@@ -60,12 +63,24 @@ async function credentialOf(
 }
 
 /** A `Set-Cookie` value. Only development goes without `Secure` and `__Host-`: it has no https. */
-export function sessionCookie(kind: Kind, token: string, stage: Stage, max_age_s: number): string {
+export const sessionCookie = (kind: Kind, token: string, stage: Stage, max_age_s: number): string =>
+  cookie(cookieName(kind, stage), token, stage, max_age_s)
+
+function cookie(name: string, value: string, stage: Stage, max_age_s: number): string {
   const secure = stage === 'dev' ? '' : '; Secure'
-  return `${cookieName(kind, stage)}=${token}; Path=/; Max-Age=${max_age_s}; HttpOnly; SameSite=Strict${secure}`
+  return `${name}=${value}; Path=/; Max-Age=${max_age_s}; HttpOnly; SameSite=Strict${secure}`
 }
 
 export const clearedCookie = (kind: Kind, stage: Stage): string => sessionCookie(kind, '', stage, 0)
 
-const cookieName = (kind: Kind, stage: Stage): string =>
-  stage === 'dev' ? `yfb_${kind}` : `__Host-yfb_${kind}`
+/** What a browser is known by from one sign-in to the next, whoever signs in on it; made here the first time. */
+export function deviceToken(request: Request, stage: Stage, random: Kit['random']): string {
+  const kept = cookieOf(request, cookieName('device', stage))
+  return kept !== undefined && /^[A-Za-z0-9_-]{43}$/.test(kept) ? kept : base64url(random(32))
+}
+const DEVICE_KEPT_S = 400 * 24 * 3600
+export const deviceCookie = (token: string, stage: Stage): string =>
+  cookie(cookieName('device', stage), token, stage, DEVICE_KEPT_S)
+
+const cookieName = (name: Kind | 'device', stage: Stage): string =>
+  stage === 'dev' ? `yfb_${name}` : `__Host-yfb_${name}`

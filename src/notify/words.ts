@@ -247,6 +247,11 @@ export const NOTICES: Partial<Record<EventType, Notice>> = {
     told,
     (d) => `${moneyInSms(d)}。主管部门确认店家失联，正在自动退款，不用您跑`,
   ),
+  'device.signed_in': notice(
+    'always',
+    nothing,
+    () => '钱没有动。您的账户刚在一台新设备上登录；不是您，请登录预付保点“我的”让它退出',
+  ),
   'card.frozen': notice('always', nothing, () => '钱没有动。您的一张卡已冻结，消费码全部作废'),
   'card.unfrozen': notice('always', nothing, () => '钱没有动。您的一张卡已解冻，请重新领取消费码'),
   'card.transfer_offered': notice(

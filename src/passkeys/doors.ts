@@ -1,9 +1,10 @@
 import { bindDoors } from '../platform/doors'
 import { forgetChallenges, sendWorkNotices } from './notices'
+import { recoveryRoutes } from './recovery-routes'
 import { room } from './room'
 import { passkeyRoutes } from './routes'
 
 export const doors = bindDoors(room, {
-  routes: [passkeyRoutes],
+  routes: [passkeyRoutes, recoveryRoutes],
   jobs: { sendWorkNotices, forgetChallenges },
 })

@@ -14,6 +14,7 @@ import { isFresh } from './rules'
 import {
   insertPasskey,
   type PasskeyRow,
+  presentPasskey,
   readOwnPasskeys,
   readPasskeys,
   readPerson,
@@ -23,7 +24,6 @@ import {
   spendStatement,
 } from './store'
 import { proofOf, verifiedRegistration } from './verify'
-import { presentPasskey } from './views'
 
 const PASSKEYS_MAX = 10
 

@@ -111,11 +111,11 @@ export const Passkey = z
       description: 'single 只在一台设备上；synced 由手机或浏览器的账号同步到别的设备',
     }),
     created_at: instant,
-    last_used_at: instant.nullable(),
+    last_used_at: instant.nullable().meta({ description: '上次用它是什么时候；没用过为 null' }),
     suspended_at: instant
       .nullable()
       .meta({ description: '可能被复制过，从这时起不能用；没有为 null' }),
-    removed_at: instant.nullable(),
+    removed_at: instant.nullable().meta({ description: '什么时候删掉的；没有为 null' }),
   })
   .meta({ id: 'Passkey', description: '一把通行密钥；属于一个人，不属于某个编号' })
 
@@ -137,3 +137,19 @@ export const PasskeyRecovery = z
     id: 'PasskeyRecovery',
     description: '通行密钥都丢了的人申请找回；另一个人同意，等满一天才能用',
   })
+
+export const WorkSession = z
+  .strictObject({
+    id: z.string().regex(idPattern('ses')),
+    object: z.literal('work_session'),
+    kind: Kind,
+    method: z
+      .enum(['sms', 'dev', 'passkey'])
+      .meta({ description: '怎么登录的：短信、开发环境一键、通行密钥' }),
+    authenticated_at: instant.meta({ description: '什么时候登录的' }),
+    expires_at: instant.meta({ description: '不使用时的到期时刻' }),
+    passkey_needed: z.boolean().meta({ description: '只有短信，还没有出示通行密钥：别的都办不了' }),
+    is_fresh: z.boolean().meta({ description: '15 分钟内验证过，可以添加和删除通行密钥' }),
+    is_current: z.boolean().meta({ description: '是不是现在这一次' }),
+  })
+  .meta({ id: 'WorkSession', description: '还有效的一次登录' })

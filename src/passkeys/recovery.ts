@@ -10,13 +10,13 @@ import type { WorkKind } from './objects'
 import {
   decideRecoveryStatement,
   insertRecovery,
+  presentRecovery,
   type RecoveryDetailRow,
   readOpenRecovery,
   readRecoveries,
 } from './recovery-store'
 import { RECOVERY_WAIT_MS } from './rules'
 import { readOwnPasskeys, readPerson } from './store'
-import { presentRecovery } from './views'
 
 /**
  * Somebody who has lost every passkey asks to come back: a day passes, another person agrees, and everybody concerned is

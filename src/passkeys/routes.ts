@@ -1,9 +1,9 @@
 import * as z from 'zod'
 import { presentMe, readMe } from '../identity/me'
 import { Session } from '../identity/objects'
+import { idPattern } from '../kernel/ids'
 import { refuse } from '../kernel/refusals'
 import type { Policy } from '../platform/actor'
-import { sql } from '../platform/d1'
 import { newRouter, operation, serveAct, serveRead } from '../platform/http'
 import { cursorKey, listSchema, pageFrom, pageQuery } from '../platform/page'
 import { enrolPasskey, removePasskey, renamePasskey } from './enrol'
@@ -13,23 +13,20 @@ import {
   PasskeyChallenge,
   PasskeyId,
   PasskeyName,
-  PasskeyRecovery,
-  RecoveryId,
   Registration,
   Ticket,
   WorkKind,
+  WorkSession,
 } from './objects'
 import { assertionOptions, creationOptions } from './options'
-import { askForRecovery, decideRecovery } from './recovery'
-import { readRecoveries } from './recovery-store'
+import { endSession, presentSession, readSessions } from './sessions'
 import { signInWithPasskey, stepUp } from './sign-in'
-import { readHeldNearby, readOwnPasskeys, readPerson } from './store'
-import { presentPasskey, presentRecovery } from './views'
+import { presentPasskey, readHeldNearby, readOwnPasskeys, readPerson } from './store'
 
 export const passkeyRoutes = newRouter()
 const tags = ['identity']
 /** Whoever acts for others; before their first passkey, too. */
-const SELF = {
+export const SELF = {
   owner: 'self',
   manager: 'self',
   bank: 'self',
@@ -210,64 +207,43 @@ serveAct(passkeyRoutes, removePasskeyOperation, (world, ask, { params }) =>
   removePasskey(world, ask, params.id),
 )
 
-export const askForRecoveryOperation = operation({
-  method: 'post',
-  path: '/v1/me/passkey-recoveries',
-  operationId: 'askForRecovery',
-  tags,
-  summary: '通行密钥都丢了，申请找回',
-  summary_en: 'Asks to come back after losing every passkey',
-  policy: SELF,
-  answers: { 201: { description: '已申请，等另一个人同意', schema: PasskeyRecovery } },
-  refuses: ['recovery_not_needed', 'recovery_is_open'],
-})
-serveAct(passkeyRoutes, askForRecoveryOperation, (world, ask) => askForRecovery(world, ask))
-
-/** Who may stand by somebody: an owner in the own shop, officials in their own kind of office, an operator everywhere. */
-const HELPERS = {
-  owner: 'tenant',
-  bank: 'own',
-  supervisor: 'own',
-  operator: 'all',
-} as const satisfies Policy
-export const listRecoveriesOperation = operation({
+export const listSessionsOperation = operation({
   method: 'get',
-  path: '/v1/passkey-recoveries',
-  operationId: 'listRecoveries',
+  path: '/v1/me/sessions',
+  operationId: 'listSessions',
   tags,
-  summary: '等人同意或等时间的找回',
-  summary_en: 'Lists recoveries that wait',
-  policy: HELPERS,
+  summary: '我还有效的登录',
+  summary_en: 'Lists the asker’s live sessions',
+  policy: SELF,
   query: z.strictObject(pageQuery),
-  answers: {
-    200: { description: '找回', schema: listSchema(PasskeyRecovery, 'PasskeyRecoveries') },
-  },
+  answers: { 200: { description: '新的在前', schema: listSchema(WorkSession, 'WorkSessions') } },
   refuses: ['cursor_invalid'],
 })
-serveRead(passkeyRoutes, listRecoveriesOperation, {
-  reads: (who, { query: { cursor, limit } }) => ({
-    recoveries: readRecoveries(
-      who,
-      sql`r.state IN ('waiting', 'agreed') AND r.id > ${cursorKey(cursor) ?? ''} ORDER BY r.id LIMIT ${limit + 1}`,
-    ),
+serveRead(passkeyRoutes, listSessionsOperation, {
+  reads: (who, { query: { cursor, limit } }, now) => ({
+    sessions: readSessions(who, now, { before: cursorKey(cursor), limit }),
   }),
-  present: ({ rows }, { query }) =>
-    pageFrom(rows.recoveries, query.limit, ({ id }) => id, presentRecovery),
+  present: ({ rows, now }, { query }) =>
+    pageFrom(
+      rows.sessions,
+      query.limit,
+      ({ id }) => id,
+      (row) => presentSession(row, now),
+    ),
 })
 
-export const decideRecoveryOperation = operation({
+export const endSessionOperation = operation({
   method: 'post',
-  path: '/v1/passkey-recoveries/:id/decision',
-  operationId: 'decideRecovery',
+  path: '/v1/me/sessions/:id/revocation',
+  operationId: 'endSession',
   tags,
-  summary: '同意或拒绝一次找回；不能同意自己的',
-  summary_en: 'Agrees to a recovery or refuses it, as another person',
-  policy: HELPERS,
-  params: z.strictObject({ id: RecoveryId }),
-  body: z.strictObject({ agreed: z.boolean() }).meta({ id: 'RecoveryDecision' }),
-  answers: { 200: { description: '已决定', schema: PasskeyRecovery } },
-  refuses: ['recovery_not_found', 'recovery_not_open', 'recovery_needs_another_person'],
+  summary: '结束自己的一次登录',
+  summary_en: 'Ends one of the asker’s sessions',
+  policy: SELF,
+  params: z.strictObject({ id: z.string().regex(idPattern('ses')) }),
+  answers: { 201: { description: '已退出', schema: WorkSession } },
+  refuses: ['session_not_found'],
 })
-serveAct(passkeyRoutes, decideRecoveryOperation, (world, ask, { params, body }) =>
-  decideRecovery(world, ask, { ...params, ...body }),
+serveAct(passkeyRoutes, endSessionOperation, (world, ask, { params }) =>
+  endSession(world, ask, params.id),
 )

@@ -1,8 +1,9 @@
+import type * as z from 'zod'
 import { readOfficial, readStaff } from '../identity/store'
 import type { Instant } from '../kernel/time'
 import type { Who } from '../platform/actor'
 import { type Statement, sql } from '../platform/d1'
-import type { WorkKind } from './objects'
+import type { Passkey, WorkKind } from './objects'
 
 export type PasskeyRow = {
   id: string
@@ -20,6 +21,21 @@ export type PasskeyRow = {
   suspended_at: Instant | null
   removed_at: Instant | null
 }
+
+type PasskeySeen = Omit<
+  PasskeyRow,
+  'person_id' | 'credential_id' | 'public_key' | 'counter' | 'transports'
+>
+export const presentPasskey = (row: PasskeySeen): z.input<typeof Passkey> => ({
+  id: row.id,
+  object: 'passkey',
+  name: row.name,
+  device: row.device,
+  created_at: row.created_at,
+  last_used_at: row.last_used_at,
+  suspended_at: row.suspended_at,
+  removed_at: row.removed_at,
+})
 
 /** The person behind the asker, under whatever id. */
 export const personOf = (subject_id: Statement): Statement =>

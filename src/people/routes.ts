@@ -1,12 +1,5 @@
 import * as z from 'zod'
-import {
-  Official,
-  OfficialKind,
-  OfficialRole,
-  PersonName,
-  StaffMember,
-  StaffRole,
-} from '../identity/objects'
+import { Official, OfficialKind, OfficialRole, StaffMember, StaffRole } from '../identity/objects'
 import { Phone } from '../identity/phone'
 import { presentOfficial, presentStaff } from '../identity/store'
 import { idPattern } from '../kernel/ids'
@@ -14,6 +7,7 @@ import { refuse } from '../kernel/refusals'
 import { ROLE_KINDS } from '../platform/actor'
 import { newRouter, operation, serveAct, serveRead } from '../platform/http'
 import { cursorKey, listSchema, pageFrom, pageQuery } from '../platform/page'
+import { PersonName } from '../schemas/person-name'
 import { bootstrapOperator } from './bootstrap'
 import { addOfficial, disableOfficialById, listOfficials } from './officials'
 import { addStaff, disableStaffMember, listStaff } from './staff'

@@ -50,6 +50,8 @@ export type LotFacts = {
   unit?: { scale: number; of: 'visit' | 'percent' }
   /** Undiscounted price of one unit; 1 for stored value; null where nobody knows it. */
   list_price_fen: number | null
+  /** Its contract says that gifts share the price and that what remains after its last day comes back: neither is open. */
+  shares_and_keeps?: boolean
   /** It was sold at its list price: what was paid for one unit is that price. */
   no_discount?: boolean
   /** How much was used is known to nobody but the shop (§25); `uses` is then what the holder says. */

@@ -1,4 +1,4 @@
-import { fen, sumFen } from '../kernel/money'
+import { fen, sumFen, yuan } from '../kernel/money'
 import type { LocalDate } from '../kernel/time'
 import { ART, type Place } from '../law/cite'
 import { releasedFor } from '../law/lots'
@@ -23,6 +23,8 @@ import { allUsed, type OtherReading, type Valued } from './valued'
 export type WayFigure = {
   figure: RefundFigure
   others: { id: QuestionId; figure: RefundFigure }[]
+  /** What the contract gives beyond the text, with both sums: to be told where this way is taken. */
+  said?: Notice
   /** The same without the floor of §20: what would be owed to the shop is below 0. */
   unfloored_fen: number
 }
@@ -44,9 +46,13 @@ export function lotFigures(lot: LotFacts, on: LocalDate, terms: ContractTerms): 
     unfloored_fen: lot.paid_fen - used.ways[way].value_fen - lot.refunded_fen,
   })
   const not_consumer_cause = by('not_consumer_cause')
+  const by_text = by('consumer_cause')
   const consumer_cause = terms.own_wish_at_paid_price
-    ? { ...not_consumer_cause, figure: figureOf(lot, atPaidPrice(used.ways.not_consumer_cause)) }
-    : by('consumer_cause')
+    ? agreed(lot, by_text, {
+        ...not_consumer_cause,
+        figure: figureOf(lot, atPaidPrice(used.ways.not_consumer_cause)),
+      })
+    : by_text
   return {
     ways: { not_consumer_cause, consumer_cause, void: by('void') },
     used_units: used.units,
@@ -54,14 +60,29 @@ export function lotFigures(lot: LotFacts, on: LocalDate, terms: ContractTerms): 
   }
 }
 
+/** The own wish as the contract counts it, and what the text alone would have given at worst, which is less (§19 ¶3). */
+function agreed(lot: LotFacts, by_text: WayFigure, way: WayFigure): WayFigure {
+  const least = [by_text.figure, ...by_text.others.map(({ figure }) => figure)].sort(
+    (a, b) => a.amount_fen - b.amount_fen,
+  )[0]
+  if (least === undefined || least.amount_fen >= way.figure.amount_fen) return way
+  const [better, worse] = [yuan(way.figure.amount_fen), yuan(least.amount_fen)]
+  const said = wording(
+    `${lot.label}：自己要退的，合同也按实付的价算，是 ${better}；只看法条、按打折前的价格算，可能只有 ${worse}。合同对您更有利，按合同`,
+    `${lot.label}: by own wish the contract gives ${better}; the text alone may give ${worse}. The better one holds`,
+  )
+  return { ...way, said: notice(said, ART([19, 3], [19, 1])) }
+}
+
 const atPaidPrice = (valued: Valued): Valued => ({
   ...valued,
   said: wording(
-    `${valued.said.text}（合同约定同样按优惠价）`,
+    `${valued.said.text}（合同约定自己要退也这样算）`,
     `${valued.said.text_en} (the contract keeps the price paid)`,
   ),
-  article: [19, 3],
+  article: byDays(valued) ? ART([22, 1], [19, 3]) : [19, 3],
 })
+const byDays = ({ article }: Valued): boolean => Array.isArray(article) && article[0] === 22
 
 const figureOf = (lot: LotFacts, valued: Valued): RefundFigure =>
   floored(
@@ -74,7 +95,7 @@ const figureOf = (lot: LotFacts, valued: Valued): RefundFigure =>
 
 /** Visits that had expired before anybody asked: by own wish courts give back nothing, a part or all of them. */
 const lateFor = (lot: LotFacts, on: LocalDate, way: Way): OtherReading[] =>
-  way === 'consumer_cause' && lapse(lot, on).includes(DISPUTED)
+  way === 'consumer_cause' && lot.shares_and_keeps !== true && lapse(lot, on).includes(DISPUTED)
     ? [{ id: 'expired', valued: allUsed(lot) }]
     : []
 

@@ -1,4 +1,4 @@
-import { type Fen, fen } from '../kernel/money'
+import { type Fen, fen, sumFen } from '../kernel/money'
 import type { DerivationLine, Notice, RefundFigure } from '../law/wording'
 import { besides } from './besides'
 import type { Ending, Facts, Way } from './facts'
@@ -35,13 +35,12 @@ export type Quote = {
   lines: DerivationLine[]
   notices: Notice[]
 }
+/** A quote with its readings: the totals between which it lies, over the causes in question, and what is open. */
+export type OpenQuote = Quote & { range: { low_fen: Fen; high_fen: Fen }; open: OpenQuestion[] }
 /** A quote with everything that is open about it. */
-export type FullQuote = Quote & {
+export type FullQuote = OpenQuote & {
   /** Proved for every cause and every reading: the principal that comes back in any case. */
   at_least_fen: Fen
-  /** The totals between which it lies, over the causes in question and every reading. */
-  range: { low_fen: Fen; high_fen: Fen }
-  open: OpenQuestion[]
   /** Punitive damages beside the refund (消费者权益保护法 §55), where the shop fled (§23); never in the total. */
   punitive: { low_fen: Fen; high_fen: Fen } | null
 }
@@ -51,19 +50,24 @@ export type FullQuote = Quote & {
  * lines of lots and fees, and `lines`, add up to `total_fen`; nothing is ever below 0, and no lot gives back more than
  * was paid for it.
  */
-export function quote(facts: Facts): Quote {
-  return quoted(count(facts))
+export function openQuote(facts: Facts): OpenQuote {
+  return opened(count(facts))
 }
-
-/** The same with its range, its open questions both ways, and what stands beside it. */
-export function fullQuote(facts: Facts): FullQuote {
-  const counted = count(facts)
+function opened(counted: Counted): OpenQuote {
+  const { facts } = counted
   const main = quoted(counted)
   const endings = possibleEndings(facts)
   const totals = (pick: 'low' | 'high') =>
     endings.map((ending) => sumCounted(counted, ending, pick).total_fen)
   const low_fen = fen(Math.min(main.total_fen, ...totals('low')))
   const high_fen = fen(Math.max(main.total_fen, ...totals('high')))
+  return { ...main, range: { low_fen, high_fen }, open: openQuestions(counted) }
+}
+
+/** The same with what holds in any case, and what stands beside it. */
+export function fullQuote(facts: Facts): FullQuote {
+  const counted = count(facts)
+  const main = opened(counted)
   return {
     ...main,
     notices: distinct([
@@ -72,8 +76,6 @@ export function fullQuote(facts: Facts): FullQuote {
       ...localNotices(facts.region ?? null, facts.terminated_on, isCool(counted)),
     ]),
     at_least_fen: leastFen(counted),
-    range: { low_fen, high_fen },
-    open: openQuestions(counted),
     punitive: punitiveOf(facts, main.principal_fen),
   }
 }
@@ -106,9 +108,64 @@ function quoted(counted: Counted): Quote {
     lots,
     fees: feesOf(counted, sum),
     lines,
-    notices: distinct([...counted.lots.flatMap(({ notices }) => notices), ...sum.notices]),
+    notices: distinct([
+      ...counted.lots.flatMap(({ notices }) => notices),
+      ...counted.lots.flatMap(({ cool, ways }) => (cool ? [] : (ways[sum.way].said ?? []))),
+      ...sum.notices,
+    ]),
   }
 }
+
+/** Quotes of payments that end together, each by its own contract: sums, ranges and readings of all of them. */
+export function addQuotes(a: OpenQuote, b: OpenQuote): OpenQuote {
+  const sum = { ...a }
+  for (const field of SUMS) sum[field] = fen(a[field] + b[field])
+  return {
+    ...sum,
+    range: {
+      low_fen: fen(a.range.low_fen + b.range.low_fen),
+      high_fen: fen(a.range.high_fen + b.range.high_fen),
+    },
+    open: openTogether(a, b),
+    lots: [...a.lots, ...b.lots],
+    fees: [...a.fees, ...b.fees],
+    lines: [...a.lines, ...b.lines],
+    notices: distinct([...a.notices, ...b.notices]),
+  }
+}
+const SUMS = [
+  'principal_fen',
+  'interest_fen',
+  'costs_fen',
+  'total_fen',
+  'undisputed_fen',
+  'disputed_fen',
+  'not_consumer_cause_fen',
+  'consumer_cause_fen',
+] as const
+
+/** A question of either is one of both: where it is not asked, the main reading stands. */
+function openTogether(a: OpenQuote, b: OpenQuote): OpenQuestion[] {
+  const ids = new Set([...a.open, ...b.open].map(({ id }) => id))
+  return [...ids].flatMap((id) => {
+    const [of_a, of_b] = [a, b].map(({ open }) => open.find((one) => one.id === id))
+    const asked = of_a ?? of_b
+    if (!asked) return []
+    const options = asked.options.map((option, i) => {
+      const parts = [of_a?.options[i] ?? mainOf(a), of_b?.options[i] ?? mainOf(b)]
+      return {
+        ...option,
+        total_fen: sumFen(parts.map(({ total_fen }) => total_fen)),
+        lines: parts.flatMap(({ lines }) => lines),
+      }
+    })
+    return [{ ...asked, options }]
+  })
+}
+const mainOf = ({ total_fen, lots, fees, lines }: Quote) => ({
+  total_fen,
+  lines: [...[...lots, ...fees].flatMap(({ principal }) => principal.lines), ...lines],
+})
 
 const isCool = ({ lots }: Counted): boolean => lots.some(({ cool }) => cool)
 const feesOf = (counted: Counted, sum: Sum): Quote['fees'] =>

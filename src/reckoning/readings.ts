@@ -62,6 +62,15 @@ export const QUESTIONS = {
     '合同写的计算办法；没写的，消费者可以主张有利的解释（第八条）。第二十二条只讲不限次的卡',
     'What the contract says; where it is silent the holder may claim the better reading (art. 8)',
   ),
+  limited_agreed_by_days: question(
+    wording(
+      '限次又限期的卡，合同写按天算：按次数能多退的，算不算',
+      'A card limited in visits and in time, counted by days in its contract: what visits would give beyond',
+    ),
+    ART([18, 1], [18, 2], [9, 1, 7]),
+    '最高人民法院公布的案例按次数算；约定只有对消费者更有利的才按约定（第十八条第二款）：多出来的向店家主张，协商、调解或者由法院定',
+    'A case the Supreme Court published counts visits, and only a better agreement holds: claim the difference of the shop',
+  ),
   gift_visits_apart: question(
     wording('送的次数算不算在单价里', 'Whether visits given free count in the price of one'),
     ART([18, 1, 2], 21),

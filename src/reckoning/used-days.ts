@@ -28,6 +28,7 @@ export function daysUsed(lot: LotFacts, on: LocalDate): Used {
       consumer.push({ id: 'own_wish_period_at_list', valued: at_list })
   }
   const agreed = contract_says_days && at_list !== null && at_list.value_fen > by_days.value_fen
+  const by_visits = visitsBetter(lot, agreed ? at_list : by_days)
   return {
     units: days,
     ways: {
@@ -36,12 +37,19 @@ export function daysUsed(lot: LotFacts, on: LocalDate): Used {
       ...delivered(lot, by_days).main,
     },
     others: {
-      not_consumer_cause: [],
-      consumer_cause: consumer,
+      not_consumer_cause: visitsBetter(lot, by_days),
+      consumer_cause: [...consumer, ...by_visits],
       void: delivered(lot, by_days).others,
     },
     notices: [],
   }
+}
+
+/** Only a better agreement holds (§18 ¶2): where the contract of a limited card counts days and visits give more, both. */
+function visitsBetter(lot: LotFacts, by_days: Valued): OtherReading[] {
+  if (lot.visits === null) return []
+  const { fair } = visitsUsed(lot, lot.visits)
+  return fair.value_fen < by_days.value_fen ? [{ id: 'limited_agreed_by_days', valued: fair }] : []
 }
 
 /** A card limited in visits and in time: by visits, as the Supreme Court's published case has it; by days is the other reading. */

@@ -168,6 +168,7 @@ function timesOf(lot: LotFacts, used: number, value_fen: number): string | null 
 function giftsApart(lot: LotFacts, used: number, fair: Valued): OtherReading[] {
   const bought = lot.face_units - lot.bonus_units
   if (lot.kind !== 'count' || lot.bonus_units === 0 || used === 0 || bought <= 0) return []
+  if (lot.shares_and_keeps === true) return []
   const counted = Math.min(used, bought)
   const value_fen = releasedFor(fen(lot.paid_fen), counted, bought)
   if (value_fen <= fair.value_fen) return []

@@ -12,7 +12,7 @@ import {
   plusDays,
 } from '../kernel/time'
 import type { Cause, ContractTerms, LotFacts } from '../reckoning/facts'
-import { type Quote, quote } from '../reckoning/quote'
+import { addQuotes, type OpenQuote, openQuote, type Quote } from '../reckoning/quote'
 import type { UsedFacts } from './used'
 
 export type Basis = 'cooling_off' | 'not_consumer_cause' | 'consumer_cause' | 'awarded'
@@ -92,13 +92,18 @@ function factsOf(
     uses: units > 0 || touched ? [use] : [],
     days_off: card.days_off,
     stopped_on: null,
-    visits: null,
+    visits: visitsOf(used.visits[lot.id]),
     // What this very refund has given back already is part of the figure; what a lost dispute took came before it.
     refunded_fen: lot.charged_back_fen,
     had_same_before: false,
     list_price_unproven: false,
+    shares_and_keeps: true,
   }
 }
+
+/** Our contracts count a period card by days, limited in visits or not. */
+const visitsOf = (known: { max: number; used: number } | undefined): LotFacts['visits'] =>
+  known === undefined ? null : { ...known, count_by: 'days', list_price_fen: null }
 
 type Asked = {
   cause: Cause
@@ -108,7 +113,7 @@ type Asked = {
   on: LocalDate
 }
 /** A quote of our own lots, with what their open uses would add if they were decided for the holder. */
-export type CaseQuote = Quote & { contested_fen: Fen }
+export type CaseQuote = OpenQuote & { contested_fen: Fen }
 /**
  * The law's figures for lots of one card that end today (docs/refunds.md): each by its own contract, then added up.
  * Units tied to an open use count as used; `contested_fen` is what comes on top, by this cause, when they come back.
@@ -124,13 +129,15 @@ export function quoteFor(asked: Asked): CaseQuote {
     contested_fen: fen(Math.max(free.principal_fen - quoted.principal_fen, 0)),
   }
 }
-const added = (asked: Asked): Quote =>
-  asked.lots.map((lot) => quoteLot(asked, lot)).reduce(together)
+const added = (asked: Asked): OpenQuote =>
+  asked.lots.map((lot) => quoteLot(asked, lot)).reduce(addQuotes)
 
-function quoteLot({ cause, card, used, on }: Asked, lot: StoredLot): Quote {
+function quoteLot({ cause, card, used, on }: Asked, lot: StoredLot): OpenQuote {
   const cooling_off_days =
     daysBetween(localDate(lot.bought_at), localDate(lot.cool_off_ends_at)) - 1
-  return quote({
+  // A period card of ours goes by days whoever is the cause: the contract says so, and it is the better one (§19 ¶3).
+  const own_wish_at_paid_price = card.kind === 'period'
+  return openQuote({
     cause,
     terminated_on: on,
     refunded_on: on,
@@ -139,34 +146,12 @@ function quoteLot({ cause, card, used, on }: Asked, lot: StoredLot): Quote {
     gifts: [],
     shop_claims: [],
     costs: [],
-    terms: { ...TERMS, cooling_off_days },
+    terms: { ...TERMS, cooling_off_days, own_wish_at_paid_price },
     supervised_bp: null,
     // The contract ends on the day the money leaves: no day bears interest, so no rate is asked.
     rates: null,
   })
 }
-
-function together(a: Quote, b: Quote): Quote {
-  const sum = { ...a }
-  for (const field of SUMS) sum[field] = fen(a[field] + b[field])
-  const notices = [...a.notices, ...b.notices]
-  return {
-    ...sum,
-    lots: [...a.lots, ...b.lots],
-    lines: [...a.lines, ...b.lines],
-    notices: notices.filter(({ text }, i) => notices.findIndex((n) => n.text === text) === i),
-  }
-}
-const SUMS = [
-  'principal_fen',
-  'interest_fen',
-  'costs_fen',
-  'total_fen',
-  'undisputed_fen',
-  'disputed_fen',
-  'not_consumer_cause_fen',
-  'consumer_cause_fen',
-] as const
 
 /**
  * What is decided from the start. A cooling-off must apply to every lot asked for; the holder's own wish leaves

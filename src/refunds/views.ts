@@ -1,11 +1,11 @@
 import * as z from 'zod'
 import { idPattern } from '../kernel/ids'
 import type { Cause } from '../reckoning/facts'
-import { DerivedFigure, NoticeView } from '../schemas/derivation'
+import { DerivedFigure, NoticeView, OpenView } from '../schemas/derivation'
 import type { Route } from './route'
 import type { CaseQuote } from './rules'
 import { isPending, type PartRow, type RefundDetail } from './store'
-import { grounds, refundMessage, uncoveredFen, waitsFor, withdrawable } from './words'
+import { beyondSaid, grounds, refundMessage, uncoveredFen, waitsFor, withdrawable } from './words'
 
 export const RefundId = z.string().regex(idPattern('rfd'))
 export const CauseName = z.enum(['cooling_off', 'consumer', 'merchant', 'neutral'])
@@ -41,6 +41,21 @@ export const RefundQuote = z
     needs_account: z
       .boolean()
       .meta({ description: '有付款人不是您的部分：提交后要填您本人的银行账户' }),
+    range: z
+      .strictObject({
+        low_fen: z.int().meta({ description: '最少' }),
+        high_fen: z.int().meta({ description: '最多' }),
+      })
+      .meta({ description: '各种读法下最少和最多；两个数一样就是没有别的读法' }),
+    open: z.array(OpenView).meta({ description: '法条有两种读法的：两个数都给，什么能定下来' }),
+    beyond: z
+      .strictObject({
+        amount_fen: z.int().meta({ description: '多出的数' }),
+        text: z.string().meta({ description: '为什么、怎么主张' }),
+        text_en: z.string().meta({ description: '同一句话的英文' }),
+      })
+      .nullable()
+      .meta({ description: '能退的数之外，还可以向店家主张的' }),
     notices: z.array(NoticeView),
   })
   .meta({ id: 'RefundQuote', description: '现在退能拿回多少，逐行列明条文' })
@@ -73,8 +88,15 @@ export const presentQuote = (of: {
     consumer_cause: lot.consumer_cause,
   })),
   needs_account: of.lots.some(({ route }) => route === 'bank'),
+  range: of.quoted.range,
+  open: of.quoted.open,
+  beyond: beyondOf(of.quoted),
   notices: of.quoted.notices,
 })
+function beyondOf({ range, total_fen }: CaseQuote) {
+  const amount_fen = range.high_fen - total_fen
+  return amount_fen > 0 ? { amount_fen, ...beyondSaid(amount_fen) } : null
+}
 
 const Part = z
   .strictObject({

@@ -1,5 +1,6 @@
 import { fen, yuan } from '../kernel/money'
 import { spoken } from '../kernel/time'
+import { type Wording, wording } from '../law/wording'
 import type { Cause } from '../reckoning/facts'
 import { isPending, type PartRow, type RefundDetail } from './store'
 
@@ -19,6 +20,13 @@ export const grounds = {
   card_expired: { text: '卡到期，剩余部分按合同退', cause: 'merchant' },
 } as const satisfies Record<string, { text: string; cause: Cause }>
 export type GroundName = keyof typeof grounds
+
+/** What another reading would give beyond the figure: earned by days long ago, it is claimed of the shop. */
+export const beyondSaid = (beyond_fen: number): Wording =>
+  wording(
+    `按次数算还可以多退 ${yuan(fen(beyond_fen))}。合同写按天，这部分已经按天结给店家，不在存管账户里，平台不能自动退；您可以向店家主张：先协商，不成的申请调解，或者向人民法院起诉`,
+    `By visits ${yuan(fen(beyond_fen))} more may be due. It went to the shop day by day: claim it there, by talks or a court`,
+  )
 
 type Waits = 'shop' | 'mediator' | 'account' | 'bank' | 'hold' | 'funds' | 'nobody'
 /** Whom a refund waits for now. */

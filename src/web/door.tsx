@@ -12,6 +12,7 @@ import { boundedText } from '../schemas/request'
 import { type Around, type Lang, type RefusalShown, type Say, sayIn } from './around'
 import { whoWorks } from './bars/who'
 import { type FileLimit, fileForm } from './file-form'
+import { HOME } from './nav'
 import { aroundFrom, rememberSwitches } from './preferences'
 import { reply } from './reply'
 import { webRoutes } from './router'
@@ -192,6 +193,8 @@ async function refused(
 ): Promise<Response> {
   const told = shownRefusal(refusal)
   if (told.status === 401) return signInFirst(c, policy)
+  if (told.code === 'passkey_needed' && policy !== 'public')
+    return c.redirect(`${HOME[policy]}/security`, 303)
   const back = options.again === undefined ? undefined : SHOWN.get(options.again)
   // Nothing of anybody's is shown to a form that came from elsewhere.
   if (back && told.status !== 404 && told.code !== 'cross_site_request') {

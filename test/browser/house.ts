@@ -17,6 +17,8 @@ type Options = {
   noted?: (js: boolean) => void
   /** One that outlives the house; without it the house starts a browser of its own and closes it. */
   browser?: Browser
+  /** Where it listens, for a city that must know its own address; any free port without it. */
+  port?: number
 }
 /** The app of a test city behind a real socket, so that a browser can visit it; its clock moves with the city's. */
 export type House = {
@@ -29,10 +31,10 @@ export type House = {
 
 export async function openHouse(
   city: City,
-  { gzip = false, noted = () => undefined, browser: shared }: Options = {},
+  { gzip = false, noted = () => undefined, browser: shared, port = 0 }: Options = {},
 ): Promise<House> {
   const server = createServer((request, response) => void passOn(city, request, response, gzip))
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
+  await new Promise<void>((done) => server.listen(port, '127.0.0.1', done))
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   const browser = shared ?? (await launchBrowser())
   const windows: BrowserContext[] = []

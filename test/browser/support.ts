@@ -22,13 +22,13 @@ async function browserOfWorker(): Promise<Browser> {
   return running
 }
 
-export async function openHouse(city: City): Promise<House> {
+export async function openHouse(city: City, options: { port?: number } = {}): Promise<House> {
   mkdirSync(SHOTS, { recursive: true })
   const noted = (js: boolean) => {
     const story = expect.getState().currentTestName ?? ''
     appendFileSync(STORIES, `${JSON.stringify({ story, js })}\n`)
   }
-  return openBareHouse(city, { noted, browser: await browserOfWorker() })
+  return openBareHouse(city, { ...options, noted, browser: await browserOfWorker() })
 }
 
 /**

@@ -82,6 +82,7 @@ describe('the live quote and the calculator', () => {
           used: {
             touched: f.kind === 'period' && lot.used_units > 0 ? [lot.id] : [],
             list_shifts: {},
+            visits: {},
           },
           on,
         })
@@ -94,6 +95,65 @@ describe('the live quote and the calculator', () => {
         expect(stranger.undisputed_fen).toBeLessThanOrEqual(live.undisputed_fen)
       }),
     )
+  })
+})
+
+describe('a card limited in visits, live', () => {
+  const card = { kind: 'period' as const, days_off: [] }
+  const year = twice({
+    ...{ kind: 'period', paid_fen: 365_000, bought: 365, bonus: 0 },
+    ...{ list_price_fen: 5_000, part: 0, after: 100 },
+  })
+  const live = (cause: 'merchant' | 'consumer', visits: { max: number; used: number } | null) =>
+    quoteFor({
+      ...{ cause, lots: [year.lot], card, on: year.on },
+      used: { touched: ['lot_1'], list_shifts: {}, visits: visits ? { lot_1: visits } : {} },
+    })
+  it('is the calculator’s, with a contract that counts days whoever is the cause', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 60 }), (used) => {
+        const stranger = (cause: string) =>
+          ask({
+            cause,
+            terminated_on: year.on,
+            lots: [{ ...year.said, visits: { max: 60, used, count_by: 'days' } }],
+            terms: { own_wish_at_paid_price: true },
+          })
+        for (const cause of ['merchant', 'consumer'] as const) {
+          const [ours, theirs] = [live(cause, { max: 60, used }), stranger(cause)]
+          expect([ours.total_fen, ours.range]).toEqual([theirs.total_fen, theirs.range])
+          expect(ours.open.map(({ id }) => id)).toEqual(theirs.open.map(({ id }) => id))
+          expect(ours.range.low_fen).toBe(265_000)
+          expect(ours.range.high_fen).toBe(
+            Math.max(265_000, 365_000 - Math.floor((365_000 * used) / 60)),
+          )
+        }
+      }),
+    )
+  })
+  it('by own wish tells both sums, and takes the better one, as the contract says', () => {
+    const own = live('consumer', null)
+    expect([own.total_fen, own.range, own.open]).toEqual([
+      265_000,
+      { low_fen: 265_000, high_fen: 265_000 },
+      [],
+    ])
+    const [said] = own.notices.filter(({ article }) => article.includes('第十九条第三款'))
+    expect(said?.text).toContain('¥2,650.00')
+    expect(said?.text).toContain('¥0.00')
+    expect(own.lots[0]?.principal.lines[1]?.article).toBe(
+      '法释〔2025〕4号第二十二条第一款、法释〔2025〕4号第十九条第三款',
+    )
+    expect(live('merchant', null).notices).toEqual([])
+  })
+  it('adds up questions of several payments: where one is not asked, its sum stands', () => {
+    const lots = [year.lot, { ...year.lot, id: 'lot_2' }]
+    const both = quoteFor({
+      ...{ cause: 'merchant', lots, card, on: year.on },
+      used: { touched: [], list_shifts: {}, visits: { lot_1: { max: 60, used: 6 } } },
+    })
+    expect(both.range).toEqual({ low_fen: 530_000, high_fen: 593_500 })
+    expect(both.open[0]?.options.map(({ total_fen }) => total_fen)).toEqual([530_000, 593_500])
   })
 })
 

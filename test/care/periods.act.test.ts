@@ -133,4 +133,41 @@ describe(`a period card on ${ENGINE}`, () => {
       expect((await care.redeem({ code: await code(gym) })).status).toBe(expected)
     }
   })
+  it('with a number of visits goes by days, and says what visits would give beyond', async () => {
+    const gym = await year()
+    await care.rows(sql`DROP TRIGGER offers_keep_their_promises`)
+    await care.rows(sql`DROP TRIGGER offers_are_withdrawn_once`)
+    await care.rows(sql`UPDATE offers SET visits_max = 10`)
+    expect((await care.redeem({ code: await code(gym) })).status).toBe(201)
+    await nights(100)
+    const quote = async (cause: string) =>
+      good(await care.says(care.li, 'GET', `/v1/cards/${gym}/refund-quote?cause=${cause}`))
+    for (const cause of ['merchant', 'consumer']) {
+      const now = await quote(cause)
+      const by_days = YEAR.paid_fen - Math.floor((YEAR.paid_fen * 100) / 365)
+      const by_visits = YEAR.paid_fen - YEAR.paid_fen / 10
+      expect([now.total_fen, now.range]).toEqual([
+        by_days,
+        { low_fen: by_days, high_fen: by_visits },
+      ])
+      expect(now.open).toMatchObject([{ id: 'limited_agreed_by_days' }])
+      expect(now.open[0].options.map((one: { total_fen: number }) => one.total_fen)).toEqual([
+        by_days,
+        by_visits,
+      ])
+      expect(now.beyond.amount_fen).toBe(by_visits - by_days)
+    }
+    // Nine more visits: the days are the better of the two, and nothing is open.
+    for (let i = 0; i < 9; i++) {
+      care.advance(HOUR_MS)
+      expect((await care.redeem({ code: await code(gym) })).status).toBe(201)
+    }
+    const now = await quote('merchant')
+    expect([now.range.low_fen, now.range.high_fen, now.open, now.beyond]).toEqual([
+      now.total_fen,
+      now.total_fen,
+      [],
+      null,
+    ])
+  })
 })

@@ -140,6 +140,20 @@ describe('a PIN', () => {
     expect(await tryPin(PIN)).toBe('ok')
     expect(await state()).toEqual({ pin_tries: 0, pin_locked_until: null })
   })
+  it('locks for longer each time, and begins anew after the right one', async () => {
+    await putPin(PIN)
+    const lock = async () => {
+      for (let i = 0; i < 5; i++) expect(await tryPin('000001')).toBe('pin_wrong')
+      expect(await tryPin(PIN)).toBe('pin_locked')
+      const until = Date.parse((await state())?.pin_locked_until ?? '')
+      const ms = until - Date.parse(town.world.now())
+      town.advance(ms)
+      return ms / MINUTE_MS
+    }
+    expect([await lock(), await lock(), await lock(), await lock()]).toEqual([15, 60, 1440, 1440])
+    expect(await tryPin(PIN)).toBe('ok')
+    expect(await lock()).toBe(15)
+  })
   it('counts five tries exactly among thirty at one moment', async () => {
     await putPin(PIN)
     const outcomes = await atOnce(30, () => tryPin('000001'))

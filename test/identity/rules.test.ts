@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { randomDigits } from '../../src/identity/codes'
-import { isTrivialPin, slideIdle, waitForCode } from '../../src/identity/rules'
+import { randomDigits } from '../../src/codes/codes'
+import { isTrivialPin } from '../../src/identity/rules'
+import { slideIdle } from '../../src/sessions/rules'
 
 const NOW = '2026-03-02T01:00:00.000Z'
 
@@ -22,25 +23,19 @@ describe('isTrivialPin', () => {
   })
 })
 
-describe('waitForCode', () => {
-  it.each([
-    [[], 0],
-    [['2026-03-02T00:59:00.001Z'], 1],
-    [['2026-03-02T00:59:00.000Z'], 0],
-    [[NOW], 60],
-    [Array.from({ length: 10 }, () => '2026-03-01T02:00:00.000Z'), 3600],
-    [Array.from({ length: 9 }, () => '2026-03-01T02:00:00.000Z'), 0],
-  ])('%j → %s s', (sent, wait_s) => {
-    expect(waitForCode(sent, NOW)).toBe(wait_s)
-  })
-})
-
 describe('slideIdle', () => {
   const staff = (idle: string, absolute = '2026-03-02T12:00:00.000Z') =>
     slideIdle({ kind: 'staff', idle_expires_at: idle, absolute_expires_at: absolute }, NOW)
   it('waits until half of the idle time is gone', () => {
     expect(staff('2026-03-02T01:15:00.001Z')).toBeNull()
     expect(staff('2026-03-02T01:15:00.000Z')).toBe('2026-03-02T01:30:00.000Z')
+  })
+  it('writes down a consumer’s use once a day', () => {
+    const absolute_expires_at = '2026-08-29T01:00:00.000Z'
+    const idle = (idle_expires_at: string) =>
+      slideIdle({ kind: 'consumer', idle_expires_at, absolute_expires_at }, NOW)
+    expect(idle('2026-03-31T01:00:00.001Z')).toBeNull()
+    expect(idle('2026-03-31T01:00:00.000Z')).toBe('2026-04-01T01:00:00.000Z')
   })
   it('stops at the absolute end', () => {
     expect(staff('2026-03-02T01:10:00.000Z', '2026-03-02T01:12:00.000Z')).toBe(

@@ -12,12 +12,14 @@ import { ulids } from '../../src/kernel/ids'
 import { instantAt } from '../../src/kernel/time'
 import { mockBank } from '../../src/mocks/bank'
 import { mockSms } from '../../src/mocks/sms'
+import { recoveryRoutes } from '../../src/passkeys/recovery-routes'
 import { passkeyRoutes } from '../../src/passkeys/routes'
 import { peopleRoutes } from '../../src/people/routes'
 import { type Db, type Statement, sql } from '../../src/platform/d1'
 import type { App } from '../../src/platform/http'
 import { replyNotFound, replyToError } from '../../src/platform/serve'
 import type { World } from '../../src/platform/world'
+import { deviceRoutes } from '../../src/sessions/device-routes'
 import { asked } from '../support/asked'
 import { wireRequest } from '../support/wire'
 
@@ -27,6 +29,7 @@ const START_MS = Date.parse('2026-03-02T01:00:00.000Z')
 
 type Said = { status: number; headers: Headers; body: any; text: string }
 type Options = { token?: string; body?: object; key?: string; headers?: Record<string, string> }
+type Asking = Options & { device?: string | undefined }
 export type Town = Awaited<ReturnType<typeof openTown>>
 
 /** The rooms identity and people alone over fresh storage, with a clock that stands still until moved. */
@@ -71,14 +74,7 @@ export async function openTown(stage: 'dev' | 'production' = 'dev') {
     )
   const codeFor = async (phone: string) =>
     /\d{6}/.exec((await messagesTo(phone))[0]?.text ?? '')?.[0] ?? 'no code'
-  const askCode = (phone: string, kind = 'consumer', options: Options = {}) =>
-    post('/v1/sms-codes', { phone, kind, purpose: 'sign_in' }, options)
-  const signIn = async (phone: string, kind = 'consumer') => {
-    await askCode(phone, kind)
-    const reply = await post('/v1/sessions', { phone, kind, code: await codeFor(phone) })
-    if (reply.status !== 201) throw new Error(reply.text)
-    return reply.body as { token: string; id: string; person: { id: string } }
-  }
+  const { askCode, signIn } = signersOf(post, codeFor)
   for (const id of [MERCHANT, OTHER_MERCHANT]) await storage.batch([insertMerchant(id)])
 
   return {
@@ -99,6 +95,23 @@ export async function openTown(stage: 'dev' | 'production' = 'dev') {
       fault = what
     },
   }
+}
+
+type Post = (path: string, body: object, options?: Options) => Promise<Said>
+/** The way people sign in: a code by SMS, then the code with its challenge. */
+function signersOf(post: Post, codeFor: (phone: string) => Promise<string>) {
+  const askCode = (phone: string, kind = 'consumer', { device, ...options }: Asking = {}) => {
+    const body = { phone, kind, purpose: 'sign_in' }
+    return post('/v1/sms-codes', device ? { ...body, device } : body, options)
+  }
+  const signIn = async (phone: string, kind = 'consumer', { device, ...options }: Asking = {}) => {
+    const { challenge } = (await askCode(phone, kind, { device, ...options })).body
+    const body = { phone, kind, challenge, code: await codeFor(phone) }
+    const reply = await post('/v1/sessions', device ? { ...body, device } : body, options)
+    if (reply.status !== 201) throw new Error(reply.text)
+    return reply.body as { token: string; id: string; device_id: string; person: { id: string } }
+  }
+  return { askCode, signIn }
 }
 
 const configOf = (
@@ -129,7 +142,9 @@ function appOf(world: World): Hono<App> {
     await next()
   })
   app.route('/', identityRoutes)
+  app.route('/', deviceRoutes)
   app.route('/', passkeyRoutes)
+  app.route('/', recoveryRoutes)
   app.route('/', peopleRoutes)
   app.route('/', devPeopleRoutes)
   return app

@@ -53,6 +53,7 @@ export async function openLivedTown(): Promise<LivedTown> {
   await plantTrouble(told)
   await rememberIds(told, card)
   await passDay(told)
+  await holdPasskeys(told)
   const { desk, people, ids, others } = told
   return { desk, people, ids, others }
 }
@@ -277,6 +278,34 @@ async function rememberIds({ desk, one, put }: Telling, card: string): Promise<v
   put('/v1/offers/:id', shop.offers[0]?.id)
   put('/v1/payouts/:id', await one(sql`SELECT id FROM payouts`))
   put('/v1/purchases/:id', await one(sql`SELECT id FROM purchases`))
+}
+
+/** A passkey of everybody who acts for others, and two people who have lost theirs. */
+async function holdPasskeys({ desk, people, one }: Telling): Promise<void> {
+  const now = desk.world.now()
+  const roles = ['owner', 'manager', 'bank', 'supervisor', 'operator'] as const
+  const keys = roles.map((role, n) => {
+    const id = `pky_${String(n).padStart(26, '0')}`
+    return sql`INSERT INTO passkeys (id, person_id, credential_id, public_key, counter, device, name, created_at)
+               SELECT ${id}, person_id, ${`credential-${n}`}, 'AA', 0, 'synced', '手机', ${now}
+                 FROM person_ids WHERE subject_id = ${people.get(role) ?? ''}`
+  })
+  await desk.db.batch(keys)
+  const operator = await one(sql`SELECT max(id) AS id FROM officials WHERE kind = 'operator'`)
+  const lost = [operator, people.get('manager') ?? ''].map((subject_id, n) => {
+    const id = `rcy_${String(n).padStart(26, '0')}`
+    const kind = subject_id.startsWith('ofc_') ? 'operator' : 'staff'
+    return sql`INSERT INTO passkey_recoveries (id, person_id, subject_id, kind, asked_at, usable_from)
+               SELECT ${id}, person_id, subject_id, ${kind}, ${now}, ${now} FROM person_ids WHERE subject_id = ${subject_id}`
+  })
+  await desk.db.batch(lost)
+  const over = (['owner', 'bank', 'supervisor', 'operator'] as const).map((role, n) => {
+    const id = `rcy_${String(90 + n).padStart(26, '0')}`
+    return sql`INSERT INTO passkey_recoveries (id, person_id, subject_id, kind, asked_at, usable_from, state, decided_by, decided_at)
+               SELECT ${id}, person_id, subject_id, 'staff', ${now}, ${now}, 'refused', subject_id, ${now}
+                 FROM person_ids WHERE subject_id = ${people.get(role) ?? ''}`
+  })
+  await desk.db.batch(over)
 }
 
 async function passDay({ desk, people, operator, say, put }: Telling): Promise<void> {

@@ -22,12 +22,12 @@ describe(`every reading of the API on ${ENGINE}`, () => {
         typeof op.policy === 'string' ? [null] : (Object.keys(op.policy) as Role[])
       for (const role of roles) {
         const path = concrete(op.path, name, role)
+        const who =
+          town.others.get(`${op.path.split('/')[2]} ${role}`) ??
+          town.people.get(role ?? 'bank') ??
+          ''
+        const token = role === null ? {} : { token: await town.desk.as(who) }
         const get = async (query: string) => {
-          const who =
-            town.others.get(`${op.path.split('/')[2]} ${role}`) ??
-            town.people.get(role ?? 'bank') ??
-            ''
-          const token = role === null ? {} : { token: await town.desk.as(who) }
           const reply = await town.desk.call('GET', path + query, token)
           expect(reply.status, `${role} ${path}${query} ${reply.text}`).toBe(200)
           return reply.body

@@ -49,6 +49,17 @@ describe(`a key that ended pays nothing on ${ENGINE}`, () => {
     expect(await spend(phone)).toBe('code_invalid')
     expect(await spend(tablet)).toBe(201)
   })
+  it('after its device was signed out from another one; that one goes on', async () => {
+    const body = { subject_id: counter.li.id, device: 'l'.repeat(43) }
+    const lost = good(await counter.call('POST', '/dev/sign-in', { body }))
+    const [phone, tablet] = [await keyOn(String(lost.token)), await keyOn(await newSession())]
+    const out = await counter.call('POST', `/v1/devices/${lost.device_id}/revocation`, {
+      token: counter.li.token,
+    })
+    expect(out.status).toBe(200)
+    expect(await spend(phone)).toBe('code_invalid')
+    expect(await spend(tablet)).toBe(201)
+  })
   it('after the PIN was replaced, though not when the first one is set', async () => {
     const phone = await keyOn(counter.li.token)
     await counter.setPin(counter.li)

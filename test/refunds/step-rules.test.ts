@@ -50,7 +50,7 @@ function step(lots: StoredLot[], basis: Basis | null, awarded_fen: number | null
     cause: 'merchant',
     lots,
     card: { kind: 'stored_value', days_off: [] },
-    used: { touched: [], list_shifts: {} },
+    used: { touched: [], list_shifts: {}, visits: {} },
     on: ON,
   })
   const said = refundStep(basis, awarded_fen, figuresNow(quoted, lots, new Map()))

@@ -67,9 +67,13 @@ describe('docs/DEPLOY.md', () => {
     const bootstrap_token = await bootstrapToken(world)
     const first = { bootstrap_token, name: OFFICIALS.duty.name, phone: who.phone }
     await api.must('POST /v1/operators/bootstrap', { body: first })
-    await api.must('POST /v1/sms-codes', { body: { ...who, purpose: 'sign_in' } })
+    const { challenge } = await api.must('POST /v1/sms-codes', {
+      body: { ...who, purpose: 'sign_in' },
+    })
     const code = /验证码 (\d{6})/.exec(sent.join())?.[1] ?? ''
-    const session = await api.must('POST /v1/sessions', { body: { ...who, code } })
+    const session = await api.must('POST /v1/sessions', {
+      body: { ...who, challenge, code },
+    })
     expect(session.token).toMatch(/^yfb_/)
 
     const odd: string[] = []

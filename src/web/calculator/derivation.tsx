@@ -111,7 +111,10 @@ export const OtherWays: FC<{ answer: RefundAnswer }> = ({ answer }) => {
 }
 
 /** What is not settled: each answer with its sum, and what would settle it. */
-export const OpenQuestions: FC<{ answer: RefundAnswer; full?: boolean }> = ({ answer, full }) => {
+export const OpenQuestions: FC<{ answer: Pick<RefundAnswer, 'open'>; full?: boolean }> = ({
+  answer,
+  full,
+}) => {
   const t = useSay()
   const { lang } = useAround()
   return (

@@ -1,4 +1,5 @@
 import './sign-in'
+import './security'
 import './proof'
 import './export'
 import './webhooks'

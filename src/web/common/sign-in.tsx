@@ -1,18 +1,24 @@
 import { devSignInOperation } from '../../dev/people'
 import { sendSignInCodeOperation, signInOperation, signOutOperation } from '../../identity/routes'
-import { sessionLifetime } from '../../identity/rules'
-import { clearedCookie, sessionCookie } from '../../identity/tokens'
+import { clearedCookie, deviceCookie, deviceToken } from '../../identity/tokens'
 import { refuse } from '../../kernel/refusals'
-import { SECOND_MS } from '../../kernel/time'
+import type { Assertion } from '../../passkeys/objects'
+import { challengeSignInOperation, signInWithPasskeyOperation } from '../../passkeys/routes'
 import type { Kind } from '../../platform/actor'
 import type { Say } from '../around'
-import { type AnswerFor, key, page, type Visit } from '../door'
+import { key, page, type Visit } from '../door'
 import { Frame } from '../frame'
 import { HOME } from '../nav'
 import { ownPath } from '../own-path'
 import { Field } from '../ui/form'
-
-type SignInAnswer = AnswerFor<typeof signInOperation, 'public'>
+import {
+  keepTicket,
+  PASSKEY_BYTES_MAX,
+  PasskeyForm,
+  passkeyIn,
+  passkeyOrigin,
+} from './passkey-form'
+import { keepSession } from './session-cookie'
 
 const KINDS: readonly Kind[] = ['consumer', 'staff', 'bank', 'regulator', 'operator']
 const kindIn = (said: string | null | undefined): Kind =>
@@ -31,10 +37,11 @@ const Carried = ({ as, next }: { as: Kind; next: string }) => (
     <input type="hidden" name="next" value={next} />
   </>
 )
-const PhoneForm = ({ as, next, t }: { as: Kind; next: string; t: Say }) => (
+const PhoneForm = ({ as, next, pass, t }: { as: Kind; next: string; pass: string; t: Say }) => (
   <form method="post" action="/sign-in/code" class="card">
     {key()}
     <Carried as={as} next={next} />
+    {pass ? <input type="hidden" name="pass" value={pass} /> : null}
     <Field
       name="phone"
       label={t('手机号', 'Phone number')}
@@ -47,11 +54,13 @@ const PhoneForm = ({ as, next, t }: { as: Kind; next: string; t: Say }) => (
     <button type="submit">{t('发验证码', 'Send the code')}</button>
   </form>
 )
-const CodeForm = ({ as, next, phone, t }: { as: Kind; next: string; phone: string; t: Say }) => (
+type CodeFormOf = { as: Kind; next: string; phone: string; challenge: string; t: Say }
+const CodeForm = ({ as, next, phone, challenge, t }: CodeFormOf) => (
   <form method="post" action="/sign-in/session" class="card">
     {key()}
     <Carried as={as} next={next} />
     <input type="hidden" name="phone" value={phone} />
+    <input type="hidden" name="challenge" value={challenge} />
     <Field
       name="code"
       label={t('短信验证码（6 位）', 'SMS code (6 digits)')}
@@ -64,14 +73,67 @@ const CodeForm = ({ as, next, phone, t }: { as: Kind; next: string; phone: strin
   </form>
 )
 
+/** Whoever acts for others: by passkey; the message below is for who has none yet, or has lost them. */
+async function byPasskey(visit: Visit, as: Exclude<Kind, 'consumer'>, next: string) {
+  const { t, ask } = visit
+  const elsewhere = passkeyOrigin(visit)
+  if (elsewhere !== null)
+    return (
+      <p class="note">
+        {t('通行密钥只在这个地址能用：', 'Passkeys work at this address only: ')}
+        <a class="inline" href={`${elsewhere}/sign-in?as=${as}`}>
+          {elsewhere}
+        </a>
+      </p>
+    )
+  const challenge = await ask(challengeSignInOperation, { body: { kind: as } })
+  keepTicket(visit, challenge)
+  return (
+    <PasskeyForm
+      action="/sign-in/passkey"
+      challenge={challenge}
+      button={t('用通行密钥登录', 'Sign in with a passkey')}
+    >
+      <Carried as={as} next={next} />
+      <p>
+        {t(
+          '用指纹、面容或设备密码。短信验证码只用来第一次设置通行密钥。',
+          'With your fingerprint, face or device PIN. A code by SMS only lets you set the first passkey.',
+        )}
+      </p>
+    </PasskeyForm>
+  )
+}
+page(
+  'POST',
+  '/sign-in/passkey',
+  'public',
+  async (visit) => {
+    const { c, form, ask } = visit
+    const kind = kindIn(form.get('as'))
+    const said = passkeyIn<Assertion>(visit)
+    const session = await ask(
+      signInWithPasskeyOperation,
+      { body: { kind, ...said } },
+      form.get('key') ?? undefined,
+    )
+    keepSession(c, session)
+    return c.redirect(ownPath(form.get('next'), kind), 303)
+  },
+  { again: '/sign-in', secret: true, form_bytes_max: PASSKEY_BYTES_MAX },
+)
+
 /** Who signs in for what: the address of the page that wanted it is carried along. */
-const signInPage = async ({ c, form, t, refusal }: Visit) => {
+const signInPage = async (visit: Visit) => {
+  const { c, form, t, refusal } = visit
   const as = kindIn(refusal ? form.get('as') : c.req.query('as'))
   const next = ownPath(refusal ? form.get('next') : c.req.query('next'), as)
+  const pass = (refusal ? form.get('pass') : c.req.query('pass')) ?? ''
   const [zh, en] = WHO[as]
   return (
     <Frame title={t(`${zh}登录`, `Sign in: ${en}`)}>
-      <PhoneForm as={as} next={next} t={t} />
+      {as === 'consumer' ? null : await byPasskey(visit, as, next)}
+      <PhoneForm as={as} next={next} pass={pass} t={t} />
       <p class="note">{t('不是您的身份？', 'Somebody else?')}</p>
       <div class="buttons">
         {KINDS.filter((kind) => kind !== as).map((kind) => (
@@ -85,7 +147,7 @@ const signInPage = async ({ c, form, t, refusal }: Visit) => {
 }
 page('GET', '/sign-in', 'public', signInPage)
 
-const codePage = async ({ form, t }: Visit) => {
+const codePage = async ({ form, t }: Visit, challenge: string) => {
   const as = kindIn(form.get('as'))
   const phone = form.get('phone') ?? ''
   return (
@@ -96,7 +158,13 @@ const codePage = async ({ form, t }: Visit) => {
           `A code went to the phone ending in ${phone.slice(-4)}; it is good for 5 minutes. Nobody will ask you for it.`,
         )}
       </p>
-      <CodeForm as={as} next={ownPath(form.get('next'), as)} phone={phone} t={t} />
+      <CodeForm
+        as={as}
+        next={ownPath(form.get('next'), as)}
+        phone={phone}
+        challenge={challenge}
+        t={t}
+      />
       <p>
         <a class="inline" href={`/sign-in?as=${as}`}>
           {t('没收到，换一个号码或再发一次', 'Nothing came: send again')}
@@ -111,18 +179,23 @@ page(
   'public',
   async (visit) => {
     const { form, ask } = visit
+    const pass = form.get('pass')
     const body = {
       phone: form.get('phone') ?? '',
       purpose: 'sign_in',
       kind: kindIn(form.get('as')),
+      device: deviceOf(visit.c),
+      ...(pass ? { pass } : {}),
     }
-    await ask(sendSignInCodeOperation, { body }, form.get('key') ?? undefined)
-    return codePage(visit)
+    const sent = await ask(sendSignInCodeOperation, { body }, form.get('key') ?? undefined)
+    return codePage(visit, sent.challenge)
   },
   { again: '/sign-in', secret: true },
 )
 page('GET', '/sign-in/session', 'public', async (visit) =>
-  visit.refusal ? codePage(visit) : visit.c.redirect('/sign-in', 303),
+  visit.refusal
+    ? codePage(visit, visit.form.get('challenge') ?? '')
+    : visit.c.redirect('/sign-in', 303),
 )
 page(
   'POST',
@@ -130,10 +203,19 @@ page(
   'public',
   async ({ c, form, ask }) => {
     const kind = kindIn(form.get('as'))
-    const body = { phone: form.get('phone') ?? '', kind, code: form.get('code')?.trim() ?? '' }
+    const body = {
+      phone: form.get('phone') ?? '',
+      kind,
+      challenge: form.get('challenge') ?? '',
+      code: form.get('code')?.trim() ?? '',
+      device: deviceOf(c),
+    }
     const session = await ask(signInOperation, { body }, form.get('key') ?? undefined)
-    keep(c, session)
-    return c.redirect(ownPath(form.get('next'), kind), 303)
+    keepSession(c, session)
+    const leads = session.passkey_needed
+      ? `${HOME[kind]}/security`
+      : ownPath(form.get('next'), kind)
+    return c.redirect(leads, 303)
   },
   { again: '/sign-in/session', secret: true },
 )
@@ -142,9 +224,9 @@ page(
 page('POST', '/sign-in', 'public', async ({ c, form, ask }) => {
   if (!c.var.dev) refuse('not_found')
   const session = await ask(devSignInOperation, {
-    body: { subject_id: form.get('subject_id') ?? '' },
+    body: { subject_id: form.get('subject_id') ?? '', device: deviceOf(c) },
   })
-  keep(c, session)
+  keepSession(c, session)
   return c.redirect(ownPath(form.get('next'), session.kind), 303)
 })
 
@@ -156,9 +238,10 @@ for (const kind of KINDS) {
   })
 }
 
-/** Puts the session into its cookie; a shop's or an official's ends with the working day. */
-function keep(c: Visit['c'], session: SignInAnswer) {
-  const kind = session.kind
-  const seconds = sessionLifetime(kind).absolute_ms / SECOND_MS
-  c.header('Set-Cookie', sessionCookie(kind, session.token, c.var.world.config.stage, seconds))
+/** What this browser is known by; kept for longer than any session. */
+function deviceOf(c: Visit['c']): string {
+  const { world } = c.var
+  const token = deviceToken(c.req.raw, world.config.stage, world.random)
+  c.header('Set-Cookie', deviceCookie(token, world.config.stage), { append: true })
+  return token
 }

@@ -37,6 +37,9 @@ page('GET', '/c/me', 'consumer', async ({ ask, t }) => {
           <a class="button" href="/c/pin">
             {me.pin_set === true ? t('换支付密码', 'Change PIN') : t('设置支付密码', 'Set a PIN')}
           </a>
+          <a class="button plain" href="/c/devices">
+            {t('登录过的设备', 'Devices')}
+          </a>
         </div>
       </section>
       <ul class="list card">

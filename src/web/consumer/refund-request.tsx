@@ -3,12 +3,14 @@ import { readCardOperation } from '../../readers/routes'
 import { readRefundQuoteOperation, requestRefundOperation } from '../../refunds/routes'
 import { type GroundName, grounds } from '../../refunds/words'
 import { useSay } from '../around'
+import { BothLanguages } from '../calculator/derivation'
 import { type AnswerFor, key, page } from '../door'
 import { Contested } from '../figures/contested'
 import { Derivation } from '../figures/derivation'
 import { Frame } from '../frame'
 import { Words } from '../ui/form'
 import { Amount, Money, Notice } from '../ui/text'
+import { Readings } from './refund-readings'
 
 type RefundQuoteAnswer = AnswerFor<typeof readRefundQuoteOperation, 'consumer'>
 type LotAnswer = AnswerFor<typeof readRefundQuoteOperation, 'consumer'>['lots'][number]
@@ -98,6 +100,7 @@ page('GET', '/c/cards/:id/refund', 'consumer', async ({ c, params, form, ask, t,
         </a>
       </p>
       {lot ? <OneLot lot={lot} /> : <Sum quote={quote} />}
+      {lot ? null : <Readings quote={quote} />}
       <Ask card_id={card.id} ground={ground} quote={quote} lot={lot} />
       <Which here={`/c/cards/${params.id}/refund?ground=${ground}`} lots={lots} lot={lot} />
       <How lots={lot ? [lot] : lots} />
@@ -143,7 +146,7 @@ const Sum: FC<{ quote: RefundQuoteAnswer }> = ({ quote }) => {
       <Contested fen={quote.contested_fen} />
       {quote.notices.map((notice) => (
         <p class="note">
-          {notice.text}（{notice.article}）
+          <BothLanguages of={notice} />（{notice.article}）
         </p>
       ))}
     </section>

@@ -7,12 +7,20 @@ import { RefusalWith } from '../platform/act'
 import { type Statement, sql } from '../platform/d1'
 import { jobAct } from '../platform/journal'
 import type { Kit, World } from '../platform/world'
-import { CODE_TTL_MS, isCodeLive, RESEND_AFTER_MS, waitForCode } from './rules'
+import { passUrl } from './challenge'
+import {
+  CODE_TTL_MS,
+  type CodesSent,
+  isCodeLive,
+  isLastForStrangers,
+  RESEND_AFTER_MS,
+  type Wait,
+  waitForCode,
+} from './rules'
 import {
   type CodeRow,
   codeSentStatement,
   insertCode,
-  type SentRow,
   tryStatement,
   useCodeStatement,
 } from './store'
@@ -20,33 +28,44 @@ import {
 /** What a code is for. A code for one purpose is worth nothing for another. */
 export type Purpose = `sign_in:${string}` | 'pin'
 const WORDS = { sign_in: '用于登录', pin: '用于设置支付密码' }
+/** A stranger of whom not even an address is known. */
+export const UNNAMED = 'unnamed'
 
-type CodeOrder = { phone: string; phone_index: string; purpose: Purpose; deliver: boolean }
+type CodeOrder = {
+  phone: string
+  phone_index: string
+  purpose: Purpose
+  deliver: boolean
+  /** By whom it is counted: a device, a session, an address, or nobody in particular. */
+  asker: string
+  address_index: string | null
+  /** Somebody whom the phone's owner let in before: strangers cannot use up what is theirs. */
+  is_known: boolean
+}
 
 /**
- * Makes the next code of a phone, unless the last one is less than a minute old or ten went out within a
- * day (`code_sent_too_often`). The code commits first, with its message sealed beside it; `deliverCode`
- * then sends it. So two requests at one moment never send two messages, and a lost answer never sends two
- * codes: whoever repeats the request gets the same one.
+ * Makes the next code for an asker, unless `waitForCode` says that it is too early (`code_sent_too_often`). The code
+ * commits first, with its message sealed beside it; `deliverCode` then sends it. So two requests at one moment never
+ * send two messages, and a lost answer never sends two codes: whoever repeats the request gets the same one.
  */
 export async function issueCode(
   kit: Kit,
   order: CodeOrder,
-  { sent, now }: { sent: SentRow[]; now: Instant },
+  { sent, now }: { sent: CodesSent; now: Instant },
 ) {
-  const wait_s = waitForCode(
-    sent.map(({ sent_at }) => sent_at),
-    now,
-  )
-  if (wait_s > 0) refuse('code_sent_too_often', { retry_after_s: wait_s })
+  const wait = waitForCode(sent, now, order.asker === UNNAMED)
+  if (wait !== null) refuse('code_sent_too_often', waiting(wait))
 
   const id = kit.newId('otp')
   const code = randomDigits(kit.random)
   const expires_at = plusMs(now, CODE_TTL_MS)
-  const code_hash = await hashOf(kit, { ...order, code })
-  const message = JSON.stringify({ phone: order.phone, text: textOf(order.purpose, code) })
+  const code_hash = await hashOf(kit, { ...order, id, code })
+  const text = await textOf(kit, { ...order, id, code, is_last: isLast(order, sent, now) })
+  const message = JSON.stringify({ phone: order.phone, text })
   const unsent = order.deliver ? await kit.secrets.seal('sms_code', placeOf(id), message) : null
-  const { phone_index, purpose } = order
+  const { phone_index, purpose, asker, address_index } = order
+  const is_known = order.is_known ? 1 : 0
+  const whose = { phone_index, purpose, asker, address_index, is_known }
   return {
     status: 202,
     subject_id: id,
@@ -56,11 +75,21 @@ export async function issueCode(
       expires_at,
       resend_after_s: RESEND_AFTER_MS / SECOND_MS,
     },
-    statements: [
-      insertCode({ id, phone_index, purpose, code_hash, unsent, sent_at: now, expires_at }),
-    ],
+    statements: [insertCode({ id, code_hash, unsent, sent_at: now, expires_at, ...whose })],
   }
 }
+
+const waiting = ({ because, wait_s }: Wait) => ({ retry_after_s: wait_s, ...DETAILS[because] })
+const DETAILS: Record<Wait['because'], { detail?: string }> = {
+  own: {},
+  near: { detail: '从这个网络索要的验证码太多了，请稍后再试，或换一个网络' },
+  strangers: {
+    detail:
+      '今天向陌生手机要这个号码验证码的次数满了。请用登录过的手机，或点最后一条短信里的链接；24 小时内会恢复',
+  },
+}
+const isLast = (order: CodeOrder, sent: CodesSent, now: Instant): boolean =>
+  !order.is_known && isLastForStrangers(sent, now)
 
 const Message = z.strictObject({ phone: z.string(), text: z.string() })
 
@@ -102,14 +131,17 @@ export async function decideCode(
   now: Instant,
 ): Promise<Statement> {
   if (!row || !isCodeLive(row, now)) refuse('code_wrong')
-  if (!sameText(row.code_hash, await hashOf(kit, said)))
+  if (!sameText(row.code_hash, await hashOf(kit, { ...said, id: row.id })))
     throw new RefusalWith('code_wrong', [tryStatement(row.id)])
 
   return useCodeStatement(row.id, now)
 }
 
-async function hashOf(kit: Kit, { phone_index, purpose, code }: SaidCode): Promise<string> {
-  return base64url(await kit.secrets.mac('sms_code', `${phone_index}|${purpose}|${code}`))
+async function hashOf(
+  kit: Kit,
+  { id, phone_index, purpose, code }: SaidCode & { id: string },
+): Promise<string> {
+  return base64url(await kit.secrets.mac('sms_code', `${id}|${phone_index}|${purpose}|${code}`))
 }
 
 /** Six digits, each equally likely: numbers above the last whole million of 32 bits are drawn again. */
@@ -122,5 +154,13 @@ export function randomDigits(random: World['random']): string {
 }
 
 const placeOf = (id: string) => `sms_codes.unsent|${id}`
-const textOf = (purpose: Purpose, code: string): string =>
-  `【预付保】验证码 ${code}，${WORDS[purpose === 'pin' ? 'pin' : 'sign_in']}，5 分钟内有效。平台和店家都不会向您要它。`
+async function textOf(
+  kit: Kit,
+  { id, purpose, code, is_last }: { id: string; purpose: Purpose; code: string; is_last: boolean },
+): Promise<string> {
+  const [use, kind] = purpose.split(':')
+  const words = WORDS[use === 'pin' ? 'pin' : 'sign_in']
+  const said = `【预付保】验证码 ${code}，${words}，5 分钟内有效。平台和店家都不会向您要它。`
+  if (!is_last) return said
+  return `${said}今天要您验证码的人太多，不再发给陌生手机；是您本人请点 ${await passUrl(kit, { id, kind: kind ?? 'consumer' })}`
+}
