@@ -18,6 +18,7 @@ import { room as passkeys } from './passkeys/room'
 import { room as city } from './city/room'
 import { room as people } from './people/room'
 import { room as merchants } from './merchants/room'
+import { room as accounts } from './accounts/room'
 import { room as levels } from './levels/room'
 import { room as shops } from './shops/room'
 import { room as overviews } from './overviews/room'
@@ -95,6 +96,7 @@ export const ROOMS = [
   city,
   people,
   merchants,
+  accounts,
   levels,
   shops,
   overviews,

@@ -1,7 +1,8 @@
 // Written by npm run docs from the files that declare operations; do not edit.
 
 /** What those files export; `Operations` picks the operations out of it by their addresses. */
-export type Routes = typeof import('../batches/batch-routes') &
+export type Routes = typeof import('../accounts/routes') &
+  typeof import('../batches/batch-routes') &
   typeof import('../bookings/routes') &
   typeof import('../books/routes') &
   typeof import('../breaks/routes') &
@@ -34,7 +35,6 @@ export type Routes = typeof import('../batches/batch-routes') &
   typeof import('../levels/level') &
   typeof import('../levels/proposals') &
   typeof import('../merchants/routes') &
-  typeof import('../merchants/settlement-account') &
   typeof import('../notify/log-routes') &
   typeof import('../notify/routes') &
   typeof import('../notify/settings-routes') &

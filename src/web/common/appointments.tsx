@@ -1,4 +1,8 @@
 import type { FC } from 'hono/jsx'
+import {
+  decideSettlementAccountOperation,
+  listAccountChangesOperation,
+} from '../../accounts/routes'
 import { districtShort } from '../../kernel/city'
 import {
   decideAppointmentOperation,
@@ -19,6 +23,58 @@ export async function appointmentsFor(ask: AskAs): Promise<Appointments> {
   } catch {
     return []
   }
+}
+
+export type Accounts = AnswerFor<typeof listAccountChangesOperation>['data']
+/** Settlement accounts that this person may decide about; nothing for who is not concerned. */
+export async function accountsFor(ask: AskAs): Promise<Accounts> {
+  try {
+    return (await ask(listAccountChangesOperation, { query: { limit: '50' } })).data
+  } catch {
+    return []
+  }
+}
+
+/** Each account that waits: from where to where the shop's money goes, from when, and then the buttons. */
+export const AccountsComing: FC<{ at: string; of: Accounts }> = ({ at, of }) => {
+  const t = useSay()
+  return of.map((one) => (
+    <form method="post" action={`${at}/accounts/${one.id}/decision`} class="card">
+      {key()}
+      <h2>{t(`${one.merchant_name} 换结算账户`, `${one.merchant_name}: another account`)}</h2>
+      <p>
+        {t(
+          `现在付到${one.from_mask}，要换成${one.to_mask}（银行核对过户名）。${one.asked_by_name} 要换于 `,
+          `Paid to ${one.from_mask} now; to ${one.to_mask} then (the bank has checked the name). Asked by ${one.asked_by_name}, `,
+        )}
+        <When at={one.asked_at} />
+      </p>
+      <p role="status">
+        {one.state === 'agreed'
+          ? t('已有人同意，开始付到新账户：', 'Somebody agreed; paid there from ')
+          : t('同意后最早开始付到新账户：', 'If agreed, paid there at the earliest from ')}
+        <When at={one.usable_from} />
+      </p>
+      <div class="buttons">
+        {one.state === 'waiting' && !one.is_own ? (
+          <button type="submit" name="agreed" value="yes">
+            {t('问过店家，同意', 'Asked the shop: agree')}
+          </button>
+        ) : null}
+        <button type="submit" name="agreed" value="no" class="danger">
+          {t('拒绝', 'Refuse')}
+        </button>
+      </div>
+      {one.state === 'waiting' && one.is_own ? (
+        <p class="note">
+          {t(
+            '要另一个人同意：另一位店主、银行或平台；同一个手机号不行。',
+            'Another person must agree: another owner, the bank or the platform.',
+          )}
+        </p>
+      ) : null}
+    </form>
+  ))
 }
 
 /** What somebody will be able to do, before the button that lets them. */
@@ -101,6 +157,15 @@ for (const kind of ['staff', 'bank', 'regulator', 'operator'] as const) {
   const at = `${HOME[kind]}/security`
   actPage(`${at}/appointments/:id/decision` as '/m/security/appointments/:id/decision', kind, {
     act: decideAppointmentOperation,
+    says: ({ params, form }) => ({ params, body: { agreed: form.get('agreed') === 'yes' } }),
+    leads: at,
+    again: at,
+  })
+}
+for (const kind of ['staff', 'bank', 'operator'] as const) {
+  const at = `${HOME[kind]}/security`
+  actPage(`${at}/accounts/:id/decision` as '/m/security/accounts/:id/decision', kind, {
+    act: decideSettlementAccountOperation,
     says: ({ params, form }) => ({ params, body: { agreed: form.get('agreed') === 'yes' } }),
     leads: at,
     again: at,
