@@ -240,9 +240,6 @@ WHEN new.effective_from IS NOT NULL AND old.effective_from IS NULL AND NOT EXIST
    WHERE c.subject_id = new.approved_by AND (o.id IS NOT NULL OR s.id IS NOT NULL)
      AND c.person_id <> maker.person_id AND c.person_id <> entered.person_id)
 BEGIN SELECT RAISE(ABORT, 'checker_must_not_be_maker'); END;
-CREATE TRIGGER staff_keep_their_approval BEFORE UPDATE OF approved_by, approved_at, effective_from, created_by ON staff
-WHEN old.effective_from IS NOT NULL OR old.disabled_at IS NOT NULL OR new.created_by IS NOT old.created_by
-BEGIN SELECT RAISE(ABORT, 'appointment_not_waiting'); END;
 CREATE TRIGGER staff_become_no_owners BEFORE UPDATE OF role ON staff
 WHEN new.role = 'owner' AND old.role <> 'owner'
 BEGIN SELECT RAISE(ABORT, 'checker_must_not_be_maker'); END;
@@ -252,6 +249,9 @@ WHEN old.role = 'owner' AND old.disabled_at IS NULL AND old.effective_from IS NO
  AND NOT EXISTS (SELECT 1 FROM staff WHERE merchant_id = old.merchant_id AND role = 'owner'
                     AND disabled_at IS NULL AND effective_from IS NOT NULL AND id <> old.id)
 BEGIN SELECT RAISE(ABORT, 'last_owner_must_stay'); END;
+CREATE TRIGGER staff_keep_their_approval BEFORE UPDATE OF approved_by, approved_at, effective_from, created_by ON staff
+WHEN old.effective_from IS NOT NULL OR old.disabled_at IS NOT NULL OR new.created_by IS NOT old.created_by
+BEGIN SELECT RAISE(ABORT, 'nomination_not_waiting'); END;
 
 CREATE TABLE officials (
   id           TEXT PRIMARY KEY,
@@ -264,7 +264,8 @@ CREATE TABLE officials (
   phone_mask   TEXT NOT NULL,
   created_by   TEXT NOT NULL, -- the operator who did it, or bootstrap for the first one
   disabled_at  TEXT,
-  created_at   TEXT NOT NULL, approved_by TEXT, approved_at TEXT, effective_from TEXT,
+  created_at   TEXT NOT NULL, approved_by TEXT, approved_at TEXT, effective_from TEXT, duty TEXT NOT NULL DEFAULT 'all' CONSTRAINT official_duty_known
+  CHECK (duty IN ('all', 'maker', 'checker', 'case_handler', 'mediator', 'inspector', 'viewer')),
   CONSTRAINT official_role_fits_kind CHECK (role = iif(kind = 'regulator', 'supervisor', kind))
 ) STRICT;
 CREATE UNIQUE INDEX officials_phone ON officials (phone_index) WHERE disabled_at IS NULL;
@@ -295,15 +296,28 @@ WHEN new.effective_from IS NOT NULL AND old.effective_from IS NULL AND NOT EXIST
      AND (checker.kind IN ('operator', new.kind) OR new.kind = 'operator')
      AND c.person_id <> maker.person_id AND c.person_id <> entered.person_id)
 BEGIN SELECT RAISE(ABORT, 'checker_must_not_be_maker'); END;
-CREATE TRIGGER officials_keep_their_approval BEFORE UPDATE OF approved_by, approved_at, effective_from, created_by ON officials
-WHEN old.effective_from IS NOT NULL OR old.disabled_at IS NOT NULL OR new.created_by <> old.created_by
-BEGIN SELECT RAISE(ABORT, 'appointment_not_waiting'); END;
 CREATE TRIGGER officials_keep_an_operator BEFORE UPDATE ON officials
 WHEN old.kind = 'operator' AND old.disabled_at IS NULL AND old.effective_from IS NOT NULL
  AND (new.disabled_at IS NOT NULL OR new.kind <> 'operator')
  AND NOT EXISTS (SELECT 1 FROM officials WHERE kind = 'operator' AND disabled_at IS NULL
                                            AND effective_from IS NOT NULL AND id <> old.id)
 BEGIN SELECT RAISE(ABORT, 'last_operator_must_stay'); END;
+CREATE TRIGGER officials_have_fitting_duties BEFORE INSERT ON officials
+WHEN (new.duty IN ('maker', 'checker') AND new.kind <> 'bank')
+  OR (new.duty IN ('case_handler', 'mediator', 'inspector') AND new.kind <> 'regulator')
+  OR (new.duty = 'viewer' AND new.kind = 'operator')
+BEGIN SELECT RAISE(ABORT, 'duty_not_of_office'); END;
+CREATE TRIGGER officials_keep_fitting_duties BEFORE UPDATE OF duty ON officials
+WHEN (new.duty IN ('maker', 'checker') AND new.kind <> 'bank')
+  OR (new.duty IN ('case_handler', 'mediator', 'inspector') AND new.kind <> 'regulator')
+  OR (new.duty = 'viewer' AND new.kind = 'operator')
+BEGIN SELECT RAISE(ABORT, 'duty_not_of_office'); END;
+CREATE TRIGGER officials_duties_only_narrow BEFORE UPDATE OF duty ON officials
+WHEN new.duty <> old.duty AND new.duty <> 'viewer' AND old.duty <> 'all'
+BEGIN SELECT RAISE(ABORT, 'duty_only_narrows'); END;
+CREATE TRIGGER officials_keep_their_approval BEFORE UPDATE OF approved_by, approved_at, effective_from, created_by ON officials
+WHEN old.effective_from IS NOT NULL OR old.disabled_at IS NOT NULL OR new.created_by <> old.created_by
+BEGIN SELECT RAISE(ABORT, 'nomination_not_waiting'); END;
 
 CREATE TABLE sessions (
   token_hash          TEXT PRIMARY KEY,
@@ -2809,6 +2823,59 @@ BEGIN SELECT RAISE(ABORT, 'shop_hours_are_kept'); END;
 CREATE TRIGGER shop_hours_are_kept BEFORE DELETE ON shop_hours
 BEGIN SELECT RAISE(ABORT, 'shop_hours_are_kept'); END;
 
+CREATE TABLE appointments (
+  id           TEXT PRIMARY KEY,
+  shop_name    TEXT NOT NULL CONSTRAINT appointment_name_fits CHECK (length(shop_name) BETWEEN 2 AND 60),
+  district     TEXT NOT NULL,
+  wished_on    TEXT NOT NULL CONSTRAINT appointment_day_written
+    CHECK (wished_on GLOB '[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]'),
+  wished_part  TEXT NOT NULL CONSTRAINT appointment_part_known CHECK (wished_part IN ('morning', 'afternoon')),
+  phone_index  TEXT NOT NULL,
+  phone_sealed TEXT NOT NULL,
+  phone_mask   TEXT NOT NULL,
+  asked_on     TEXT NOT NULL, -- the day in Asia/Shanghai, for the daily limit
+  asked_at     TEXT NOT NULL
+) STRICT;
+CREATE INDEX appointments_phone ON appointments (phone_index, asked_on);
+CREATE INDEX appointments_day ON appointments (asked_on);
+CREATE TRIGGER appointments_wait_once BEFORE INSERT ON appointments
+WHEN EXISTS (SELECT 1 FROM appointments a WHERE a.phone_index = new.phone_index
+                AND NOT EXISTS (SELECT 1 FROM appointment_results r WHERE r.appointment_id = a.id))
+BEGIN SELECT RAISE(ABORT, 'appointment_waits_already'); END;
+CREATE TRIGGER appointments_are_few BEFORE INSERT ON appointments
+WHEN (SELECT count(*) FROM appointments WHERE asked_on = new.asked_on) >= 100
+BEGIN SELECT RAISE(ABORT, 'appointments_used_up'); END;
+CREATE TRIGGER appointments_are_not_edited BEFORE UPDATE ON appointments
+BEGIN SELECT RAISE(ABORT, 'appointments_are_kept'); END;
+CREATE TRIGGER appointments_are_kept BEFORE DELETE ON appointments
+BEGIN SELECT RAISE(ABORT, 'appointments_are_kept'); END;
+
+CREATE TABLE appointment_results (
+  appointment_id TEXT PRIMARY KEY REFERENCES appointments (id),
+  result         TEXT NOT NULL CONSTRAINT appointment_result_known CHECK (result IN ('met', 'not_reached', 'withdrawn')),
+  note           TEXT CONSTRAINT appointment_note_fits CHECK (length(note) BETWEEN 2 AND 200),
+  noted_by       TEXT NOT NULL REFERENCES officials (id),
+  noted_at       TEXT NOT NULL
+) STRICT;
+CREATE TRIGGER appointments_end_once BEFORE INSERT ON appointment_results
+WHEN EXISTS (SELECT 1 FROM appointment_results WHERE appointment_id = new.appointment_id)
+BEGIN SELECT RAISE(ABORT, 'appointment_ended'); END;
+CREATE TRIGGER appointment_results_are_not_edited BEFORE UPDATE ON appointment_results
+BEGIN SELECT RAISE(ABORT, 'appointments_are_kept'); END;
+CREATE TRIGGER appointment_results_are_kept BEFORE DELETE ON appointment_results
+BEGIN SELECT RAISE(ABORT, 'appointments_are_kept'); END;
+
+CREATE TABLE appointment_calls (
+  appointment_id TEXT NOT NULL REFERENCES appointments (id),
+  opened_by      TEXT NOT NULL REFERENCES officials (id),
+  opened_at      TEXT NOT NULL,
+  PRIMARY KEY (appointment_id, opened_by, opened_at)
+) STRICT, WITHOUT ROWID;
+CREATE TRIGGER appointment_calls_are_not_edited BEFORE UPDATE ON appointment_calls
+BEGIN SELECT RAISE(ABORT, 'appointments_are_kept'); END;
+CREATE TRIGGER appointment_calls_are_kept BEFORE DELETE ON appointment_calls
+BEGIN SELECT RAISE(ABORT, 'appointments_are_kept'); END;
+
 CREATE TABLE staff_pins (
   staff_id     TEXT PRIMARY KEY REFERENCES staff (id),
   pin_hash     TEXT NOT NULL, -- keyed and stretched, bound to the person
@@ -3064,7 +3131,8 @@ CREATE VIEW live_sessions AS
 SELECT s.token_hash, s.id, s.kind, s.subject_id, s.authenticated_at, s.idle_expires_at, s.absolute_expires_at,
        CASE s.kind WHEN 'consumer' THEN 'consumer' WHEN 'staff' THEN st.role ELSE o.role END AS role,
        st.merchant_id AS merchant_id, coalesce(o.districts, '[]') AS districts,
-       iif(s.proof = 'full' OR s.kind = 'consumer' OR st.role = 'cashier', 1, 0) AS is_proven
+       iif(s.proof = 'full' OR s.kind = 'consumer' OR st.role = 'cashier', 1, 0) AS is_proven,
+       coalesce(o.duty, 'all') AS duty
   FROM sessions s
   LEFT JOIN staff st ON s.kind = 'staff' AND st.id = s.subject_id AND st.disabled_at IS NULL
     AND st.effective_from <= s.authenticated_at

@@ -2,6 +2,7 @@
 
 /** What those files export; `Operations` picks the operations out of it by their addresses. */
 export type Routes = typeof import('../accounts/routes') &
+  typeof import('../appointments/routes') &
   typeof import('../batches/batch-routes') &
   typeof import('../bookings/routes') &
   typeof import('../books/routes') &
@@ -51,7 +52,7 @@ export type Routes = typeof import('../accounts/routes') &
   typeof import('../passkeys/routes') &
   typeof import('../payments/inbox') &
   typeof import('../payouts/routes') &
-  typeof import('../people/appointment-routes') &
+  typeof import('../people/nomination-routes') &
   typeof import('../people/routes') &
   typeof import('../proofs/routes') &
   typeof import('../purchases/routes') &

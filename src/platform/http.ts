@@ -8,7 +8,6 @@ import type { Instant } from '../kernel/time'
 import { isExactly } from '../schemas/exact'
 import { fieldFaults, idempotencyKey, jsonBody } from '../schemas/request'
 import type { Answer, Ask } from './act'
-
 import {
   type Actor,
   type Credential,
@@ -19,6 +18,8 @@ import {
   type Who,
 } from './actor'
 import type { Reads } from './d1'
+import { requireDuty } from './duties'
+import { replyWith } from './problem'
 import { type ReadContext, readOnce } from './read'
 import type { StepUp } from './step-up'
 import { refusalForFault } from './storage-faults'
@@ -250,7 +251,7 @@ const NO_BODY = z.union([z.undefined(), NOTHING])
 /** Checks what was said against the contract; a fault in it is told only to somebody who may use the route. */
 async function check<P extends Shape, Q extends Shape, B extends Shape>(
   c: Context<App>,
-  op: Pick<Operation<P, Q, B>, 'params' | 'query' | 'body' | 'policy'>,
+  op: Pick<Operation<P, Q, B>, 'params' | 'query' | 'body' | 'policy' | 'method' | 'operationId'>,
   who: Credential | Actor,
   parts: Parts,
 ): Promise<Input<P, Q, B>> {
@@ -263,7 +264,8 @@ async function check<P extends Shape, Q extends Shape, B extends Shape>(
     ...fieldFaults(body, ''),
   ]
   if (errors.length > 0) {
-    await readOnce(c.get('world'), who, op.policy, () => ({}))
+    const { actor } = await readOnce(c.get('world'), who, op.policy, () => ({}))
+    if (op.method !== 'get') requireDuty(actor, op.operationId)
     refuse('request_invalid', { errors })
   }
   return {
@@ -294,14 +296,3 @@ const shapeOf =
     insist(answer, `${op.operationId} declares no answer ${status}`)
     return isExactly(answer.schema, body) ? body : (answer.schema.parse(body) as object)
   }
-
-const JSON_HEADERS = { 'Content-Type': 'application/json; charset=utf-8' }
-const PROBLEM_HEADERS = {
-  'Content-Type': 'application/problem+json; charset=utf-8',
-  'Content-Language': 'zh-CN',
-}
-/** An act's answer as it goes over the wire: said again, it says so; a refusal is a problem in Chinese. */
-export function replyWith(c: Context<App>, { status, body, replayed }: Answer): Response {
-  if (replayed) c.header('Idempotency-Replayed', 'true')
-  return c.body(body, status as 200, status < 400 ? JSON_HEADERS : PROBLEM_HEADERS)
-}

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { idPattern } from '../kernel/ids'
 import { asMessage } from '../kernel/sentence'
+import { listSchema } from '../platform/page'
 import type { Cause } from '../reckoning/facts'
 import { DerivedFigure, NoticeView, OpenView } from '../schemas/derivation'
 import type { Route } from './route'
@@ -186,6 +187,14 @@ export const RefundView = z
   })
   .meta({ id: 'Refund', description: '一笔退款：多少、为什么、到哪一步、最迟几时' })
 
+export const RefundList = z
+  .strictObject({
+    ...listSchema(RefundView, 'RefundPage').shape,
+    totals: z
+      .strictObject({ asked_count: z.int().meta({ description: '等店家答复的一共几笔' }) })
+      .meta({ description: '您看得到的全部，不只这一页' }),
+  })
+  .meta({ id: 'RefundList' })
 export const RefundDecisionPreview = z
   .strictObject({
     object: z.literal('refund_decision_preview'),

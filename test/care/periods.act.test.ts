@@ -82,6 +82,10 @@ describe(`a period card on ${ENGINE}`, () => {
         token: await care.till(care.shop, 'owner'),
       }),
     )
+    const running = await care.call('GET', '/v1/service-stops?is_running=true', {
+      token: await care.till(care.shop, 'owner'),
+    })
+    expect(running.body.data).toEqual([])
     await nights(3)
     expect(await used(gym)).toBe(before + 3)
     await clean()

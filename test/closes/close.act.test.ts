@@ -60,7 +60,12 @@ describe(`the close of a day on ${ENGINE}`, () => {
     const before = await read(`/v1/bank/closes/${day}`)
     await bank.paysOut(1_111)
     await bank.closes()
-    const { data } = await read(`/v1/bank/closes/${day}/cards?merchant_id=${bank.shop.id}`)
+    const { data, page_sums } = await read(
+      `/v1/bank/closes/${day}/cards?merchant_id=${bank.shop.id}`,
+    )
+    expect(page_sums).toMatchObject({ escrow_fen: 17_655, held_fen: 0, owed_fen: 17_655 })
+    const shop = await read(`/v1/bank/closes/${day}/merchants?merchant_id=${bank.shop.id}`)
+    expect(shop.data).toMatchObject([{ merchant_id: bank.shop.id, state: 'whole' }])
     expect(data).toEqual([
       {
         object: 'card_balance',

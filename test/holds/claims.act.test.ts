@@ -96,8 +96,14 @@ describe(`a use without a code on ${ENGINE}`, () => {
       const official = good(
         await desk.call('POST', '/v1/officials', { token: desk.operator, body }),
       )
+      const token = await desk.as(official.id)
+      const path = `/v1/holds/${second.id}/decision-preview?capture_units=1200`
+      const preview = await desk.call('GET', path, { token })
+      expect(preview.body.effect?.returned_units).toBe(
+        district === desk.shop.plan.district ? 1_200 : undefined,
+      )
       return desk.call('POST', `/v1/holds/${second.id}/decision`, {
-        token: await desk.as(official.id),
+        token,
         body: { capture_units: 1_200, reason: '双方认可用了一半' },
       })
     }

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { everyFile, houseFacts, offenders } from '../../scripts/house/figures'
+import { DECLARED } from '../../scripts/house/pages'
 import { deadExports, staleIn, staleNames } from '../../scripts/house/unused'
 import { ROOMS } from '../../src/rooms'
 import { declaredBy, wordsUsed } from '../support/declared'
@@ -84,6 +85,11 @@ describe('the figures of the house', () => {
   })
   it('has a ceiling for each and for nothing else', () => {
     expect(Object.keys(ceilings).sort()).toEqual(Object.keys(found).sort())
+  })
+  it('lets a page decide only what is declared with its reason, and declares nothing that is gone', () => {
+    const kinds = found.page_rules.map((one) => one.replace(/^(.*?):\d+: (.*?): .*$/s, '$1: $2'))
+    expect([...new Set(kinds)].sort()).toEqual(Object.keys(DECLARED).sort())
+    expect(ceilings.page_rules).toBe(kinds.length)
   })
   it('names no file in a comment that is not there', () => {
     expect(staleNames()).toEqual([])

@@ -43,6 +43,11 @@ describe(`a file of bank statements on ${ENGINE}`, () => {
     ])
     const shown = await bank.says(bank.teller, 'GET', `/v1/bank/lines?merchant_id=${bank.shop.id}`)
     expect(shown.body.data).toHaveLength(2)
+    const [line] = shown.body.data
+    const path = `/v1/bank/lines?merchant_id=${bank.shop.id}&seqs=${line.seq},999999`
+    expect((await bank.says(bank.teller, 'GET', path)).body.data).toEqual([line])
+    const file_read = await bank.says(bank.teller, 'GET', `/v1/bank/files/${reply.body.id}`)
+    expect(file_read.body).toEqual(reply.body)
     expect(shown.text).not.toContain('王小丽')
   })
   it('is the same file when it comes again, in any key; its lines come once', async () => {

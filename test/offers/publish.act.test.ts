@@ -164,6 +164,7 @@ describe('the lists', () => {
   it('of offers show the shop’s own, newest first, in pages', async () => {
     const { id } = (await publish(STORED)).body
     expect((await offerIds())[0]).toBe(id)
+    expect(await offerIds('?is_live=true')).toEqual(await offerIds())
     const page = (await city.call('GET', '/v1/offers?limit=2', { token: owner })).body
     const rest = await offerIds(`?limit=2&cursor=${page.next_cursor}`)
     expect([page.data.length, page.has_more, rest.length]).toEqual([2, true, 1])

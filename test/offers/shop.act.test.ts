@@ -63,6 +63,11 @@ describe('the shelf', () => {
     const second = await look(`/offers?limit=1&cursor=${first.next_cursor}`)
     expect(idsOf([...first.data, ...second.data])).toEqual(idsOf(shop.offers))
     expect([first.has_more, second.has_more]).toEqual([true, false])
+    const prices = (await look('/offers')).data.map((one: { price_fen: number }) => one.price_fen)
+    expect(prices).toEqual([...prices].sort((a, b) => a - b))
+    const [one] = first.data
+    expect(idsOf((await look(`/offers?offer_id=${one.id}`)).data)).toEqual([one.id])
+    expect(one.per_use.price_fen).toBeGreaterThan(0)
     expect(first.data[0].contract_hash).toBe(shop.offers[0]?.contract_hash)
     expect(await look('/offers?cursor=!')).toMatchObject({ code: 'cursor_invalid' })
   })

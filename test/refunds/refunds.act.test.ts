@@ -30,6 +30,12 @@ describe(`a refund of 充1000送200 on ${ENGINE}`, () => {
       on_the_way_fen: 40_000,
       waits_for: 'shop',
     })
+    const count = async (query: string) => {
+      const list = good(await desk.says(desk.owner, 'GET', `/v1/refunds?${query}`))
+      return [list.data.length, list.totals.asked_count]
+    }
+    expect(await count('is_asked=true&limit=1')).toEqual([1, 1])
+    expect(await count('is_asked=false')).toEqual([0, 1])
     expect(await desk.balance(`refunding:${card}`)).toBe(40_000)
     expect(await desk.balance(`escrow:${card}`)).toBe(10_000)
     await clean()
@@ -37,6 +43,7 @@ describe(`a refund of 充1000送200 on ${ENGINE}`, () => {
     expect(await read(refund.id)).toMatchObject({ status: 'asked', refunded_fen: 40_000 })
     const agreed = good(await desk.says(desk.owner, 'POST', `/v1/refunds/${refund.id}/acceptance`))
     expect(agreed).toMatchObject({ basis: 'not_consumer_cause', on_the_way_fen: 10_000 })
+    expect(await count('is_asked=false')).toEqual([1, 0])
     await desk.tick()
     const done = await read(refund.id)
     expect(done).toMatchObject({ status: 'done', refunded_fen: 50_000, difference_fen: 0 })
@@ -97,6 +104,19 @@ describe(`a refund of 充1000送200 on ${ENGINE}`, () => {
         awarded_fen,
         reason: '双方各有责任，差额对半',
       })
+    const preview = async (query: string) => {
+      const path = `/v1/refunds/${refund.id}/decision-preview${query}`
+      return good(await desk.says(desk.supervisor, 'GET', path))
+    }
+    expect(await preview('')).toMatchObject({
+      choices: { all_fen: 10_000, half_fen: 5_000, none_fen: 0 },
+      effect: null,
+    })
+    expect((await preview('?awarded_fen=2500')).effect).toEqual({
+      awarded_fen: 2_500,
+      difference_fen: 7_500,
+    })
+    expect((await preview('?awarded_fen=10001')).effect).toBeNull()
     expect((await decide(10_001)).body.code).toBe('refund_award_exceeds_dispute')
     good(await decide(5_000))
     await desk.tick()

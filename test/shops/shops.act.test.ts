@@ -52,6 +52,8 @@ describe(`a merchant’s shops on ${ENGINE}`, () => {
       '海棠面包房',
       '海棠二店',
     ])
+    const open = good(await ask('GET', '/v1/merchant-shops?is_open=true', undefined, 'cashier'))
+    expect(open.data.map(({ id }: { id: string }) => id)).toEqual([first])
   })
   it('have names of their own, and a closed one frees its name', async () => {
     const { id } = good(await adds('海棠二店'))
@@ -135,9 +137,9 @@ describe(`a merchant’s shops on ${ENGINE}`, () => {
     ])
     const shown = page.offers.map((one: { name: string; shops: string[] }) => [one.name, one.shops])
     expect(shown).toEqual([
+      ['二店卡', ['海棠二店']],
       ['充 300', []],
       ['充 1000 送 200', []],
-      ['二店卡', ['海棠二店']],
     ])
     good(await closes(id))
     const after = good(await counter.call('GET', `/v1/shops/${counter.shop.code}`))

@@ -26,7 +26,7 @@ describe(`what waits for a holder on ${ENGINE}`, () => {
 
   it('is nothing for somebody with a card and no business, and told in one round trip', async () => {
     const reply = await desk.says(desk.li.id, 'GET', '/v1/me/waiting')
-    expect(good(reply)).toEqual({ object: 'waiting', items: [] })
+    expect(good(reply)).toEqual({ object: 'waiting', count: 0, items: [] })
     expect(reply.headers.get('x-d1-round-trips')).toBe('1')
   })
   it('is refused to the staff of a shop', async () => {

@@ -1,7 +1,7 @@
 import { changeSettlementAccountOperation } from '../../accounts/routes'
 import { readMeOperation } from '../../identity/routes'
 import { readMerchantOperation } from '../../merchants/routes'
-import { AccountsComing, accountsFor } from '../common/appointments'
+import { AccountsComing, accountsFor } from '../common/nominations'
 import { key, page } from '../door'
 import { Frame } from '../frame'
 import { Field } from '../ui/form'

@@ -7,7 +7,7 @@ import {
 } from '../../people/routes'
 import { actPage } from '../act-page'
 import { useSay } from '../around'
-import { appointmentsFor, Coming } from '../common/appointments'
+import { Coming, nominationsFor } from '../common/nominations'
 import { type AnswerFor, key, page } from '../door'
 import { Frame } from '../frame'
 import { Check, Choice, Field } from '../ui/form'
@@ -62,7 +62,7 @@ page('GET', '/o/officials', 'operator', async ({ ask, c, t, city, today }) => {
   const officials = await ask(listOfficialsOperation, {
     query: { limit: '50', ...(cursor ? { cursor } : {}) },
   })
-  const coming = await appointmentsFor(ask)
+  const coming = await nominationsFor(ask)
   return (
     <Frame title={t('工作人员', 'Officials')}>
       <Grid

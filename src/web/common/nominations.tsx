@@ -4,22 +4,19 @@ import {
   listAccountChangesOperation,
 } from '../../accounts/routes'
 import { districtShort } from '../../kernel/city'
-import {
-  decideAppointmentOperation,
-  listAppointmentsOperation,
-} from '../../people/appointment-routes'
+import { decideNominationOperation, listNominationsOperation } from '../../people/nomination-routes'
 import { actPage } from '../act-page'
 import { useAround, useSay } from '../around'
 import { type AnswerFor, type AskAs, key } from '../door'
 import { HOME } from '../nav'
 import { When } from '../ui/text'
 
-export type Appointments = AnswerFor<typeof listAppointmentsOperation>['data']
+export type Nominations = AnswerFor<typeof listNominationsOperation>['data']
 
 /** Those that this person may decide about; nothing for who is not concerned. */
-export async function appointmentsFor(ask: AskAs): Promise<Appointments> {
+export async function nominationsFor(ask: AskAs): Promise<Nominations> {
   try {
-    return (await ask(listAppointmentsOperation, { query: { limit: '50' } })).data
+    return (await ask(listNominationsOperation, { query: { limit: '50' } })).data
   } catch {
     return []
   }
@@ -78,7 +75,7 @@ export const AccountsComing: FC<{ at: string; of: Accounts }> = ({ at, of }) => 
 }
 
 /** What somebody will be able to do, before the button that lets them. */
-const OFFICE: Record<Appointments[number]['kind'], readonly [string, string, string, string]> = {
+const OFFICE: Record<Nominations[number]['kind'], readonly [string, string, string, string]> = {
   bank: [
     '银行工作人员',
     'clerk of the bank',
@@ -106,14 +103,14 @@ const OFFICE: Record<Appointments[number]['kind'], readonly [string, string, str
 }
 
 /** Each who is to come into office: what it changes, from when, and then the buttons. */
-export const Coming: FC<{ at: string; of: Appointments }> = ({ at, of }) => {
+export const Coming: FC<{ at: string; of: Nominations }> = ({ at, of }) => {
   const t = useSay()
   const { city } = useAround()
   return of.map((one) => {
     const [zh, en, zh_may, en_may] = OFFICE[one.kind]
     const where = one.districts.map((code) => districtShort(city, code)).join('、')
     return (
-      <form method="post" action={`${at}/appointments/${one.id}/decision`} class="card">
+      <form method="post" action={`${at}/nominations/${one.id}/decision`} class="card">
         {key()}
         <h2>{t(`${one.name} 要做${zh}`, `${one.name} is to be ${en}`)}</h2>
         <p>
@@ -155,8 +152,8 @@ export const Coming: FC<{ at: string; of: Appointments }> = ({ at, of }) => {
 
 for (const kind of ['staff', 'bank', 'regulator', 'operator'] as const) {
   const at = `${HOME[kind]}/security`
-  actPage(`${at}/appointments/:id/decision` as '/m/security/appointments/:id/decision', kind, {
-    act: decideAppointmentOperation,
+  actPage(`${at}/nominations/:id/decision` as '/m/security/nominations/:id/decision', kind, {
+    act: decideNominationOperation,
     says: ({ params, form }) => ({ params, body: { agreed: form.get('agreed') === 'yes' } }),
     leads: at,
     again: at,
