@@ -8,6 +8,7 @@ import { doors as recoveries } from './recoveries/doors'
 import { doors as people } from './people/doors'
 import { doors as city } from './city/doors'
 import { doors as merchants } from './merchants/doors'
+import { doors as accounts } from './accounts/doors'
 import { doors as levels } from './levels/doors'
 import { doors as shops } from './shops/doors'
 import { doors as overviews } from './overviews/doors'
@@ -62,6 +63,7 @@ export const DOORS: readonly Doors[] = [
   people,
   city,
   merchants,
+  accounts,
   levels,
   shops,
   overviews,

@@ -19,6 +19,7 @@ import { room as recoveries } from './recoveries/room'
 import { room as city } from './city/room'
 import { room as people } from './people/room'
 import { room as merchants } from './merchants/room'
+import { room as accounts } from './accounts/room'
 import { room as levels } from './levels/room'
 import { room as shops } from './shops/room'
 import { room as overviews } from './overviews/room'
@@ -98,6 +99,7 @@ export const ROOMS = [
   city,
   people,
   merchants,
+  accounts,
   levels,
   shops,
   overviews,

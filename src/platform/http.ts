@@ -21,6 +21,7 @@ import {
 } from './actor'
 import { openCursor, sealCursors } from './cursors'
 import type { Reads } from './d1'
+import { requireDuty } from './duties'
 import { replyWith } from './problem'
 import { type ReadContext, readOnce } from './read'
 import { refusalForFault } from './storage-faults'
@@ -272,7 +273,7 @@ const NO_BODY = z.union([z.undefined(), NOTHING])
 /** Checks what was said against the contract; a fault in it is told only to somebody who may use the route. */
 async function check<P extends Shape, Q extends Shape, B extends Shape>(
   c: Context<App>,
-  op: Pick<Operation<P, Q, B>, 'params' | 'query' | 'body' | 'policy'>,
+  op: Pick<Operation<P, Q, B>, 'params' | 'query' | 'body' | 'policy' | 'method' | 'operationId'>,
   who: Credential | Actor,
   parts: Parts,
 ): Promise<Input<P, Q, B>> {
@@ -285,7 +286,8 @@ async function check<P extends Shape, Q extends Shape, B extends Shape>(
     ...fieldFaults(body, ''),
   ]
   if (errors.length > 0) {
-    await readOnce(c.get('world'), who, op.policy, () => ({}))
+    const { actor } = await readOnce(c.get('world'), who, op.policy, () => ({}))
+    if (op.method !== 'get') requireDuty(actor, op.operationId)
     refuse('request_invalid', { errors })
   }
   return {

@@ -24,6 +24,7 @@ import {
   whoAsks,
 } from './actor'
 import { type Reads, readAll, type Statement, sql } from './d1'
+import { requireDuty } from './duties'
 import { journalRowHash } from './journal-row'
 import { problemFor } from './problem'
 import { cityAt, slideStatements } from './read'
@@ -93,6 +94,7 @@ async function load(
   const session = head.session?.[0]
   const actor = credential ? actorFrom(session, credential, now) : (ask.who as Actor)
   requireRole(actor, ask.policy)
+  requireDuty(actor, ask.operation)
   const [earlier] = head.earlier
   // What was done once is answered again, however long ago it was proved.
   if (!earlier) requireProof(ask.step_up, head.proof?.[0], now)

@@ -14,7 +14,7 @@ import { mockBank } from '../../src/mocks/bank'
 import { mockSms } from '../../src/mocks/sms'
 import { recoveryRoutes } from '../../src/passkeys/recovery-routes'
 import { passkeyRoutes } from '../../src/passkeys/routes'
-import { appointmentRoutes } from '../../src/people/appointment-routes'
+import { nominationRoutes } from '../../src/people/nomination-routes'
 import { peopleRoutes } from '../../src/people/routes'
 import { type Db, type Statement, sql } from '../../src/platform/d1'
 import type { App } from '../../src/platform/http'
@@ -151,7 +151,7 @@ function appOf(world: World): Hono<App> {
   app.route('/', passkeyRoutes)
   app.route('/', accountRecoveryRoutes)
   app.route('/', peopleRoutes)
-  app.route('/', appointmentRoutes)
+  app.route('/', nominationRoutes)
   app.route('/', devPeopleRoutes)
   return app
 }

@@ -9,6 +9,7 @@ export const PREFIX_WORDS: Record<string, string> = {
   dvc: '设备的编号',
   acr: '账户找回的编号',
   pky: '通行密钥的编号',
+  sac: '换结算账户的编号',
   rcy: '找回申请的编号',
   wnt: '工作短信的编号',
   off: '套餐的编号',
