@@ -10,6 +10,7 @@ import {
 } from 'node:fs'
 import '../../src/app'
 import { openApiDocument } from '../../src/contract/document'
+import { BY_HAND } from '../../test/support/by-hand'
 import { offence, upwardReads } from '../../test/support/sql-graph'
 import { openApiLint } from '../openapi/lint'
 import { DECLARED } from './pages'
@@ -20,6 +21,7 @@ export const FIGURES = [
   'as_unknown_as',
   'positional_rows',
   'string_reads',
+  'untyped_calls',
   'page_rules',
   'upward_sql_reads',
   'files_over_300',
@@ -44,6 +46,7 @@ export function offenders(): Record<Figure, string[]> {
     as_unknown_as: told(({ as_unknown_as }) => as_unknown_as, product),
     positional_rows: told(({ positional_rows }) => positional_rows),
     string_reads: told(({ string_reads }) => string_reads),
+    untyped_calls: untypedCalls(facts),
     page_rules: told(({ page_rules }) => page_rules).filter(
       (one) => !(pageRuleKind(one) in DECLARED),
     ),
@@ -71,6 +74,24 @@ export const declaredPageRules = (facts: Record<string, FileFacts> = houseFacts(
     .filter((kind) => kind in DECLARED)
 /** `file:line: kind: what` without line and what. */
 const pageRuleKind = (one: string): string => one.replace(/^(.*?):\d+: (.*?): .*$/s, '$1: $2')
+
+/** Where a test is on the wire itself, and why. The list may only shrink. */
+const ON_THE_WIRE: Readonly<Record<string, string>> = {
+  ...BY_HAND,
+  'test/calculator/reach.act.test.ts':
+    'what a browser of another site sends, its questions before the question too',
+  'test/contract/openapi.node.test.ts': 'the document as the tree it is',
+  'test/start/deploy.node.test.ts': 'asks every operation of a worker as it is deployed',
+  'test/support/world.ts': 'where `call` gets its types',
+  'test/web/pages.act.test.ts': 'pages, which are no operations',
+}
+/** What a test asks of the API past its types. */
+export const untypedCalls = (facts: Record<string, FileFacts>): string[] =>
+  Object.entries(facts)
+    .filter(([file]) => file.startsWith('test/') && !(file in ON_THE_WIRE))
+    .flatMap(([file, { untyped_calls }]) =>
+      untyped_calls.map(({ line, what }) => `${file}:${line}: ${what}`),
+    )
 
 export const longFunctions = (facts: Record<string, FileFacts>): string[] =>
   Object.entries(facts).flatMap(([file, { functions }]) =>

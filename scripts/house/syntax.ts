@@ -23,6 +23,7 @@ export type FileFacts = Links & {
   as_unknown_as: Place[]
   positional_rows: Place[]
   string_reads: Place[]
+  untyped_calls: Place[]
   /** What a page decides itself. */
   page_rules: Place[]
 }
@@ -67,6 +68,7 @@ function factsOf(file: string, source: SourceFile): FileFacts {
     as_unknown_as: [],
     positional_rows: [],
     string_reads: [],
+    untyped_calls: [],
     page_rules: [],
   }
   const visit = (node: Node): void => {
@@ -78,6 +80,7 @@ function factsOf(file: string, source: SourceFile): FileFacts {
     }
     if (isAsUnknownAs(node)) facts.as_unknown_as.push({ line: line(), what: what() })
     if (isByPosition(node)) facts.positional_rows.push({ line: line(), what: what() })
+    if (isUntyped(node)) facts.untyped_calls.push({ line: line(), what: what() })
     if (isByString(node, helpers)) facts.string_reads.push({ line: line(), what: what() })
     const rule = ruleOf(node)
     if (rule) facts.page_rules.push({ line: line(), what: `${rule}: ${what()}` })
@@ -108,6 +111,15 @@ const isAsUnknownAs = (node: Node): boolean =>
   node.kind === SyntaxKind.AsExpression &&
   (node as AsExpression).expression.kind === SyntaxKind.AsExpression &&
   ((node as AsExpression).expression as AsExpression).type.kind === SyntaxKind.UnknownKeyword
+
+/** An answer that may be anything, or a request whose method and path nobody knows. */
+function isUntyped(node: Node): boolean {
+  if (node.kind === SyntaxKind.AnyKeyword) return true
+  const { parameters } = node as { parameters?: readonly ParameterDeclaration[] }
+  if (!Array.isArray(parameters)) return false
+  const said = parameters.map(({ name, type }) => `${name.getText()}: ${type?.getText()}`)
+  return said.includes('method: string') && said.includes('path: string')
+}
 
 const ROWS = /(?:^|\.)rows$|^\(?await [\w.]+\.batch\(/
 /** Answers of statements told apart by their place: `rows[2]`, and `[card, shop]` of a batch or of what is `rows`. */

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { HOLDERS, holderPhone, OFFICIALS } from '../../src/demo/cast'
 import { DAY_MS, MINUTE_MS } from '../../src/kernel/time'
 import { insertOfficial } from '../../src/people/officials'
+import type { Kind } from '../../src/platform/actor'
 import { openTown, type Town, tally } from '../identity/town'
 
 const WANG = HOLDERS.wang.phone
@@ -13,7 +14,7 @@ let town: Town
 beforeEach(async () => {
   town = await openTown()
 })
-const signInWith = (phone: string, challenge: string, code: string, kind = 'consumer') =>
+const signInWith = (phone: string, challenge: string, code: string, kind: Kind = 'consumer') =>
   town.post('/v1/sessions', { phone, kind, challenge, code })
 const wrongFor = (code: string, i = 0) =>
   String((Number(code) + 1 + i) % 1_000_000).padStart(6, '0')

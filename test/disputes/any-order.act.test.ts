@@ -26,7 +26,8 @@ it.each([1, 2, 3, 4, 5, 6])(`a dispute at any moment, history %i on ${ENGINE}`, 
     () => court.contests(card, dice.percent(50) ? {} : { amount: 1 + dice.below(90_000) }),
     () => court.contests(card, { inquiry: true }),
     async () => court.control(`escalate_dispute/${(await newest())?.provider_ref}`),
-    async () => court.decides((await newest())?.provider_ref, dice.percent(50) ? 'won' : 'lost'),
+    async () =>
+      court.decides(String((await newest())?.provider_ref), dice.percent(50) ? 'won' : 'lost'),
   ]
   for (let step = 0; step < 14; step++) {
     await acts[dice.below(acts.length)]?.().catch(() => null)

@@ -57,7 +57,7 @@ describe(`a disputed payment at the counter on ${ENGINE}`, () => {
     card = await court.buysCard(0)
     await court.contests(card)
     expect(await tries({})).toBe('lot_in_dispute')
-    const { provider_ref } = (await court.disputes(card))[0]
+    const { provider_ref } = (await court.disputes(card))[0]!
     await court.decides(provider_ref, 'won')
     expect(await tries({})).toBe('201')
     await clean()

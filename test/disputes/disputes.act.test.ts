@@ -15,7 +15,7 @@ const money = async () => ({
   refunding: await of('refunding'),
   disputed: await of('disputed'),
 })
-const only = async () => (await court.disputes(card))[0]
+const only = async () => (await court.disputes(card))[0]!
 const asksBack = (more: object = {}) =>
   court.says(court.li.id, 'POST', `/v1/cards/${card}/refunds`, { ground: 'own_wish', ...more })
 const payable = () => court.balance(`payable:${court.shop.id}`)

@@ -9,7 +9,7 @@ let court: Court
 let card: string
 let first: string
 let second: string
-const only = async () => (await court.disputes(card))[0]
+const only = async () => (await court.disputes(card))[0]!
 const prepares = (who: string, id: string, statement = '持卡人当面用了六次，每次出示付款码') =>
   court.says(who, 'POST', `/v1/disputes/${id}/evidence`, { statement })
 const submits = (who: string, id: string) =>

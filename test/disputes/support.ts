@@ -1,24 +1,26 @@
 import { collectClaims, fundDisputes } from '../../src/disputes/recover'
 import { findDisputes, reviewDisputes } from '../../src/disputes/review'
 import { deliverDueWebhooks } from '../../src/mocks/stripe/app'
-import { sql } from '../../src/platform/d1'
+import { type Row, sql } from '../../src/platform/d1'
 import { type Desk, openDesk } from '../refunds/support'
+import { asked } from '../support/asked'
 
 export { good } from '../refunds/support'
 
 type Contest = { as?: 'won' | 'lost'; amount?: number; inquiry?: true }
+type Dispute = Row & { id: string; provider_ref: string }
 export type Court = Desk & {
   /** The payer of a card's newest payment goes to their bank; with `as`, it is decided. */
-  contests: (card: string, how?: Contest) => Promise<any>
-  decides: (dispute_ref: string, as: 'won' | 'lost') => Promise<any>
-  control: (path: string) => Promise<any>
-  disputes: (card: string) => Promise<any[]>
-  lot: (card: string) => Promise<any>
+  contests: (card: string, how?: Contest) => Promise<{ id: string }>
+  decides: (dispute_ref: string, as: 'won' | 'lost') => Promise<unknown>
+  control: (path: string) => Promise<{ id: string }>
+  disputes: (card: string) => Promise<Dispute[]>
+  lot: (card: string) => Promise<Row>
   claims: (merchant_id?: string) => Promise<number>
   /** What the clock does about disputes every five minutes. */
   reviews: () => Promise<void>
   /** Both books of the provider's money: what the ledger says is there, and what the provider says. */
-  events: (type: string) => Promise<any[]>
+  events: (type: string) => Promise<Row[]>
 }
 
 /** A desk where payers go to their bank. */
@@ -31,7 +33,7 @@ export function courtAt(desk: Desk): Court {
       key: null,
     })
     if (desk.stripe_mock_deps) await deliverDueWebhooks(desk.stripe_mock_deps)
-    return body
+    return { ...body, id: String(body.id) }
   }
   return {
     ...desk,
@@ -45,9 +47,10 @@ export function courtAt(desk: Desk): Court {
       return control(`dispute/${charge?.id}?${query}`)
     },
     decides: (ref, as) => control(`close_dispute/${ref}?as=${as}`),
-    disputes: (card) => desk.rows(sql`SELECT * FROM disputes WHERE card_id = ${card} ORDER BY id`),
+    disputes: (card) =>
+      asked(desk.db, sql`SELECT * FROM disputes WHERE card_id = ${card} ORDER BY id`),
     lot: async (card) =>
-      (await desk.rows(sql`SELECT * FROM lots WHERE card_id = ${card} ORDER BY id DESC`))[0],
+      (await desk.rows(sql`SELECT * FROM lots WHERE card_id = ${card} ORDER BY id DESC`))[0]!,
     claims: (id = desk.shop.id) => desk.balance(`claims:${id}`),
     reviews: async () => {
       for (const job of [findDisputes, reviewDisputes, collectClaims, fundDisputes])

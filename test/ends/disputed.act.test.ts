@@ -51,7 +51,7 @@ it.each(['won', 'lost'] as const)(
       [other]: { owed_fen: 100_000, is_open: true },
     })
     const [dispute] = await court.disputes(disputed)
-    await court.decides(String(dispute.provider_ref), how)
+    await court.decides(String(dispute!.provider_ref), how)
     await court.reviews()
     await runs()
     expect((await claims())[disputed]?.is_open).toBe(how === 'won')

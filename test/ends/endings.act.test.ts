@@ -209,15 +209,13 @@ describe(`an incident on ${ENGINE}`, () => {
     const claims = good(
       await desk.says(desk.supervisor, 'GET', `/v1/endings/${incident.id}/claims`),
     ).data
-    expect(claims.reduce((n: number, c: any) => n + c.covered_fen, 0)).toBe(
-      owed_fen - shortfall_fen,
-    )
+    expect(claims.reduce((n, c) => n + c.covered_fen, 0)).toBe(owed_fen - shortfall_fen)
     for (const claim of claims) {
       const exact = (claim.owed_fen * (owed_fen - shortfall_fen)) / owed_fen
       expect(Math.abs(claim.covered_fen - exact)).toBeLessThan(1)
     }
     const own = good(await desk.says(desk.li.id, 'GET', `/v1/endings/${incident.id}/claims`)).data
-    expect(own.map((claim: any) => claim.card_id)).toEqual([cards[0]])
+    expect(own.map((claim) => claim.card_id)).toEqual([cards[0]])
     await clean()
     await desk.tick()
     await desk.tick()

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { FUNCTION_LINES_MAX, longFunctions } from '../../scripts/house/figures'
+import { FUNCTION_LINES_MAX, longFunctions, untypedCalls } from '../../scripts/house/figures'
 import { type FileFacts, sourceFacts } from '../../scripts/house/syntax'
 import { deadExports } from '../../scripts/house/unused'
 
@@ -82,6 +82,13 @@ declare const act: () => void
 export function long() ${long}
 export const short = () => ${long.replace('  act()\n', '')}
 `,
+  'test/tips/asks.test.ts': `
+declare const send: (path: string) => Promise<any>
+const by_hand = (method: string, path: string) => send(method + path)
+const reads = async (path: string) => (await send(path)) as { id: string }
+declare const typed: <M extends string, P extends string>(method: M, path: P) => Promise<unknown>
+void [by_hand, reads, typed]
+`,
   'test/tips/long.test.ts': `
 import { both, first } from '../../src/tips/store'
 import * as everything from '../../src/tips/long'
@@ -103,7 +110,8 @@ describe('what is planted in a house', () => {
     facts = sourceFacts(root, ['tsconfig.json'])
   })
   afterAll(() => rmSync(root, { recursive: true, force: true }))
-  const whats = (file: string, figure: 'as_unknown_as' | 'positional_rows' | 'string_reads') =>
+  type Told = 'as_unknown_as' | 'positional_rows' | 'string_reads' | 'untyped_calls'
+  const whats = (file: string, figure: Told) =>
     facts[file]?.[figure].map(({ line, what }) => `${line}: ${what}`)
 
   it('is found where an answer is read by strings', () => {
@@ -138,6 +146,12 @@ describe('what is planted in a house', () => {
       "13: [, cards] = await of.db.batch(['INSERT', 'SELECT'])",
       "14: (await of.db.batch(['SELECT']))[0]",
     ])
+  })
+  it('is found where a test asks past its types', () => {
+    const file = 'test/tips/asks.test.ts'
+    const found = ['2: any', '3: (method: string, path: string) => send(method + path)']
+    expect(whats(file, 'untyped_calls')).toEqual(found)
+    expect(untypedCalls(facts)).toEqual(found.map((one) => `${file}:${one}`))
   })
   it('is found where a type is forced', () => {
     expect(whats('src/tips/store.ts', 'as_unknown_as')).toEqual([

@@ -42,13 +42,13 @@ describe('the development routes', () => {
     for (const wrong of [{}, { 'X-Dev-Token': 'guess' }])
       expect((await town.call('GET', '/dev/sms-outbox', { headers: wrong })).status).toBe(401)
     const page = await town.call('GET', '/dev/sms-outbox?limit=1', { headers })
-    expect(page.body.data[0].phone).toBe(HOLDERS.li.phone)
+    expect(page.body.data[0]!.phone).toBe(HOLDERS.li.phone)
     const next = await town.call('GET', `/dev/sms-outbox?limit=1&cursor=${page.body.next_cursor}`, {
       headers,
     })
-    expect([next.body.data[0].phone, next.body.has_more]).toEqual([HOLDERS.wang.phone, false])
+    expect([next.body.data[0]!.phone, next.body.has_more]).toEqual([HOLDERS.wang.phone, false])
     const mine = await town.call('GET', `/dev/sms-outbox?phone=${HOLDERS.wang.phone}`, { headers })
-    expect(mine.body.data[0].text).toContain(await town.codeFor(HOLDERS.wang.phone))
+    expect(mine.body.data[0]!.text).toContain(await town.codeFor(HOLDERS.wang.phone))
   })
   it('are not there in production, even if they were mounted', async () => {
     const town = await openTown('production')

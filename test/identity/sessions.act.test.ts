@@ -97,7 +97,7 @@ describe('a token', () => {
       200,
     )
     const owner = await town.signIn(OWNER, 'staff')
-    const hired = { phone: staffPhone(1, 3), name: cashierName(2), role: 'cashier' }
+    const hired = { phone: staffPhone(1, 3), name: cashierName(2), role: 'cashier' } as const
     await town.post(`/v1/merchants/${MERCHANT}/staff`, hired, { token: owner.token })
     await town.askCode(officialPhone(2222), 'staff')
 
@@ -161,7 +161,7 @@ describe('a session', () => {
   it('is kept alive by acts as well as by reads', async () => {
     const owner = await town.signIn(OWNER, 'staff')
     town.advance(20 * MINUTE_MS)
-    const body = { name: '小丛', role: 'cashier', phone: staffPhone(1, 4) }
+    const body = { name: '小丛', role: 'cashier', phone: staffPhone(1, 4) } as const
     const added = await town.call('POST', `/v1/merchants/${MERCHANT}/staff`, {
       token: owner.token,
       body,

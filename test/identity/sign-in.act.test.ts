@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { BAKERY, HOLDERS, staffPhone } from '../../src/demo/cast'
 import { MINUTE_MS } from '../../src/kernel/time'
 import { insertOwner } from '../../src/people/staff'
+import type { Kind } from '../../src/platform/actor'
 import { sql } from '../../src/platform/d1'
 import { atOnce, MERCHANT, openTown, type Town, tally } from './town'
 
@@ -95,7 +96,12 @@ describe('sms codes', () => {
     expect(tally(said)).toEqual({ '202 sms_code': 2 })
     expect(await town.messagesTo(WANG)).toHaveLength(1)
     const { challenge } = said[0]!.body
-    const session = { phone: WANG, kind: 'consumer', challenge, code: await town.codeFor(WANG) }
+    const session = {
+      phone: WANG,
+      kind: 'consumer',
+      challenge,
+      code: await town.codeFor(WANG),
+    } as const
     expect((await town.post('/v1/sessions', session)).status).toBe(201)
   })
   it('refuses what is no mainland mobile number', async () => {
@@ -107,7 +113,12 @@ describe('sms codes', () => {
 describe('signing in', () => {
   it('takes a new consumer in and answers a token', async () => {
     const { challenge } = (await town.askCode(WANG)).body
-    const body = { phone: WANG, kind: 'consumer', challenge, code: await town.codeFor(WANG) }
+    const body = {
+      phone: WANG,
+      kind: 'consumer',
+      challenge,
+      code: await town.codeFor(WANG),
+    } as const
     const said = await town.post('/v1/sessions', body)
     expect(said.status).toBe(201)
     expect(said.body).toMatchObject({
@@ -149,7 +160,12 @@ describe('signing in', () => {
   })
   it('answers a repeated sign-in with the same token', async () => {
     const { challenge } = (await town.askCode(WANG)).body
-    const body = { phone: WANG, kind: 'consumer', challenge, code: await town.codeFor(WANG) }
+    const body = {
+      phone: WANG,
+      kind: 'consumer',
+      challenge,
+      code: await town.codeFor(WANG),
+    } as const
     const first = await town.post('/v1/sessions', body, { key: 'k' })
     const second = await town.post('/v1/sessions', body, { key: 'k' })
     expect(second.text).toBe(first.text)
@@ -165,7 +181,7 @@ describe('signing in', () => {
   it('counts five tries exactly among a hundred at one moment', async () => {
     const { challenge } = (await town.askCode(WANG)).body
     const code = await town.codeFor(WANG)
-    const whose = { phone: WANG, kind: 'consumer', challenge }
+    const whose = { phone: WANG, kind: 'consumer', challenge } as const
     const said = await atOnce(100, (i) =>
       town.post('/v1/sessions', { ...whose, code: wrongFor(code, i) }),
     )
@@ -177,7 +193,7 @@ describe('signing in', () => {
   it('refuses the right code when it is the hundredth of a hundred tries at one moment', async () => {
     const { challenge } = (await town.askCode(WANG)).body
     const code = await town.codeFor(WANG)
-    const whose = { phone: WANG, kind: 'consumer', challenge }
+    const whose = { phone: WANG, kind: 'consumer', challenge } as const
     const said = await atOnce(100, (i) => {
       const tried = i === 99 ? code : wrongFor(code, i)
       return town.post('/v1/sessions', { ...whose, code: tried })
@@ -189,9 +205,9 @@ describe('signing in', () => {
   it.each([
     ['a new consumer', WANG, 'consumer'],
     ['a known owner', OWNER, 'staff'],
-  ])('lets one of twenty right tries at one moment in: %s', async (_who, phone, kind) => {
+  ] as const)('lets one of twenty right tries at one moment in: %s', async (_who, phone, kind) => {
     const { challenge } = (await town.askCode(phone, kind)).body
-    const body = { phone, kind, challenge, code: await town.codeFor(phone) }
+    const body = { phone, kind, challenge, code: await town.codeFor(phone) } as const
     const said = await atOnce(20, () => town.post('/v1/sessions', body))
     expect(tally(said)).toEqual({ '201 session': 1, '422 code_wrong': 19 })
     expect(await town.count(sql`SELECT count(*) AS n FROM sessions`)).toBe(1)
@@ -200,7 +216,7 @@ describe('signing in', () => {
     const asking = async () => {
       const { challenge } = (await town.askCode(OWNER)).body
       const code = await town.codeFor(OWNER)
-      return (kind: string) => town.post('/v1/sessions', { phone: OWNER, kind, challenge, code })
+      return (kind: Kind) => town.post('/v1/sessions', { phone: OWNER, kind, challenge, code })
     }
     const first = await asking()
     expect([(await first('consumer')).status, (await first('consumer')).body.code]).toEqual([
@@ -216,7 +232,7 @@ describe('signing in', () => {
   it('does not let in an operator who is known only as a shop owner', async () => {
     const { challenge } = (await town.askCode(OWNER, 'operator')).body
     expect(await town.messagesTo(OWNER)).toHaveLength(0)
-    const guess = { phone: OWNER, kind: 'operator', challenge, code: '123456' }
+    const guess = { phone: OWNER, kind: 'operator', challenge, code: '123456' } as const
     const said = await town.post('/v1/sessions', guess)
     expect(said.body.code).toBe('code_wrong')
   })

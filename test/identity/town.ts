@@ -16,6 +16,7 @@ import { recoveryRoutes } from '../../src/passkeys/recovery-routes'
 import { passkeyRoutes } from '../../src/passkeys/routes'
 import { nominationRoutes } from '../../src/people/nomination-routes'
 import { peopleRoutes } from '../../src/people/routes'
+import type { Kind } from '../../src/platform/actor'
 import { type Db, type Statement, sql } from '../../src/platform/d1'
 import type { App } from '../../src/platform/http'
 import { replyNotFound, replyToError } from '../../src/platform/serve'
@@ -23,6 +24,7 @@ import type { World } from '../../src/platform/world'
 import { linkRoutes } from '../../src/recoveries/link-routes'
 import { accountRecoveryRoutes } from '../../src/recoveries/routes'
 import { deviceRoutes } from '../../src/sessions/device-routes'
+import type { Answered, AnyReply, Body, Method, Path } from '../support/addresses'
 import { asked } from '../support/asked'
 import { wireRequest } from '../support/wire'
 
@@ -30,9 +32,14 @@ export const MERCHANT = 'mch_00000000000000000000000001'
 export const OTHER_MERCHANT = 'mch_00000000000000000000000002'
 const START_MS = Date.parse('2026-03-02T01:00:00.000Z')
 
-type Said = { status: number; headers: Headers; body: any; text: string }
-type Options = { token?: string; body?: object; key?: string; headers?: Record<string, string> }
-type Asking = Options & { device?: string | undefined }
+type Manner = { token?: string; key?: string; headers?: Record<string, string> }
+type Options<M extends string, P extends string> = Manner & { body?: Body<M, P> | undefined }
+type Asking = Manner & { device?: string | undefined }
+type Post = <P extends string>(
+  path: Path<'POST', P>,
+  body: Body<'POST', P>,
+  options?: Manner,
+) => Answered<'POST', P>
 export type Town = Awaited<ReturnType<typeof openTown>>
 
 /** The rooms identity and people alone over fresh storage, with a clock that stands still until moved. */
@@ -68,8 +75,7 @@ export async function openTown(stage: 'dev' | 'production' = 'dev') {
   }
   const app = appOf(world)
   const call = callerOf(app)
-  const post = (path: string, body: object, options: Options = {}) =>
-    call('POST', path, { ...options, body })
+  const post: Post = (path, body, options = {}) => call('POST', path, { ...options, body })
   const messagesTo = (phone: string) =>
     asked<{ id: string; text: string }>(
       storage,
@@ -100,19 +106,22 @@ export async function openTown(stage: 'dev' | 'production' = 'dev') {
   }
 }
 
-type Post = (path: string, body: object, options?: Options) => Promise<Said>
 /** The way people sign in: a code by SMS, then the code with its challenge. */
 function signersOf(post: Post, codeFor: (phone: string) => Promise<string>) {
-  const askCode = (phone: string, kind = 'consumer', { device, ...options }: Asking = {}) => {
-    const body = { phone, kind, purpose: 'sign_in' }
+  const askCode = (phone: string, kind: Kind = 'consumer', { device, ...options }: Asking = {}) => {
+    const body = { phone, kind, purpose: 'sign_in' } as const
     return post('/v1/sms-codes', device ? { ...body, device } : body, options)
   }
-  const signIn = async (phone: string, kind = 'consumer', { device, ...options }: Asking = {}) => {
+  const signIn = async (
+    phone: string,
+    kind: Kind = 'consumer',
+    { device, ...options }: Asking = {},
+  ) => {
     const { challenge } = (await askCode(phone, kind, { device, ...options })).body
     const body = { phone, kind, challenge, code: await codeFor(phone) }
     const reply = await post('/v1/sessions', device ? { ...body, device } : body, options)
     if (reply.status !== 201) throw new Error(reply.text)
-    return reply.body as { token: string; id: string; device_id: string; person: { id: string } }
+    return reply.body
   }
   return { askCode, signIn }
 }
@@ -159,7 +168,11 @@ function appOf(world: World): Hono<App> {
 function callerOf(app: Hono<App>) {
   let keys = 0
   const newKey = () => `key-${++keys}`
-  return async (method: string, path: string, options: Options = {}): Promise<Said> => {
+  return async <M extends Method, P extends string>(
+    method: M,
+    path: Path<M, P>,
+    options: Options<M, P> = {},
+  ): Answered<M, P> => {
     const reply = await app.fetch(wireRequest(method, path, options, newKey))
     const text = await reply.text()
     return { status: reply.status, headers: reply.headers, text, body: JSON.parse(text) }
@@ -170,9 +183,10 @@ function callerOf(app: Hono<App>) {
 export const atOnce = <T>(n: number, ask: (i: number) => Promise<T>): Promise<T[]> =>
   Promise.all(Array.from({ length: n }, (_, i) => ask(i)))
 
-export const tally = (said: readonly Said[]): Record<string, number> => {
+export const tally = (said: readonly AnyReply[]): Record<string, number> => {
   const counts: Record<string, number> = {}
-  for (const { status, body } of said) {
+  for (const { status, text } of said) {
+    const body = JSON.parse(text) as { code?: string; object?: string }
     const name = `${status} ${body.code ?? body.object}`
     counts[name] = (counts[name] ?? 0) + 1
   }

@@ -100,20 +100,20 @@ describe('a passkey', () => {
     const { key, token } = await gate.enters(DUTY)
     const { ticket, public_key } = await gate.challengeIn('operator')
     const passkey = await key.get(public_key)
-    const said = { kind: 'operator', ticket, passkey }
+    const said = { kind: 'operator', ticket, passkey } as const
     const both = await atOnce(2, () => gate.post('/v1/passkey-sessions', said))
     expect(tally(both)).toEqual({ '201 session': 1, '409 passkey_challenge_over': 1 })
     expect(code(await gate.post('/v1/passkey-sessions', said))).toBe('passkey_challenge_over')
 
     const other = await gate.challengeIn('operator')
-    const swapped = { ...said, ticket: other.ticket, passkey: await key.get(public_key) }
+    const swapped = { ...said, ticket: other.ticket, passkey: await key.get(public_key) } as const
     expect(code(await gate.post('/v1/passkey-sessions', swapped))).toBe('passkey_wrong')
     const step = await gate.challenge('step_up', token)
-    const moved = { ...said, ticket: step.ticket, passkey: await key.get(step.public_key) }
+    const moved = { ...said, ticket: step.ticket, passkey: await key.get(step.public_key) } as const
     expect(code(await gate.post('/v1/passkey-sessions', moved))).toBe('passkey_wrong')
     const late = await gate.challengeIn('operator')
     gate.advance(5 * MINUTE_MS)
-    const slow = { ...said, ticket: late.ticket, passkey: await key.get(late.public_key) }
+    const slow = { ...said, ticket: late.ticket, passkey: await key.get(late.public_key) } as const
     expect(code(await gate.post('/v1/passkey-sessions', slow))).toBe('passkey_challenge_over')
     for (const ticket of ['', 'x', `zzzzzzzz.${'A'.repeat(22)}`])
       expect(code(await gate.post('/v1/passkey-sessions', { ...slow, ticket }))).toBe(
@@ -199,7 +199,7 @@ describe('who has lost every passkey', () => {
     const lost = await gate.signIn(DUTY, 'operator')
     const asked = await gate.post('/v1/me/passkey-recoveries', {}, lost)
     expect(asked.body).toMatchObject({ state: 'waiting', is_own: true })
-    const path = `/v1/passkey-recoveries/${asked.body.id}/decision`
+    const path = `/v1/passkey-recoveries/${asked.body.id}/decision` as const
     expect(code(await gate.post('/v1/me/passkey-recoveries', {}, lost))).toBe('recovery_is_open')
     expect(code(await gate.post(path, body, lost))).toBe('passkey_needed')
     const mine = (await gate.enter(key)).body.token
@@ -225,7 +225,7 @@ describe('who has lost every passkey', () => {
     gate.advance(2 * MINUTE_MS)
     const thief = await gate.signIn(DUTY, 'operator')
     const asked = await gate.post('/v1/me/passkey-recoveries', {}, thief)
-    const path = `/v1/passkey-recoveries/${asked.body.id}/decision`
+    const path = `/v1/passkey-recoveries/${asked.body.id}/decision` as const
     expect((await gate.post(path, body, { token: helper })).status).toBe(200)
     const owner = (await gate.enter(key)).body.token
     expect((await gate.post(path, { agreed: false }, { token: owner })).body.state).toBe('refused')

@@ -1,5 +1,6 @@
 import { OFFICIALS } from '../../src/demo/cast'
 import { bootstrapToken } from '../../src/people/bootstrap'
+import type { Kind } from '../../src/platform/actor'
 import { openTown, type Town } from '../identity/town'
 import { type Authenticator, openAuthenticator, type Wrong } from '../support/authenticator'
 
@@ -16,11 +17,14 @@ export async function openGate(stage: 'dev' | 'production' = 'production') {
 }
 export type Gate = Awaited<ReturnType<typeof openGate>>
 
+/** Who signs in with a passkey. */
+type Official = Exclude<Kind, 'consumer'>
 function actsOf(town: Town) {
   const { call, post } = town
   const challenge = async (purpose: 'enrol' | 'step_up', token: string) =>
     (await post('/v1/me/passkey-challenges', { purpose }, { token })).body
-  const challengeIn = async (kind: string) => (await post('/v1/passkey-challenges', { kind })).body
+  const challengeIn = async (kind: Official) =>
+    (await post('/v1/passkey-challenges', { kind })).body
   const enrol = async (
     token: string,
     key: Authenticator,
@@ -30,7 +34,7 @@ function actsOf(town: Town) {
     const passkey = await key.create(public_key, wrong)
     return post('/v1/me/passkeys', { ticket, name, passkey }, { token })
   }
-  const enter = async (key: Authenticator, kind = 'operator', wrong: Wrong = {}) => {
+  const enter = async (key: Authenticator, kind: Official = 'operator', wrong: Wrong = {}) => {
     const { ticket, public_key } = await challengeIn(kind)
     const passkey = await key.get(public_key, wrong)
     return post('/v1/passkey-sessions', { kind, ticket, passkey })
@@ -42,7 +46,7 @@ function actsOf(town: Town) {
     enter,
     me: (token: string) => call('GET', '/v1/me', { token }),
     /** Somebody with their first passkey, signed in with it. */
-    async enters(phone: string, kind = 'operator') {
+    async enters(phone: string, kind: Official = 'operator') {
       const key = await openAuthenticator(ORIGIN)
       const { token } = await town.signIn(phone, kind)
       const made = await enrol(token, key)

@@ -37,11 +37,11 @@ it(`an official entered again is nobody else, on ${ENGINE}`, async () => {
   const operator = () => enters('operator', 'operator', OFFICIALS.reviewer.phone)
   const one = await operator()
   good(
-    await court.says(one, 'POST', `/v1/disputes/${dispute.id}/evidence`, {
+    await court.says(one, 'POST', `/v1/disputes/${dispute!.id}/evidence`, {
       statement: '当面用过六次',
     }),
   )
-  expect(await code(await again(one, operator), `/v1/disputes/${dispute.id}/submission`)).toBe(
+  expect(await code(await again(one, operator), `/v1/disputes/${dispute!.id}/submission`)).toBe(
     'checker_must_not_be_maker',
   )
 

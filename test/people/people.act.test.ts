@@ -12,6 +12,7 @@ import { bootstrapToken } from '../../src/people/bootstrap'
 import { insertOwner } from '../../src/people/staff'
 import { one, sql } from '../../src/platform/d1'
 import { atOnce, MERCHANT, OTHER_MERCHANT, openTown, type Town, tally } from '../identity/town'
+import { type BodyAt, mistaken } from '../support/addresses'
 
 const OPERATOR = OFFICIALS.duty.phone
 const OWNER = staffPhone(1, 1)
@@ -22,9 +23,9 @@ async function bootstrap() {
   const bootstrap_token = await bootstrapToken(town.world)
   return town.post('/v1/operators/bootstrap', { bootstrap_token, name: '值班员', phone: OPERATOR })
 }
-const add = (token: string, merchant_id: string, body: object) =>
+const add = (token: string, merchant_id: string, body: BodyAt<'POST /v1/merchants/:id/staff'>) =>
   town.post(`/v1/merchants/${merchant_id}/staff`, body, { token })
-const owner = { phone: OWNER, name: BAKERY.legal_representative, role: 'owner' }
+const owner = { phone: OWNER, name: BAKERY.legal_representative, role: 'owner' } as const
 /** A shop is taken in with its owner. */
 async function takeIn(merchant_id: string, name: string, phone: string) {
   const { world } = town
@@ -38,7 +39,7 @@ const agreed = (id: string) =>
           SELECT o.id FROM staff o WHERE o.merchant_id = staff.merchant_id AND o.role = 'owner' AND o.effective_from IS NOT NULL)
          WHERE id = ${id}`,
   ])
-const cashier = { phone: staffPhone(1, 2), name: cashierName(1), role: 'cashier' }
+const cashier = { phone: staffPhone(1, 2), name: cashierName(1), role: 'cashier' } as const
 
 beforeEach(async () => {
   town = await openTown()
@@ -130,11 +131,11 @@ describe('staff', () => {
       404,
       { ...missing.body, request_id: '' },
     ])
-    const path = `/v1/merchants/${MERCHANT}/staff/${mine.person.id}/disabling`
+    const path = `/v1/merchants/${MERCHANT}/staff/${mine.person.id}/disabling` as const
     expect((await town.call('POST', path, { token: other.token })).body.code).toBe(
       'person_not_found',
     )
-    const trick = `/v1/merchants/${OTHER_MERCHANT}/staff/${mine.person.id}/disabling`
+    const trick = `/v1/merchants/${OTHER_MERCHANT}/staff/${mine.person.id}/disabling` as const
     expect((await town.call('POST', trick, { token: other.token })).body.code).toBe(
       'person_not_found',
     )
@@ -143,12 +144,12 @@ describe('staff', () => {
     for (let i = 0; i < 4; i++)
       await add(operator, MERCHANT, { ...cashier, phone: staffPhone(1, 20 + i) })
     const { token } = await town.signIn(OWNER, 'staff')
-    const path = `/v1/merchants/${MERCHANT}/staff?limit=2`
+    const path = `/v1/merchants/${MERCHANT}/staff?limit=2` as const
     const ids: string[] = []
     let cursor = ''
     for (let page = 0; page < 3; page++) {
-      const { body } = await town.call('GET', path + cursor, { token })
-      ids.push(...body.data.map(({ id }: { id: string }) => id))
+      const { body } = await town.call('GET', `${path}${cursor}`, { token })
+      ids.push(...body.data.map(({ id }) => id))
       expect(body.has_more).toBe(page < 2)
       cursor = `&cursor=${body.next_cursor}`
     }
@@ -158,7 +159,7 @@ describe('staff', () => {
     const { token } = await town.signIn(OWNER, 'staff')
     const { body } = await add(token, MERCHANT, cashier)
     const session = await town.signIn(cashier.phone, 'staff')
-    const path = `/v1/merchants/${MERCHANT}/staff/${body.id}/disabling`
+    const path = `/v1/merchants/${MERCHANT}/staff/${body.id}/disabling` as const
     const disabled = await town.call('POST', path, { token })
     expect([disabled.status, disabled.body.disabled_at]).toEqual([201, town.world.now()])
     expect((await town.call('GET', '/v1/me', { token: session.token })).body.code).toBe(
@@ -175,7 +176,7 @@ describe('staff', () => {
   })
   it('keep one owner, even when two owners disable each other at one moment', async () => {
     const first = await town.signIn(OWNER, 'staff')
-    const path = (id: string) => `/v1/merchants/${MERCHANT}/staff/${id}/disabling`
+    const path = (id: string) => `/v1/merchants/${MERCHANT}/staff/${id}/disabling` as const
     const alone = await town.call('POST', path(first.person.id), { token: first.token })
     expect(alone.body.code).toBe('last_owner_must_stay')
     const second = await add(operator, MERCHANT, { ...owner, phone: staffPhone(2, 1) })
@@ -196,7 +197,7 @@ describe('officials', () => {
     name: '老鞠',
     phone: OFFICIALS.supervisor.phone,
     districts: ['huancui'],
-  }
+  } as const
   beforeEach(async () => {
     await bootstrap()
     operator = (await town.signIn(OPERATOR, 'operator')).token
@@ -224,7 +225,7 @@ describe('officials', () => {
     const early = await town.askCode(supervisor.phone, 'regulator')
     expect([early.status, await town.messagesTo(supervisor.phone)]).toEqual([202, []])
     const second = await invites()
-    const path = `/v1/nominations/${added.body.id}/decision`
+    const path = `/v1/nominations/${added.body.id}/decision` as const
     const agreed = await town.post(path, { agreed: true }, { token: second })
     expect(agreed.body).toMatchObject({
       state: 'agreed',
@@ -236,12 +237,12 @@ describe('officials', () => {
     operator = (await town.signIn(OPERATOR, 'operator')).token
     const list = await town.call('GET', '/v1/officials', { token: operator })
     expect(list.body.data).toHaveLength(3)
-    expect(list.body.data.map(({ state }: { state: string }) => state)).toEqual([
+    expect(list.body.data.map(({ state }) => state)).toEqual([
       'in_office',
       'in_office',
       'in_office',
     ])
-    const disabling = `/v1/officials/${added.body.id}/disabling`
+    const disabling = `/v1/officials/${added.body.id}/disabling` as const
     expect((await town.call('POST', disabling, { token: operator })).status).toBe(201)
     expect((await town.call('GET', '/v1/me', { token })).status).toBe(401)
   })
@@ -253,15 +254,20 @@ describe('officials', () => {
       { ...supervisor, role: 'owner' },
     ]
     for (const body of wrong)
-      expect((await town.post('/v1/officials', body, { token: operator })).body.code).toBe(
-        'request_invalid',
-      )
-    const bank = { kind: 'bank', role: 'bank', name: '小丛', phone: OFFICIALS.teller.phone }
+      expect(
+        (await town.post('/v1/officials', mistaken(body), { token: operator })).body.code,
+      ).toBe('request_invalid')
+    const bank = {
+      kind: 'bank',
+      role: 'bank',
+      name: '小丛',
+      phone: OFFICIALS.teller.phone,
+    } as const
     expect((await town.post('/v1/officials', bank, { token: operator })).body.districts).toEqual([])
   })
   it('keep one operator', async () => {
     const me = await town.call('GET', '/v1/me', { token: operator })
-    const path = `/v1/officials/${me.body.id}/disabling`
+    const path = `/v1/officials/${me.body.id}/disabling` as const
     expect((await town.call('POST', path, { token: operator })).body.code).toBe(
       'last_operator_must_stay',
     )

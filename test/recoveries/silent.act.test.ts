@@ -53,7 +53,7 @@ describe(`a number that was silent for ninety days, on ${ENGINE}`, () => {
   it('says nothing of itself to who has no code', async () => {
     town.advance(91 * DAY_MS)
     const { challenge } = await asked(NEW_PHONE)
-    const guess = { phone: WANG, kind: 'consumer', challenge, code: '000000' }
+    const guess = { phone: WANG, kind: 'consumer', challenge, code: '000000' } as const
     expect((await town.post('/v1/sessions', guess)).body.code).toBe('code_wrong')
   })
   it('is signed in by the device that waited a day, and by no other', async () => {
@@ -98,7 +98,7 @@ describe(`a number that was silent for ninety days, on ${ENGINE}`, () => {
     ).toBe(1)
   })
   it('is no way around anything while the number is in use', async () => {
-    for (const way of ['recovery', 'new-account'])
+    for (const way of ['recovery', 'new-account'] as const)
       expect((await town.post(`/v1/silent-numbers/${way}`, await asked(NEW_PHONE))).body.code).toBe(
         'number_not_silent',
       )

@@ -51,7 +51,7 @@ describe('a device', () => {
     town.advance(3 * DAY_MS)
     expect(await me(token)).toBe(200)
     town.advance(DAY_MS - 1)
-    expect((await devices(token))[0].last_used_at).toBe('2026-03-05T01:01:00.000Z')
+    expect((await devices(token))[0]!.last_used_at).toBe('2026-03-05T01:01:00.000Z')
   })
   it('that is new is told to whoever was there before, one that is known is not', async () => {
     const { person } = await signIn(HER_PHONE)
@@ -112,7 +112,7 @@ describe('a device', () => {
       challenge,
       code: await town.codeFor(WANG),
       device: HER_PHONE,
-    }
+    } as const
     const said = await Promise.all(Array.from({ length: 5 }, () => town.post('/v1/sessions', body)))
     expect(said.map(({ status }) => status).sort()).toEqual([201, 422, 422, 422, 422])
     expect(await town.count(sql`SELECT count(*) AS n FROM devices`)).toBe(1)

@@ -3,15 +3,23 @@ import { API, type Project } from 'typescript/unstable/sync'
 
 /**
  * The product's own compiler over these files (paths in the repository, or texts by the name they are to have), under
- * the rules of `tsconfig.json`; asked in one go and closed.
+ * the rules of `tsconfig.json`; asked in one go and closed. `instead` gives a file another text than it has.
  */
 export function compiled<T>(
   files: readonly string[] | Readonly<Record<string, string>>,
   ask: (project: Project, path: (file: string) => string) => T,
+  instead: (path: string) => string | undefined = () => undefined,
 ): T {
   mkdirSync('.build', { recursive: true })
   const dir = mkdtempSync(`${process.cwd()}/.build/compiled-`)
-  const api = new API({ cwd: process.cwd() })
+  const api = new API({
+    cwd: process.cwd(),
+    fs: {
+      readFile: instead,
+      fileExists: (path) => (instead(path) === undefined ? undefined : true),
+    },
+  })
+
   const texts = Array.isArray(files) ? {} : files
   const path = (file: string) => (file in texts ? `${dir}/${file}` : `${process.cwd()}/${file}`)
   try {

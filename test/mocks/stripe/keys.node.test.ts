@@ -14,8 +14,8 @@ const order = (amount = 100, idempotencyKey = 'k1') =>
 const charges = async () => (await p.stripe.charges.list({ limit: 100 })).data.length
 
 /** The SDK's fetch client hands out the answer's own headers, whatever its types say. */
-const isReplayed = ({ lastResponse }: { lastResponse: { headers: any } }) =>
-  lastResponse.headers.get('Idempotent-Replayed')
+const isReplayed = ({ lastResponse }: { lastResponse: { headers: object } }) =>
+  (lastResponse.headers as Headers).get('Idempotent-Replayed')
 
 /** Storage at which `count` answers under the key `twin` wait for one another before any is written. */
 const meeting = (count: number) => (db: Db) => {

@@ -71,7 +71,7 @@ export function openProvider(changes: Partial<StripeMockDeps> & { wrap?: (db: Db
     raw,
     pay,
     types: () => notices.map(({ event }) => event.type),
-    control: async (path: string) => (await raw('POST', `/__mock/${path}`)).json() as Promise<any>,
+    control: async (path: string) => (await raw('POST', `/__mock/${path}`)).json() as Promise<Told>,
     charge: async (intent: Stripe.PaymentIntent) =>
       stripe.charges.retrieve(String(intent.latest_charge)),
     /** Moves the clock and lets what is due happen, as the jobs do. */
@@ -85,11 +85,13 @@ export function openProvider(changes: Partial<StripeMockDeps> & { wrap?: (db: Db
     },
   }
 }
+/** What its controls answer: the object as it is then, or why not. */
+type Told = { id: string; status: string; amount: number; error: { code: string; param: string } }
 export type Provider = ReturnType<typeof openProvider>
 
 export function sdk(fetch: (request: Request) => Response | Promise<Response>, key = SECRET) {
   return new Stripe(key, {
-    httpClient: Stripe.createFetchHttpClient(async (url: any, init: any) =>
+    httpClient: Stripe.createFetchHttpClient(async (url: RequestInfo | URL, init?: RequestInit) =>
       fetch(new Request(url, init)),
     ),
     host: '127.0.0.1',
