@@ -125,7 +125,17 @@ export const room = declare({
     'companion.ended': { zh: '陪护已结束', en: 'A companionship has ended', data: companion },
   },
   jobs: {
-    expireTransfers: { turn: 30, when: 'often', what: '一周没人接受的转让作废' },
-    tellServiceStops: { turn: 40, when: 'often', what: '店家停止或恢复服务时，逐张卡告诉持卡人' },
+    expireTransfers: {
+      turn: 30,
+      when: 'often',
+      what: '一周没人接受的转让作废',
+      what_en: 'Transfers that nobody accepts within a week are void',
+    },
+    tellServiceStops: {
+      turn: 40,
+      when: 'often',
+      what: '店家停止或恢复服务时，逐张卡告诉持卡人',
+      what_en: 'Tells each holder when a shop stops or resumes its service',
+    },
   },
 })

@@ -14,7 +14,7 @@ import { type AnswerFor, key, page } from '../door'
 import { Frame } from '../frame'
 import { priceList } from '../till/what'
 import { Field } from '../ui/form'
-import { Facts, kindName, Money, Notice } from '../ui/text'
+import { Facts, kindName, Money, maskText, Notice } from '../ui/text'
 import { fenIn } from '../ui/yuan'
 
 type MerchantAnswer = AnswerFor<typeof readMerchantOperation, 'staff'>
@@ -91,10 +91,10 @@ const Standing: FC<{ shop: MerchantAnswer; offers: number; items: number }> = ({
           [t('信用等级', 'Level'), shop.level],
           [t('店铺码', 'Shop code'), <code>{shop.code}</code>],
           ...(own?.custody_account_mask
-            ? [[t('专户', 'Custody account'), own.custody_account_mask] as const]
+            ? [[t('专户', 'Custody account'), maskText(own.custody_account_mask, t)] as const]
             : []),
           ...(own?.settlement_account_mask
-            ? [[t('结算账户', 'Settlement'), own.settlement_account_mask] as const]
+            ? [[t('结算账户', 'Settlement'), maskText(own.settlement_account_mask, t)] as const]
             : []),
         ]}
       />

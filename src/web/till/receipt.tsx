@@ -30,8 +30,12 @@ page('GET', '/m/redemptions/:id', 'staff', async ({ c, params, ask, t, city }) =
       refresh_s={waits ? 3 : undefined}
     >
       <div class="slip">
-        <p class={`notice ${stateTone('use', use.status)}`} role="status" data-speak={use.message}>
-          <strong>{use.message}</strong>
+        <p
+          class={`notice ${stateTone('use', use.status)}`}
+          role="status"
+          data-speak={t(use.message, use.message_en)}
+        >
+          <strong>{t(use.message, use.message_en)}</strong>
         </p>
         {waits ? (
           <p>
@@ -62,7 +66,7 @@ page('GET', '/m/redemptions/:id', 'staff', async ({ c, params, ask, t, city }) =
             [t('单号', 'No.'), <code>{use.id}</code>],
           ]}
         />
-        {money ? <p class="note">{money.message}</p> : null}
+        {money ? <p class="note">{t(money.message, money.message_en)}</p> : null}
         <p class="paper-only">
           {t(
             `疑问请拨 ${hotline}，报上面的单号。`,
