@@ -201,6 +201,9 @@ export const listServiceStopsOperation = operation({
   summary: '本店停止服务的登记，新的在前（至多 100 条）',
   summary_en: 'Lists the merchant’s stops of service, newest first',
   policy: { owner: 'tenant', manager: 'tenant' },
+  query: z.strictObject({
+    is_running: z.enum(['true']).optional().meta({ description: '只要还没有恢复服务的' }),
+  }),
   answers: {
     200: {
       description: '登记',
@@ -211,8 +214,9 @@ export const listServiceStopsOperation = operation({
   },
 })
 serveRead(careRoutes, listServiceStopsOperation, {
-  reads: (who) => ({
-    stops: readStops(sql`merchant_id = ${who.merchant_id} ORDER BY id DESC LIMIT 100`),
+  reads: (who, { query }) => ({
+    stops: readStops(sql`merchant_id = ${who.merchant_id}
+      AND (${query.is_running ?? null} IS NULL OR ended_at IS NULL) ORDER BY id DESC LIMIT 100`),
   }),
   present: ({ rows }) => ({
     object: 'list',

@@ -1,5 +1,8 @@
+import type { Context } from 'hono'
 import * as z from 'zod'
 import { REFUSALS, type Refusal, type RefusalCode } from '../kernel/refusals'
+import type { Answer } from './act'
+import type { App } from './http'
 import { STEP_UP } from './step-up'
 
 /** RFC 9457 problem details, extended by a stable code, the request's id and the faults of single fields. */
@@ -38,4 +41,15 @@ export function problemFor({ code, details }: Refusal, request_id: string): Prob
     ...(details.errors ? { errors: details.errors } : {}),
     ...(code === 'step_up_needed' ? { step_up: { ...STEP_UP, ways: [...STEP_UP.ways] } } : {}),
   }
+}
+
+const JSON_HEADERS = { 'Content-Type': 'application/json; charset=utf-8' }
+const PROBLEM_HEADERS = {
+  'Content-Type': 'application/problem+json; charset=utf-8',
+  'Content-Language': 'zh-CN',
+}
+/** An act's answer as it goes over the wire: said again, it says so; a refusal is a problem in Chinese. */
+export function replyWith(c: Context<App>, { status, body, replayed }: Answer): Response {
+  if (replayed) c.header('Idempotency-Replayed', 'true')
+  return c.body(body, status as 200, status < 400 ? JSON_HEADERS : PROBLEM_HEADERS)
 }

@@ -1,13 +1,14 @@
 import * as z from 'zod'
 import { idPattern } from '../kernel/ids'
 import { asMessage } from '../kernel/sentence'
+import { listSchema } from '../platform/page'
 import type { Cause } from '../reckoning/facts'
 import { DerivedFigure, NoticeView, OpenView } from '../schemas/derivation'
 import type { Route } from './route'
 import type { CaseQuote } from './rules'
 import { isPending, type PartRow, type RefundDetail } from './store'
 import {
-  beyondSaid,
+  beyondSentence,
   grounds,
   refundMessage,
   refundTotal,
@@ -104,7 +105,7 @@ export const presentQuote = (of: {
 })
 function beyondOf({ range, total_fen }: CaseQuote) {
   const amount_fen = range.high_fen - total_fen
-  return amount_fen > 0 ? { amount_fen, ...beyondSaid(amount_fen) } : null
+  return amount_fen > 0 ? { amount_fen, ...beyondSentence(amount_fen) } : null
 }
 
 const Part = z
@@ -186,6 +187,14 @@ export const RefundView = z
   })
   .meta({ id: 'Refund', description: '一笔退款：多少、为什么、到哪一步、最迟几时' })
 
+export const RefundList = z
+  .strictObject({
+    ...listSchema(RefundView, 'RefundPage').shape,
+    totals: z
+      .strictObject({ asked_count: z.int().meta({ description: '等店家答复的一共几笔' }) })
+      .meta({ description: '您看得到的全部，不只这一页' }),
+  })
+  .meta({ id: 'RefundList' })
 export const RefundDecisionPreview = z
   .strictObject({
     object: z.literal('refund_decision_preview'),

@@ -13,6 +13,7 @@ import { ReadAloud } from '../ui/island'
 import { useHotline } from '../ui/places'
 import { Steps } from '../ui/steps'
 import { Amount, Facts, Money } from '../ui/text'
+import { stateTone } from '../ui/tones'
 
 type EndingAnswer = AnswerFor<typeof readEndingOperation, 'consumer'>
 type RefundAnswer = AnswerFor<typeof readRefundOperation, 'consumer'>
@@ -40,7 +41,7 @@ page('GET', '/c/endings/:id', 'consumer', async ({ params, ask, t }) => {
   return (
     <Frame title={title} wide heading="own" refresh_s={ending.is_moving ? ASK_AGAIN_S : undefined}>
       <div class="with">
-        <Disc is="triangle-alert" tone={ending.stage === 'dismissed' ? 'off' : 'bad'} />
+        <Disc is="triangle-alert" tone={stateTone('ending_picture', ending.stage)} />
         <div>
           <h1>{title}</h1>
           <p class="small mute">{saidOf(ending, t)}</p>

@@ -6,27 +6,30 @@ import type { AnswerFor } from '../door'
 import type { Tone } from '../look/icon'
 import type { IconName } from '../look/icon-names'
 import type { Turn } from '../look/time'
+import { stateTone } from '../ui/tones'
 
 type RefundAnswer = AnswerFor<typeof readRefundOperation, 'consumer'>
-type Turned = { icon: IconName; tone?: Tone; word: string }
+type Turned = { icon: IconName; tone?: Tone | undefined; word: string }
 
-const TURNS: Record<
-  RefundAnswer['waits_for'],
-  { icon: IconName; tone?: Tone; zh: string; en: string }
-> = {
-  shop: { icon: 'store', tone: 'warn', zh: '轮到店家', en: 'The shop’s turn' },
-  mediator: { icon: 'scale', tone: 'warn', zh: '轮到调解', en: 'Mediation’s turn' },
-  account: { icon: 'user-round', tone: 'warn', zh: '轮到您：填账户', en: 'Your turn: an account' },
+const TURNS: Record<RefundAnswer['waits_for'], { icon: IconName; zh: string; en: string }> = {
+  shop: { icon: 'store', zh: '轮到店家', en: 'The shop’s turn' },
+  mediator: { icon: 'scale', zh: '轮到调解', en: 'Mediation’s turn' },
+  account: { icon: 'user-round', zh: '轮到您：填账户', en: 'Your turn: an account' },
   bank: { icon: 'landmark', zh: '银行正在退', en: 'On its way' },
   hold: { icon: 'hourglass', zh: '等占用结清', en: 'Waits for an open use' },
-  funds: { icon: 'triangle-alert', tone: 'bad', zh: '钱不够，先退一部分', en: 'Paid in part' },
+  funds: { icon: 'triangle-alert', zh: '钱不够，先退一部分', en: 'Paid in part' },
   nobody: { icon: 'check', zh: '办完了', en: 'Done' },
 }
 /** Who is at turn now, as a picture and a word. */
 export function currentTurn({ status, waits_for }: RefundAnswer, t: Say): Turned {
-  if (status === 'withdrawn') return { icon: 'x', tone: 'off', word: t('已撤回', 'Withdrawn') }
+  if (status === 'withdrawn')
+    return {
+      icon: 'x',
+      tone: stateTone('refund_turn', 'withdrawn'),
+      word: t('已撤回', 'Withdrawn'),
+    }
   const { zh, en, ...drawn } = TURNS[waits_for]
-  return { ...drawn, word: t(zh, en) }
+  return { ...drawn, tone: stateTone('refund_turn', waits_for), word: t(zh, en) }
 }
 
 const at = (moment: string, t: Say): string => t(spoken(moment), spokenEn(moment))
