@@ -133,7 +133,7 @@ export function presentPosition(till: TillRow, now: Instant): z.input<typeof Adv
           )
         : sentence(
             `已预支 ${yuan(outstanding_fen)}，还可以预支 ${yuan(available_fen)}。每次出款先还一部分，还清前覆盖率低于 100 %`,
-            `${yuan(outstanding_fen)} advanced, ${yuan(available_fen)} more may be. Each payout repays some; till then coverage is under 100 %`,
+            `${yuan(outstanding_fen)} advanced, ${yuan(available_fen)} more may be. Payouts repay it; till then coverage is under 100 %`,
           ),
     ),
   }
