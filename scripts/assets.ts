@@ -37,7 +37,12 @@ const sha256 = (text: string, form: 'hex' | 'base64') =>
 
 /** What pages carry inside themselves, and what they fetch once; the last sheet of a list may repeat the first ones. */
 const INLINE = { base: ['base', 'today'], public: ['public'], pay: ['pay'] }
-const LINKED = { desk: ['desk', 'desk-today'], till: ['till'], paper: ['paper'] }
+const LINKED = {
+  desk: ['desk', 'desk-today'],
+  till: ['till'],
+  paper: ['paper'],
+  poster: ['poster'],
+}
 const sheet = async (parts: readonly string[]) =>
   (await Promise.all(parts.map((part) => bundled(`src/web/css/${part}.css`)))).join('')
 const inline: Record<string, { text: string; sha256: string }> = {}

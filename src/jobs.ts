@@ -10,8 +10,10 @@ export type Job = {
   turn: number
   cron: string
   hour: string
+  hour_en: string
   /** What it does, for whoever reads the page of jobs. */
   what: string
+  what_en: string
   run: JobFunction
 }
 
@@ -24,9 +26,9 @@ export const EVERY_FIVE_MINUTES = HOURS.often.cron
 export const orderedJobs = (doors: readonly Doors[]): Job[] =>
   doors
     .flatMap(({ room, jobs }) =>
-      Object.entries(room.jobs ?? {}).flatMap(([name, { turn, when, what }]) => {
+      Object.entries(room.jobs ?? {}).flatMap(([name, { turn, when, what, what_en }]) => {
         const run = jobs[name]
-        return run === undefined ? [] : [{ name, turn, what, ...HOURS[when], run }]
+        return run === undefined ? [] : [{ name, turn, what, what_en, ...HOURS[when], run }]
       }),
     )
     .sort((a, b) => a.turn - b.turn)

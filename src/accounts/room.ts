@@ -14,6 +14,7 @@ export const room = declare({
       turn: 64,
       when: 'often',
       what: '另一个人同意、满 24 小时的新结算账户开始生效',
+      what_en: 'New settlement accounts count once another person agreed and a day has passed',
     },
   },
 })

@@ -21,7 +21,17 @@ export const room = declare({
     },
   },
   jobs: {
-    startNightlyRun: { turn: 410, when: 'after_midnight', what: '每晚开始一次全账检查' },
-    continueRuns: { turn: 420, when: 'often', what: '把全账检查一页一页做下去' },
+    startNightlyRun: {
+      turn: 410,
+      when: 'after_midnight',
+      what: '每晚开始一次全账检查',
+      what_en: 'Starts the nightly check of all books',
+    },
+    continueRuns: {
+      turn: 420,
+      when: 'often',
+      what: '把全账检查一页一页做下去',
+      what_en: 'Goes on with the check of all books, page by page',
+    },
   },
 })

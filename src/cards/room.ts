@@ -30,6 +30,11 @@ export const room = declare({
     },
   },
   jobs: {
-    earnPeriodDays: { turn: 110, when: 'after_midnight', what: '期限卡过一天，放一天的款' },
+    earnPeriodDays: {
+      turn: 110,
+      when: 'after_midnight',
+      what: '期限卡过一天，放一天的款',
+      what_en: 'Period cards: a day gone is a day released',
+    },
   },
 })

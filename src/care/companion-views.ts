@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import type { CompanionDetailRow } from '../cards/companions'
 import { idPattern } from '../kernel/ids'
+import { asMessage, sentence } from '../kernel/sentence'
 
 export const CompanionId = z.string().regex(idPattern('cmp'))
 export const Relation = z.enum(['child', 'parent', 'spouse', 'guardian', 'other'])
@@ -21,13 +22,20 @@ export const CompanionView = z
     accepted_at: z.string().nullable(),
     ended_at: z.string().nullable(),
     message: z.string(),
+    message_en: z.string(),
   })
   .meta({ id: 'Companion', description: '家人陪护：看得见卡，可以冻结和停卡，不能花钱' })
 
 const WORDS = {
-  invited: '等对方接受。陪护人看得见这张卡，可以冻结和停卡，不能花钱',
-  accepted: '陪护中：看得见这张卡，可以冻结和停卡，不能花钱',
-  ended: '陪护已结束',
+  invited: sentence(
+    '等对方接受。陪护人看得见这张卡，可以冻结和停卡，不能花钱',
+    'Waits to be accepted. A companion sees the card and may freeze or pause it, never spend',
+  ),
+  accepted: sentence(
+    '陪护中：看得见这张卡，可以冻结和停卡，不能花钱',
+    'A companion: sees the card and may freeze or pause it, never spend',
+  ),
+  ended: sentence('陪护已结束', 'No longer a companion'),
 } as const
 export const presentCompanion = (p: CompanionDetailRow): z.input<typeof CompanionView> => ({
   id: p.id,
@@ -42,5 +50,5 @@ export const presentCompanion = (p: CompanionDetailRow): z.input<typeof Companio
   created_at: p.created_at,
   accepted_at: p.accepted_at,
   ended_at: p.ended_at,
-  message: WORDS[p.status],
+  ...asMessage(WORDS[p.status]),
 })

@@ -6,6 +6,7 @@ import {
   updatePause,
 } from '../cards/pauses'
 import { refuse } from '../kernel/refusals'
+import { asMessage, sentence } from '../kernel/sentence'
 import { dayStart, type LocalDate, localDate } from '../kernel/time'
 import type { Ask } from '../platform/act'
 import { type Statement, sql } from '../platform/d1'
@@ -116,8 +117,12 @@ const presentPause = (p: PauseRow) => ({
   reason: p.reason,
   created_at: p.created_at,
   ended_at: p.ended_at,
-  message:
+  ...asMessage(
     p.to_on !== null && p.to_on < p.from_on
-      ? '没有停卡，日子照常计算'
-      : `钱没有动。${p.from_on} 到 ${p.to_on ?? '恢复之前'} 停卡，这些日子不计，到期日往后顺延`,
+      ? sentence('没有停卡，日子照常计算', 'Not paused; its days count as before')
+      : sentence(
+          `钱没有动。${p.from_on} 到 ${p.to_on ?? '恢复之前'} 停卡，这些日子不计，到期日往后顺延`,
+          `No money moved. Paused from ${p.from_on} until ${p.to_on ?? 'it is resumed'}; these days do not count, its end moves on`,
+        ),
+  ),
 })

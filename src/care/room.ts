@@ -130,8 +130,23 @@ export const room = declare({
     'companion.ended': { zh: '陪护已结束', en: 'A companionship has ended', data: companion },
   },
   jobs: {
-    expireTransfers: { turn: 30, when: 'often', what: '一周没人接受的转让作废' },
-    warnCompanions: { turn: 42, when: 'often', what: '有人找回账户时，告诉陪护的家人' },
-    tellServiceStops: { turn: 40, when: 'often', what: '店家停止或恢复服务时，逐张卡告诉持卡人' },
+    expireTransfers: {
+      turn: 30,
+      when: 'often',
+      what: '一周没人接受的转让作废',
+      what_en: 'Transfers that nobody accepts within a week are void',
+    },
+    tellServiceStops: {
+      turn: 40,
+      when: 'often',
+      what: '店家停止或恢复服务时，逐张卡告诉持卡人',
+      what_en: 'Tells each holder when a shop stops or resumes its service',
+    },
+    warnCompanions: {
+      turn: 42,
+      when: 'often',
+      what: '有人找回账户时，告诉陪护的家人',
+      what_en: 'Tells companions when somebody recovers the account they care for',
+    },
   },
 })

@@ -90,6 +90,7 @@ const PauseView = z
     created_at: z.string(),
     ended_at: z.string().nullable(),
     message: z.string(),
+    message_en: z.string(),
   })
   .meta({ id: 'Pause', description: '停卡：这些日子不计，到期日顺延' })
 export const pauseCardOperation = operation({
@@ -152,6 +153,7 @@ const StopView = z
     created_at: z.string(),
     ended_at: z.string().nullable(),
     message: z.string(),
+    message_en: z.string(),
   })
   .meta({ id: 'ServiceStop', description: '店家从哪天起不提供服务' })
 export const stopServiceOperation = operation({

@@ -1,5 +1,6 @@
 import { insertStop, readStops, type ServiceStopRow, updateStop } from '../cards/pauses'
 import { refuse } from '../kernel/refusals'
+import { asMessage, sentence } from '../kernel/sentence'
 import { type Instant, type LocalDate, localDate, plusDays } from '../kernel/time'
 import type { Ask } from '../platform/act'
 import { all, type Statement, sql } from '../platform/d1'
@@ -134,8 +135,12 @@ export const presentStop = (s: ServiceStopRow) => ({
   reason: s.reason,
   created_at: s.created_at,
   ended_at: s.ended_at,
-  message:
+  ...asMessage(
     s.ended_at === null
-      ? `${s.from_on} 起停止服务：这些日子不放款，期限卡往后顺延，顾客会收到通知`
-      : '已恢复服务',
+      ? sentence(
+          `${s.from_on} 起停止服务：这些日子不放款，期限卡往后顺延，顾客会收到通知`,
+          `No service from ${s.from_on}: nothing is released on these days, period cards move on, customers are told`,
+        )
+      : sentence('已恢复服务', 'Service goes on again'),
+  ),
 })

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { idPattern } from '../kernel/ids'
+import { asMessage, sentence } from '../kernel/sentence'
 import { type Instant, localDate } from '../kernel/time'
 import { remainingUnits } from '../law/lots'
 import { cardUnit } from '../readers/parts'
@@ -33,6 +34,7 @@ export const TransferView = z
     expires_at: z.string(),
     ended_at: z.string().nullable(),
     message: z.string(),
+    message_en: z.string(),
   })
   .meta({
     id: 'CardTransfer',
@@ -40,11 +42,20 @@ export const TransferView = z
   })
 
 const WORDS = {
-  offered: '等对方接受；接受后余额、合同和日期都转过去，店家不能收费、不能拒绝',
-  accepted: '已转让，自通知到店起生效；以前的消费码已作废',
-  declined: '对方没有接受，卡还是您的',
-  withdrawn: '已撤回，卡还是您的',
-  expired: '一周没有接受，已过期，卡还是您的',
+  offered: sentence(
+    '等对方接受；接受后余额、合同和日期都转过去，店家不能收费、不能拒绝',
+    'Waits to be accepted; then balance, contract and dates go over, and the shop may neither charge nor refuse',
+  ),
+  accepted: sentence(
+    '已转让，自通知到店起生效；以前的消费码已作废',
+    'Transferred, from when the shop was told; earlier pay codes are void',
+  ),
+  declined: sentence('对方没有接受，卡还是您的', 'Not accepted; the card is still yours'),
+  withdrawn: sentence('已撤回，卡还是您的', 'Withdrawn; the card is still yours'),
+  expired: sentence(
+    '一周没有接受，已过期，卡还是您的',
+    'Not accepted within a week; the card is still yours',
+  ),
 } as const
 
 export const presentTransfer = (t: TransferDetail, now: Instant): z.input<typeof TransferView> => ({
@@ -68,5 +79,5 @@ export const presentTransfer = (t: TransferDetail, now: Instant): z.input<typeof
   created_at: t.created_at,
   expires_at: t.expires_at,
   ended_at: t.ended_at,
-  message: WORDS[t.status],
+  ...asMessage(WORDS[t.status]),
 })

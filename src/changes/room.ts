@@ -76,10 +76,27 @@ export const room = declare({
       turn: 320,
       when: 'after_midnight',
       what: '次卡到期前 30 天、7 天和到期后告诉持卡人；合同约定的自动退',
+      what_en:
+        'Tells holders of count cards 30 and 7 days before the end and after it; refunds by itself where agreed',
     },
-    tellChanges: { turn: 330, when: 'often', what: '店家变更时，逐张卡告诉持卡人' },
-    applyChanges: { turn: 340, when: 'often', what: '核验过的变更，到日子生效' },
-    releaseTakeovers: { turn: 350, when: 'often', what: '新经营者的收款账户核验后，恢复出款' },
+    tellChanges: {
+      turn: 330,
+      when: 'often',
+      what: '店家变更时，逐张卡告诉持卡人',
+      what_en: 'Tells each holder of a shop’s change',
+    },
+    applyChanges: {
+      turn: 340,
+      when: 'often',
+      what: '核验过的变更，到日子生效',
+      what_en: 'Verified changes take effect on their day',
+    },
+    releaseTakeovers: {
+      turn: 350,
+      when: 'often',
+      what: '新经营者的收款账户核验后，恢复出款',
+      what_en: 'Payouts go on once a new owner’s account is verified',
+    },
   },
   stakes: {
     answerTakeover: 'move',

@@ -1,4 +1,5 @@
 import { refuse } from '../kernel/refusals'
+import { type Sentence, sentence } from '../kernel/sentence'
 import { daysBetween, type LocalDate, plusDays } from '../kernel/time'
 
 export type ChangeKind = 'move' | 'legal_representative' | 'licence' | 'takeover'
@@ -46,7 +47,7 @@ export const CHANGE_GROUNDS: Record<ChangeKind, string> = {
   licence: 'shop_changed_hands',
   takeover: 'shop_changed_hands',
 }
-export const holdReason = (kind: ChangeKind): string => `${WORDS[kind]}，核验后恢复售卡`
+export const holdReason = (kind: ChangeKind): string => `${WORDS[kind].zh}，核验后恢复售卡`
 /** What a change is called, in two languages. */
 export const CHANGE_NAMES: Record<ChangeKind, { zh: string; en: string }> = {
   move: { zh: '迁址', en: 'moving' },
@@ -54,9 +55,9 @@ export const CHANGE_NAMES: Record<ChangeKind, { zh: string; en: string }> = {
   licence: { zh: '换执照', en: 'licence' },
   takeover: { zh: '转让给新经营者', en: 'takeover' },
 }
-export const WORDS: Record<ChangeKind, string> = {
-  move: '店家迁址',
-  legal_representative: '店家变更法定代表人',
-  licence: '店家变更执照',
-  takeover: '店家转让给新的经营者',
+export const WORDS: Record<ChangeKind, Sentence> = {
+  move: sentence('店家迁址', 'The shop moves'),
+  legal_representative: sentence('店家变更法定代表人', 'The shop has another legal representative'),
+  licence: sentence('店家变更执照', 'The shop has another licence'),
+  takeover: sentence('店家转让给新的经营者', 'The shop goes to somebody else'),
 }

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { idPattern } from '../kernel/ids'
+import { asMessage, type Sentence, sentence } from '../kernel/sentence'
 import { WORDS } from './rules'
 import type { ChangeDetailRow } from './store'
 
@@ -36,6 +37,7 @@ export const ChangeView = z
     consented_count: z.int(),
     declined_count: z.int(),
     message: z.string(),
+    message_en: z.string(),
   })
   .meta({ id: 'MerchantChange', description: '店家的一项变更：核验、通知与顾客的选择' })
 export const presentChange = (g: ChangeDetailRow): z.input<typeof ChangeView> => ({
@@ -58,14 +60,30 @@ export const presentChange = (g: ChangeDetailRow): z.input<typeof ChangeView> =>
   told_at: g.told_at,
   consented_count: g.consented_count,
   declined_count: g.declined_count,
-  message: messageOf(g),
+  ...asMessage(changeSentence(g)),
 })
 
-function messageOf(g: ChangeDetailRow): string {
-  const what = `${WORDS[g.kind]}，自 ${g.from_on} 起`
-  if (g.status === 'refused') return `${what}：没有通过核验，不生效，卡照常用`
-  const choice = `不愿意的，${g.leave_by} 之前可以退卡，没用完的按实付价退`
+function changeSentence(g: ChangeDetailRow): Sentence {
+  const what = sentence(
+    `${WORDS[g.kind].zh}，自 ${g.from_on} 起`,
+    `${WORDS[g.kind].en}, from ${g.from_on}`,
+  )
+  if (g.status === 'refused')
+    return sentence(
+      `${what.zh}：没有通过核验，不生效，卡照常用`,
+      `${what.en}: not verified, so it does not happen; cards work as before`,
+    )
+  const choice = sentence(
+    `不愿意的，${g.leave_by} 之前可以退卡，没用完的按实付价退`,
+    `Who does not want it may leave before ${g.leave_by}, refunded at the price paid`,
+  )
   return g.kind === 'takeover'
-    ? `${what}。老卡照常用，余额不变；同意不同意由您说了算。${choice}`
-    : `${what}。卡照常用，余额不变。${choice}`
+    ? sentence(
+        `${what.zh}。老卡照常用，余额不变；同意不同意由您说了算。${choice.zh}`,
+        `${what.en}. Cards work as before, balances stay; whether you agree is yours to say. ${choice.en}`,
+      )
+    : sentence(
+        `${what.zh}。卡照常用，余额不变。${choice.zh}`,
+        `${what.en}. Cards work as before, balances stay. ${choice.en}`,
+      )
 }

@@ -50,6 +50,8 @@ export const room = declare({
       turn: 390,
       when: 'often',
       what: '对过账的日子封账：每张卡该有多少、银行有多少，记下哈希',
+      what_en:
+        'Closes reconciled days: what each card should have, what the bank has, and the hash',
     },
   },
 })

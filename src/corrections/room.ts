@@ -68,7 +68,12 @@ export const room = declare({
     },
   },
   jobs: {
-    settleCorrections: { turn: 80, when: 'often', what: '店家有钱进账时，把等着的更正退回卡里' },
+    settleCorrections: {
+      turn: 80,
+      when: 'often',
+      what: '店家有钱进账时，把等着的更正退回卡里',
+      what_en: 'Gives back to cards what waited for the shop’s income',
+    },
   },
   stakes: {
     correctRedemption: 'move',

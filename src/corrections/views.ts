@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { idPattern } from '../kernel/ids'
 import { yuan } from '../kernel/money'
+import { asMessage, sentence } from '../kernel/sentence'
 import type { CorrectionRow, LotReturn } from './store'
 
 export const CorrectionId = z.string().regex(idPattern('cor'))
@@ -19,6 +20,7 @@ export const CorrectionView = z
     created_at: z.string(),
     done_at: z.string().nullable(),
     message: z.string(),
+    message_en: z.string(),
   })
   .meta({
     id: 'Correction',
@@ -38,8 +40,15 @@ export const presentCorrection = (c: CorrectionRow): z.input<typeof CorrectionVi
   status: c.status,
   created_at: c.created_at,
   done_at: c.done_at,
-  message:
+  ...asMessage(
     c.status === 'done'
-      ? `已退回卡里，卡里的钱增加 ${yuan(c.returned_fen)}`
-      : `已登记，约 ${yuan(c.returned_fen)}。店家的钱已经出款，等店里下一笔收入到账就自动退回卡里`,
+      ? sentence(
+          `已退回卡里，卡里的钱增加 ${yuan(c.returned_fen)}`,
+          `Back on the card: ${yuan(c.returned_fen)} more on it`,
+        )
+      : sentence(
+          `已登记，约 ${yuan(c.returned_fen)}。店家的钱已经出款，等店里下一笔收入到账就自动退回卡里`,
+          `Written down, about ${yuan(c.returned_fen)}. The shop’s money has gone out; it goes back by itself with the next income`,
+        ),
+  ),
 })

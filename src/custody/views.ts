@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { idPattern } from '../kernel/ids'
 import { yuan } from '../kernel/money'
+import { type Sentence, sentence } from '../kernel/sentence'
 import { MerchantId } from '../merchants/views'
 import type { ParkedRow, SettlementRow } from './store'
 
@@ -29,14 +30,14 @@ export function presentSettlement(s: SettlementRow): z.output<typeof SettlementV
 }
 
 /** Why a line moved nothing, in a sentence for whoever looks at it. */
-const REASONS: Record<ParkedRow['reason'], string> = {
-  purchase_unknown: '没有对应的订单',
-  purchase_not_paid: '对应的订单还没有记为已付',
-  payment_differs: '付款单号与订单不符',
-  currency_differs: '币种不是人民币',
-  amount_differs: '金额与订单不符',
-  fee_implausible: '手续费与净额对不上',
-  purchase_settled_before: '这笔订单已经入过专户',
+const REASONS: Record<ParkedRow['reason'], Sentence> = {
+  purchase_unknown: sentence('没有对应的订单', 'No such order'),
+  purchase_not_paid: sentence('对应的订单还没有记为已付', 'The order is not recorded as paid'),
+  payment_differs: sentence('付款单号与订单不符', 'The payment number differs from the order'),
+  currency_differs: sentence('币种不是人民币', 'Not in yuan'),
+  amount_differs: sentence('金额与订单不符', 'The sum differs from the order'),
+  fee_implausible: sentence('手续费与净额对不上', 'Fee and net do not fit'),
+  purchase_settled_before: sentence('这笔订单已经入过专户', 'This order came into custody before'),
 }
 export const ParkedLineView = z
   .strictObject({
@@ -52,6 +53,7 @@ export const ParkedLineView = z
     available_at: z.string(),
     reason: z.enum(Object.keys(REASONS) as [ParkedRow['reason']]),
     reason_text: z.string(),
+    reason_text_en: z.string(),
     parked_at: z.string(),
   })
   .meta({ id: 'ParkedLine', description: '支付机构账单上与订单对不上的一行：没有动钱，等人来看' })
@@ -60,7 +62,8 @@ export function presentParked(row: ParkedRow): z.output<typeof ParkedLineView> {
   const { provider, ref, provider_ref, our_no, currency, reason, parked_at } = row
   const { gross_fen, fee_fen, net_fen, available_at } = row
   const money = { currency, gross_fen, fee_fen, net_fen, available_at }
-  const why = { reason, reason_text: REASONS[reason], parked_at }
+  const { zh, en } = REASONS[reason]
+  const why = { reason, reason_text: zh, reason_text_en: en, parked_at }
   return { object: 'parked_line', provider, ref, provider_ref, our_no, ...money, ...why }
 }
 

@@ -69,17 +69,29 @@ export const room = declare({
     },
   },
   jobs: {
-    findDisputes: { turn: 270, when: 'often', what: '向支付机构查问有没有漏报的付款争议' },
+    findDisputes: {
+      turn: 270,
+      when: 'often',
+      what: '向支付机构查问有没有漏报的付款争议',
+      what_en: 'Asks the provider for disputes that were not reported',
+    },
     reviewDisputes: {
       turn: 280,
       when: 'often',
       what: '没有结果的付款争议，问支付机构到有结果为止',
+      what_en: 'Asks about open disputes until there is a result',
     },
     collectClaims: {
       turn: 290,
       when: 'often',
       what: '争议败诉后店家该还的，从它的进账里扣，旧的在前',
+      what_en: 'Takes what a shop owes from a lost dispute off its income, oldest first',
     },
-    fundDisputes: { turn: 300, when: 'often', what: '争议败诉占用了支付机构的钱，从专户还给它' },
+    fundDisputes: {
+      turn: 300,
+      when: 'often',
+      what: '争议败诉占用了支付机构的钱，从专户还给它',
+      what_en: 'Pays back from custody what lost disputes took from the provider',
+    },
   },
 })

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { idPattern } from '../kernel/ids'
+import { asMessage, type Sentence, sentence } from '../kernel/sentence'
 import { counts, type DepositDetailRow, waitsForAgreement } from './deposit-rules'
 
 export const DepositId = z.string().regex(idPattern('dep'))
@@ -22,6 +23,7 @@ export const DepositView = z
     decided_at: z.string().nullable(),
     received_at: z.string().nullable(),
     message: z.string(),
+    message_en: z.string(),
   })
   .meta({
     id: 'Deposit',
@@ -43,12 +45,26 @@ export const presentDeposit = (d: DepositDetailRow): z.input<typeof DepositView>
   created_at: d.created_at,
   decided_at: d.decided_at,
   received_at: d.received_at,
-  message: messageOf(d),
+  ...asMessage(depositSentence(d)),
 })
 
-function messageOf(d: DepositDetailRow): string {
-  if (d.state === 'refused') return '没有同意，已作废；没有动钱'
-  if (waitsForAgreement(d)) return '已登记，等银行的另一个人复核；复核前不算数'
-  if (d.state === 'agreed') return '已复核，正在记入店家的专户；记入前不算数'
-  return counts(d) ? '算数：对账单上有这一笔' : '已记入专户，等对账单证实；证实前不算数'
+function depositSentence(d: DepositDetailRow): Sentence {
+  if (d.state === 'refused')
+    return sentence('没有同意，已作废；没有动钱', 'Not agreed and void; no money moved')
+  if (waitsForAgreement(d))
+    return sentence(
+      '已登记，等银行的另一个人复核；复核前不算数',
+      'Entered; another person of the bank is to agree, and until then it does not count',
+    )
+  if (d.state === 'agreed')
+    return sentence(
+      '已复核，正在记入店家的专户；记入前不算数',
+      'Agreed, being booked into the shop’s custody; until then it does not count',
+    )
+  return counts(d)
+    ? sentence('算数：对账单上有这一笔', 'It counts: the statement shows it')
+    : sentence(
+        '已记入专户，等对账单证实；证实前不算数',
+        'Booked into custody; it counts once the statement shows it',
+      )
 }

@@ -83,11 +83,17 @@ export const room = declare({
     },
   },
   jobs: {
-    tellDeposits: { turn: 170, when: 'often', what: '再问银行还没有记入的保证金' },
+    tellDeposits: {
+      turn: 170,
+      when: 'often',
+      what: '再问银行还没有记入的保证金',
+      what_en: 'Asks again about deposits the bank has not shown',
+    },
     runEndings: {
       turn: 360,
       when: 'often',
       what: '停业和确认失联的店：通知持卡人、算清每张卡、按序退款',
+      what_en: 'Shops that close or vanished: tells holders, counts each card, refunds in order',
     },
   },
   stakes: {

@@ -162,17 +162,25 @@ export const room = declare({
       turn: 45,
       when: 'often',
       what: '放假安排公布以后，重算等顾客确认的暂定期限，只推迟',
+      what_en: 'Counts provisional ends of silence anew once holidays are announced; later only',
     },
     confirmSilentClaims: {
       turn: 50,
       when: 'often',
       what: '免码核销等待期满、没有异议的，视为确认',
+      what_en: 'Uses without a code count as confirmed when nobody objected in time',
     },
-    expireBookings: { turn: 60, when: 'often', what: '过了时间没有结清的预约作废，钱回到卡里' },
+    expireBookings: {
+      turn: 60,
+      when: 'often',
+      what: '过了时间没有结清的预约作废，钱回到卡里',
+      what_en: 'Bookings not settled in time lapse, the money goes back to the card',
+    },
     freeBookingsOfClosedShops: {
       turn: 70,
       when: 'often',
       what: '门店关闭以后的预约取消，钱回到卡里',
+      what_en: 'Cancels bookings at closed branches, the money goes back to the card',
     },
   },
   stakes: {

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { idPattern } from '../kernel/ids'
+import { asMessage } from '../kernel/sentence'
 import type { Instant } from '../kernel/time'
 import type { Actor } from '../platform/actor'
 import { PlaceView } from '../shops/views'
@@ -69,6 +70,7 @@ export const HoldView = z
     redemption_id: z.string().regex(idPattern('rdm')).nullable(),
     created_at: z.string(),
     message: z.string(),
+    message_en: z.string(),
   })
   .meta({ id: 'Hold', description: '占用：免码核销等顾客确认，或预约等到店；只会结清一次' })
 
@@ -131,5 +133,5 @@ export const presentHold = (
   may: holdMay(h, reader, now),
   redemption_id: h.redemption_id,
   created_at: h.created_at,
-  message: holdSentence(h, holdReader(reader)),
+  ...asMessage(holdSentence(h, holdReader(reader))),
 })

@@ -52,6 +52,7 @@ export const room = declare({
       turn: 120,
       when: 'after_midnight',
       what: '删掉过期的验证码、登录和久不用的设备',
+      what_en: 'Deletes expired codes, sessions and devices long unused',
     },
   },
 })

@@ -47,6 +47,7 @@ export const room = declare({
       turn: 160,
       when: 'often',
       what: '过了时限还没有回音的指令，交银行或平台的人核对',
+      what_en: 'Hands overdue instructions to people of the bank or the operator',
     },
   },
 })

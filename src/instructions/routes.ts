@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { refuse } from '../kernel/refusals'
+import { asMessage } from '../kernel/sentence'
 import type { Instant } from '../kernel/time'
 import { sql } from '../platform/d1'
 import { newRouter, operation, serveAct, serveRead } from '../platform/http'
@@ -33,6 +34,7 @@ const InstructionView = z
     owner: z.enum(['bank', 'operator']),
     ended_at: z.string().nullable(),
     message: z.string(),
+    message_en: z.string(),
   })
   .meta({
     id: 'Instruction',
@@ -56,7 +58,7 @@ const present = (i: InstructionRow, now: Instant): z.input<typeof InstructionVie
   is_overdue: i.ended_at === null && now >= i.due_by,
   owner: instructionOwner(i.kind),
   ended_at: i.ended_at,
-  message: instructionSentence(i, now),
+  ...asMessage(instructionSentence(i, now)),
 })
 
 const OPEN = sql`i.state IN ('told', 'unclear', 'accepted')`

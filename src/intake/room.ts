@@ -77,6 +77,11 @@ export const room = declare({
     bank_day_is_sealed: { status: 409, message: '没有改动。这一天已经封账' },
   },
   jobs: {
-    fetchBankStatements: { turn: 370, when: 'often', what: '向银行取前一天的对账单，整份读入' },
+    fetchBankStatements: {
+      turn: 370,
+      when: 'often',
+      what: '向银行取前一天的对账单，整份读入',
+      what_en: 'Fetches the day’s statement from the bank and reads it whole',
+    },
   },
 })

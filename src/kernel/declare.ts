@@ -15,11 +15,11 @@ export type Stake = 'charge' | 'move'
 
 /** When the clock runs a job: its cron line in UTC, and its hour in Asia/Shanghai as people say it. */
 export const HOURS = {
-  often: { cron: '*/5 * * * *', hour: '每 5 分钟' },
-  after_midnight: { cron: '5 16 * * *', hour: '00:05' },
-  mid_morning: { cron: '5 2 * * *', hour: '10:05' },
-  afternoon: { cron: '5 8 * * *', hour: '16:05' },
-  evening: { cron: '5 14 * * *', hour: '22:05' },
+  often: { cron: '*/5 * * * *', hour: '每 5 分钟', hour_en: 'every 5 minutes' },
+  after_midnight: { cron: '5 16 * * *', hour: '00:05', hour_en: '00:05' },
+  mid_morning: { cron: '5 2 * * *', hour: '10:05', hour_en: '10:05' },
+  afternoon: { cron: '5 8 * * *', hour: '16:05', hour_en: '16:05' },
+  evening: { cron: '5 14 * * *', hour: '22:05', hour_en: '22:05' },
 } as const
 
 /** What the clock does, for whoever reads the page of jobs; of one tick the job with the lower turn goes first. */
@@ -27,6 +27,7 @@ export type JobDeclared = {
   readonly turn: number
   readonly when: keyof typeof HOURS
   readonly what: string
+  readonly what_en: string
 }
 
 /**

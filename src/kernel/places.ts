@@ -1,7 +1,7 @@
 export const ENTITY_TYPES = {
-  individual: { name: '个体工商户' },
-  company: { name: '企业法人' },
-  other: { name: '其他组织' },
+  individual: { name: '个体工商户', name_en: 'sole trader' },
+  company: { name: '企业法人', name_en: 'company' },
+  other: { name: '其他组织', name_en: 'another body' },
 } as const
 export type EntityType = keyof typeof ENTITY_TYPES
 

@@ -9,3 +9,5 @@ export const asMessage = ({ zh, en }: Sentence): { message: string; message_en: 
   message: zh,
   message_en: en,
 })
+/** An account's mask for an English sentence: `尾号 1234` is `ending 1234`. */
+export const maskEn = (mask: string): string => mask.replace('尾号', 'ending')

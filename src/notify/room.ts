@@ -55,7 +55,13 @@ export const room = declare({
       turn: 430,
       when: 'often',
       what: '把发生的事推送给登记的地址，按次序，至少一次',
+      what_en: 'Pushes what happened to registered addresses, in order, at least once',
     },
-    sendNotices: { turn: 440, when: 'often', what: '把动钱、占用、冻结等事用短信告诉顾客' },
+    sendNotices: {
+      turn: 440,
+      when: 'often',
+      what: '把动钱、占用、冻结等事用短信告诉顾客',
+      what_en: 'Tells customers by SMS of money moved, kept or frozen',
+    },
   },
 })

@@ -3,6 +3,7 @@ import { planObjection, silenceTerms } from '../holds/answer'
 import { silenceOverAt, stateAt } from '../holds/rules'
 import { type HoldDetailRow, readHolds } from '../holds/store'
 import { refuse } from '../kernel/refusals'
+import { asMessage, type Sentence, sentence } from '../kernel/sentence'
 import type { Ask } from '../platform/act'
 import { PUBLIC } from '../platform/actor'
 import { sql } from '../platform/d1'
@@ -51,16 +52,34 @@ export function presentObjection(hold: HoldDetailRow, now: string) {
     status: hold.status,
     confirm_by: hold.confirm_by,
     may_object,
-    message: SAID[may_object ? 'open' : hold.status](hold),
+    ...asMessage(SAID[may_object ? 'open' : hold.status]),
   }
 }
-const SAID: Record<'open' | HoldDetailRow['status'], (hold: HoldDetailRow) => string> = {
-  open: () => '还没有付给店家。不对就按下面的键：钱先留在卡里，等商量好或处理结果',
-  held: () => '等待期已过，这个链接不能再用；请登录后查看',
-  contested: () => '已记下您的异议，没有付给店家，钱留在卡里；要收回异议请登录',
-  captured: () => '这笔已经结清，这个链接不能再用；有问题请登录后投诉',
-  voided: () => '没有扣钱。这笔已经撤销，钱在卡里',
-  expired: () => '没有扣钱。这笔预约已经过期，钱在卡里',
+const SAID: Record<'open' | HoldDetailRow['status'], Sentence> = {
+  open: sentence(
+    '还没有付给店家。不对就按下面的键：钱先留在卡里，等商量好或处理结果',
+    'Not paid to the shop yet. If it is wrong, press below: the money stays on the card until you agree or it is decided',
+  ),
+  held: sentence(
+    '等待期已过，这个链接不能再用；请登录后查看',
+    'The time to object is over and this link is closed; sign in to see it',
+  ),
+  contested: sentence(
+    '已记下您的异议，没有付给店家，钱留在卡里；要收回异议请登录',
+    'Your objection is written down, nothing was paid, the money stays on the card; sign in to withdraw it',
+  ),
+  captured: sentence(
+    '这笔已经结清，这个链接不能再用；有问题请登录后投诉',
+    'This was settled and the link is closed; sign in to complain',
+  ),
+  voided: sentence(
+    '没有扣钱。这笔已经撤销，钱在卡里',
+    'Nothing was charged. It was undone; the money is on the card',
+  ),
+  expired: sentence(
+    '没有扣钱。这笔预约已经过期，钱在卡里',
+    'Nothing was charged. The booking has lapsed; the money is on the card',
+  ),
 }
 
 /** One tap of the message's link: the clock stops. Refuses objection_link_invalid, and what `objected` refuses. */

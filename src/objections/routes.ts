@@ -20,6 +20,7 @@ const ObjectionView = z
     confirm_by: z.string().nullable(),
     may_object: z.boolean(),
     message: z.string(),
+    message_en: z.string(),
   })
   .meta({ id: 'Objection', description: '短信链接里看到的：哪家店、多少、还能不能提异议' })
 const answer = { description: '这笔现在的样子', schema: ObjectionView }

@@ -2,6 +2,7 @@ import * as z from 'zod'
 import type { Kind } from '../instructions/rules'
 import { whereIs } from '../instructions/words'
 import { refuse } from '../kernel/refusals'
+import { type Sentence, sentence } from '../kernel/sentence'
 import { sql } from '../platform/d1'
 import { newRouter, operation, serveAct, serveRead } from '../platform/http'
 import { tryAgainStatement } from '../platform/jobs'
@@ -21,7 +22,8 @@ const JobFailure = z
     last_at: z.string(),
     next_try_at: z.string(),
     dead_at: z.string().nullable(),
-    where: z.string().meta({ description: '这件事里的钱现在在哪' }),
+    where: z.string(),
+    where_en: z.string().meta({ description: '这件事里的钱现在在哪' }),
   })
   .meta({ id: 'JobFailure', description: '任务没办成的一件事；dead_at 不为空就是死信，要人来看' })
 /** What was told outside about it last: only then can money have left for anywhere. */
@@ -38,8 +40,16 @@ type FailureRow = {
   dead_at: string | null
   kind: Kind | null
 }
-const whereOf = (kind: Kind | null): string =>
-  kind === null ? '这一步没有办成，钱没有动' : `${whereIs(kind)}；查清以前不会重复办`
+const whereSaid = (kind: Kind | null) => {
+  const { zh, en } = failureWhere(kind)
+  return { where: zh, where_en: en }
+}
+const failureWhere = (kind: Kind | null): Sentence => {
+  if (kind === null)
+    return sentence('这一步没有办成，钱没有动', 'This step was not done; no money moved')
+  const { zh, en } = whereIs(kind)
+  return sentence(`${zh}；查清以前不会重复办`, `${en}; nothing is done again before it is clear`)
+}
 export const listJobFailuresOperation = operation({
   method: 'get',
   path: '/v1/job-failures',
@@ -67,7 +77,7 @@ serveRead(failureRoutes, listJobFailuresOperation, {
       rows.failures,
       query.limit,
       (row) => `${row.job}:${row.subject_id}`,
-      ({ kind, ...row }) => ({ object: 'job_failure' as const, ...row, where: whereOf(kind) }),
+      ({ kind, ...row }) => ({ object: 'job_failure' as const, ...row, ...whereSaid(kind) }),
     ),
 })
 
@@ -101,7 +111,7 @@ serveAct(failureRoutes, retryJobFailureOperation, (world, ask, { body }) =>
           ...found,
           next_try_at: now,
           dead_at: null,
-          where: whereOf(kind),
+          ...whereSaid(kind),
         },
         statements: [tryAgainStatement(body, now)],
       }

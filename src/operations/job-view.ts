@@ -7,7 +7,9 @@ export const JobView = z
   .strictObject({
     name: z.string(),
     what: z.string(),
+    what_en: z.string(),
     hour: z.string(),
+    hour_en: z.string(),
     cron: z.string(),
     due_by: z.string().nullable().meta({ description: '到现在为止最后一次该跑的时刻' }),
     ran_at: z.string().nullable(),
@@ -31,13 +33,15 @@ export function presentJobs(planned: readonly Planned[], told: Told, now: Instan
   const runs = new Map(told.runs.map((run) => [run.job, run]))
   const counts = new Map(told.counts.map((count) => [count.job, count]))
   const of = { now, since: told.begin[0]?.at ?? null }
-  return planned.map(({ name, what, hour, cron }) => {
+  return planned.map(({ name, what, what_en, hour, hour_en, cron }) => {
     const run = runs.get(name)
     const ran_at = run?.ran_at ?? null
     return {
       name,
       what,
+      what_en,
       hour,
+      hour_en,
       cron,
       due_by: dueBy(cron, of),
       ran_at,

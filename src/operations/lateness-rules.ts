@@ -2,7 +2,14 @@ import { epochMs, HOUR_MS, type Instant, instantAt, MINUTE_MS } from '../kernel/
 import { dueBefore, isDaily } from './cron-rules'
 
 /** What the clock runs, as far as it matters for its hours. */
-export type Planned = { name: string; what: string; hour: string; cron: string }
+export type Planned = {
+  name: string
+  what: string
+  what_en: string
+  hour: string
+  hour_en: string
+  cron: string
+}
 
 /**
  * How long after its hour a job may be written down: ticks in which nothing was done are written every ten minutes

@@ -18,6 +18,8 @@ export const room = declare({
       turn: 400,
       when: 'often',
       what: '封账后给每家店做处置包：欠谁多少、什么合同、哪笔付款',
+      what_en:
+        'Makes each shop’s resolution pack after the close: whom it owes what, by which contract and payment',
     },
   },
 })

@@ -55,7 +55,17 @@ export const room = declare({
     },
   },
   jobs: {
-    sendWorkNotices: { turn: 118, when: 'often', what: '把权限变动用短信告诉当事人和同事' },
-    forgetChallenges: { turn: 121, when: 'after_midnight', what: '删掉用过的通行密钥验证' },
+    sendWorkNotices: {
+      turn: 118,
+      when: 'often',
+      what: '把权限变动用短信告诉当事人和同事',
+      what_en: 'Tells people and colleagues by SMS that rights changed',
+    },
+    forgetChallenges: {
+      turn: 121,
+      when: 'after_midnight',
+      what: '删掉用过的通行密钥验证',
+      what_en: 'Deletes used passkey challenges',
+    },
   },
 })

@@ -3,6 +3,7 @@ import { emit } from '../events/emit'
 import { idPattern } from '../kernel/ids'
 import { fen, yuan } from '../kernel/money'
 import { refuse } from '../kernel/refusals'
+import { asMessage, type Sentence, sentence } from '../kernel/sentence'
 import { type Instant, localDate } from '../kernel/time'
 import { post } from '../ledger/book'
 import { advanceAccount, payableAccount } from '../ledger/chart'
@@ -25,6 +26,7 @@ export const AdvanceView = z
     level: z.string(),
     granted_at: z.string(),
     message: z.string(),
+    message_en: z.string(),
   })
   .meta({ id: 'Advance', description: '一次预支：还没有用掉的钱先放一部分给店家，覆盖率随之降低' })
 export const AdvancePosition = z
@@ -37,6 +39,7 @@ export const AdvancePosition = z
     available_fen: z.int(),
     repay_bp: z.int().meta({ description: '每次出款先还多少，万分数' }),
     message: z.string(),
+    message_en: z.string(),
   })
   .meta({ id: 'AdvancePosition', description: '预支：已预支多少，最多多少，怎么还' })
 
@@ -65,7 +68,7 @@ export function grantAdvance(world: World, ask: Ask, amount_fen: number) {
         body: {
           ...advance,
           object: 'advance',
-          message: `已预支 ${yuan(amount_fen)}，下一笔出款带走；共预支 ${yuan(decided.outstanding_fen)}，覆盖率随之降低`,
+          ...asMessage(grantedSentence(amount_fen, decided.outstanding_fen)),
         },
         statements: granted(kit, { ...advance, owed_fen: till.owed_fen, by: actor.id }),
       }
@@ -122,9 +125,22 @@ export function presentPosition(till: TillRow, now: Instant): z.input<typeof Adv
     ceiling_fen,
     available_fen,
     repay_bp: terms.repay_bp,
-    message:
+    ...asMessage(
       outstanding_fen === 0
-        ? `没有预支。${level} 级现在最多可以预支 ${yuan(available_fen)}`
-        : `已预支 ${yuan(outstanding_fen)}，还可以预支 ${yuan(available_fen)}。每次出款先还一部分，还清前覆盖率低于 100 %`,
+        ? sentence(
+            `没有预支。${level} 级现在最多可以预支 ${yuan(available_fen)}`,
+            `Nothing advanced. Level ${level} may have up to ${yuan(available_fen)} now`,
+          )
+        : sentence(
+            `已预支 ${yuan(outstanding_fen)}，还可以预支 ${yuan(available_fen)}。每次出款先还一部分，还清前覆盖率低于 100 %`,
+            `${yuan(outstanding_fen)} advanced, ${yuan(available_fen)} more may be. Payouts repay it; till then coverage is under 100 %`,
+          ),
+    ),
   }
 }
+
+const grantedSentence = (amount_fen: number, outstanding_fen: number): Sentence =>
+  sentence(
+    `已预支 ${yuan(amount_fen)}，下一笔出款带走；共预支 ${yuan(outstanding_fen)}，覆盖率随之降低`,
+    `${yuan(amount_fen)} advanced, paid out next; ${yuan(outstanding_fen)} in all, and coverage falls by it`,
+  )

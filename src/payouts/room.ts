@@ -81,9 +81,24 @@ export const room = declare({
     },
   },
   jobs: {
-    payAfternoon: { turn: 190, when: 'afternoon', what: '16:00 前放款的钱付到各店的结算账户' },
-    payEvening: { turn: 200, when: 'evening', what: '22:00 前放款、还没付的钱付到各店的结算账户' },
-    settlePayouts: { turn: 210, when: 'often', what: '把出款告诉银行，问它办得怎样；一笔只付一次' },
+    payAfternoon: {
+      turn: 190,
+      when: 'afternoon',
+      what: '16:00 前放款的钱付到各店的结算账户',
+      what_en: 'Pays what was released before 16:00 to shops’ accounts',
+    },
+    payEvening: {
+      turn: 200,
+      when: 'evening',
+      what: '22:00 前放款、还没付的钱付到各店的结算账户',
+      what_en: 'Pays what was released before 22:00 and not paid yet',
+    },
+    settlePayouts: {
+      turn: 210,
+      when: 'often',
+      what: '把出款告诉银行，问它办得怎样；一笔只付一次',
+      what_en: 'Gives payouts to the bank and asks how they stand; each is paid once',
+    },
   },
   stakes: {
     requestPayout: 'move',

@@ -1,7 +1,8 @@
 import * as z from 'zod'
 import { idPattern } from '../kernel/ids'
 import { yuan } from '../kernel/money'
-import { type Instant, localDate, plusDays, spoken } from '../kernel/time'
+import { asMessage, maskEn, type Sentence, sentence } from '../kernel/sentence'
+import { type Instant, localDate, plusDays, spoken, spokenEn } from '../kernel/time'
 import { listSchema } from '../platform/page'
 import { type Expected, payoutArrival } from './cut-off'
 import { nextPayout, type Obstacle } from './rules'
@@ -37,6 +38,7 @@ const base = {
   arrived_at: z.string().nullable(),
   ended_at: z.string().nullable(),
   message: z.string(),
+  message_en: z.string(),
 }
 export const PayoutView = z
   .strictObject(base)
@@ -97,20 +99,40 @@ export function presentPayout(p: PayoutRow): z.input<typeof PayoutView> {
     expected_at,
     arrived_at: p.state === 'paid' ? p.paid_at : null,
     ended_at: p.ended_at,
-    message: sentenceOf(p),
+    ...asMessage(payoutSentence(p)),
   }
 }
 
-function sentenceOf(p: PayoutRow): string {
+function payoutSentence(p: PayoutRow): Sentence {
   const amount = yuan(p.amount_fen)
   const account = p.to_account_mask
-  const open: Record<PayoutRow['state'], string> = {
-    created: `${amount} 正在付往结算账户（${account}）`,
-    unclear: `${amount} 已交银行，银行还没有回音，正在查询，不会重复付款（${account}）`,
-    sent: `银行已受理 ${amount}，预计十分钟内到账（${account}）`,
-    paid: `${amount} 已于 ${spoken(p.paid_at ?? p.created_at)} 到账（${account}）`,
-    rejected: `${amount} 没有付出去，仍在应付款里：${p.reason ?? '银行拒绝'}（${account}）`,
-    returned: `${amount} 被退回，已回到应付款里：${p.reason ?? '银行退汇'}（${account}）`,
+  const into = maskEn(account)
+  const arrived = p.paid_at ?? p.created_at
+  const open: Record<PayoutRow['state'], Sentence> = {
+    created: sentence(
+      `${amount} 正在付往结算账户（${account}）`,
+      `${amount} is going to the settlement account (${into})`,
+    ),
+    unclear: sentence(
+      `${amount} 已交银行，银行还没有回音，正在查询，不会重复付款（${account}）`,
+      `${amount} was given to the bank, which has not answered; it is being asked, and nothing is paid twice (${into})`,
+    ),
+    sent: sentence(
+      `银行已受理 ${amount}，预计十分钟内到账（${account}）`,
+      `The bank has taken ${amount}; it should arrive within ten minutes (${into})`,
+    ),
+    paid: sentence(
+      `${amount} 已于 ${spoken(arrived)} 到账（${account}）`,
+      `${amount} arrived on ${spokenEn(arrived)} (${into})`,
+    ),
+    rejected: sentence(
+      `${amount} 没有付出去，仍在应付款里：${p.reason ?? '银行拒绝'}（${account}）`,
+      `${amount} did not go out and is still due: ${p.reason ?? 'refused by the bank'} (${into})`,
+    ),
+    returned: sentence(
+      `${amount} 被退回，已回到应付款里：${p.reason ?? '银行退汇'}（${account}）`,
+      `${amount} came back and is due again: ${p.reason ?? 'returned by the bank'} (${into})`,
+    ),
   }
   return open[p.state]
 }
@@ -132,6 +154,7 @@ export const UsePayout = z
     expected_at: z.string().nullable(),
     arrived_at: z.string().nullable(),
     message: z.string(),
+    message_en: z.string(),
   })
   .meta({ id: 'UsePayout', description: '这次使用的钱由哪笔出款带走，什么时候到账' })
 
@@ -154,41 +177,77 @@ export function presentUse(
   const payout_id = carried?.id ?? null
   if (carried?.state === 'paid') {
     const arrived_at = carried.paid_at ?? now
-    const message = `${dayAndTime(arrived_at, now)} 已到账（${carried.to_account_mask}）`
-    return { ...of, state: 'paid', payout_id, expected_at: arrived_at, arrived_at, message }
+    const when = dayAndTime(arrived_at, now)
+    const said = sentence(
+      `${when.zh} 已到账（${carried.to_account_mask}）`,
+      `Arrived ${when.en} (${maskEn(carried.to_account_mask)})`,
+    )
+    const at = { payout_id, expected_at: arrived_at, arrived_at }
+    return { ...of, state: 'paid', ...at, ...asMessage(said) }
   }
   if (carried !== null && carried.ended_at === null) {
     const expected_at = payoutArrival(carried.sent_at ?? carried.created_at)
     const left_at = dayAndTime(carried.created_at, now)
-    const message = `${left_at} 已出款，预计 ${time(expected_at)} 到账（${carried.to_account_mask}）`
-    return { ...of, state: 'paying', payout_id, expected_at, arrived_at: null, message }
+    const said = sentence(
+      `${left_at.zh} 已出款，预计 ${time(expected_at)} 到账（${carried.to_account_mask}）`,
+      `Sent ${left_at.en}, should arrive at ${time(expected_at)} (${maskEn(carried.to_account_mask)})`,
+    )
+    const at = { payout_id, expected_at, arrived_at: null }
+    return { ...of, state: 'paying', ...at, ...asMessage(said) }
   }
   const next = nextPayout(carried?.ended_at ?? use.used_at, till, now)
   const expected_at = typeof next === 'string' ? null : next.arrives_at
   const plan = typeof next === 'string' ? OBSTACLES[next] : planOf(next, till, now)
   const waits = { ...of, payout_id, expected_at, arrived_at: null }
-  if (carried === null) return { ...waits, state: 'waiting', message: plan }
-  const why = carried.reason ?? '银行退回'
+  if (carried === null) return { ...waits, state: 'waiting', ...asMessage(plan) }
+  const { reason } = carried
   return {
     ...waits,
     state: 'returned',
-    message: `上一笔出款没有到账（${why}），钱在应付款里；${plan}`,
+    ...asMessage(
+      sentence(
+        `上一笔出款没有到账（${reason ?? '银行退回'}），钱在应付款里；${plan.zh}`,
+        `The last payout did not arrive (${reason ?? 'returned by the bank'}), the money is due again; ${plan.en}`,
+      ),
+    ),
   }
 }
 
-const OBSTACLES: Record<Obstacle, string> = {
-  held: '店家停业或被主管部门暂停出款，先保障顾客退款',
-  cover: '银行里给顾客的钱还不足，补足后出款',
-  account: '结算账户连续三次收款失败，店主核对或更换结算账户后出款',
-  correction: '店里还有要退回顾客的钱，退清后出款',
-  custody: '支付机构的钱还没有全部进专户，到齐后出款',
+const OBSTACLES: Record<Obstacle, Sentence> = {
+  held: sentence(
+    '店家停业或被主管部门暂停出款，先保障顾客退款',
+    'The shop closes or officials stopped payouts: customers’ refunds come first',
+  ),
+  cover: sentence(
+    '银行里给顾客的钱还不足，补足后出款',
+    'The bank does not hold all that customers are owed; it is paid once it does',
+  ),
+  account: sentence(
+    '结算账户连续三次收款失败，店主核对或更换结算账户后出款',
+    'The settlement account failed three times; the owner is to check or change it',
+  ),
+  correction: sentence(
+    '店里还有要退回顾客的钱，退清后出款',
+    'The shop still owes customers something back; it is paid after that',
+  ),
+  custody: sentence(
+    '支付机构的钱还没有全部进专户，到齐后出款',
+    'What the provider holds has not all been passed on; it is paid once it has',
+  ),
 }
-const planOf = (next: Expected, till: TillRow, now: Instant): string =>
-  `${dayAndTime(next.run_at, now)} 出款，预计 ${time(next.arrives_at)} 到账（${till.settlement_account_mask}）`
+const planOf = (next: Expected, till: TillRow, now: Instant): Sentence => {
+  const run = dayAndTime(next.run_at, now)
+  return sentence(
+    `${run.zh} 出款，预计 ${time(next.arrives_at)} 到账（${till.settlement_account_mask}）`,
+    `Paid out ${run.en}, should arrive at ${time(next.arrives_at)} (${maskEn(String(till.settlement_account_mask))})`,
+  )
+}
 
 const time = (at: Instant): string => spoken(at).slice(-5)
-function dayAndTime(at: Instant, now: Instant): string {
+function dayAndTime(at: Instant, now: Instant): Sentence {
   const [day, today] = [localDate(at), localDate(now)]
-  if (day === today) return `今天 ${time(at)}`
-  return day === plusDays(today, 1) ? `明天 ${time(at)}` : spoken(at)
+  if (day === today) return sentence(`今天 ${time(at)}`, `today at ${time(at)}`)
+  return day === plusDays(today, 1)
+    ? sentence(`明天 ${time(at)}`, `tomorrow at ${time(at)}`)
+    : sentence(spoken(at), `on ${spokenEn(at)}`)
 }

@@ -57,9 +57,24 @@ export const room = declare({
     },
   },
   jobs: {
-    reconcilePurchases: { turn: 20, when: 'often', what: '向支付机构查问没有回音的付款' },
-    returnPayments: { turn: 90, when: 'often', what: '不能入账的付款原路退给付款人，问到到账为止' },
-    expirePurchases: { turn: 100, when: 'often', what: '关闭超时未付的订单' },
+    reconcilePurchases: {
+      turn: 20,
+      when: 'often',
+      what: '向支付机构查问没有回音的付款',
+      what_en: 'Asks the provider about payments without an answer',
+    },
+    returnPayments: {
+      turn: 90,
+      when: 'often',
+      what: '不能入账的付款原路退给付款人，问到到账为止',
+      what_en: 'Returns payments that cannot be credited the way they came',
+    },
+    expirePurchases: {
+      turn: 100,
+      when: 'often',
+      what: '关闭超时未付的订单',
+      what_en: 'Closes orders not paid in time',
+    },
   },
   stakes: {
     buyOffer: 'charge',

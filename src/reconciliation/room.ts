@@ -15,6 +15,7 @@ export const room = declare({
       turn: 380,
       when: 'often',
       what: '银行、账本、支付机构三方逐日核对，找出差异',
+      what_en: 'Compares bank, books and provider day by day and finds differences',
     },
   },
 })

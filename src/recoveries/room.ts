@@ -52,6 +52,7 @@ export const room = declare({
       turn: 122,
       when: 'often',
       what: '换了手机号的，用短信告诉原来的号码',
+      what_en: 'Tells the number of before when somebody changed theirs',
     },
   },
 })

@@ -126,6 +126,7 @@ export const room = declare({
       turn: 10,
       when: 'often',
       what: '顾客没在三分钟内确认的核销作废，一分钱不动',
+      what_en: 'Uses not confirmed within three minutes are void, nothing moves',
     },
   },
   stakes: {

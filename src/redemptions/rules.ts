@@ -1,6 +1,7 @@
 import { decideRelease } from '../cards/consent-rules'
 import { type Fen, sumFen, yuan } from '../kernel/money'
 import { refuse } from '../kernel/refusals'
+import { type Sentence, sentence } from '../kernel/sentence'
 import type { LocalDate } from '../kernel/time'
 import { areApart, type Card, type Lot, type LotUse, remainingUnits, useLots } from '../law/lots'
 
@@ -177,8 +178,23 @@ const shortOf = (kind: Card['kind'], left: number, is_here_only: boolean): strin
   `没有扣钱。这张卡${is_here_only ? '在这家门店' : ''}还剩 ${kind === 'count' ? `${left} 次` : yuan(left)}`
 
 /** The receipt's sentence: what was paid, what is left, and what is still to be paid in another way. */
-export function receiptSentence(kind: Card['kind'], units: number, left: number, rest = 0): string {
-  const said = (n: number) => (kind === 'count' ? `${n} 次` : yuan(n))
-  const paid = `${kind === 'count' ? '已用' : '已付'} ${said(units)}，还剩 ${said(left)}`
-  return rest > 0 ? `${paid}；余额不够，还要另收 ${said(rest)}` : paid
+export function receiptSentence(
+  kind: Card['kind'],
+  units: number,
+  left: number,
+  rest = 0,
+): Sentence {
+  const counts = kind === 'count'
+  const zh = (n: number) => (counts ? `${n} 次` : yuan(n))
+  const en = (n: number) => (counts ? `${n} visit${n === 1 ? '' : 's'}` : yuan(n))
+  const paid = sentence(
+    `${counts ? '已用' : '已付'} ${zh(units)}，还剩 ${zh(left)}`,
+    `${counts ? 'Used' : 'Paid'} ${en(units)}, ${en(left)} left`,
+  )
+  return rest > 0
+    ? sentence(
+        `${paid.zh}；余额不够，还要另收 ${zh(rest)}`,
+        `${paid.en}; the card did not suffice, ${en(rest)} is to be paid besides`,
+      )
+    : paid
 }

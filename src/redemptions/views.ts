@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { idPattern } from '../kernel/ids'
 import { yuan } from '../kernel/money'
+import { asMessage, type Sentence, sentence } from '../kernel/sentence'
 import { PlaceView, ShopId } from '../shops/views'
 import { USE_STATES, type UseState, useHistory } from './history-rules'
 import { receiptSentence } from './rules'
@@ -66,6 +67,7 @@ export const RedemptionView = z
     corrected_units: z.int().min(0),
     returned_fen: z.int().min(0),
     message: z.string(),
+    message_en: z.string(),
   })
   .meta({ id: 'Redemption', description: '一次核销，也是小票：用了多少、放款多少、之后还剩多少' })
 
@@ -96,15 +98,18 @@ export function presentRedemption(r: RedemptionRow): z.input<typeof RedemptionVi
     ...useHistory(r),
     corrected_units: r.corrected_units ?? 0,
     returned_fen: r.returned_fen ?? 0,
-    message: sentenceOf(r),
+    ...asMessage(useSentence(r)),
   }
 }
 
 const restOf = (r: RedemptionRow): number => (r.asked_units ?? r.units) - r.units
 
-function sentenceOf(r: RedemptionRow): string {
+function useSentence(r: RedemptionRow): Sentence {
   if (r.check_in_no && !r.corrected_units)
-    return `今天第 ${r.check_in_no} 次到店；本卡到 ${r.card_ends_on}`
+    return sentence(
+      `今天第 ${r.check_in_no} 次到店；本卡到 ${r.card_ends_on}`,
+      `Visit no. ${r.check_in_no} today; this card lasts until ${r.card_ends_on}`,
+    )
   if (r.corrected_units) return correctedSentence(r)
   if (r.status === 'succeeded') {
     return receiptSentence(
@@ -114,13 +119,28 @@ function sentenceOf(r: RedemptionRow): string {
       restOf(r),
     )
   }
-  if (r.status === 'user_confirming') return '还没有扣钱。请顾客在手机上输入支付密码确认'
-  return r.status === 'canceled' ? '没有扣钱。这笔核销已取消' : '没有扣钱。确认超时，请重新扫码'
+  if (r.status === 'user_confirming')
+    return sentence(
+      '还没有扣钱。请顾客在手机上输入支付密码确认',
+      'Nothing was charged yet. The customer is to confirm with the PIN on the phone',
+    )
+  return r.status === 'canceled'
+    ? sentence('没有扣钱。这笔核销已取消', 'Nothing was charged. This use was cancelled')
+    : sentence(
+        '没有扣钱。确认超时，请重新扫码',
+        'Nothing was charged. It was not confirmed in time; scan again',
+      )
 }
 
-function correctedSentence(r: RedemptionRow): string {
+function correctedSentence(r: RedemptionRow): Sentence {
   const back = yuan(r.returned_fen ?? 0)
   return r.corrected_units === r.units
-    ? `这笔已全部退回卡里（卡里的钱加 ${back}）`
-    : `这笔已部分退回卡里（卡里的钱加 ${back}）`
+    ? sentence(
+        `这笔已全部退回卡里（卡里的钱加 ${back}）`,
+        `All of it is back on the card (${back} more on it)`,
+      )
+    : sentence(
+        `这笔已部分退回卡里（卡里的钱加 ${back}）`,
+        `Part of it is back on the card (${back} more on it)`,
+      )
 }

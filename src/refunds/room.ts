@@ -137,18 +137,33 @@ export const room = declare({
       turn: 215,
       when: 'often',
       what: '放假安排公布以后，重算店家答复退款的暂定期限，只推迟',
+      what_en:
+        'Counts provisional ends for shops’ answers anew once holidays are announced; later only',
     },
     paySilentRefunds: {
       turn: 220,
       when: 'often',
       what: '店家 5 个工作日内没有异议的退款差额，退给顾客',
+      what_en: 'Refunds the difference where a shop was silent for 5 working days',
     },
-    escalateRefunds: { turn: 230, when: 'often', what: '十天没有结果的退款，报主管部门' },
-    payOverdueRefunds: { turn: 240, when: 'often', what: '十五天没有结果的退款差额，退给顾客' },
+    escalateRefunds: {
+      turn: 230,
+      when: 'often',
+      what: '十天没有结果的退款，报主管部门',
+      what_en: 'Reports refunds without a result after ten days',
+    },
+    payOverdueRefunds: {
+      turn: 240,
+      when: 'often',
+      what: '十五天没有结果的退款差额，退给顾客',
+      what_en: 'Refunds the difference after fifteen days without a result',
+    },
     advanceRefunds: {
       turn: 250,
       when: 'often',
       what: '原因已定的退款：占用结清后的余款退出，差额归店家',
+      what_en:
+        'Refunds whose cause is settled: what open uses left goes out, the difference to the shop',
     },
   },
   stakes: {

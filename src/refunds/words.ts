@@ -1,5 +1,5 @@
 import { fen, yuan } from '../kernel/money'
-import { type Sentence, sentence } from '../kernel/sentence'
+import { maskEn, type Sentence, sentence } from '../kernel/sentence'
 import { spoken, spokenEn } from '../kernel/time'
 import { type Wording, wording } from '../law/wording'
 import type { Cause } from '../reckoning/facts'
@@ -161,7 +161,7 @@ function waysOf(r: RefundDetail): Sentence {
   if (silent !== null) return silent
   const bank = sentence(
     `付到您的银行账户（${r.account_mask ?? '核对中'}），一般当天到账`,
-    `to your bank account (${r.account_mask?.replace('尾号', 'ending in') ?? 'being checked'}), usually the same day`,
+    `to your bank account (${r.account_mask === null ? 'being checked' : maskEn(r.account_mask)}), usually the same day`,
   )
   const original = sentence(
     '原路退回，一般几分钟到账，银行卡最多几个工作日',

@@ -31,6 +31,7 @@ export const room = declare({
       turn: 260,
       when: 'often',
       what: '把退款交给支付机构或银行，问到到账为止；一笔只退一次',
+      what_en: 'Gives refunds to the provider or the bank and asks until they arrive; each once',
     },
   },
   stakes: { giveRefundAccount: 'move' },

@@ -10,6 +10,7 @@ export const room = declare({
       turn: 404,
       when: 'after_midnight',
       what: '按前一天的事实给每家店定预警级别；升到最高一级即暂停充值',
+      what_en: 'Sets each shop’s warning level by the day’s facts; at the highest, sales stop',
     },
   },
 })

@@ -9,7 +9,7 @@ const BY_FILE = new Map(Object.values(FILES).map((asset) => [asset.file, asset])
 export type Inline = keyof typeof built.inline
 export const INLINE: Record<Inline, { text: string; sha256: string }> = built.inline
 /** Sheets that are fetched once and kept. */
-export type Linked = 'desk' | 'till' | 'paper'
+export type Linked = 'desk' | 'till' | 'paper' | 'poster'
 
 /** The address of a built style sheet or island; its name changes with its content, so it is kept for a year. */
 export function assetHref(name: string): string {

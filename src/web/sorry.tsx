@@ -3,16 +3,22 @@ import { type RefusalShown, useAround, useSay } from './around'
 import { Frame } from './frame'
 import { HOME } from './nav'
 import { Questions } from './ui/questions'
+import { Refused } from './ui/refused'
 import { Notice } from './ui/text'
 import { stateTone } from './ui/tones'
 
 const NOT_YOURS = [403, 404]
 /** A refusal that has no form to go back to: what happened to the money, what to do, and what to tell 12315. */
 export const Sorry: FC<{ told: RefusalShown }> = ({ told }) => {
-  const { kind } = useAround()
+  const { kind, lang } = useAround()
   const t = useSay()
   return (
-    <Frame title={told.detail}>
+    <Frame title={t(told.detail, 'Not done')}>
+      {lang === 'en' ? (
+        <p>
+          <Refused of={told} />
+        </p>
+      ) : null}
       <Notice is={stateTone('refusal', NOT_YOURS.includes(told.status) ? 'not_yours' : 'not_done')}>
         {told.code === 'role_not_allowed' && kind === 'staff'
           ? t('这一页店主或店长能看。', 'The owner or a manager can see this.')
@@ -26,7 +32,9 @@ export const Sorry: FC<{ told: RefusalShown }> = ({ told }) => {
               : t('这一步没有办。', 'This step was not done.')}
       </Notice>
       {told.errors.map(({ detail }) => (
-        <p class="note">{detail}</p>
+        <p class="note" lang="zh-CN">
+          {detail}
+        </p>
       ))}
       <p class="note">
         {t('编号', 'Code')} <code>{told.code}</code> · <Questions />

@@ -145,10 +145,14 @@ describe('the public pages, in a real browser without scripts', () => {
 
   it('prints a sticker and a poster whose code opens the live page of the shop', async () => {
     const page = await house.opens()
-    for (const kind of ['sticker', 'poster']) {
+    for (const [kind, size] of [
+      ['sticker', [120, 160]],
+      ['poster', [168, 230]],
+      ['poster?size=a4', [238, 326]],
+    ] as const) {
       await page.goto(`${house.url}/s/${desk.shop.code}/${kind}`)
-      expect(await page.textContent('.paper')).toContain(desk.shop.code)
-      const address = await readsCode(page, '.paper svg')
+      expect(await page.textContent('.walls')).toBe(desk.shop.code)
+      const address = await readsCode(page, '.sheet .qr')
       expect(address).toBe(address.toUpperCase())
       const live = await fetch(house.url + new URL(address).pathname)
       expect([live.status, await live.text()]).toEqual([
@@ -157,15 +161,17 @@ describe('the public pages, in a real browser without scripts', () => {
       ])
       await looksRight(page, kind)
       await page.emulateMedia({ media: 'print' })
-      expect(await page.isVisible('.paper svg')).toBe(true)
+      expect(await page.isVisible('.sheet .qr')).toBe(true)
       expect(await page.isVisible('.buttons')).toBe(false)
-      const sheet = (await page.pdf({ format: 'A4' })).toString('latin1')
+      const sheet = (await page.pdf({ preferCSSPageSize: true })).toString('latin1')
       expect(sheet.match(/\/Type\s*\/Page\b/g)).toHaveLength(1)
+      const [, width, height] = /MediaBox\s*\[0 0 ([\d.]+) ([\d.]+)\]/.exec(sheet) ?? []
+      expect([width, height].map((pt) => Math.round((Number(pt) / 72) * 25.4))).toEqual(size)
       await page.emulateMedia({ media: 'screen' })
     }
-    expect(await page.textContent('.paper')).toContain('充的钱由银行存管')
+    expect(await page.textContent('.band')).toContain('充的钱由银行存管')
     expect((await page.goto(`${house.url}/s/NOSUCH/poster`))?.status()).toBe(404)
-    expect(await page.locator('.paper').count()).toBe(0)
+    expect(await page.locator('.sheet').count()).toBe(0)
   })
 
   it('sells in English too, with the contract as it binds, in Chinese', async () => {

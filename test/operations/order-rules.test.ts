@@ -34,7 +34,7 @@ describe('the order in which jobs run', () => {
   })
   it('is told by number, whatever room comes first', () => {
     const run = async () => 0
-    const job = (turn: number) => ({ turn, when: 'often', what: '' }) as const
+    const job = (turn: number) => ({ turn, when: 'often', what: '', what_en: '' }) as const
     const of = (name: string, jobs: Record<string, number>) => ({
       room: {
         name,
@@ -49,6 +49,6 @@ describe('the order in which jobs run', () => {
       of('two', { second: 20 }),
     ])
     expect(made.map(({ name }) => name)).toEqual(['first', 'second', 'last'])
-    expect(made[0]).toEqual({ name: 'first', turn: 10, what: '', run, ...HOURS.often })
+    expect(made[0]).toEqual({ name: 'first', turn: 10, what: '', what_en: '', run, ...HOURS.often })
   })
 })

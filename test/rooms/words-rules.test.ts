@@ -20,7 +20,7 @@ describe('the words that rooms declare', () => {
     expect([no_code in REFUSALS, no_prefix in PREFIXES, no_type in EVENTS]).not.toContain(true)
   })
   it('bind a job to its function, both ways', () => {
-    const job = { turn: 1, when: 'often', what: '' } as const
+    const job = { turn: 1, when: 'often', what: '', what_en: '' } as const
     const busy = declare({ name: 'busy', about: '', jobs: { sweepFloor: job } })
     const idle = declare({ name: 'idle', about: '' })
     const run = async () => 0

@@ -54,7 +54,7 @@ const One: FC<{ of: DepositAnswer }> = ({ of }) => {
       <strong>
         <Money fen={of.amount_fen} />
       </strong>{' '}
-      · {of.message}
+      · {t(of.message, of.message_en)}
       <br />
       <span class="small mute">
         {t('登记：', 'Typed by ')}

@@ -58,7 +58,7 @@ const One: FC<{ of: InstructionAnswer; t: Visit['t'] }> = ({ of, t }) => (
       )}{' '}
       <Money fen={of.amount_fen} /> <code>{of.id}</code>
     </p>
-    <p>{of.message}</p>
+    <p>{t(of.message, of.message_en)}</p>
     <p class="note">
       {t('最近一次 ', 'Last ')}
       <When at={of.asked_at ?? ''} />

@@ -76,7 +76,7 @@ page('GET', '/b/payouts/:id', 'bank', async ({ ask, c, params, t }) => {
   const lineWord = (kind: string) => t(...(LINES[kind] ?? [kind, kind]))
   return (
     <Frame title={t('一笔出款', 'A payout')}>
-      <Notice is={stateTone('payout', payout.state)}>{payout.message}</Notice>
+      <Notice is={stateTone('payout', payout.state)}>{t(payout.message, payout.message_en)}</Notice>
       <div class="halves">
         <div class="card">
           <Amount fen={payout.amount_fen} />

@@ -101,7 +101,7 @@ page('GET', '/b/parked', 'bank', async ({ ask, c, t }) => {
           words={[1, 4]}
           rows={lines.map((line) => [
             <When at={line.parked_at} />,
-            line.reason_text,
+            t(line.reason_text, line.reason_text_en),
             <Money fen={line.gross_fen} />,
             <Money fen={line.fee_fen} />,
             <code>{line.ref}</code>,

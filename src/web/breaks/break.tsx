@@ -33,7 +33,7 @@ page('GET', '/b/breaks/:id', 'bank', async (visit) => {
   }))
   const stands = one.state === 'open' || one.state === 'proposed'
   return (
-    <Frame title={`${one.class} ${one.class_name}`}>
+    <Frame title={`${one.class} ${t(one.class_name, one.class_name_en)}`}>
       <Standing of={one} my_id={my_id} />
       <Sides of={one} />
       <div class="aside">

@@ -128,7 +128,7 @@ page('GET', '/r/mediation/holds/:id', 'regulator', async ({ ask, c, params, form
   return (
     <Frame title={t(`${hold.merchant_name}：不认的核销`, `${hold.merchant_name}: contested use`)}>
       <Notice is={stateTone('hold_case', hold.status)} live>
-        {hold.message}
+        {t(hold.message, hold.message_en)}
         {hold.resolved_reason ? `。${hold.resolved_reason}` : ''}
       </Notice>
       <Sides

@@ -154,7 +154,7 @@ page('GET', '/r/incidents/:id', 'regulator', async ({ ask, params, t, refusal })
       <p>
         <Phase of={ending} />
       </p>
-      <p role="status">{ending.message}。</p>
+      <p role="status">{t(ending.message, ending.message_en)}</p>
       <Standing of={ending.standing} />
       <Evidence ending={ending} />
       {waiting ? <Confirm ending={ending} /> : null}

@@ -108,7 +108,7 @@ page(
       <Frame title={t(`${refund.merchant_name}：退款争议`, `${refund.merchant_name}: refund`)}>
         <Sides
           customer={[
-            [t('原因', 'Ground'), refund.ground_text],
+            [t('原因', 'Ground'), t(refund.ground_text, refund.ground_text_en)],
             [t('说明', 'Note'), refund.note || none],
             [t('申请于', 'Asked'), <When at={refund.requested_at} />],
           ]}

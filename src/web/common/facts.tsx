@@ -34,7 +34,7 @@ const Fact: FC<{ of: ParkedFactAnswer; role: 'o' | 'b' }> = ({ of, role }) => {
   return (
     <article class="card">
       <h2>
-        {of.reason_text} <Money fen={of.amount_fen} />{' '}
+        {t(of.reason_text, of.reason_text_en)} <Money fen={of.amount_fen} />{' '}
         {of.overdue === true ? <Tag is="bad">{t('超期', 'overdue')}</Tag> : null}
       </h2>
       <Facts

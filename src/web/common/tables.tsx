@@ -128,7 +128,9 @@ const History: FC<{ of: readonly Proposal[] }> = ({ of }) => {
           one.key,
           `${one.from_on} ${valueText(one.table, one.value, t)}`,
           <Tag is={stateTone('proposal', one.state)}>{t(zh, en)}</Tag>,
-          `${one.entered_by_name}：${one.source}`,
+          <>
+            {one.entered_by_name}: <span lang="zh-CN">{one.source}</span>
+          </>,
           one.checked_by_name === null ? '—' : `${one.checked_by_name}：${one.decision_note ?? ''}`,
         ]
       })}
@@ -190,7 +192,7 @@ for (const [base, who] of [
             row.key,
             row.from_on,
             valueText(row.table, row.value, t),
-            row.source,
+            <span lang="zh-CN">{row.source}</span>,
           ])}
         />
         <More of={rows} href={`${base}/tables/${table}`} word={t('下一页', 'More')} />

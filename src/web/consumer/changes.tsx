@@ -61,12 +61,12 @@ const Change: FC<{ change: ChangeAnswer; cards: readonly CardAnswer[] }> = ({ ch
       <h2>
         {change.merchant_name}：{t(...(KIND[change.kind] ?? ['变动', 'Change']))}
       </h2>
-      <p>{change.message}</p>
+      <p>{t(change.message, change.message_en)}</p>
       <Facts
         of={[
           [t('从哪天起', 'From'), change.from_on],
           ...FACTS.flatMap(([field, zh, en]) =>
-            facts[field] ? [[t(zh, en), facts[field]] as const] : [],
+            facts[field] ? [[t(zh, en), <span lang="zh-CN">{facts[field]}</span>] as const] : [],
           ),
           [t('登记于', 'Announced'), <When at={change.announced_at} />],
         ]}

@@ -75,7 +75,7 @@ const Paid = ({ used, t }: { used: Use; t: Say }): Child => (
       <Disc is={used.status === 'succeeded' ? 'check' : 'x'} />
       <div>
         <p class="big">
-          <b>{used.message}</b>
+          <b>{t(used.message, used.message_en)}</b>
         </p>
         <p class="mute">{used.label}</p>
       </div>

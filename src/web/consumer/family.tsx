@@ -63,7 +63,7 @@ const Companion: FC<{ one: CompanionAnswer }> = ({ one }) => {
       <h3>
         {one.merchant_name} · {one.phone_mask}
       </h3>
-      <p>{one.message}</p>
+      <p>{t(one.message, one.message_en)}</p>
       {one.status === 'ended' ? null : (
         <div class="buttons">
           {one.status === 'invited' && one.direction === 'incoming' ? (
@@ -100,7 +100,7 @@ const Transfer: FC<{ one: TransferAnswer }> = ({ one }) => {
       <h3>
         {card.merchant_name} · {unitsText(card.unit, card.remaining_units, t)}
       </h3>
-      <p>{one.message}</p>
+      <p>{t(one.message, one.message_en)}</p>
       <p class="small mute">
         <When at={one.created_at} />
       </p>

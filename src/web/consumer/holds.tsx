@@ -60,7 +60,7 @@ export const Hold: FC<{ hold: HoldAnswer }> = ({ hold }) => {
           </>
         ) : null}
       </p>
-      <p class="note">{hold.message}</p>
+      <p class="note">{t(hold.message, hold.message_en)}</p>
       <a class="button plain" href={`/c/holds/${hold.id}`}>
         {asks
           ? t('确认或提异议', 'Confirm or object')
@@ -100,7 +100,7 @@ page('GET', '/c/holds/:id', 'consumer', async ({ params, ask, t }) => {
   return (
     <Frame title={booking ? t('预约', 'Booking') : t('确认一次使用', 'Confirm a use')}>
       <Notice is={stateTone('hold_holder', hold.status)} live>
-        {hold.message}
+        {t(hold.message, hold.message_en)}
       </Notice>
       <section class="card">
         <Facts

@@ -75,7 +75,7 @@ page('GET', '/c/redemptions/:id', 'consumer', async ({ params, ask, t, city }) =
       {waits ? <Confirm use={use} /> : null}
       {waits ? null : (
         <Notice is={stateTone('use', use.status)} live>
-          <strong>{use.message}</strong>
+          <strong>{t(use.message, use.message_en)}</strong>
         </Notice>
       )}
       <section class="card">

@@ -45,8 +45,16 @@ page('GET', '/dev/design/desk', 'public', async ({ c, t }) => {
       <Strip
         label={t('一件事的几个数', 'Figures of one thing')}
         of={[
-          { word: t('银行说', 'Bank'), figure: '+¥1,000.00', note: '11月27日 23:58' },
-          { word: t('我们的账', 'Ledger'), figure: '¥0.00', note: '11月28日 00:04' },
+          {
+            word: t('银行说', 'Bank'),
+            figure: '+¥1,000.00',
+            note: t('11月27日 23:58', '27 Nov 23:58'),
+          },
+          {
+            word: t('我们的账', 'Ledger'),
+            figure: '¥0.00',
+            note: t('11月28日 00:04', '28 Nov 00:04'),
+          },
           { word: t('相差', 'Apart'), figure: '+¥1,000.00', note: t('只差日子', 'a day only') },
           { word: t('多久了', 'Age'), figure: t('3 天', '3 days'), note: t('过期', 'overdue') },
         ]}
@@ -94,7 +102,7 @@ const Work: FC<{ at: string }> = ({ at }) => {
       <Cases
         of={[
           shop(5, '海棠面包房', [30, 31, 29, 30, 32, 90]),
-          shop(4, '劲浪健身', [30, 31, 40, 60, 70, 80]),
+          shop(4, t('劲浪健身', 'Jinlang Gym'), [30, 31, 40, 60, 70, 80]),
           shop(2, '亮车坊洗车', [30, 31, 29, 30, 28, 24]),
         ]}
       />
@@ -185,8 +193,8 @@ const Tables: FC = () => {
       />
       <Facts
         of={[
-          [t('谁提的', 'Proposed by'), '陈晓'],
-          [t('什么时候', 'When'), '11月30日 08:52'],
+          [t('谁提的', 'Proposed by'), t('陈晓', 'Chen Xiao')],
+          [t('什么时候', 'When'), t('11月30日 08:52', '30 Nov 08:52')],
           [t('状态', 'State'), <Tag is="warn">{t('等您复核', 'Waits for you')}</Tag>],
         ]}
       />

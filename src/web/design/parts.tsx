@@ -14,11 +14,13 @@ export const Modes: FC<{ other: string }> = ({ other }) => {
     <nav class="card" aria-label={t('换一种样子', 'Another mode')}>
       <p>
         <a href={other}>{t('另一种页面', 'The other kind of page')}</a>{' '}
-        <a href={`${path}?care=1`}>长辈版</a> <a href={`${path}?care=0`}>标准版</a>{' '}
-        <a href={`${path}?lang=en`} lang="en">
-          English
-        </a>{' '}
-        <a href={`${path}?lang=zh`}>中文</a>
+        <span lang="zh-CN">
+          <a href={`${path}?care=1`}>长辈版</a> <a href={`${path}?care=0`}>标准版</a>{' '}
+          <a href={`${path}?lang=en`} lang="en">
+            English
+          </a>{' '}
+          <a href={`${path}?lang=zh`}>中文</a>
+        </span>
       </p>
       <p class="small mute">
         {t(

@@ -14,7 +14,7 @@ page('GET', '/dev/design/pay', 'public', async ({ c, t }) => {
   return (
     <Frame title={title} tone="pay" sheet="pay" heading="own">
       <Face
-        shop={{ name: '福来家常菜', sector: 'restaurant', code: 'FLJC8W2K' }}
+        shop={{ name: t('福来家常菜', 'Fulai Kitchen'), sector: 'restaurant', code: 'FLJC8W2K' }}
         note={t('这个码只在这家店能用', 'Good at this shop only')}
         title="h1"
         low

@@ -1,6 +1,6 @@
 import type { FC } from 'hono/jsx'
 import { refuse } from '../../kernel/refusals'
-import { useSay } from '../around'
+import { type Say, useSay } from '../around'
 import { page } from '../door'
 import { Frame } from '../frame'
 import { Coast } from '../look/coast'
@@ -53,14 +53,18 @@ const Hero: FC<{ title: string }> = ({ title }) => {
     </>
   )
 }
-const RESTAURANT = { name: '福来家常菜', sector: 'restaurant', code: 'FLJC8W2K' }
+const restaurant = (t: Say) => ({
+  name: t('福来家常菜', 'Fulai Kitchen'),
+  sector: 'restaurant',
+  code: 'FLJC8W2K',
+})
 const Faces: FC = () => {
   const t = useSay()
   return (
     <>
       <Face
-        shop={RESTAURANT}
-        note="储值卡"
+        shop={restaurant(t)}
+        note={t('储值卡', 'Stored value')}
         href="/dev/design"
         money={[t('卡里的钱', 'Money on the card'), 45_637]}
         beside={[t('还能用', 'To spend'), '¥502.00']}
@@ -76,21 +80,25 @@ const Faces: FC = () => {
         </div>
       </Face>
       <Face
-        shop={{ name: '小星琴行', sector: 'arts_training', code: 'XXQH3P7D' }}
-        note="次卡 · 钢琴 24 课时"
+        shop={{
+          name: t('小星琴行', 'Little Star Piano'),
+          sector: 'arts_training',
+          code: 'XXQH3P7D',
+        }}
+        note={t('次卡 · 钢琴 24 课时', 'Visits · piano, 24 lessons')}
         money={[t('卡里的钱', 'Money on the card'), 300_834]}
-        beside={[t('还剩', 'Left'), '19 课时']}
+        beside={[t('还剩', 'Left'), t('19 课时', '19 lessons')]}
         tag={<Tag icon="heart-handshake">{t('王秀兰的卡', 'Wang Xiulan’s card')}</Tag>}
       />
       <Face
         shop={{ name: '海棠面包房', sector: 'bakery', code: 'LKDNYCC8' }}
-        note="储值卡 · 店已失联"
+        note={t('储值卡 · 店已失联', 'Stored value · unreachable')}
         money={[t('还欠您', 'Still owed to you'), 5_480]}
         beside={[t('已经退回', 'Returned'), '¥219.20']}
         tag={<Tag icon="triangle-alert">{t('店失联', 'Shop gone')}</Tag>}
         gone
       />
-      <Face shop={RESTAURANT} note={t('这个码只在这家店能用', 'Good at this shop only')} low />
+      <Face shop={restaurant(t)} note={t('这个码只在这家店能用', 'Good at this shop only')} low />
     </>
   )
 }
@@ -120,7 +128,11 @@ const Lines: FC = () => {
         <h2>{t('走到哪一步', 'How far it is')}</h2>
         <Time
           of={[
-            { label: t('您申请退款', 'You asked'), note: '11月30日 11:21', state: 'done' },
+            {
+              label: t('您申请退款', 'You asked'),
+              note: t('11月30日 11:21', '30 Nov 11:21'),
+              state: 'done',
+            },
             {
               label: t('轮到店家答复 ¥190.91', 'The shop’s turn: ¥190.91'),
               note: t(
@@ -129,7 +141,11 @@ const Lines: FC = () => {
               ),
               state: 'now',
             },
-            { label: t('银行退回', 'The bank returns it'), note: '12月8日 00:05', state: 'later' },
+            {
+              label: t('银行退回', 'The bank returns it'),
+              note: t('12月8日 00:05', '8 Dec 00:05'),
+              state: 'later',
+            },
           ]}
         />
       </section>
@@ -152,17 +168,22 @@ const Waiting: FC = () => {
             icon="key-round"
             tone="warn"
             href="/dev/design"
-            title="福来家常菜要收 ¥201.00"
-            note="输支付密码才扣"
+            title={t('福来家常菜要收 ¥201.00', 'Fulai Kitchen asks for ¥201.00')}
+            note={t('输支付密码才扣', 'Only with your PIN')}
           />
           <Row
             icon="triangle-alert"
             tone="bad"
             href="/dev/design"
-            title="海棠面包房失联了"
-            note="已退您 ¥219.20"
+            title={t('海棠面包房失联了', 'Haitang Bakery cannot be reached')}
+            note={t('已退您 ¥219.20', '¥219.20 is back')}
           />
-          <Row icon="clock" title="午餐套餐" note="11月30日 12:05" right={<b>−¥48.00</b>} />
+          <Row
+            icon="clock"
+            title={t('午餐套餐', 'Lunch')}
+            note={t('11月30日 12:05', '30 Nov 12:05')}
+            right={<b>−¥48.00</b>}
+          />
         </Rows>
       </section>
       <section class="card">
@@ -226,8 +247,8 @@ const Asking: FC = () => {
           name="pay"
           value="wechat"
           icon="message-circle"
-          title="微信支付"
-          note="付完自己回来"
+          title={t('微信支付', 'WeChat Pay')}
+          note={t('付完自己回来', 'You come back by yourself')}
           checked
         />
         <Pick name="pay" value="card" icon="credit-card" title={t('银行卡', 'Bank card')} />

@@ -16,7 +16,7 @@ page('GET', '/calculator/batch', 'public', async ({ t }) => (
         'A sheet (CSV or Excel), a row for each payment, the rows of one holder together. Its head:',
       )}
     </p>
-    <pre tabindex={0}>
+    <pre tabindex={0} lang="zh-CN">
       {
         '编号,卡种,实付,付款日,赠送,余额,次数,剩余次数,单次原价,天数,到期日,已退\n甲,储值卡,2000,2025-05-30,1000,2566,,,,,,\n乙,次卡,3800,2025-06-01,2,,24,19.5,200,,,'
       }

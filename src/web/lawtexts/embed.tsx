@@ -18,7 +18,9 @@ page('GET', '/calculator/embed', 'public', async ({ c, t }) => {
       {KIND_NAMES.map((kind) => (
         <>
           <h2>{t(KINDS[kind].zh, KINDS[kind].en)}</h2>
-          <pre tabindex={0}>{snippet(origin, kind)}</pre>
+          <pre tabindex={0} lang="zh-CN">
+            {snippet(origin, kind)}
+          </pre>
         </>
       ))}
       <h2>{t('自己写程序', 'From a program')}</h2>

@@ -4,7 +4,7 @@ import { Frame } from '../frame'
 
 /** The whole judicial interpretation as it is in force, every article, paragraph and item at an address of its own. */
 page('GET', '/law/prepaid', 'public', async ({ t }) => (
-  <Frame sheet="public" title={INTERPRETATION.title}>
+  <Frame sheet="public" title={INTERPRETATION.title} only_zh>
     <p class="small mute">
       {INTERPRETATION.number}，{INTERPRETATION.passed}，{t('施行日期 ', 'in force since ')}
       {INTERPRETATION.in_force_from}。{INTERPRETATION.source}。

@@ -5,7 +5,7 @@ import { AccountsComing, accountsFor } from '../common/nominations'
 import { key, page } from '../door'
 import { Frame } from '../frame'
 import { Field } from '../ui/form'
-import { Facts } from '../ui/text'
+import { Facts, maskText } from '../ui/text'
 
 /** Where the shop's money goes. */
 page('GET', '/m/account', 'staff', async ({ ask, t }) => {
@@ -19,8 +19,11 @@ page('GET', '/m/account', 'staff', async ({ ask, t }) => {
         <h2>{t('结算账户', 'Settlement account')}</h2>
         <Facts
           of={[
-            [t('钱付到', 'Money goes to'), own?.settlement_account_mask],
-            [t('顾客的钱在', 'Customers’ money is in'), own?.custody_account_mask || '—'],
+            [t('钱付到', 'Money goes to'), maskText(own?.settlement_account_mask, t)],
+            [
+              t('顾客的钱在', 'Customers’ money is in'),
+              maskText(own?.custody_account_mask, t) || '—',
+            ],
           ]}
         />
         <AccountsComing at="/m/security" of={waiting} />

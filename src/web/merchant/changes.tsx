@@ -34,7 +34,7 @@ page('GET', '/m/changes', 'staff', async ({ c, ask, t }) => {
     <Frame title={t('变更、停业、暂停服务', 'Changes and closing')}>
       {endings.data.map((ending) => (
         <Notice is="warn">
-          <p>{ending.message}</p>
+          <p>{t(ending.message, ending.message_en)}</p>
           <a class="inline" href={`/m/endings/${ending.id}`}>
             {t('看进度', 'Progress')}
           </a>
@@ -43,7 +43,7 @@ page('GET', '/m/changes', 'staff', async ({ c, ask, t }) => {
       {stops.data.map((stop) => (
         <form method="post" action={`/m/stops/${stop.id}/resume`} class="card">
           {key()}
-          <p>{stop.message}</p>
+          <p>{t(stop.message, stop.message_en)}</p>
           <button type="submit">{t('恢复服务', 'Serve again')}</button>
         </form>
       ))}
@@ -51,7 +51,7 @@ page('GET', '/m/changes', 'staff', async ({ c, ask, t }) => {
       {changes.data.length === 0 ? <Empty>{t('没有。', 'None.')}</Empty> : null}
       {changes.data.map((change) => (
         <section class="card">
-          <p>{change.message}</p>
+          <p>{t(change.message, change.message_en)}</p>
           <p class="small mute">
             {t('从 ', 'From ')}
             {change.from_on}

@@ -103,7 +103,7 @@ page('GET', '/m/endings/:id', 'staff', async ({ params, ask, t }) => {
   return (
     <Frame title={t('停业进度', 'Closing: progress')} refresh_s={ending.is_moving ? 15 : undefined}>
       <Notice is={stateTone('ending_told', ending.stage)} live>
-        {ending.message}
+        {t(ending.message, ending.message_en)}
       </Notice>
       <section class="card">
         <progress max={10_000} value={ending.progress_bp} aria-label={t('进度', 'Progress')} />

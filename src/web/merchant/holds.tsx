@@ -70,7 +70,7 @@ page('GET', '/m/holds/:id', 'staff', async ({ params, ask, t }) => {
   return (
     <Frame title={booking ? t('预约', 'Booking') : t('免码核销', 'Use without a code')}>
       <Notice is={stateTone('hold_shop', hold.status)} live>
-        {hold.message}
+        {t(hold.message, hold.message_en)}
       </Notice>
       <section class="card">
         <Facts

@@ -126,7 +126,7 @@ const Advance: FC<{ advance: AdvancePositionAnswer }> = ({ advance }) => {
           [t('怎么还', 'Repaid by'), percent(advance.repay_bp)],
         ]}
       />
-      <p class="note">{advance.message}</p>
+      <p class="note">{t(advance.message, advance.message_en)}</p>
       {available_fen > 0 ? (
         <form method="post" action="/m/advances">
           {key()}
@@ -204,7 +204,7 @@ page('GET', '/m/payouts/:id', 'staff', async ({ c, params, ask, t }) => {
         </div>
         <Amount fen={payout.amount_fen} />
         <Notice is={stateTone('payout', payout.state)} live>
-          {payout.message}
+          {t(payout.message, payout.message_en)}
         </Notice>
         <Facts
           of={[

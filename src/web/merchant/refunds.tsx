@@ -62,7 +62,7 @@ page('GET', '/m/refunds', 'staff', async ({ c, ask, t }) => {
       {shown.map((refund) => (
         <article class="card">
           <div class="between">
-            <h2>{refund.ground_text}</h2>
+            <h2>{t(refund.ground_text, refund.ground_text_en)}</h2>
             <span class="tag">{stateOf(refund, t)}</span>
           </div>
           <p>
@@ -98,10 +98,10 @@ page('GET', '/m/refunds/:id', 'staff', async ({ params, ask, t }) => {
           <span class="tag">{stateOf(refund, t)}</span>
         </div>
         <Amount fen={refund.disputed_fen} />
-        <p role="status">{refund.message}</p>
+        <p role="status">{t(refund.message, refund.message_en)}</p>
         <Facts
           of={[
-            [t('顾客的原因', 'Reason given'), refund.ground_text],
+            [t('顾客的原因', 'Reason given'), t(refund.ground_text, refund.ground_text_en)],
             ...(refund.note === null ? [] : [[t('顾客说', 'Note'), refund.note] as const]),
             [
               t('没有争议、已经在退', 'Undisputed, on its way'),

@@ -16,7 +16,7 @@ import { Frame } from '../frame'
 import { priceList } from '../till/what'
 import { Field } from '../ui/form'
 import { More } from '../ui/table'
-import { Facts, kindName, Money, Notice } from '../ui/text'
+import { Facts, kindName, Money, maskText, Notice } from '../ui/text'
 import { fenIn } from '../ui/yuan'
 
 type MerchantAnswer = AnswerFor<typeof readMerchantOperation, 'staff'>
@@ -98,10 +98,10 @@ const Standing: FC<StandingProps> = ({ shop, has_offers, has_items }) => {
           [t('信用等级', 'Level'), shop.level],
           [t('店铺码', 'Shop code'), <code>{shop.code}</code>],
           ...(own?.custody_account_mask
-            ? [[t('专户', 'Custody account'), own.custody_account_mask] as const]
+            ? [[t('专户', 'Custody account'), maskText(own.custody_account_mask, t)] as const]
             : []),
           ...(own?.settlement_account_mask
-            ? [[t('结算账户', 'Settlement'), own.settlement_account_mask] as const]
+            ? [[t('结算账户', 'Settlement'), maskText(own.settlement_account_mask, t)] as const]
             : []),
         ]}
       />

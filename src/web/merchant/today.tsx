@@ -77,7 +77,7 @@ page('GET', '/m/today', 'staff', async ({ c, ask, t }) => {
         <Kpi
           name={t('出款中', 'On its way')}
           fen={day.paying_fen}
-          note={newest ? newest.message : ''}
+          note={newest ? t(newest.message, newest.message_en) : ''}
         />
         <Kpi
           name={t('顾客存着', 'Held for customers')}

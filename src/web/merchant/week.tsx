@@ -50,7 +50,7 @@ export const WhenMine: FC<{ payouts: readonly PayoutAnswer[]; payable_fen: numbe
         of={[
           ...[...payouts].reverse().map((one) => ({
             figure: <Money fen={one.amount_fen} />,
-            note: one.message,
+            note: t(one.message, one.message_en),
             state: stage(one),
           })),
           {

@@ -1,13 +1,14 @@
 import { ENTITY_TYPES } from '../../kernel/places'
 import { applyMerchantOperation } from '../../merchants/routes'
 import { actPage } from '../act-page'
+import type { Say } from '../around'
 import { key, page } from '../door'
 import { Frame } from '../frame'
 import { Choice, Field } from '../ui/form'
 import { districtOptions, sectorOptions } from '../ui/places'
 
-const named = (of: Record<string, { name: string }>) =>
-  Object.entries(of).map(([code, { name }]) => [code, name] as const)
+const entities = (t: Say) =>
+  Object.entries(ENTITY_TYPES).map(([code, of]) => [code, t(of.name, of.name_en)] as const)
 
 /** The form a shop is registered with; it sells nothing before it is admitted. */
 page('GET', '/o/merchants/new', 'operator', async ({ t, city, today }) => (
@@ -16,7 +17,7 @@ page('GET', '/o/merchants/new', 'operator', async ({ t, city, today }) => (
       {key()}
       <h2>{t('店', 'The shop')}</h2>
       <Field name="name" label={t('店名', 'Name')} required minlength={2} maxlength={40} />
-      <Choice name="entity_type" label={t('主体', 'Entity')} of={named(ENTITY_TYPES)} />
+      <Choice name="entity_type" label={t('主体', 'Entity')} of={entities(t)} />
       <Choice name="sector" label={t('行业', 'Trade')} of={sectorOptions(city, today)} />
       <Choice name="district" label={t('地区', 'District')} of={districtOptions(city, today)} />
       <Field name="address" label={t('地址', 'Address')} required maxlength={100} />

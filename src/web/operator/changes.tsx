@@ -37,7 +37,14 @@ const Change: FC<{ of: ChangeSeen }> = ({ of }) => {
           ...Object.entries(of.facts).flatMap(([field, value]) => {
             if (value === null || value === undefined) return []
             const [zh, en] = FACTS[field] ?? [field, field]
-            return [[t(zh, en), field === 'district' ? districtName(city, value) : value] as const]
+            return [
+              [
+                t(zh, en),
+                <span lang="zh-CN">
+                  {field === 'district' ? districtName(city, value) : value}
+                </span>,
+              ] as const,
+            ]
           }),
           [
             t('持卡人', 'Cards'),

@@ -34,11 +34,11 @@ page('GET', '/o/jobs', 'operator', async ({ ask, t, c }) => {
         ]}
         rows={jobs.data.map((job) => [
           <span class="lead">
-            {job.what}
+            {t(job.what, job.what_en)}
             <br />
             <code class="mute">{job.name}</code>
           </span>,
-          job.hour,
+          t(job.hour, job.hour_en),
           <>
             {job.ran_at ? <When at={job.ran_at} /> : t('还没跑过', 'never')}{' '}
             {job.is_late ? <Tag is="warn">{t('晚了', 'late')}</Tag> : null}
@@ -74,7 +74,7 @@ const Failure = ({ of, t }: { of: JobFailure; t: Visit['t'] }) => (
       {t(`试了 ${of.tries} 次，最近 `, `${of.tries} tries, last `)}
       <When at={of.last_at} />
     </p>
-    <p>{of.where}</p>
+    <p>{t(of.where, of.where_en)}</p>
     <p class="note">{of.error}</p>
     <button type="submit" class="plain">
       {t('下一轮再试一次', 'Try again next round')}

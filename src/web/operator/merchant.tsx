@@ -8,7 +8,7 @@ import { useSay } from '../around'
 import { type AnswerFor, key, page } from '../door'
 import { Frame } from '../frame'
 import { Grid } from '../ui/table'
-import { Facts, Money, Notice, When } from '../ui/text'
+import { Facts, Money, maskText, Notice, When } from '../ui/text'
 import { Grade, Raise } from './level'
 
 type MerchantAnswer = AnswerFor<typeof readMerchantOperation, 'operator'>
@@ -67,8 +67,8 @@ page('GET', '/o/merchants/:id', 'operator', async ({ ask, params, t, city }) => 
                 [t('执照到期', 'Licence until'), shop.licence_expires_on || t('长期', 'open')],
                 [t('租约到期', 'Lease until'), shop.lease_ends_on || none],
                 [t('法定代表人', 'Representative'), shop.legal_representative],
-                [t('结算账户', 'Settlement account'), shop.settlement_account_mask],
-                [t('存管专户', 'Custody account'), shop.custody_account_mask || none],
+                [t('结算账户', 'Settlement account'), maskText(shop.settlement_account_mask, t)],
+                [t('存管专户', 'Custody account'), maskText(shop.custody_account_mask, t) || none],
                 [t('店铺码', 'Shop code'), <a href={`/s/${shop.code}`}>{shop.code}</a>],
                 [t('登记于', 'Registered'), <When at={shop.applied_at} />],
                 [

@@ -57,7 +57,7 @@ page('GET', '/o/parked', 'operator', async ({ ask, t }) => {
           ]}
           rows={lines.data.map((line) => [
             <code>{line.ref}</code>,
-            line.reason_text,
+            t(line.reason_text, line.reason_text_en),
             <When at={line.parked_at} />,
             cents(line.gross_fen),
             cents(line.fee_fen),
@@ -141,7 +141,7 @@ page('GET', '/o/payouts', 'operator', async ({ ask, c, t }) => {
               <time>{payout.day}</time>,
               <a href={`/o/merchants/${payout.merchant_id}`}>…{payout.merchant_id.slice(-6)}</a>,
               t(zh, en),
-              payout.message,
+              t(payout.message, payout.message_en),
               <Money fen={payout.amount_fen} />,
             ]
           })}

@@ -31,7 +31,7 @@ page('GET', '/o/breaks', 'operator', async ({ ask, c, t }) => {
           ]}
           rows={late.data.map((found) => [
             found.merchant_name ?? t('不属于哪家店', 'no shop'),
-            found.class_name,
+            t(found.class_name, found.class_name_en),
             found.limit_on,
             found.owner === 'bank' ? t('银行', 'bank') : t('平台', 'platform'),
             <Money fen={found.difference_fen} />,
@@ -94,7 +94,7 @@ const Overdue = ({ of, t }: { of: Instruction; t: Visit['t'] }) => (
       <Tag>{of.owner === 'bank' ? t('银行核对', 'the bank’s') : t('平台核对', 'ours')}</Tag>{' '}
       <Money fen={of.amount_fen} /> <code>{of.id}</code>
     </p>
-    <p>{of.message}</p>
+    <p>{t(of.message, of.message_en)}</p>
     <button type="submit" class="plain">
       {t('请再问一次', 'Ask again')}
     </button>

@@ -7,7 +7,7 @@ import { inAndOut, ratioText } from '../closes/coverage'
 import type { AnswerFor } from '../door'
 import { Day } from '../intake/bank-lines'
 import { Grid } from '../ui/table'
-import { Empty, Facts, Money, Notice, Tag, When } from '../ui/text'
+import { Empty, Facts, Money, maskText, Notice, Tag, When } from '../ui/text'
 
 type ResolutionPackAnswer = AnswerFor<typeof readResolutionPackOperation, 'bank'>
 type MerchantAnswer = AnswerFor<typeof readResolutionPackOperation, 'bank'>['merchant']
@@ -65,8 +65,8 @@ export const WhoFacts: FC<{ of: MerchantAnswer }> = ({ of }) => {
         [t('地址', 'Address'), of.address],
         [t('营业执照', 'Licence'), of.licence_no],
         [t('执照到期', 'Expires'), of.licence_expires_on || '—'],
-        [t('结算账户', 'Settlement account'), of.settlement_account_mask],
-        [t('专户', 'Custody account'), of.custody_account_mask || '—'],
+        [t('结算账户', 'Settlement account'), maskText(of.settlement_account_mask, t)],
+        [t('专户', 'Custody account'), maskText(of.custody_account_mask, t) || '—'],
       ]}
     />
   )

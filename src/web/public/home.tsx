@@ -14,7 +14,7 @@ import { TELLING_REFRESH_S, TellingLine } from './telling'
 /** What this is, in one screen: for somebody of seventy who stands in a shop and is asked to top up a card. */
 page('GET', '/', 'public', async ({ c, t, ask }) => {
   const telling = c.var.dev?.telling ?? null
-  const people = c.var.dev ? await devPeople(ask, telling !== null) : null
+  const people = c.var.dev ? await devPeople(ask, telling !== null, t) : null
   const title = t('办卡以前，先看钱在不在银行', 'Before you buy a card, see whether a bank has it')
   return (
     <Frame

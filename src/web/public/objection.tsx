@@ -21,7 +21,7 @@ page(
     return (
       <Frame sheet="public" title={t('这一笔对吗？', 'Is this right?')}>
         <Notice is={waitingTone(seen.may_object)} live>
-          {seen.message}
+          {t(seen.message, seen.message_en)}
         </Notice>
         <section class="card">
           <Facts

@@ -121,7 +121,7 @@ page('GET', '/r/coverage/breaks/:id', 'regulator', async ({ ask, params, t }) =>
   return (
     <Frame title={t('一处对账差异', 'A difference')}>
       <p>
-        <Tag is="warn">{found.class_name}</Tag>
+        <Tag is="warn">{t(found.class_name, found.class_name_en)}</Tag>
       </p>
       <section class="card">
         <Facts
@@ -173,7 +173,7 @@ const Overdue: FC<{ of: readonly BreakAnswer[] }> = ({ of }) => {
         <a href={`/r/coverage/breaks/${found.id}`}>
           {found.merchant_name ?? t('不属于哪家店', 'no shop')}
         </a>,
-        found.class_name,
+        t(found.class_name, found.class_name_en),
         found.limit_on,
         found.owner === 'bank' ? t('银行', 'bank') : t('平台', 'platform'),
         <Money fen={found.difference_fen} />,

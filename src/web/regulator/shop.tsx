@@ -12,7 +12,7 @@ import { type AnswerFor, page } from '../door'
 import { Level } from '../figures/level'
 import { Frame } from '../frame'
 import { Grid } from '../ui/table'
-import { Facts, Money, Notice, percent, When } from '../ui/text'
+import { Facts, Money, maskText, Notice, percent, When } from '../ui/text'
 import { SalesHold, Unreachable } from './shop-forms'
 import { type Signal, signalNext } from './signal'
 
@@ -113,7 +113,7 @@ const Record: FC<{ shop: Shop }> = ({ shop }) => {
           [t('执照到期', 'Licence until'), shop.licence_expires_on || t('长期', 'open')],
           [t('租约到期', 'Lease until'), shop.lease_ends_on || none],
           [t('信用等级', 'Credit grade'), shop.level],
-          [t('专户', 'Custody account'), shop.custody_account_mask || none],
+          [t('专户', 'Custody account'), maskText(shop.custody_account_mask, t) || none],
           [
             t('接入', 'Admitted'),
             shop.admitted_at ? <When at={shop.admitted_at} /> : t('还没有', 'not yet'),
@@ -197,7 +197,7 @@ const Matters: FC<{ endings: readonly Ending[]; changes: readonly Change[] }> = 
                 ）：
                 {change.reason}
                 <br />
-                <span class="small mute">{change.message}</span>
+                <span class="small mute">{t(change.message, change.message_en)}</span>
               </span>
               <span class="n">{t(`${change.cards_count} 张卡`, String(change.cards_count))}</span>
             </li>

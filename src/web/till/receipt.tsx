@@ -33,8 +33,12 @@ page('GET', '/m/redemptions/:id', 'staff', async ({ c, params, ask, t, city, ref
       refresh_s={waits ? 3 : undefined}
     >
       <div class="slip">
-        <p class={`notice ${stateTone('use', use.status)}`} role="status" data-speak={use.message}>
-          <strong>{use.message}</strong>
+        <p
+          class={`notice ${stateTone('use', use.status)}`}
+          role="status"
+          data-speak={t(use.message, use.message_en)}
+        >
+          <strong>{t(use.message, use.message_en)}</strong>
         </p>
         {waits ? (
           <p>
@@ -45,7 +49,7 @@ page('GET', '/m/redemptions/:id', 'staff', async ({ c, params, ask, t, city, ref
           </p>
         ) : null}
         <Lines of={use} />
-        {money ? <p class="note">{money.message}</p> : null}
+        {money ? <p class="note">{t(money.message, money.message_en)}</p> : null}
         <p class="paper-only">
           {t(
             `疑问请拨 ${hotline}，报上面的单号。`,

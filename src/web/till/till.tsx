@@ -165,7 +165,7 @@ export const Result: FC<{ use: RedemptionAnswer }> = ({ use }) => {
       <p class="sum">
         <Counted use={use} />
       </p>
-      <p class="left">{use.message}</p>
+      <p class="left">{t(use.message, use.message_en)}</p>
       <p class="line">
         <a class="button plain mini" href={`/m/redemptions/${use.id}`}>
           {paid ? t('小票，撤销', 'Slip, void') : t('打开', 'Open')}

@@ -1,6 +1,7 @@
 import type { Child, FC } from 'hono/jsx'
 import { useAround, useSay } from '../around'
 import { Questions } from './questions'
+import { Chinese, Refused } from './refused'
 
 /** The hidden idempotency key. A form shown again because the outcome is unknown keeps its key: sent again, it acts once. */
 export const Key: FC = () => {
@@ -50,7 +51,7 @@ const Around: FC<{ id: string; control: Control; fault: string | undefined; chil
       ) : null}
     </label>
     {fault ? (
-      <span class="fault" id={`${id}-fault`}>
+      <span class="fault" id={`${id}-fault`} lang="zh-CN">
         {fault}
       </span>
     ) : null}
@@ -163,13 +164,15 @@ export const ErrorSummary: FC = () => {
   if (!refusal) return null
   return (
     <div class="errors" role="alert" id="errors" tabindex={-1}>
-      <h2>{refusal.detail}</h2>
+      <h2>
+        <Refused of={refusal} />
+      </h2>
       {refusal.errors.length === 0 ? null : (
         <ul>
           {refusal.errors.map(({ pointer, detail }) => (
             <li>
               <a class="inline" href={`#${pointer.split('/').pop() ?? ''}`}>
-                {detail}
+                <Chinese>{detail}</Chinese>
               </a>
             </li>
           ))}

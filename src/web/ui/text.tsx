@@ -1,5 +1,6 @@
 import type { Child, FC } from 'hono/jsx'
 import { yuan } from '../../kernel/money'
+import { maskEn } from '../../kernel/sentence'
 import { spoken, spokenEn, spokenHour } from '../../kernel/time'
 import { type Say, useSay } from '../around'
 import { Icon, type Tone } from '../look/icon'
@@ -51,6 +52,10 @@ const KIND_NAMES: Record<string, readonly [string, string]> = {
 }
 /** What a kind of card is called. */
 export const kindName = (kind: string, t: Say): string => t(...(KIND_NAMES[kind] ?? ['', '']))
+
+/** An account by its last digits, or nothing: `尾号 1234`, `ending 1234`. */
+export const maskText = (mask: string | null | undefined, t: Say): string =>
+  mask ? t(mask, maskEn(mask)) : ''
 
 /** A list of facts: what, and how much or which. */
 export const Facts: FC<{ of: readonly (readonly [Child, Child])[] }> = ({ of }) => (
