@@ -153,7 +153,7 @@ CREATE TABLE merchants (
   sales_lifted_reason   TEXT,
   version               INTEGER NOT NULL DEFAULT 1
 , settlement_account_version INTEGER NOT NULL DEFAULT 1
-  CONSTRAINT settlement_account_version_known CHECK (settlement_account_version > 0), settlement_account_verified_at TEXT, level_set_at TEXT, level_reason TEXT, payouts_held_at TEXT) STRICT;
+  CONSTRAINT settlement_account_version_known CHECK (settlement_account_version > 0), settlement_account_verified_at TEXT, level_set_at TEXT, level_reason TEXT, payouts_held_at TEXT, resembles TEXT CONSTRAINT merchant_resembles_somebody CHECK (resembles IS NULL OR json_valid(resembles))) STRICT;
 CREATE INDEX merchants_place ON merchants (district, sector, id);
 CREATE INDEX merchants_custody_account ON merchants (custody_account_no) WHERE custody_account_no IS NOT NULL;
 CREATE INDEX merchants_held ON merchants (id) WHERE sales_held_at IS NOT NULL;
@@ -2877,6 +2877,34 @@ BEGIN SELECT RAISE(ABORT, 'till_pin_locked'); END;
 CREATE TRIGGER staff_pins_are_kept BEFORE DELETE ON staff_pins
 BEGIN SELECT RAISE(ABORT, 'till_pin_locked'); END;
 
+CREATE TABLE alerts (
+  id           TEXT PRIMARY KEY,
+  kind         TEXT NOT NULL,
+  state        TEXT NOT NULL DEFAULT 'raised' CONSTRAINT alert_state_known CHECK (state IN ('raised', 'escalated', 'resolved')),
+  message      TEXT NOT NULL,
+  count        INTEGER NOT NULL CONSTRAINT alert_counts CHECK (count > 0),
+  money_fen    INTEGER,
+  raised_at    TEXT NOT NULL,
+  told_at      TEXT, -- by short message, last; NULL: to the subscribers alone, so shortly after the one before
+  escalated_at TEXT,
+  resolved_at  TEXT,
+  CONSTRAINT alert_resolved_has_a_time CHECK ((state = 'resolved') = (resolved_at IS NOT NULL))
+) STRICT;
+CREATE UNIQUE INDEX alerts_open ON alerts (kind) WHERE state <> 'resolved';
+CREATE INDEX alerts_kind ON alerts (kind, id);
+CREATE TRIGGER alerts_are_resolved_once BEFORE UPDATE ON alerts
+WHEN old.state = 'resolved' OR (old.state = 'escalated' AND new.state = 'raised') OR new.kind <> old.kind
+BEGIN SELECT RAISE(ABORT, 'alerts_changed_meanwhile'); END;
+CREATE TRIGGER alerts_are_kept BEFORE DELETE ON alerts
+BEGIN SELECT RAISE(ABORT, 'alerts_changed_meanwhile'); END;
+
+CREATE TABLE platform_versions (
+  version TEXT PRIMARY KEY,
+  seen_at TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TRIGGER platform_versions_are_kept BEFORE UPDATE ON platform_versions
+BEGIN SELECT RAISE(ABORT, 'alerts_changed_meanwhile'); END;
+
 CREATE TABLE devices (
   id         TEXT PRIMARY KEY,
   kind       TEXT NOT NULL CONSTRAINT device_kind_known CHECK (kind IN ('consumer', 'staff', 'bank', 'regulator', 'operator')),
@@ -3056,6 +3084,17 @@ CREATE INDEX work_notices_subject ON work_notices (subject_id, id);
 CREATE TRIGGER work_notices_are_sent_once BEFORE UPDATE ON work_notices
 WHEN old.sent_at IS NOT NULL OR new.text <> old.text OR new.subject_id <> old.subject_id
 BEGIN SELECT RAISE(ABORT, 'work_notices_are_kept'); END;
+
+CREATE TABLE stranger_minutes (
+  operation     TEXT NOT NULL,
+  address_index TEXT NOT NULL, -- the address under a key: nobody reads from it who asked
+  minute        INTEGER NOT NULL CONSTRAINT stranger_minute_is_counted CHECK (minute > 0), -- since 1970
+  tries         INTEGER NOT NULL CONSTRAINT stranger_tries_are_counted CHECK (tries > 0),
+  PRIMARY KEY (operation, address_index)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX stranger_minutes_minute ON stranger_minutes (minute);
+CREATE TRIGGER stranger_minutes_are_forgotten AFTER INSERT ON stranger_minutes
+BEGIN DELETE FROM stranger_minutes WHERE minute < new.minute - 1440; END;
 
 CREATE VIEW cards_with_lots AS
 SELECT cards.*, (

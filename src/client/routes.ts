@@ -70,5 +70,6 @@ export type Routes = typeof import('../batches/batch-routes') &
   typeof import('../supervision/mediation') &
   typeof import('../supervision/routes') &
   typeof import('../tills/claim-cards') &
+  typeof import('../tills/routes') &
   typeof import('../tips/routes') &
   typeof import('../waiting/routes')

@@ -179,25 +179,25 @@ export async function proveMyself(world: World, ask: Ask, { pin }: { pin: string
 /** `v1.<salt>.<tag>`: the tag is keyed by what it is for and bound to the person, so a hash is worth nothing elsewhere. */
 export async function hashPin(
   kit: Kit,
-  consumer_id: string,
+  person_id: string,
   pin: string,
   is: PinKind = 'pin',
   salt = Uint8Array.from(kit.random(16)),
 ): Promise<string> {
   const stretched = base64url(await stretch(pin, salt))
-  const tag = await kit.secrets.mac(is, `${consumer_id}|${stretched}`)
+  const tag = await kit.secrets.mac(is, `${person_id}|${stretched}`)
   return `v1.${base64url(salt)}.${base64url(tag)}`
 }
 
 export async function isPin(
   kit: Kit,
-  consumer_id: string,
+  person_id: string,
   pin_hash: string,
   pin: string,
   is: PinKind = 'pin',
 ): Promise<boolean> {
   const [, salt = ''] = pin_hash.split('.')
-  return sameText(pin_hash, await hashPin(kit, consumer_id, pin, is, fromBase64(salt)))
+  return sameText(pin_hash, await hashPin(kit, person_id, pin, is, fromBase64(salt)))
 }
 
 const stretch = (pin: string, salt: Uint8Array): Promise<Uint8Array> =>

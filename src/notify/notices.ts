@@ -1,7 +1,9 @@
+import { log } from '../environment/log'
+import { eventsIn } from '../events/emit'
 import { openPhone } from '../identity/phone'
 import { insist, Refusal, refuse } from '../kernel/refusals'
 import { objectionUrl } from '../objections/link'
-import { all, type IdRow, sql } from '../platform/d1'
+import { all, type IdRow, type Statement, sql } from '../platform/d1'
 import { eachDue, notSetAsideCondition } from '../platform/jobs'
 import { jobAct } from '../platform/journal'
 import type { Kit, World } from '../platform/world'
@@ -39,6 +41,44 @@ export async function sendNotices(world: World, limit: number): Promise<number> 
   }
   return handled
 }
+
+/** So often the outbox is read on before the next run of the job must find what is still behind. */
+const LOOKS_MAX = 3
+/**
+ * Tells at once what an act has just committed, in the tick of the act: a use that somebody else made is news now, not in
+ * five minutes. It goes through the same queue, lease and id as the job's, so whichever comes first is the only one; what
+ * is not sent here, because the gateway or this process failed, the job sends. Throws nothing.
+ */
+export async function tellAtOnce(world: World, written: readonly Statement[]): Promise<void> {
+  const told = eventsIn(written).filter(({ type, consumer_id }) => {
+    return consumer_id !== null && noticeFor(type) !== null
+  })
+  if (told.length === 0) return
+  try {
+    const ids = JSON.stringify(told.map(({ id }) => id))
+    for (let look = 0; look < LOOKS_MAX && (await areBehind(world, ids)); look++)
+      await queueNotices(world).catch((error: unknown) => {
+        // Two acts read the outbox on at one moment: the other one's queue holds ours, too.
+        if (!(error instanceof Refusal)) throw error
+      })
+    for (const one of await listQueued(world, ids)) await attempt(world, one)
+  } catch (error) {
+    log('notice_waits_for_job', { error: String(error) })
+  }
+}
+/** `ids`: a JSON list of events; whether the queue has not read as far as one of them. */
+async function areBehind(world: World, ids: string): Promise<boolean> {
+  const behind = sql<IdRow>`SELECT e.id FROM events e, notice_cursor c
+       WHERE e.id IN (SELECT value FROM json_each(${ids})) AND e.seq > c.read_to_seq LIMIT 1`
+  return (await all(world.db, behind)).length > 0
+}
+const listQueued = (world: World, ids: string) =>
+  all(
+    world.db,
+    sql<IdRow>`SELECT n.id FROM notices n
+         WHERE n.event_id IN (SELECT value FROM json_each(${ids})) AND n.state = 'queued'
+           AND ${notSetAsideCondition(NOTICES_JOB, sql`n.id`, world.now())} ORDER BY n.id`,
+  )
 
 /** One try; false when the message could not be handed over. */
 async function attempt(world: World, one: { id: string }): Promise<boolean> {

@@ -56,11 +56,12 @@ export async function answerOnce<
     try {
       const row = remember(world, ask, context, work)
       await world.db.batch([row, ...work.statements, ...context.slide])
-      return { status, body, replayed: false }
     } catch (error) {
       if (attempt < ATTEMPTS_MAX && mayTryAgain(error, attempt)) continue
       throw refusalNamedIn(error) ?? error
     }
+    world.committed?.(work.statements)
+    return { status, body, replayed: false }
   }
 }
 

@@ -30,13 +30,13 @@ it(`a recovery is told to the number with a link that stops it, and to companion
       body: { phone: wang.phone, relation: 'child', pin: PIN },
     }),
   )
-  const accept = `/v1/companions/${invited.id}/acceptance`
+  const accept = `/v1/companions/${invited.id}/acceptance` as const
   good(await counter.call('POST', accept, { token: wang.token, body: {} }))
 
   counter.advance(MINUTE_MS)
-  const purpose = { purpose: 'pin' }
+  const purpose = { purpose: 'pin' } as const
   good(await counter.call('POST', '/v1/me/sms-codes', { token: li.token, body: purpose }))
-  const body = { kind: 'pin', code: await newestCode(counter.client, li.phone) }
+  const body = { kind: 'pin', code: await newestCode(counter.client, li.phone) } as const
   good(await counter.call('POST', '/v1/recoveries', { token: li.token, body }))
   expect([
     await warnCompanions(counter.world, 10),
@@ -47,6 +47,6 @@ it(`a recovery is told to the number with a link that stops it, and to companion
   const told = (await messages(li.phone)).find((text) => text.includes('/stop/')) ?? ''
   expect(told).toContain('24小时后可办')
   const token = /\/stop\/(\S+)$/.exec(told)?.[1] ?? ''
-  const stop = `/v1/recovery-cancellations/${token}`
+  const stop = `/v1/recovery-cancellations/${token}` as const
   expect(good(await counter.call('POST', stop, { body: {} })).state).toBe('cancelled')
 })
