@@ -35,6 +35,7 @@ const act = async <T>(name: string, ask: () => Promise<T>): Promise<T> => {
 }
 
 const PIN = '739205'
+const COUNTER_PIN = '604713'
 const people = await Promise.all(
   [HOLDERS.li.phone, HOLDERS.wang.phone].map(async (phone) => ({
     phone,
@@ -118,9 +119,12 @@ for (let round = 0; round < 20; round++) {
   const till = await as('staff', shop.cashier_id)
   const params = its
   await act('开柜台付款', () =>
-    holder.must('PUT /v1/cards/:id/counter-pin', { params, body: { enabled: true, pin: PIN } }),
+    holder.must('PUT /v1/cards/:id/counter-pin', {
+      params,
+      body: { enabled: true, pin: PIN, counter_pin: COUNTER_PIN },
+    }),
   )
-  const body = { card_id: card, phone_tail: '0001', pin: PIN, amount_fen: 321 }
+  const body = { card_id: card, phone_tail: '0001', pin: COUNTER_PIN, amount_fen: 321 }
   await act('柜台付款', () => till.must('POST /v1/counter/redemptions', { body }))
   await act('冻结', () =>
     holder.must('POST /v1/cards/:id/freeze', { params, body: { reason: 'other' } }),

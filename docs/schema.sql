@@ -2989,6 +2989,19 @@ BEGIN SELECT RAISE(ABORT, 'account_recovery_not_open'); END;
 CREATE TRIGGER recoveries_are_kept BEFORE DELETE ON recoveries
 BEGIN SELECT RAISE(ABORT, 'account_recovery_not_open'); END;
 
+CREATE TABLE counter_pins (
+  consumer_id      TEXT PRIMARY KEY REFERENCES consumers (id),
+  pin_hash         TEXT NOT NULL, -- scrypt, peppered under a key of its own
+  pin_tries        INTEGER NOT NULL DEFAULT 0 CONSTRAINT counter_pin_tries_counted CHECK (pin_tries BETWEEN 0 AND 5),
+  pin_locked_until TEXT,
+  pin_tried_at     TEXT, -- set by every try, right or wrong: the lock below is judged by it
+  pin_locks        INTEGER NOT NULL DEFAULT 0, -- since the last right one: each lock is longer
+  set_at           TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TRIGGER counter_pins_stay_locked BEFORE UPDATE OF pin_tried_at ON counter_pins
+WHEN old.pin_locked_until > new.pin_tried_at
+BEGIN SELECT RAISE(ABORT, 'pin_locked'); END;
+
 CREATE TABLE person_phones (
   phone_index TEXT PRIMARY KEY,
   person_id   TEXT NOT NULL -- the first id that the person had, of whatever kind

@@ -3,6 +3,7 @@ import { heldFen, narrowHold } from '../cards/holding'
 import { moveLotsStatements } from '../cards/money'
 import { type StoredCard, updateLotsStatements } from '../cards/store'
 import { provePinTyped, readCounter } from '../counter/counter'
+import { readCounterPin } from '../counter/pin'
 import { type End, endWork, openedHold, readHoldAndCard, stakeIn } from '../holds/resolve'
 import {
   cancelUnits,
@@ -16,7 +17,6 @@ import { type HoldDetailRow, holdShares, recordHoldStatement } from '../holds/st
 import { emitHold } from '../holds/tell'
 import { presentHold } from '../holds/views'
 import { keyedAsk } from '../identity/asks'
-import { readPinState } from '../identity/pin'
 import type { Calendar } from '../kernel/calendar'
 import { sumFen } from '../kernel/money'
 import { refuse } from '../kernel/refusals'
@@ -104,7 +104,7 @@ function wordReads(
   }
   return {
     counter: readCounter(who, { ...none, card_id }),
-    pin_state: readPinState(sql`(SELECT consumer_id FROM cards WHERE id = ${card_id})`),
+    pin_state: readCounterPin(sql`(SELECT consumer_id FROM cards WHERE id = ${card_id})`),
   }
 }
 

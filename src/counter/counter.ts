@@ -1,7 +1,8 @@
 import { decideRelease, LIMITS } from '../cards/consent-rules'
 import { type CardWithLotsRow, cardFrom, readCard, switchCounterPinStatement } from '../cards/store'
 import { keyedAsk } from '../identity/asks'
-import { decidePin, type PinRow, readPinState } from '../identity/pin'
+import { decidePin, type PinRow } from '../identity/pin'
+import { readConsumer } from '../identity/store'
 import { refuse } from '../kernel/refusals'
 import { type Instant, type LocalDate, localDate } from '../kernel/time'
 import { readItem } from '../offers/store'
@@ -21,6 +22,7 @@ import {
   outNoTakenColumn,
   triesThisMinuteColumn,
 } from '../redemptions/store'
+import { decideCounterPin, readCounterPin, setCounterPinStatement } from './pin'
 
 type CounterRequest = {
   card_id: string
@@ -69,7 +71,7 @@ export async function redeemAtCounter(world: World, ask: Ask, request: CounterRe
         item: readItem(who.merchant_id, request.item_id ?? ''),
         lists: readCardPriceLists(card_id, on),
       },
-      pin_state: readPinState(sql`(SELECT consumer_id FROM cards
+      pin_state: readCounterPin(sql`(SELECT consumer_id FROM cards
                        WHERE id = ${card_id} AND merchant_id = ${who.merchant_id})`),
       spent: readSpent(sql`${card_id}`, on),
     }),
@@ -131,7 +133,7 @@ export async function provePinTyped(
   if (!seen.phone_mask.endsWith(request.phone_tail))
     throw new RefusalWith('phone_tail_wrong', [bad])
   const pin = of.pin
-  return decidePin(kit, pin, request.pin, now).catch((error: unknown) => {
+  return decideCounterPin(kit, pin, request.pin, now).catch((error: unknown) => {
     if (error instanceof RefusalWith)
       throw new RefusalWith(error.code, [...error.statements, bad], error.details)
     throw error
@@ -171,23 +173,34 @@ const readCardPriceLists = (card_id: string, on: LocalDate) =>
        WHERE l.card_id = ${card_id} AND l.used_units < l.face_units AND l.refund_id IS NULL
          AND l.starts_on <= ${on} AND (l.ends_on IS NULL OR l.ends_on >= ${on})`
 
-/** The holder switches payment by PIN at the counter on or off; both need the PIN. */
+/**
+ * The holder switches payment by PIN at the counter on or off, with the master PIN; the first time with a PIN of its own
+ * for it. Refuses card_not_found, counter_pin_missing, what setting one refuses, the PIN's refusals.
+ */
 export async function setCounterPin(
   world: World,
   ask: Ask,
-  request: { card_id: string; enabled: boolean; pin: string },
+  request: { card_id: string; enabled: boolean; pin: string; counter_pin?: string | undefined },
 ) {
   const { card_id, enabled } = request
   return answerOnce(world, await keyedAsk(world, ask), {
     reads: (who) => ({
       card: readCard(sql`id = ${card_id} AND consumer_id = ${who.subject_id}`),
-      pin_state: readPinState(who.subject_id),
+      consumer: readConsumer(sql`id = ${who.subject_id}`),
+      own: readCounterPin(who.subject_id),
     }),
     decide: async ({ rows, now, kit }) => {
       const card = cardFrom(rows.card[0] ?? refuse('card_not_found'))
-      const passed = await decidePin(kit, rows.pin_state[0], request.pin, now)
+      const holder = rows.consumer[0] ?? refuse('card_not_found')
+      const passed = await decidePin(kit, holder, request.pin, now)
+      const { counter_pin } = request
+      if (enabled && counter_pin === undefined && !rows.own[0]) refuse('counter_pin_missing')
+      const set =
+        counter_pin === undefined
+          ? []
+          : [await setCounterPinStatement(kit, holder, counter_pin, now)]
       const body = { object: 'counter_pin' as const, card_id, enabled, limits: LIMITS.counter }
-      const statements = [passed, switchCounterPinStatement(card, enabled)]
+      const statements = [passed, ...set, switchCounterPinStatement(card, enabled)]
       return { status: 200, subject_id: card_id, body, statements }
     },
   })

@@ -3,7 +3,18 @@ import { declare } from '../kernel/declare'
 export const room = declare({
   name: 'counter',
   about: "paying by last digits and PIN on the shop's screen",
+  tables: ['counter_pins'],
   refusals: {
+    counter_pin_missing: {
+      status: 409,
+      message: '没有开通。请先给柜台另设一个密码，与支付密码不同',
+      frozen: true,
+    },
+    counter_pin_same_as_pin: {
+      status: 422,
+      message: '没有改动。柜台密码不能与支付密码相同：在店里输入，旁人可能看见',
+      frozen: true,
+    },
     counter_pin_off: {
       status: 409,
       message: '没有扣钱。顾客没有为这张卡开通柜台密码付款',

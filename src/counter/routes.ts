@@ -36,7 +36,7 @@ export const redeemAtCounterOperation = operation({
   summary: '柜台密码付款：手机没带，报尾号、输密码',
   summary_en: 'Uses a card by phone tail and PIN, when the phone is not there',
   description:
-    '顾客事先为这张卡开通才行；每次、每天的限额比消费码低。密码由顾客自己在店里的屏幕上输入。',
+    '顾客事先为这张卡开通才行；每次、每天的限额比消费码低。输的是柜台密码，不是支付密码，由顾客自己在店里的屏幕上输入；输错 5 次锁定，锁得一次比一次久。',
   policy: TILL,
   body: NewCounterRedemption,
   answers: { 201: { description: '已扣款，附小票', schema: RedemptionView } },
@@ -126,9 +126,26 @@ export const setCounterPinOperation = operation({
   summary_en: 'Allows or forbids one card to be used at the counter',
   policy: { consumer: 'own' },
   params: z.strictObject({ id: CardId }),
-  body: z.strictObject({ enabled: z.boolean(), pin: Pin }).meta({ id: 'SetCounterPin' }),
+  body: z
+    .strictObject({
+      enabled: z.boolean(),
+      pin: Pin.meta({ description: '支付密码' }),
+      counter_pin: Pin.optional().meta({
+        description: '柜台密码：第一次开通要设，不能与支付密码相同；再填就是更换，对所有的卡有效',
+      }),
+    })
+    .meta({ id: 'SetCounterPin' }),
   answers: { 200: { description: '已改', schema: CounterPin } },
-  refuses: ['card_not_found', 'pin_wrong', 'pin_locked', 'pin_not_set', 'card_changed_meanwhile'],
+  refuses: [
+    'card_not_found',
+    'counter_pin_missing',
+    'counter_pin_same_as_pin',
+    'pin_too_simple',
+    'pin_wrong',
+    'pin_locked',
+    'pin_not_set',
+    'card_changed_meanwhile',
+  ],
 })
 serveAct(counterRoutes, setCounterPinOperation, (world, ask, { params, body }) =>
   setCounterPin(world, ask, { card_id: params.id, ...body }),

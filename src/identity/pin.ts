@@ -63,7 +63,11 @@ export async function putPin(world: World, ask: Ask, request: NewPin) {
   })
 }
 
-async function refuseTrivialPin(kit: Kit, consumer: ConsumerRow, pin: string): Promise<void> {
+export async function refuseTrivialPin(
+  kit: Kit,
+  consumer: ConsumerRow,
+  pin: string,
+): Promise<void> {
   const phone = await openPhone(kit, 'consumers', consumer)
   if (isTrivialPin(pin, phone)) refuse('pin_too_simple')
 }
@@ -100,17 +104,43 @@ export async function decidePin(
   pin: string,
   now: Instant,
 ): Promise<Statement> {
-  if (!row?.pin_hash) refuse('pin_not_set')
+  return decideTypedPin(
+    kit,
+    row,
+    { pin, now, is: 'pin' },
+    {
+      passed: passPinStatement,
+      tried: pinTryStatement,
+    },
+  )
+}
+
+type TypedPin = { pin: string; now: Instant; is: PinKind }
+type PinStatements = {
+  passed: (consumer_id: string, now: Instant) => Statement
+  tried: (consumer_id: string, now: Instant) => Statement
+}
+/** Whose PIN it is decides where its tries are counted; how it is judged is the same everywhere. */
+export async function decideTypedPin(
+  kit: Kit,
+  row: PinRow | undefined,
+  { pin, now, is }: TypedPin,
+  { passed, tried }: PinStatements,
+): Promise<Statement> {
+  if (!row?.pin_hash) refuse('pin_not_set', is === 'counter_pin' ? NO_COUNTER_PIN : {})
   if (row.pin_locked_until !== null && row.pin_locked_until > now) {
     const wait_s = secondsUntil(epochMs(row.pin_locked_until), now)
-    const detail = `支付密码输错太多次，请 ${Math.ceil(wait_s / 60)} 分钟后再试`
+    const detail = `${PIN_WORDS[is]}输错太多次，请 ${Math.ceil(wait_s / 60)} 分钟后再试`
     refuse('pin_locked', { retry_after_s: wait_s, detail })
   }
-  if (!(await isPin(kit, row.id, row.pin_hash, sixDigits(pin))))
-    throw new RefusalWith('pin_wrong', [pinTryStatement(row.id, now)])
+  if (!(await isPin(kit, row.id, row.pin_hash, sixDigits(pin), is)))
+    throw new RefusalWith('pin_wrong', [tried(row.id, now)])
 
-  return passPinStatement(row.id, now)
+  return passed(row.id, now)
 }
+const PIN_WORDS = { pin: '支付密码', counter_pin: '柜台密码' } as const
+type PinKind = keyof typeof PIN_WORDS
+const NO_COUNTER_PIN = { detail: '还没有柜台密码：持卡人在自己的卡里设一个，与支付密码不同' }
 
 /** The same where the PIN comes with the request; without one the route has made sure of a fresh proof (`step_up`). */
 export const decideGivenPin = async (
@@ -146,21 +176,28 @@ export async function proveMyself(world: World, ask: Ask, { pin }: { pin: string
   })
 }
 
-/** `v1.<salt>.<tag>`: the tag is keyed and bound to the person, so a hash is worth nothing elsewhere. */
+/** `v1.<salt>.<tag>`: the tag is keyed by what it is for and bound to the person, so a hash is worth nothing elsewhere. */
 export async function hashPin(
   kit: Kit,
   person_id: string,
   pin: string,
+  is: PinKind = 'pin',
   salt = Uint8Array.from(kit.random(16)),
 ): Promise<string> {
   const stretched = base64url(await stretch(pin, salt))
-  const tag = await kit.secrets.mac('pin', `${person_id}|${stretched}`)
+  const tag = await kit.secrets.mac(is, `${person_id}|${stretched}`)
   return `v1.${base64url(salt)}.${base64url(tag)}`
 }
 
-export async function isPin(kit: Kit, person_id: string, pin_hash: string, pin: string) {
+export async function isPin(
+  kit: Kit,
+  person_id: string,
+  pin_hash: string,
+  pin: string,
+  is: PinKind = 'pin',
+): Promise<boolean> {
   const [, salt = ''] = pin_hash.split('.')
-  return sameText(pin_hash, await hashPin(kit, person_id, pin, fromBase64(salt)))
+  return sameText(pin_hash, await hashPin(kit, person_id, pin, is, fromBase64(salt)))
 }
 
 const stretch = (pin: string, salt: Uint8Array): Promise<Uint8Array> =>

@@ -204,25 +204,26 @@ export const setPinStatement = (consumer_id: string, pin_hash: string): Statemen
                            key_epoch = key_epoch + (pin_hash IS NOT NULL)
       WHERE id = ${consumer_id}`
 /** `pin_tried_at` lets the table refuse a try, even a right one, while the lock lasts (`pin_locked`). */
-export const passPinStatement = (consumer_id: string, now: Instant): Statement =>
-  sql`UPDATE consumers SET pin_tries = 0, pin_locked_until = NULL, pin_locks = 0, pin_tried_at = ${now}
-      WHERE id = ${consumer_id}`
+export const updateTriesPassed = (now: Instant): Statement =>
+  sql`pin_tries = 0, pin_locked_until = NULL, pin_locks = 0, pin_tried_at = ${now}`
 /**
  * Counts from the stored figure, not from the one that was read; counting starts anew after a lock, and each lock is
- * longer than the one before.
+ * longer than the one before. For every table that keeps a PIN.
  */
-export const pinTryStatement = (consumer_id: string, now: Instant): Statement => {
+export const updateTriesCounted = (now: Instant): Statement => {
   const [first, second, third] = PIN_LOCKS_MS
   const until = sql`iif(pin_locks = 0, ${plusMs(now, first)}, iif(pin_locks = 1, ${plusMs(now, second)}, ${plusMs(now, third)}))`
   const locks = sql`pin_locked_until IS NULL AND pin_tries + 1 >= ${PIN_TRIES_MAX}`
-  return sql`UPDATE consumers
-      SET pin_tries = iif(pin_locked_until IS NULL, pin_tries + 1, 1),
-          pin_locked_until = iif(${locks}, ${until}, NULL),
-          pin_locks = pin_locks + (${locks}),
-          pin_tried_at = ${now}
-      WHERE id = ${consumer_id}`
+  return sql`pin_tries = iif(pin_locked_until IS NULL, pin_tries + 1, 1),
+             pin_locked_until = iif(${locks}, ${until}, NULL),
+             pin_locks = pin_locks + (${locks}),
+             pin_tried_at = ${now}`
 }
 
 /** What somebody of an office may do is narrowed, from their next request on. */
 export const narrowDutyStatement = (id: string, duty: Duty): Statement =>
   sql`UPDATE officials SET duty = ${duty} WHERE id = ${id}`
+export const passPinStatement = (consumer_id: string, now: Instant): Statement =>
+  sql`UPDATE consumers SET ${updateTriesPassed(now)} WHERE id = ${consumer_id}`
+export const pinTryStatement = (consumer_id: string, now: Instant): Statement =>
+  sql`UPDATE consumers SET ${updateTriesCounted(now)} WHERE id = ${consumer_id}`

@@ -1,8 +1,13 @@
+import { HOLDERS } from '../../src/demo/cast'
+import { newestCode } from '../../src/demo/people'
+import { MINUTE_MS } from '../../src/kernel/time'
 import type { Kind } from '../../src/platform/actor'
 import { sql } from '../../src/platform/d1'
 import { OPERATIONS } from '../../src/platform/http'
+import { stopUrl } from '../../src/recoveries/link'
 import { PAGES } from '../../src/web/routes'
 import { type LivedTown, openLivedTown } from '../platform/lived-town'
+import { good } from '../refunds/support'
 import type { City } from '../support/city'
 import { befalls } from './troubles'
 
@@ -22,6 +27,7 @@ export async function openLookedAt(): Promise<LookedAt> {
   await befalls(town)
   const [gone] = await town.desk.rows(sql`SELECT id FROM refunds WHERE origin = 'incident'`)
   const known: Record<string, unknown> = {
+    '/stop/:token': await stopToken(town),
     '/c/refunds/:id/claim-pack': gone?.id,
     '/docs/:tag': OPERATIONS[0]?.tags[0],
     '/o/tables/:table': 'court',
@@ -38,9 +44,20 @@ export async function openLookedAt(): Promise<LookedAt> {
   return { city: town.desk, pages }
 }
 
+/** What the link of a message about a recovery ends with: somebody has lost their PIN. */
+async function stopToken({ desk }: LivedTown): Promise<string> {
+  const { li } = desk
+  desk.advance(MINUTE_MS)
+  good(await desk.says(li.id, 'POST', '/v1/me/sms-codes', { purpose: 'pin' }))
+  const code = await newestCode(desk.client, HOLDERS.li.phone)
+  const { id } = good(await desk.says(li.id, 'POST', '/v1/recoveries', { kind: 'pin', code }))
+  return (await stopUrl(desk.world, id)).split('/').at(-1) ?? ''
+}
+
 /** Only shown after a form was refused, a part of a page, or a file. */
 export const SKIPPED = new Set([
   '/sign-in/session',
+  '/c/phone/change',
   '/c/cards/:id/code/part',
   '/m/payouts.csv',
   '/b/packs/:merchant_id/file',

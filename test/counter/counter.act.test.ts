@@ -5,6 +5,7 @@ import { sql } from '../../src/platform/d1'
 import {
   atOnce,
   BREAD,
+  COUNTER_PIN,
   type Counter,
   good,
   HAIRCUTS,
@@ -20,15 +21,15 @@ beforeEach(async () => {
   card = await counter.holds({ lots: [BREAD] })
   await counter.setPin(counter.li)
 })
-const switchOn = async (card_id = card, pin = PIN) =>
+const switchOn = async (card_id = card, pin = PIN, more: object = { counter_pin: COUNTER_PIN }) =>
   counter.call('PUT', `/v1/cards/${card_id}/counter-pin`, {
     token: await counter.as(counter.li.id),
-    body: { enabled: true, pin },
+    body: { enabled: true, pin, ...more },
   })
 const pays = async (body: object = {}, at = counter.shop) =>
   counter.call('POST', '/v1/counter/redemptions', {
     token: await counter.till(at),
-    body: { card_id: card, phone_tail: '0001', pin: PIN, amount_fen: 4_800, ...body },
+    body: { card_id: card, phone_tail: '0001', pin: COUNTER_PIN, amount_fen: 4_800, ...body },
   })
 
 describe(`paying without a phone on ${ENGINE}`, () => {
@@ -68,7 +69,7 @@ describe(`paying without a phone on ${ENGINE}`, () => {
         body: {
           card_id: card,
           phone_tail: '0001',
-          pin: PIN,
+          pin: COUNTER_PIN,
           amount_fen: 12_000 + i,
           repeat_confirmed: true,
         },
@@ -85,6 +86,32 @@ describe(`paying without a phone on ${ENGINE}`, () => {
     for (let i = 0; i < 5; i++) expect((await pays({ pin: '482915' })).body.code).toBe('pin_wrong')
     expect((await pays()).body).toMatchObject({ code: 'pin_locked', status: 429 })
     counter.advance(16 * MINUTE_MS)
+    expect((await pays()).status).toBe(201)
+  })
+  it('is never the master PIN: that is no word on a shop’s screen, nor may the other be the same', async () => {
+    expect((await switchOn(card, PIN, {})).body.code).toBe('counter_pin_missing')
+    expect((await switchOn(card, PIN, { counter_pin: PIN })).body.code).toBe(
+      'counter_pin_same_as_pin',
+    )
+    good(await switchOn())
+    expect((await pays({ pin: PIN })).body.code).toBe('pin_wrong')
+    // Who watched it on the screen proves nothing with it elsewhere.
+    const token = await counter.as(counter.li.id)
+    const proof = await counter.call('POST', '/v1/me/proofs', { token, body: { pin: COUNTER_PIN } })
+    expect(proof.body.code).toBe('pin_wrong')
+    good(await switchOn(card, PIN, {}))
+    expect((await pays()).status).toBe(201)
+  })
+  it('locks apart from the master PIN, for longer each time', async () => {
+    good(await switchOn())
+    for (let i = 0; i < 5; i++) expect((await pays({ pin: '482915' })).body.code).toBe('pin_wrong')
+    const token = await counter.as(counter.li.id)
+    good(await counter.call('POST', '/v1/me/proofs', { token, body: { pin: PIN } }))
+    counter.advance(15 * MINUTE_MS)
+    for (let i = 0; i < 5; i++) expect((await pays({ pin: '482915' })).body.code).toBe('pin_wrong')
+    counter.advance(59 * MINUTE_MS)
+    expect((await pays()).body.code).toBe('pin_locked')
+    counter.advance(MINUTE_MS)
     expect((await pays()).status).toBe(201)
   })
   it('stops a shop that tries many tails', async () => {

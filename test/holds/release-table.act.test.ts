@@ -6,7 +6,7 @@ import { OFFICIALS } from '../../src/demo/cast'
 import { confirmSilentClaims } from '../../src/holds/clock'
 import { DAY_MS, HOUR_MS, MINUTE_MS, plusMs } from '../../src/kernel/time'
 import { sql } from '../../src/platform/d1'
-import { PIN } from '../redemptions/support'
+import { COUNTER_PIN, PIN } from '../redemptions/support'
 import type { AnyReply } from '../support/addresses'
 import { type Desk, good, keeping, openDesk } from './support'
 
@@ -20,7 +20,10 @@ async function opens(): Promise<Desk> {
   const half = await keeping(desk, 5_000, 4)
   const tea = await desk.holds({ lots: [{ ...TEA, ...half }], service: '茶' })
   await desk.setPin(desk.li)
-  const on = { token: await desk.as(desk.li.id), body: { enabled: true, pin: PIN } }
+  const on = {
+    token: await desk.as(desk.li.id),
+    body: { enabled: true, pin: PIN, counter_pin: COUNTER_PIN },
+  }
   good(await desk.call('PUT', `/v1/cards/${tea}/counter-pin`, on))
   return { ...desk, card: tea }
 }
@@ -121,7 +124,12 @@ const AT_ONCE: Record<string, Tried> = {
     )
   },
   'counter_use pin': async (desk, amount_fen) => {
-    const body = { card_id: desk.card, phone_tail: desk.li.phone.slice(-4), pin: PIN, amount_fen }
+    const body = {
+      card_id: desk.card,
+      phone_tail: desk.li.phone.slice(-4),
+      pin: COUNTER_PIN,
+      amount_fen,
+    }
     return outcome(
       desk,
       await desk.call('POST', '/v1/counter/redemptions', { token: await desk.till(), body }),

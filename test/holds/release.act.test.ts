@@ -6,7 +6,7 @@ import { confirmSilentClaims, expireBookings } from '../../src/holds/clock'
 import { DAY_MS, HOUR_MS, MINUTE_MS, plusMs } from '../../src/kernel/time'
 import { sendNotices } from '../../src/notify/notices'
 import { sql } from '../../src/platform/d1'
-import { PIN } from '../redemptions/support'
+import { COUNTER_PIN, PIN } from '../redemptions/support'
 import type { BodyAt } from '../support/addresses'
 import { type Desk, good, keeping, openDesk } from './support'
 
@@ -131,7 +131,7 @@ describe(`a booking settled without its holder on ${ENGINE}`, () => {
     await desk.setPin(desk.li)
     const switched = await desk.call('PUT', `/v1/cards/${tea}/counter-pin`, {
       token: await desk.as(desk.li.id),
-      body: { enabled: true, pin: PIN },
+      body: { enabled: true, pin: PIN, counter_pin: COUNTER_PIN },
     })
     expect(switched.status).toBe(200)
     const [small, large] = [
@@ -139,7 +139,7 @@ describe(`a booking settled without its holder on ${ENGINE}`, () => {
       await book({ card_id: tea, amount_fen: 30_001 }),
     ]
     desk.advance(HOUR_MS)
-    const word = { phone_tail: desk.li.phone.slice(-4), pin: PIN }
+    const word = { phone_tail: desk.li.phone.slice(-4), pin: COUNTER_PIN }
     expect(good(await capture(small.id, word))).toMatchObject({ status: 'captured' })
     expect((await capture(large.id, word)).body.code).toBe('counter_limit_reached')
     await clean()

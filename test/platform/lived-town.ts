@@ -14,12 +14,11 @@ import { joinRequests } from '../joining/read-through'
 import { subscribe } from '../notify/read-through'
 import { nightPacks } from '../packs/read-through'
 import { holdPasskeys } from '../passkeys/read-through'
+import { COUNTER_PIN, PIN } from '../redemptions/support'
 import { type Desk, good, openDesk } from '../refunds/support'
 import { shopHours } from '../shops/read-through'
 import type { Gives } from '../support/addresses'
 import type { Official, Shop } from '../support/city'
-
-const PIN = '739205'
 
 type Of = Official['kind']
 
@@ -165,7 +164,11 @@ async function givePin({ desk, say }: Telling, card: string): Promise<void> {
     relation: 'child',
     pin: PIN,
   })
-  await say(li.id, 'PUT', `/v1/cards/${card}/counter-pin`, { enabled: true, pin: PIN })
+  await say(li.id, 'PUT', `/v1/cards/${card}/counter-pin`, {
+    enabled: true,
+    pin: PIN,
+    counter_pin: COUNTER_PIN,
+  })
 }
 
 async function openShopThatGoes({ desk, say }: Telling): Promise<Shop> {

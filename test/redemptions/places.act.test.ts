@@ -4,7 +4,7 @@ import { checkBooks } from '../../src/books/check'
 import { DAY_MS, MINUTE_MS, plusMs } from '../../src/kernel/time'
 import { sql } from '../../src/platform/d1'
 import type { Body, BodyAt, Method, Path } from '../support/addresses'
-import { type Counter, good, openCounter, PIN } from './support'
+import { COUNTER_PIN, type Counter, good, openCounter, PIN } from './support'
 
 const OFFER = { kind: 'stored_value', name: '充 100', price_fen: 10_000, bonus_fen: 2_000 } as const
 let counter: Counter
@@ -116,7 +116,7 @@ describe(`the shop of a use on ${ENGINE}`, () => {
     await counter.setPin(counter.li)
     const card = await buys(OFFER)
     const holder = await counter.as(counter.li.id)
-    const on = { enabled: true, pin: PIN }
+    const on = { enabled: true, pin: PIN, counter_pin: COUNTER_PIN }
     good(await counter.call('PUT', `/v1/cards/${card}/counter-pin`, { token: holder, body: on }))
     const { digits } = await counter.code(card)
     const what = { amount_fen: 600, shop_id: theirs }
@@ -126,7 +126,7 @@ describe(`the shop of a use on ${ENGINE}`, () => {
       await asTill('/v1/counter/redemptions', {
         card_id: card,
         phone_tail: '0001',
-        pin: PIN,
+        pin: COUNTER_PIN,
         ...what,
       }),
       await asTill('/v1/claims', { card_id: card, ...what }),
@@ -143,7 +143,7 @@ describe(`a card for one of two shops on ${ENGINE}`, () => {
     await counter.setPin(counter.li)
     const card = await buys({ ...OFFER, shop_ids: [one] })
     const holder = await counter.as(counter.li.id)
-    const on = { enabled: true, pin: PIN }
+    const on = { enabled: true, pin: PIN, counter_pin: COUNTER_PIN }
     good(await counter.call('PUT', `/v1/cards/${card}/counter-pin`, { token: holder, body: on }))
     const { digits } = await counter.code(card)
     const what = { amount_fen: 600, shop_id: two }
@@ -154,7 +154,7 @@ describe(`a card for one of two shops on ${ENGINE}`, () => {
       await asTill('/v1/counter/redemptions', {
         card_id: card,
         phone_tail: '0001',
-        pin: PIN,
+        pin: COUNTER_PIN,
         ...what,
       }),
       await asTill('/v1/claims', { card_id: card, ...what }),

@@ -32,6 +32,8 @@ type Code = { digits: string; digits_spoken: string; qr: string }
 type Row = Record<string, unknown>
 
 export const PIN = '739205'
+/** What is typed on a shop's screen: never the other one. */
+export const COUNTER_PIN = '604713'
 /** ¥1,000 paid for ¥1,200 of bread, and eleven haircuts for ¥380. */
 export const BREAD: LotPlan = { paid_fen: 100_000, face_units: 120_000 }
 export const HAIRCUTS: LotPlan = { paid_fen: 38_000, face_units: 11, list_price_fen: 3_800 }

@@ -5,7 +5,7 @@ import { holderPhone } from '../../src/demo/cast'
 import { DAY_MS, MINUTE_MS, plusMs } from '../../src/kernel/time'
 import { sql } from '../../src/platform/d1'
 import type { Body, BodyAt, Path } from '../support/addresses'
-import { type Counter, good, openCounter, PIN } from './support'
+import { COUNTER_PIN, type Counter, good, openCounter, PIN } from './support'
 
 /** Ten lessons and one more for ¥2,600: floor(260,000 × used ÷ 11) is never even. */
 const LESSONS = {
@@ -155,13 +155,13 @@ describe(`services of different weight on a count card, on ${ENGINE}`, () => {
     good(
       await counter.call('PUT', `/v1/cards/${card}/counter-pin`, {
         token: await counter.as(counter.li.id),
-        body: { enabled: true, pin: PIN },
+        body: { enabled: true, pin: PIN, counter_pin: COUNTER_PIN },
       }),
     )
     const at_counter = good(
       await counter.call('POST', '/v1/counter/redemptions', {
         token: await counter.till(),
-        body: { card_id: card, phone_tail: '0001', pin: PIN, item_id: pair.id },
+        body: { card_id: card, phone_tail: '0001', pin: COUNTER_PIN, item_id: pair.id },
       }),
     )
     expect(at_counter).toMatchObject({ units: 2, label: '双人课（2 次）' })

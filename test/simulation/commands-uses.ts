@@ -1,6 +1,6 @@
 import { HOUR_MS } from '../../src/kernel/time'
 import { sql } from '../../src/platform/d1'
-import { PIN } from '../redemptions/support'
+import { COUNTER_PIN, PIN } from '../redemptions/support'
 import {
   anyCard,
   byHolder,
@@ -45,7 +45,7 @@ export const USES: readonly Command[] = [
       post('cashier', '/v1/counter/redemptions', {
         card_id,
         phone_tail: scene.phone_of(who).slice(-4),
-        pin: scene.dice.percent(90) ? PIN : '000001',
+        pin: scene.dice.percent(90) ? COUNTER_PIN : '000001',
         amount_fen: some(scene, 9_000),
       }),
     ),
@@ -57,6 +57,7 @@ export const USES: readonly Command[] = [
       ...post(who, `/v1/cards/${card}/counter-pin`, {
         enabled: scene.dice.percent(80),
         pin: scene.dice.percent(90) ? PIN : '000001',
+        counter_pin: COUNTER_PIN,
       }),
       method: 'PUT',
     })),

@@ -126,8 +126,8 @@ const Counter: FC<{ here: string }> = ({ here }) => {
       <h2>{t('没带手机也能付', 'Paying without a phone')}</h2>
       <Notice is="warn">
         {t(
-          '开通后，在柜台报手机尾号、输支付密码就能付；有每次和每天的上限。',
-          'At the counter: the last digits of your phone and your PIN. Limits per use and day apply.',
+          '开通后，在柜台报手机尾号、输柜台密码就能付；有每次和每天的上限，每次马上发短信给您。',
+          'At the counter: the last digits of your phone and a PIN of its own. Limits apply, and each use sends you an SMS.',
         )}
       </Notice>
       <Choice
@@ -137,6 +137,17 @@ const Counter: FC<{ here: string }> = ({ here }) => {
           ['yes', t('开通', 'On')],
           ['no', t('关闭', 'Off')],
         ]}
+      />
+      <Field
+        name="counter_pin"
+        label={t('柜台密码（6 位，另设一个）', 'A PIN for shops (6 digits, another one)')}
+        hint={t(
+          '和支付密码不同。已经设过的可以不填。',
+          'Not your PIN. Leave empty if you have one.',
+        )}
+        type="password"
+        inputmode="numeric"
+        autocomplete="off"
       />
       <Pin id="counter-pin" />
       <button type="submit">{t('就这样', 'Save')}</button>
@@ -175,7 +186,11 @@ actPage('/c/cards/:id/care/counter-pin', 'consumer', {
   act: setCounterPinOperation,
   says: ({ params, form }) => ({
     params,
-    body: { enabled: form.get('enabled') === 'yes', pin: form.get('pin') ?? '' },
+    body: {
+      enabled: form.get('enabled') === 'yes',
+      pin: form.get('pin') ?? '',
+      ...(form.get('counter_pin') ? { counter_pin: form.get('counter_pin') } : {}),
+    },
   }),
   leads: toCard,
   again,

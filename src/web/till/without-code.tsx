@@ -68,7 +68,7 @@ page('GET', '/m/counter/:id', 'staff', async ({ c, params, form, ask, t, refusal
         <What items={items} />
         <Field
           name="pin"
-          label={t('支付密码：请顾客自己输', 'PIN: typed by the customer')}
+          label={t('柜台密码：请顾客自己输（不是支付密码）', 'Counter PIN: typed by the customer')}
           type="password"
           inputmode="numeric"
           autocomplete="off"
