@@ -166,9 +166,7 @@ const Alerts: FC<{ of: Health['alerts'] }> = ({ of }) => {
       rows={of.map((alert) => [
         alert.message,
         <When at={alert.raised_at} />,
-        <Tag is={alert.state === 'resolved' ? 'off' : 'bad'}>
-          {t(...ALERT_STATES[alert.state])}
-        </Tag>,
+        <Tag is={stateTone('alert', alert.state)}>{t(...ALERT_STATES[alert.state])}</Tag>,
       ])}
     />
   )

@@ -136,6 +136,7 @@ const TONES = {
   clause: { void: 'bad', prominent: 'warn', watch: 'warn', clear: '' },
   upload: { unknown: 'warn', coming_in: 'warn', imported: 'safe' },
   books: { running: 'warn', clean: 'safe', mismatch: 'bad', incomplete: 'warn' },
+  alert: { raised: 'bad', escalated: 'bad', resolved: 'off' },
   health: { well: 'safe', attention: 'warn' },
   tip: { invite: '', report: 'warn' },
   refusal: { not_yours: 'warn', not_done: 'bad' },
