@@ -4,9 +4,11 @@ import { doors as instructions } from './instructions/doors'
 import { doors as sessions } from './sessions/doors'
 import { doors as identity } from './identity/doors'
 import { doors as passkeys } from './passkeys/doors'
+import { doors as recoveries } from './recoveries/doors'
 import { doors as people } from './people/doors'
 import { doors as city } from './city/doors'
 import { doors as merchants } from './merchants/doors'
+import { doors as accounts } from './accounts/doors'
 import { doors as levels } from './levels/doors'
 import { doors as shops } from './shops/doors'
 import { doors as overviews } from './overviews/doors'
@@ -41,6 +43,7 @@ import { doors as quarters } from './quarters/doors'
 import { doors as exports } from './exports/doors'
 import { doors as batches } from './batches/doors'
 import { doors as tips } from './tips/doors'
+import { doors as joining } from './joining/doors'
 import { doors as behaviour } from './behaviour/doors'
 import { doors as supervision } from './supervision/doors'
 import { doors as notify } from './notify/doors'
@@ -56,9 +59,11 @@ export const DOORS: readonly Doors[] = [
   sessions,
   identity,
   passkeys,
+  recoveries,
   people,
   city,
   merchants,
+  accounts,
   levels,
   shops,
   overviews,
@@ -93,6 +98,7 @@ export const DOORS: readonly Doors[] = [
   exports,
   batches,
   tips,
+  joining,
   behaviour,
   supervision,
   notify,

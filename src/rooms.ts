@@ -15,9 +15,11 @@ import { room as codes } from './codes/room'
 import { room as sessions } from './sessions/room'
 import { room as identity } from './identity/room'
 import { room as passkeys } from './passkeys/room'
+import { room as recoveries } from './recoveries/room'
 import { room as city } from './city/room'
 import { room as people } from './people/room'
 import { room as merchants } from './merchants/room'
+import { room as accounts } from './accounts/room'
 import { room as levels } from './levels/room'
 import { room as shops } from './shops/room'
 import { room as overviews } from './overviews/room'
@@ -56,6 +58,7 @@ import { room as quarters } from './quarters/room'
 import { room as exports } from './exports/room'
 import { room as batches } from './batches/room'
 import { room as tips } from './tips/room'
+import { room as joining } from './joining/room'
 import { room as behaviour } from './behaviour/room'
 import { room as warning } from './warning/room'
 import { room as supervision } from './supervision/room'
@@ -92,9 +95,11 @@ export const ROOMS = [
   sessions,
   identity,
   passkeys,
+  recoveries,
   city,
   people,
   merchants,
+  accounts,
   levels,
   shops,
   overviews,
@@ -133,6 +138,7 @@ export const ROOMS = [
   exports,
   batches,
   tips,
+  joining,
   behaviour,
   warning,
   supervision,

@@ -4,26 +4,12 @@ import { DOORS } from '../src/doors'
 import { DAY_MS } from '../src/kernel/time'
 import { type Kind, ROLE_KINDS, type Role } from '../src/platform/actor'
 import { OPERATIONS } from '../src/platform/http'
-import { PAGES } from '../src/web/routes'
 import { anyhow, type Method, methodOf } from './support/addresses'
 import { type City, type Official, openCity } from './support/city'
+import { routesWithoutPolicy } from './support/undeclared'
 import type { WireRequest } from './support/wire'
 import { openWorld, type TestWorld } from './support/world'
 
-/** Routes that are no operations: each with the reason why it may stand without a contract. */
-const PLAIN: Record<string, string> = {
-  'GET /healthz': 'says only that the process answers, and as which version',
-  'GET /readyz': 'says whether the platform can work, in counts alone',
-  'GET /openapi.json': 'the public contract',
-  'GET /icon.svg': 'the mark, the same for everybody',
-  'GET /manifest.webmanifest': 'what a home screen is told: names and icons',
-  'GET /embed/refund.js': 'the script other sites put beside their form, the same for everybody',
-  'POST /calculator/batch/file':
-    'the form of the public batch: answers what the route of the API answers',
-  'GET /sw.js': 'the worker that keeps the page /offline, the same for everybody',
-  'GET /i/:file': 'style sheets and scripts of the pages, the same for everybody',
-  'ALL /mock/stripe/*': 'the embedded provider, development only, its own bearer key',
-}
 const ID: Record<string, string> = {
   id: 'crd_00000000000000000000000000',
   code: 'NOSUCH',
@@ -63,17 +49,7 @@ describe('every route', () => {
   })
 
   it('is an operation with a policy, or is named here with a reason', () => {
-    const declared = new Set(
-      OPERATIONS.map(({ method, path }) => `${method.toUpperCase()} ${path}`),
-    )
-    for (const { method, path } of PAGES) declared.add(`${method} ${path}`)
-    const mounted = city.app.routes.filter(
-      ({ path, method }) => !(method === 'ALL' && (path === '/*' || path === '/dev/*')),
-    )
-    const undeclared = [...new Set(mounted.map(({ method, path }) => `${method} ${path}`))].filter(
-      (route) => !declared.has(route),
-    )
-    expect(undeclared.filter((route) => !(route in PLAIN))).toEqual([])
+    expect(routesWithoutPolicy(city.app)).toEqual([])
   })
   it('hides no other: what is found first is what is asked for', () => {
     const asked = city.app.routes.filter(({ method }) => method !== 'ALL')

@@ -1,6 +1,7 @@
 import { type Instant, plusMs } from '../kernel/time'
 import type { Kind } from '../platform/actor'
 import { type Statement, sql } from '../platform/d1'
+import type { Duty } from '../platform/duties'
 import { revokeSessionsStatement } from '../sessions/store'
 import type { Person, StaffRole } from './objects'
 import type { PhoneColumns } from './phone'
@@ -18,9 +19,17 @@ export type ConsumerRow = {
   pin_tried_at: Instant | null
   pin_locks: number
   key_epoch: number
+  number_left_at: Instant | null
   created_at: Instant
 }
-type StaffRow = {
+/** By whom somebody came to work, and from when it counts; `effective_from` is null until another person has agreed. */
+export type Nomination = {
+  created_by: string | null
+  approved_by: string | null
+  approved_at: Instant | null
+  effective_from: Instant | null
+}
+export type StaffRow = {
   id: string
   merchant_id: string
   role: StaffRole
@@ -30,11 +39,12 @@ type StaffRow = {
   phone_index: string
   created_at: Instant
   disabled_at: Instant | null
-}
+} & Nomination
 export type OfficialRow = {
   id: string
   kind: 'bank' | 'regulator' | 'operator'
   role: 'bank' | 'supervisor' | 'operator'
+  duty: Duty
   name: string
   /** A JSON list. */
   districts: string
@@ -44,7 +54,7 @@ export type OfficialRow = {
   created_by: string
   created_at: Instant
   disabled_at: Instant | null
-}
+} & Omit<Nomination, 'created_by'>
 // — people —
 
 /** A table's people, by whatever `where` says of them. */
@@ -54,14 +64,20 @@ export const readStaff = (where: Statement) => sql<StaffRow>`SELECT * FROM staff
 export const readOfficial = (where: Statement) =>
   sql<OfficialRow>`SELECT * FROM officials WHERE ${where}`
 
+/** Of staff and officials: at work now. Nobody is before another person has agreed and the day of waiting is over. */
+export const inOffice = (now: Instant): Statement =>
+  sql`disabled_at IS NULL AND effective_from <= ${now}`
 /** Everybody of one kind behind a phone who may sign in now: one person or none. */
-export const readPersonByPhone = (kind: Kind, phone_index: string) => ({
+export const readPersonByPhone = (kind: Kind, phone_index: string, now: Instant) => ({
   consumer: kind === 'consumer' ? readConsumer(sql`phone_index = ${phone_index}`) : undefined,
-  staff: kind === 'staff' ? readStaffAtWork(phone_index) : undefined,
+  staff:
+    kind === 'staff'
+      ? readStaff(sql`phone_index = ${phone_index} AND ${inOffice(now)}`)
+      : undefined,
   official:
     kind === 'consumer' || kind === 'staff'
       ? undefined
-      : readOfficial(sql`phone_index = ${phone_index} AND kind = ${kind} AND disabled_at IS NULL`),
+      : readOfficial(sql`phone_index = ${phone_index} AND kind = ${kind} AND ${inOffice(now)}`),
 })
 /** The id of that person, for a statement that must know it. */
 export function readPersonId(kind: Kind, phone_index: Statement): Statement {
@@ -75,6 +91,11 @@ export const readHasPasskey = (phone_index: string) =>
   sql<{
     phone_index: string
   }>`SELECT phone_index FROM passkey_phones WHERE phone_index = ${phone_index} LIMIT 1`
+export type WaitedRow = { ripe_at: Instant; ends_at: Instant }
+/** Whether a device asked to sign in with a silent number, and from when and until when it may. */
+export const readWaitedDevice = (phone_index: string, device_hash: string | null) =>
+  sql<WaitedRow>`SELECT w.ripe_at, w.ends_at FROM sign_in_recoveries w JOIN consumers c ON c.id = w.consumer_id
+      WHERE c.phone_index = ${phone_index} AND w.device_hash = ${device_hash}`
 export const readStaffAtWork = (phone_index: string) =>
   readStaff(sql`phone_index = ${phone_index} AND disabled_at IS NULL`)
 
@@ -100,7 +121,9 @@ export const presentConsumer = (row: ConsumerSeen): Extract<Person, { object: 'c
   phone_mask: row.phone_mask,
   pin_set: row.pin_hash !== null,
 })
-export const presentStaff = (row: StaffRow): Extract<Person, { object: 'staff_member' }> => ({
+export const presentStaff = (
+  row: Omit<StaffRow, keyof Nomination>,
+): Extract<Person, { object: 'staff_member' }> => ({
   id: row.id,
   object: 'staff_member',
   role: row.role,
@@ -111,7 +134,7 @@ export const presentStaff = (row: StaffRow): Extract<Person, { object: 'staff_me
   disabled_at: row.disabled_at,
 })
 export const presentOfficial = (
-  row: Omit<OfficialRow, 'created_by'>,
+  row: Omit<OfficialRow, keyof Nomination | 'duty'>,
 ): Extract<Person, { object: 'official' }> => ({
   id: row.id,
   object: 'official',
@@ -133,18 +156,29 @@ export const insertConsumer = (
 export const renameConsumerStatement = (id: string, nickname: string): Statement =>
   sql`UPDATE consumers SET nickname = ${nickname} WHERE id = ${id}`
 
+/** Another number for the same person; whoever has it already refuses it (`phone_taken`). */
+export const moveNumberStatement = (id: string, to: PhoneColumns): Statement =>
+  sql`UPDATE consumers SET phone_index = ${to.phone_index}, phone_sealed = ${to.phone_sealed},
+                           phone_mask = ${to.phone_mask}, number_left_at = NULL
+      WHERE id = ${id}`
+/** The number is somebody else's now: it finds this person no more, and nothing is written to it for them. */
+export const leaveNumberStatement = (id: string, now: Instant): Statement =>
+  sql`UPDATE consumers SET phone_index = 'left:' || id, phone_mask = '号码已换人', number_left_at = ${now}
+      WHERE id = ${id}`
+
 export const insertStaffStatement = (staff: StaffRow & PhoneColumns): Statement =>
-  sql`INSERT INTO staff (id, merchant_id, role, name, phone_index, phone_sealed, phone_mask, created_at)
+  sql`INSERT INTO staff (id, merchant_id, role, name, phone_index, phone_sealed, phone_mask, created_at,
+                         created_by, effective_from)
       VALUES (${staff.id}, ${staff.merchant_id}, ${staff.role}, ${staff.name}, ${staff.phone_index},
-              ${staff.phone_sealed}, ${staff.phone_mask}, ${staff.created_at})`
-export const insertOfficialStatement = (
-  official: OfficialRow & PhoneColumns & { created_by: string },
-): Statement =>
+              ${staff.phone_sealed}, ${staff.phone_mask}, ${staff.created_at}, ${staff.created_by}, ${staff.effective_from})`
+export const insertOfficialStatement = (official: OfficialRow & PhoneColumns): Statement =>
   sql`INSERT INTO officials (id, kind, role, name, districts, phone_index, phone_sealed, phone_mask,
-                             created_by, created_at)
+                             created_by, created_at, approved_by, approved_at, effective_from,
+                             duty)
       VALUES (${official.id}, ${official.kind}, ${official.role}, ${official.name}, ${official.districts},
               ${official.phone_index}, ${official.phone_sealed}, ${official.phone_mask},
-              ${official.created_by}, ${official.created_at})`
+              ${official.created_by}, ${official.created_at}, ${official.approved_by}, ${official.approved_at},
+              ${official.effective_from}, ${official.duty})`
 
 /** Out at once: `live_sessions` stops showing them, and their sessions end for good. */
 export const disableStaffStatements = (id: string, now: Instant): Statement[] => [
@@ -188,3 +222,7 @@ export const pinTryStatement = (consumer_id: string, now: Instant): Statement =>
           pin_tried_at = ${now}
       WHERE id = ${consumer_id}`
 }
+
+/** What somebody of an office may do is narrowed, from their next request on. */
+export const narrowDutyStatement = (id: string, duty: Duty): Statement =>
+  sql`UPDATE officials SET duty = ${duty} WHERE id = ${id}`

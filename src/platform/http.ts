@@ -15,13 +15,17 @@ import {
   PUBLIC,
   policyKinds,
   type RowBeside,
+  type StepUp,
+  stillToProve,
   type Who,
 } from './actor'
+import { openCursor, sealCursors } from './cursors'
 import type { Reads } from './d1'
+import { requireDuty } from './duties'
 import { replyWith } from './problem'
 import { type ReadContext, readOnce } from './read'
-import type { StepUp } from './step-up'
 import { refusalForFault } from './storage-faults'
+import { mayAskUnsigned } from './strangers'
 import type { Kit, World } from './world'
 
 /** How far the demo city's story is told: days done of all days, and about how many seconds the rest takes. */
@@ -70,7 +74,7 @@ export type Operation<
   summary_en?: string
   description?: string
   policy: W
-  /** What of an act must be proved beyond the session: all such routes are told in one table (docs/REFUSALS.md). */
+  /** What of an act must be proved beyond the session. */
   step_up?: StepUp
   params?: P
   query?: Q
@@ -83,6 +87,8 @@ export type Operation<
   only_asks?: true
   /** Any site may ask from a browser, so many times a minute from one address (cross-origin.ts). */
   cross_origin?: { a_minute: number }
+  /** Where nobody is signed in: so many times a minute from one address, where it is other than usual (strangers.ts). */
+  a_minute?: number
   /** How long its JSON body may be, in bytes, where it is more than elsewhere. */
   body_bytes_max?: number
 }
@@ -99,7 +105,16 @@ export type OperationAnswer<O extends { answers: Answers }> = z.output<
 >
 
 /** What the machinery knows of an operation whose types stay with its room. */
-type OfAny = 'method' | 'path' | 'operationId' | 'policy' | 'body' | 'body_bytes_max'
+type OfAny =
+  | 'method'
+  | 'path'
+  | 'operationId'
+  | 'policy'
+  | 'body'
+  | 'body_bytes_max'
+  | 'only_asks'
+  | 'cross_origin'
+  | 'a_minute'
 type AnyOperation = Pick<Operation, OfAny>
 
 /** Every declared route of the product, for the OpenAPI document, the 405 answer and the policy test. */
@@ -180,7 +195,7 @@ export function serveAct<P extends Shape, Q extends Shape, B extends Shape, A ex
       key,
       operation: op.operationId,
       policy: op.policy,
-      step_up: op.step_up?.or && hasField(input.body, op.step_up.or) ? undefined : op.step_up,
+      step_up: stillToProve(op.step_up, input.body),
       request_id: c.get('request_id'),
       fingerprint: requestFingerprint(op.operationId, said),
       shape: shapeOf(op),
@@ -189,9 +204,6 @@ export function serveAct<P extends Shape, Q extends Shape, B extends Shape, A ex
   }
   mount(router, op, door, idempotencyKey)
 }
-
-const hasField = (body: unknown, name: string): boolean =>
-  typeof body === 'object' && body !== null && name in body
 
 /** Mounts a read: its statements run in one round trip with the session; the reply is checked on its way out. */
 export function serveRead<
@@ -217,18 +229,29 @@ export function serveRead<
   },
 ) {
   const door: Door = async (c, who, parts) => {
-    const input = await check(c, op, who, parts)
+    const cursor = openCursor(parts.query)
+    const input = await check(c, op, who, { ...parts, query: cursor.query })
     const world = c.get('world')
     const reads = (w: Who, now: Instant) => read.reads(w, input, now)
     const loaded = await readOnce(world, who, op.policy, reads)
+    await cursor.hold(world, op.operationId, loaded.actor)
     const called = (await read.call?.(loaded, input, world)) as C
-    const body = shapeOf(op)(200, await read.present({ ...loaded, called }, input, loaded.kit))
+    const shown = await read.present({ ...loaded, called }, input, loaded.kit)
+    const sealed = await sealCursors(world, op.operationId, loaded.actor, shown)
+    const body = shapeOf(op)(200, sealed)
     return { status: 200, body: JSON.stringify(body), replayed: false }
   }
   mount(router, op, door, () => '')
 }
 
-function mount(router: Router, op: AnyOperation, door: Door, keyOf: (c: Context) => string) {
+function mount(router: Router, op: AnyOperation, inner: Door, keyOf: (c: Context) => string) {
+  const door: Door =
+    op.policy === 'public'
+      ? async (c, ...said) => {
+          await mayAskUnsigned(c, op)
+          return inner(c, ...said)
+        }
+      : inner
   DOORS.set(op.operationId, door)
   const isBodyWanted = op.body !== undefined && !op.body.safeParse(undefined).success
   const answered = async (c: Context<App>) => {
@@ -250,7 +273,7 @@ const NO_BODY = z.union([z.undefined(), NOTHING])
 /** Checks what was said against the contract; a fault in it is told only to somebody who may use the route. */
 async function check<P extends Shape, Q extends Shape, B extends Shape>(
   c: Context<App>,
-  op: Pick<Operation<P, Q, B>, 'params' | 'query' | 'body' | 'policy'>,
+  op: Pick<Operation<P, Q, B>, 'params' | 'query' | 'body' | 'policy' | 'method' | 'operationId'>,
   who: Credential | Actor,
   parts: Parts,
 ): Promise<Input<P, Q, B>> {
@@ -263,7 +286,8 @@ async function check<P extends Shape, Q extends Shape, B extends Shape>(
     ...fieldFaults(body, ''),
   ]
   if (errors.length > 0) {
-    await readOnce(c.get('world'), who, op.policy, () => ({}))
+    const { actor } = await readOnce(c.get('world'), who, op.policy, () => ({}))
+    if (op.method !== 'get') requireDuty(actor, op.operationId)
     refuse('request_invalid', { errors })
   }
   return {

@@ -10,6 +10,8 @@ import type { Role } from '../../src/platform/actor'
 import { type Statement, sql } from '../../src/platform/d1'
 import { providersDay } from '../disputes/read-through'
 import { bankYesterday } from '../intake/read-through'
+import { joinRequests } from '../joining/read-through'
+import { subscribe } from '../notify/read-through'
 import { nightPacks } from '../packs/read-through'
 import { holdPasskeys } from '../passkeys/read-through'
 import { type Desk, good, openDesk } from '../refunds/support'
@@ -19,6 +21,8 @@ import type { Official, Shop } from '../support/city'
 
 const PIN = '739205'
 
+type Of = Official['kind']
+
 export type LivedTown = {
   desk: Desk
   people: Map<Role, string>
@@ -26,24 +30,26 @@ export type LivedTown = {
   ids: Map<string, string>
   /** Who reads instead, by the second word of the address and a role: the people of the shop that is gone. */
   others: Map<string, string>
+  /** Takes on another official; their id. */
+  official: (of: Of, role: Official['role'], phone: string, districts?: string[]) => Promise<string>
 }
 
-type Of = Official['kind']
 /** The town while it is told: who says what, and what is remembered of it. */
-type Telling = LivedTown & {
+export type Telling = LivedTown & {
   operator: string
   say: Gives
   one: (statement: Statement) => Promise<string>
-  official: (of: Of, role: Official['role'], phone: string, districts?: string[]) => Promise<string>
   put: (key: string, value: unknown) => void
 }
 
+type Options = NonNullable<Parameters<typeof openDesk>[1]>
 /** A town in which everything that can be read has happened at least once. */
-export async function openLivedTown(): Promise<LivedTown> {
-  const told = await openTelling()
+export async function openLivedTown(options: Options = {}): Promise<LivedTown> {
+  const told = await openTelling(options)
   await bringPeople(told)
   await subscribe(told)
   await shopHours(told.desk, told.people.get('owner') ?? '')
+  await joinRequests(told.desk, told.operator)
   const card = await useCard(told)
   await givePin(told, card)
   const gone = await openShopThatGoes(told)
@@ -56,15 +62,15 @@ export async function openLivedTown(): Promise<LivedTown> {
   await rememberIds(told, card)
   await passDay(told)
   await holdPasskeys(told.desk, told.people)
-  const { desk, people, ids, others } = told
-  return { desk, people, ids, others }
+  const { desk, people, ids, others, official } = told
+  return { desk, people, ids, others, official }
 }
 
-async function openTelling(): Promise<Telling> {
+async function openTelling(options: Options): Promise<Telling> {
   // Subscribers somewhere in the world who say yes to all but the first.
   let told = 0
   const outbound = { post: async () => ({ status: told++ === 0 ? 500 : 200 }) }
-  const desk = await openDesk(0, { outbound })
+  const desk = await openDesk(0, { outbound, ...options })
   const ids = new Map<string, string>()
   const say: Telling['say'] = async (who, method, path, body) =>
     good(await desk.says(who, method, path, body))
@@ -110,19 +116,6 @@ async function bringPeople({ desk, people, say, official, operator }: Telling): 
   })
   people.set('manager', manager.id)
   await desk.joins(HOLDERS.wang.phone)
-}
-
-async function subscribe({ people, ids, say }: Telling): Promise<void> {
-  const endpoint = async (who: string) =>
-    (
-      await say(who, 'POST', '/v1/webhook-endpoints', {
-        url: `https://pos-${who.slice(-6).toLowerCase()}.weihai-shop.cn/hook`,
-        types: ['*'],
-      })
-    ).id
-  for (const role of ['owner', 'bank', 'operator'] as const)
-    ids.set(`/v1/webhook-endpoints/:id ${role}`, await endpoint(people.get(role) ?? ''))
-  ids.set('/v1/webhook-endpoints/:id manager', ids.get('/v1/webhook-endpoints/:id owner') ?? '')
 }
 
 /** A card that is used, corrected, claimed on twice (once contested), of a shop that will move; its id. */

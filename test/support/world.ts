@@ -96,9 +96,16 @@ async function contractual(app: TestWorld['app'], request: Request) {
 
 /** A whole city in a box: the app over fresh storage, a clock that stands still until moved, seeded randomness. */
 export async function openWorld(
-  options: { seed?: number; config?: Partial<Config>; outbound?: OutboundPort; city?: City } = {},
+  options: {
+    seed?: number
+    config?: Partial<Config>
+    outbound?: OutboundPort
+    city?: City
+    /** Instead of a fresh one. */
+    db?: Db
+  } = {},
 ): Promise<TestWorld> {
-  const db = await openStorage()
+  const db = options.db ?? (await openStorage())
   const faulty: Faulty = { next: () => null }
   const clock = movableClock(() => START)
   const config = { ...testConfig, ...options.config }

@@ -1,4 +1,5 @@
 import './sign-in'
+import './nominations'
 import './security'
 import './proof'
 import './export'

@@ -28,6 +28,9 @@ page('GET', '/o/merchants', 'operator', async (visit) => {
         <a class="button" href="/o/merchants/new">
           {t('登记一家店', 'Register a shop')}
         </a>
+        <a class="button plain" href="/o/join-requests">
+          {t('接入预约', 'Appointments to join')}
+        </a>
       </p>
       <Filters action="/o/merchants" where={where} by_name />
       {shops.length === 0 ? (

@@ -10,7 +10,7 @@ import { useHotline } from '../ui/places'
 import { Steps } from '../ui/steps'
 import { Amount, Facts, Money, Tag } from '../ui/text'
 import { AccountForm, Withdraw } from './refund-forms'
-import { refundSteps, turnOf } from './refund-steps'
+import { currentTurn, refundSteps } from './refund-steps'
 
 type RefundAnswer = AnswerFor<typeof readRefundOperation, 'consumer'>
 /** How often a refund on its way is asked about again, in seconds. */
@@ -58,7 +58,7 @@ page('GET', '/c/refunds/:id', 'consumer', async ({ params, ask, t }) => {
 /** One total, and where its parts are: they add up to it. */
 const Total: FC<{ refund: RefundAnswer }> = ({ refund }) => {
   const t = useSay()
-  const { tone, icon, word } = turnOf(refund, t)
+  const { tone, icon, word } = currentTurn(refund, t)
   const sum = (fen: number | null, zh: string, en: string) =>
     fen ? [[t(zh, en), <Money fen={fen} />] as const] : []
   return (

@@ -21,7 +21,7 @@ const TURNS: Record<RefundAnswer['waits_for'], { icon: IconName; zh: string; en:
   nobody: { icon: 'check', zh: '办完了', en: 'Done' },
 }
 /** Who is at turn now, as a picture and a word. */
-export function turnOf({ status, waits_for }: RefundAnswer, t: Say): Turned {
+export function currentTurn({ status, waits_for }: RefundAnswer, t: Say): Turned {
   if (status === 'withdrawn')
     return {
       icon: 'x',

@@ -4,7 +4,7 @@ import { Frame } from '../frame'
 import { Row, Rows } from '../look/rows'
 import { More } from '../ui/table'
 import { Empty, Money, When } from '../ui/text'
-import { turnOf } from './refund-steps'
+import { currentTurn } from './refund-steps'
 
 page('GET', '/c/refunds', 'consumer', async ({ c, ask, t }) => {
   const cursor = c.req.query('cursor')
@@ -30,7 +30,7 @@ page('GET', '/c/refunds', 'consumer', async ({ c, ask, t }) => {
         <section class="card">
           <Rows>
             {rows.map((refund) => {
-              const { tone, icon, word } = turnOf(refund, t)
+              const { tone, icon, word } = currentTurn(refund, t)
               return (
                 <Row
                   href={`/c/refunds/${refund.id}`}
