@@ -1,9 +1,10 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { closeDays } from '../src/closes/close'
 import { OFFICIALS } from '../src/demo/cast'
+import { appoint, inviteSecond } from '../src/demo/officials'
 import { visitor } from '../src/demo/people'
 import { fetchStatements } from '../src/intake/fetch'
-import { dayStart, HOUR_MS, localDate, MINUTE_MS, plusDays } from '../src/kernel/time'
+import { DAY_MS, dayStart, HOUR_MS, localDate, MINUTE_MS, plusDays } from '../src/kernel/time'
 import { sealSettlementAccount } from '../src/merchants/settlement-account'
 import { payDaily } from '../src/payouts/pay'
 import { settlePayouts } from '../src/payouts/settle'
@@ -21,7 +22,11 @@ export async function openBankCity(file: string, shops: number) {
   const all_shops: BankShop[] = []
   for (let n = 0; n < shops; n++) all_shops.push(await copyShop(city, n))
   const said = OFFICIALS.teller
-  const { id } = await operator.must('POST /v1/officials', { body: { ...said, districts: [] } })
+  // Entered the day before.
+  city.advance(-DAY_MS)
+  const second = await inviteSecond(operator)
+  const id = await appoint(city.client, [operator, second], { ...said, districts: [] })
+  city.advance(DAY_MS)
   const teller = visitor(city.client, 'bank', id)
   const move = mover(database, world)
   return {

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { HOLDERS, OFFICIALS } from '../src/demo/cast'
+import { appoint, inviteSecond } from '../src/demo/officials'
 import { signIn, visitor } from '../src/demo/people'
 import { DAY_MS } from '../src/kernel/time'
 import { openBenchCity } from './in-memory-city'
@@ -100,10 +101,14 @@ async function runawayOf(city: City): Promise<string> {
   const official = async (name: string, phone: string) => {
     const said = { kind: 'regulator', role: 'supervisor', name, phone } as const
     const body = { ...said, districts: [shop.plan.district] }
-    const { id } = await operator.must('POST /v1/officials', { body })
-    return visitor(client, 'regulator', id)
+    return visitor(client, 'regulator', await appoint(client, [operator, colleague], body))
   }
+  // They were entered the day before.
+  city.advance(-DAY_MS)
+  const colleague = await inviteSecond(operator)
   const first = await official(OFFICIALS.supervisor.name, OFFICIALS.supervisor.phone)
+  const other = await official(OFFICIALS.supervisor_second.name, OFFICIALS.supervisor_second.phone)
+  city.advance(DAY_MS)
   const { id } = await first.must('POST /v1/incidents', {
     body: {
       merchant_id: shop.id,
@@ -112,7 +117,6 @@ async function runawayOf(city: City): Promise<string> {
     },
   })
   takeAdvance(database, city, Math.floor(cards * 1_234))
-  const other = await official(OFFICIALS.supervisor_second.name, OFFICIALS.supervisor_second.phone)
   await other.must('POST /v1/incidents/:id/confirmation', { params: { id } })
   return id
 }

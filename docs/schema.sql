@@ -153,7 +153,7 @@ CREATE TABLE merchants (
   sales_lifted_reason   TEXT,
   version               INTEGER NOT NULL DEFAULT 1
 , settlement_account_version INTEGER NOT NULL DEFAULT 1
-  CONSTRAINT settlement_account_version_known CHECK (settlement_account_version > 0), settlement_account_verified_at TEXT, level_set_at TEXT, level_reason TEXT, payouts_held_at TEXT) STRICT;
+  CONSTRAINT settlement_account_version_known CHECK (settlement_account_version > 0), settlement_account_verified_at TEXT, level_set_at TEXT, level_reason TEXT, payouts_held_at TEXT, resembles TEXT CONSTRAINT merchant_resembles_somebody CHECK (resembles IS NULL OR json_valid(resembles))) STRICT;
 CREATE INDEX merchants_place ON merchants (district, sector, id);
 CREATE INDEX merchants_custody_account ON merchants (custody_account_no) WHERE custody_account_no IS NOT NULL;
 CREATE INDEX merchants_held ON merchants (id) WHERE sales_held_at IS NOT NULL;
@@ -208,22 +208,45 @@ CREATE TABLE staff (
   phone_mask   TEXT NOT NULL,
   disabled_at  TEXT,
   created_at   TEXT NOT NULL
-) STRICT;
+, created_by TEXT, approved_by TEXT, approved_at TEXT, effective_from TEXT) STRICT;
 CREATE INDEX staff_merchant ON staff (merchant_id, id);
 CREATE UNIQUE INDEX staff_phone ON staff (phone_index) WHERE disabled_at IS NULL;
 CREATE TRIGGER staff_phone_is_unique BEFORE INSERT ON staff
 WHEN EXISTS (SELECT 1 FROM staff WHERE phone_index = new.phone_index AND disabled_at IS NULL)
 BEGIN SELECT RAISE(ABORT, 'phone_taken'); END;
-CREATE TRIGGER staff_keep_an_owner BEFORE UPDATE ON staff
-WHEN old.role = 'owner' AND old.disabled_at IS NULL AND (new.disabled_at IS NOT NULL OR new.role <> 'owner')
- AND NOT EXISTS (SELECT 1 FROM staff WHERE merchant_id = old.merchant_id AND role = 'owner'
-                                       AND disabled_at IS NULL AND id <> old.id)
-BEGIN SELECT RAISE(ABORT, 'last_owner_must_stay'); END;
 CREATE TRIGGER staff_are_kept BEFORE DELETE ON staff
 BEGIN SELECT RAISE(ABORT, 'staff_are_kept'); END;
 CREATE TRIGGER staff_are_persons AFTER INSERT ON staff
 WHEN NOT EXISTS (SELECT 1 FROM person_phones WHERE phone_index = new.phone_index)
 BEGIN INSERT INTO person_phones (phone_index, person_id) VALUES (new.phone_index, new.id); END;
+CREATE TRIGGER staff_owners_begin_waiting BEFORE INSERT ON staff
+WHEN new.role = 'owner' AND new.effective_from IS NOT NULL
+ AND EXISTS (SELECT 1 FROM staff WHERE merchant_id = new.merchant_id)
+BEGIN SELECT RAISE(ABORT, 'checker_must_not_be_maker'); END;
+CREATE TRIGGER staff_owners_need_another_person BEFORE UPDATE OF effective_from ON staff
+WHEN new.effective_from IS NOT NULL AND old.effective_from IS NULL AND NOT EXISTS (
+  SELECT 1 FROM person_ids c
+    JOIN person_ids maker ON maker.subject_id = new.created_by
+    JOIN person_ids entered ON entered.subject_id = new.id
+    LEFT JOIN officials o ON o.id = c.subject_id AND o.kind = 'operator' AND o.disabled_at IS NULL
+      AND o.effective_from <= new.approved_at
+    LEFT JOIN staff s ON s.id = c.subject_id AND s.role = 'owner' AND s.merchant_id = new.merchant_id
+      AND s.disabled_at IS NULL AND s.effective_from <= new.approved_at
+   WHERE c.subject_id = new.approved_by AND (o.id IS NOT NULL OR s.id IS NOT NULL)
+     AND c.person_id <> maker.person_id AND c.person_id <> entered.person_id)
+BEGIN SELECT RAISE(ABORT, 'checker_must_not_be_maker'); END;
+CREATE TRIGGER staff_keep_their_approval BEFORE UPDATE OF approved_by, approved_at, effective_from, created_by ON staff
+WHEN old.effective_from IS NOT NULL OR old.disabled_at IS NOT NULL OR new.created_by IS NOT old.created_by
+BEGIN SELECT RAISE(ABORT, 'appointment_not_waiting'); END;
+CREATE TRIGGER staff_become_no_owners BEFORE UPDATE OF role ON staff
+WHEN new.role = 'owner' AND old.role <> 'owner'
+BEGIN SELECT RAISE(ABORT, 'checker_must_not_be_maker'); END;
+CREATE TRIGGER staff_keep_an_owner BEFORE UPDATE ON staff
+WHEN old.role = 'owner' AND old.disabled_at IS NULL AND old.effective_from IS NOT NULL
+ AND (new.disabled_at IS NOT NULL OR new.role <> 'owner')
+ AND NOT EXISTS (SELECT 1 FROM staff WHERE merchant_id = old.merchant_id AND role = 'owner'
+                    AND disabled_at IS NULL AND effective_from IS NOT NULL AND id <> old.id)
+BEGIN SELECT RAISE(ABORT, 'last_owner_must_stay'); END;
 
 CREATE TABLE officials (
   id           TEXT PRIMARY KEY,
@@ -236,7 +259,7 @@ CREATE TABLE officials (
   phone_mask   TEXT NOT NULL,
   created_by   TEXT NOT NULL, -- the operator who did it, or bootstrap for the first one
   disabled_at  TEXT,
-  created_at   TEXT NOT NULL,
+  created_at   TEXT NOT NULL, approved_by TEXT, approved_at TEXT, effective_from TEXT,
   CONSTRAINT official_role_fits_kind CHECK (role = iif(kind = 'regulator', 'supervisor', kind))
 ) STRICT;
 CREATE UNIQUE INDEX officials_phone ON officials (phone_index) WHERE disabled_at IS NULL;
@@ -246,15 +269,36 @@ BEGIN SELECT RAISE(ABORT, 'phone_taken'); END;
 CREATE TRIGGER officials_bootstrap_once BEFORE INSERT ON officials
 WHEN new.created_by = 'bootstrap' AND EXISTS (SELECT 1 FROM officials WHERE kind = 'operator')
 BEGIN SELECT RAISE(ABORT, 'operator_exists'); END;
-CREATE TRIGGER officials_keep_an_operator BEFORE UPDATE ON officials
-WHEN old.kind = 'operator' AND old.disabled_at IS NULL AND (new.disabled_at IS NOT NULL OR new.kind <> 'operator')
- AND NOT EXISTS (SELECT 1 FROM officials WHERE kind = 'operator' AND disabled_at IS NULL AND id <> old.id)
-BEGIN SELECT RAISE(ABORT, 'last_operator_must_stay'); END;
 CREATE TRIGGER officials_are_kept BEFORE DELETE ON officials
 BEGIN SELECT RAISE(ABORT, 'officials_are_kept'); END;
 CREATE TRIGGER officials_are_persons AFTER INSERT ON officials
 WHEN NOT EXISTS (SELECT 1 FROM person_phones WHERE phone_index = new.phone_index)
 BEGIN INSERT INTO person_phones (phone_index, person_id) VALUES (new.phone_index, new.id); END;
+CREATE TRIGGER officials_begin_waiting BEFORE INSERT ON officials
+WHEN new.effective_from IS NOT NULL AND new.created_by <> 'bootstrap'
+ AND NOT (new.kind = 'operator' AND new.approved_by = 'bootstrap'
+          AND (SELECT count(*) FROM officials WHERE kind = 'operator') = 1
+          AND EXISTS (SELECT 1 FROM officials WHERE id = new.created_by AND created_by = 'bootstrap'))
+BEGIN SELECT RAISE(ABORT, 'checker_must_not_be_maker'); END;
+CREATE TRIGGER officials_need_another_person BEFORE UPDATE OF effective_from ON officials
+WHEN new.effective_from IS NOT NULL AND old.effective_from IS NULL AND NOT EXISTS (
+  SELECT 1 FROM officials checker
+    JOIN person_ids c ON c.subject_id = checker.id
+    JOIN person_ids maker ON maker.subject_id = new.created_by
+    JOIN person_ids entered ON entered.subject_id = new.id
+   WHERE checker.id = new.approved_by AND checker.disabled_at IS NULL AND checker.effective_from <= new.approved_at
+     AND (checker.kind IN ('operator', new.kind) OR new.kind = 'operator')
+     AND c.person_id <> maker.person_id AND c.person_id <> entered.person_id)
+BEGIN SELECT RAISE(ABORT, 'checker_must_not_be_maker'); END;
+CREATE TRIGGER officials_keep_their_approval BEFORE UPDATE OF approved_by, approved_at, effective_from, created_by ON officials
+WHEN old.effective_from IS NOT NULL OR old.disabled_at IS NOT NULL OR new.created_by <> old.created_by
+BEGIN SELECT RAISE(ABORT, 'appointment_not_waiting'); END;
+CREATE TRIGGER officials_keep_an_operator BEFORE UPDATE ON officials
+WHEN old.kind = 'operator' AND old.disabled_at IS NULL AND old.effective_from IS NOT NULL
+ AND (new.disabled_at IS NOT NULL OR new.kind <> 'operator')
+ AND NOT EXISTS (SELECT 1 FROM officials WHERE kind = 'operator' AND disabled_at IS NULL
+                                           AND effective_from IS NOT NULL AND id <> old.id)
+BEGIN SELECT RAISE(ABORT, 'last_operator_must_stay'); END;
 
 CREATE TABLE sessions (
   token_hash          TEXT PRIMARY KEY,
@@ -266,7 +310,7 @@ CREATE TABLE sessions (
   idle_expires_at     TEXT NOT NULL,
   absolute_expires_at TEXT NOT NULL,
   revoked_at          TEXT
-, device_id TEXT, proof TEXT NOT NULL DEFAULT 'code'
+, device_id TEXT, proved_at TEXT, proved_by TEXT CONSTRAINT session_proved_by_known CHECK (proved_by IN ('pin', 'passkey')), proof TEXT NOT NULL DEFAULT 'code'
   CONSTRAINT session_proof_known CHECK (proof IN ('code', 'full'))) STRICT, WITHOUT ROWID;
 CREATE INDEX sessions_subject ON sessions (subject_id);
 CREATE INDEX sessions_device ON sessions (device_id) WHERE device_id IS NOT NULL;
@@ -1540,6 +1584,11 @@ WHEN new.version <> old.version + 1 OR old.phase IN ('done', 'dismissed')
 BEGIN SELECT RAISE(ABORT, 'ending_changed_meanwhile'); END;
 CREATE TRIGGER endings_are_kept BEFORE DELETE ON endings
 BEGIN SELECT RAISE(ABORT, 'endings_are_kept'); END;
+CREATE TRIGGER endings_need_another_person BEFORE UPDATE OF confirmed_by ON endings
+WHEN new.confirmed_by IS NOT NULL AND EXISTS (
+  SELECT 1 FROM person_ids maker JOIN person_ids checker ON checker.person_id = maker.person_id
+   WHERE maker.subject_id = new.reported_by AND checker.subject_id = new.confirmed_by)
+BEGIN SELECT RAISE(ABORT, 'incident_needs_another_official'); END;
 
 CREATE TABLE ending_claims (
   ending_id   TEXT NOT NULL REFERENCES endings (id),
@@ -1890,6 +1939,11 @@ WHEN old.state = 'resolved' OR new.subject <> old.subject OR new.id <> old.id OR
 BEGIN SELECT RAISE(ABORT, 'bank_changed_meanwhile'); END;
 CREATE TRIGGER bank_breaks_are_kept BEFORE DELETE ON bank_breaks
 BEGIN SELECT RAISE(ABORT, 'bank_statements_are_kept'); END;
+CREATE TRIGGER bank_breaks_need_another_person BEFORE UPDATE OF resolved_by ON bank_breaks
+WHEN new.resolved_by IS NOT NULL AND EXISTS (
+  SELECT 1 FROM person_ids maker JOIN person_ids checker ON checker.person_id = maker.person_id
+   WHERE maker.subject_id = new.proposed_by AND checker.subject_id = new.resolved_by)
+BEGIN SELECT RAISE(ABORT, 'checker_must_not_be_maker'); END;
 
 CREATE TABLE bank_closes (
   day           TEXT PRIMARY KEY,
@@ -2154,6 +2208,11 @@ WHEN new.provider <> old.provider OR new.provider_ref <> old.provider_ref OR new
 BEGIN SELECT RAISE(ABORT, 'dispute_changed_meanwhile'); END;
 CREATE TRIGGER disputes_are_kept BEFORE DELETE ON disputes
 BEGIN SELECT RAISE(ABORT, 'disputes_are_kept'); END;
+CREATE TRIGGER disputes_need_another_person BEFORE UPDATE OF submitted_by ON disputes
+WHEN new.submitted_by IS NOT NULL AND EXISTS (
+  SELECT 1 FROM person_ids maker JOIN person_ids checker ON checker.person_id = maker.person_id
+   WHERE maker.subject_id = new.evidence_by AND checker.subject_id = new.submitted_by)
+BEGIN SELECT RAISE(ABORT, 'checker_must_not_be_maker'); END;
 
 CREATE TABLE dispute_recoveries (
   id          TEXT PRIMARY KEY,
@@ -2224,6 +2283,11 @@ WHEN new.id <> old.id OR new.kind <> old.kind OR new.provider <> old.provider OR
 BEGIN SELECT RAISE(ABORT, 'parked_fact_changed_meanwhile'); END;
 CREATE TRIGGER parked_facts_are_kept BEFORE DELETE ON parked_facts
 BEGIN SELECT RAISE(ABORT, 'parked_fact_changed_meanwhile'); END;
+CREATE TRIGGER parked_facts_need_another_person BEFORE UPDATE OF resolved_by ON parked_facts
+WHEN new.resolved_by IS NOT NULL AND EXISTS (
+  SELECT 1 FROM person_ids maker JOIN person_ids checker ON checker.person_id = maker.person_id
+   WHERE maker.subject_id = new.proposed_by AND checker.subject_id = new.resolved_by)
+BEGIN SELECT RAISE(ABORT, 'checker_must_not_be_maker'); END;
 
 CREATE TABLE provider_lines (
   seq          INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -2374,6 +2438,11 @@ CREATE TRIGGER bank_file_withdrawals_before_the_seal BEFORE UPDATE ON bank_file_
 WHEN new.withdrawn_by IS NOT NULL AND EXISTS (SELECT 1 FROM bank_statements s JOIN closing_days c ON c.day >= s.to_on
   WHERE s.file_id = new.file_id)
 BEGIN SELECT RAISE(ABORT, 'bank_day_is_sealed'); END;
+CREATE TRIGGER bank_file_withdrawals_need_another_person BEFORE UPDATE OF withdrawn_by ON bank_file_withdrawals
+WHEN new.withdrawn_by IS NOT NULL AND EXISTS (
+  SELECT 1 FROM person_ids maker JOIN person_ids checker ON checker.person_id = maker.person_id
+   WHERE maker.subject_id = new.proposed_by AND checker.subject_id = new.withdrawn_by)
+BEGIN SELECT RAISE(ABORT, 'checker_must_not_be_maker'); END;
 
 CREATE TABLE "holds" (
   id              TEXT PRIMARY KEY,
@@ -2541,18 +2610,17 @@ CREATE TABLE merchant_level_proposals (
 ) STRICT;
 CREATE UNIQUE INDEX level_proposals_waiting ON merchant_level_proposals (merchant_id) WHERE state = 'waiting';
 CREATE INDEX level_proposals_merchant ON merchant_level_proposals (merchant_id, id);
-CREATE TRIGGER level_proposals_need_another_person BEFORE UPDATE ON merchant_level_proposals
-WHEN new.state = 'in_force' AND EXISTS (
-  SELECT 1 FROM officials maker, officials checker
-   WHERE maker.id = new.proposed_by AND checker.id = new.decided_by
-     AND (maker.id = checker.id OR maker.phone_index = checker.phone_index))
-BEGIN SELECT RAISE(ABORT, 'level_needs_another_person'); END;
 CREATE TRIGGER level_proposals_end_once BEFORE UPDATE ON merchant_level_proposals
 WHEN old.state <> 'waiting' OR new.level <> old.level OR new.merchant_id <> old.merchant_id
   OR new.proposed_by <> old.proposed_by
 BEGIN SELECT RAISE(ABORT, 'level_proposal_not_waiting'); END;
 CREATE TRIGGER level_proposals_are_kept BEFORE DELETE ON merchant_level_proposals
 BEGIN SELECT RAISE(ABORT, 'level_proposals_are_kept'); END;
+CREATE TRIGGER level_proposals_need_another_person BEFORE UPDATE ON merchant_level_proposals
+WHEN new.state = 'in_force' AND EXISTS (
+  SELECT 1 FROM person_ids maker JOIN person_ids checker ON checker.person_id = maker.person_id
+   WHERE maker.subject_id = new.proposed_by AND checker.subject_id = new.decided_by)
+BEGIN SELECT RAISE(ABORT, 'level_needs_another_person'); END;
 
 CREATE TABLE "deposits" (
   id          TEXT PRIMARY KEY, -- without its prefix: the instruction to the bank
@@ -2588,14 +2656,13 @@ WHEN new.version <> old.version + 1 OR new.id <> old.id OR new.merchant_id <> ol
   OR old.state = 'refused' OR (old.state = 'received' AND (old.decided_by IS NOT NULL
     OR new.bank_ref <> old.bank_ref OR new.received_at <> old.received_at))
 BEGIN SELECT RAISE(ABORT, 'deposit_changed_meanwhile'); END;
-CREATE TRIGGER deposits_need_another_person BEFORE UPDATE ON deposits
-WHEN new.state IN ('agreed', 'received') AND old.decided_by IS NULL AND NOT EXISTS (
-  SELECT 1 FROM officials maker, officials checker
-   WHERE maker.id = new.received_by AND checker.id = new.decided_by
-     AND maker.id <> checker.id AND maker.phone_index <> checker.phone_index)
-BEGIN SELECT RAISE(ABORT, 'deposit_needs_another_person'); END;
 CREATE TRIGGER deposits_are_kept BEFORE DELETE ON deposits
 BEGIN SELECT RAISE(ABORT, 'deposits_are_kept'); END;
+CREATE TRIGGER deposits_need_another_person BEFORE UPDATE ON deposits
+WHEN new.state IN ('agreed', 'received') AND old.decided_by IS NULL AND NOT EXISTS (
+  SELECT 1 FROM person_ids maker JOIN person_ids checker ON checker.person_id <> maker.person_id
+   WHERE maker.subject_id = new.received_by AND checker.subject_id = new.decided_by)
+BEGIN SELECT RAISE(ABORT, 'deposit_needs_another_person'); END;
 
 CREATE TABLE city_proposals (
   id          TEXT PRIMARY KEY,
@@ -2625,12 +2692,6 @@ CREATE TABLE city_decisions (
   checked_at  TEXT NOT NULL
 ) STRICT;
 CREATE UNIQUE INDEX city_decisions_version ON city_decisions (version);
-CREATE TRIGGER city_facts_need_another_person BEFORE INSERT ON city_decisions
-WHEN new.version IS NOT NULL AND EXISTS (
-  SELECT 1 FROM city_proposals p JOIN officials maker ON maker.id = p.entered_by, officials checker
-   WHERE p.id = new.proposal_id AND checker.id = new.checked_by
-     AND (maker.id = checker.id OR maker.phone_index = checker.phone_index))
-BEGIN SELECT RAISE(ABORT, 'city_needs_another_person'); END;
 CREATE TRIGGER city_decisions_are_made_once BEFORE INSERT ON city_decisions
 WHEN EXISTS (SELECT 1 FROM city_decisions WHERE proposal_id = new.proposal_id)
 BEGIN SELECT RAISE(ABORT, 'city_proposal_decided'); END;
@@ -2641,6 +2702,12 @@ CREATE TRIGGER city_decisions_are_kept BEFORE UPDATE ON city_decisions
 BEGIN SELECT RAISE(ABORT, 'city_rows_are_kept'); END;
 CREATE TRIGGER city_decisions_stay BEFORE DELETE ON city_decisions
 BEGIN SELECT RAISE(ABORT, 'city_rows_are_kept'); END;
+CREATE TRIGGER city_facts_need_another_person BEFORE INSERT ON city_decisions
+WHEN new.version IS NOT NULL AND EXISTS (
+  SELECT 1 FROM city_proposals p JOIN person_ids maker ON maker.subject_id = p.entered_by
+    JOIN person_ids checker ON checker.person_id = maker.person_id
+   WHERE p.id = new.proposal_id AND checker.subject_id = new.checked_by)
+BEGIN SELECT RAISE(ABORT, 'city_needs_another_person'); END;
 
 CREATE TABLE "quarter_filings" (
   merchant_id  TEXT NOT NULL REFERENCES merchants (id),
@@ -2736,6 +2803,59 @@ CREATE TRIGGER shop_hours_are_not_edited BEFORE UPDATE ON shop_hours
 BEGIN SELECT RAISE(ABORT, 'shop_hours_are_kept'); END;
 CREATE TRIGGER shop_hours_are_kept BEFORE DELETE ON shop_hours
 BEGIN SELECT RAISE(ABORT, 'shop_hours_are_kept'); END;
+
+CREATE TABLE join_requests (
+  id           TEXT PRIMARY KEY,
+  shop_name    TEXT NOT NULL CONSTRAINT join_request_name_fits CHECK (length(shop_name) BETWEEN 2 AND 60),
+  district     TEXT NOT NULL,
+  wished_on    TEXT NOT NULL CONSTRAINT join_request_day_written
+    CHECK (wished_on GLOB '[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]'),
+  wished_part  TEXT NOT NULL CONSTRAINT join_request_part_known CHECK (wished_part IN ('morning', 'afternoon')),
+  phone_index  TEXT NOT NULL,
+  phone_sealed TEXT NOT NULL,
+  phone_mask   TEXT NOT NULL,
+  asked_on     TEXT NOT NULL, -- the day in Asia/Shanghai, for the daily limit
+  asked_at     TEXT NOT NULL
+) STRICT;
+CREATE INDEX join_requests_phone ON join_requests (phone_index, asked_on);
+CREATE INDEX join_requests_day ON join_requests (asked_on);
+CREATE TRIGGER join_requests_wait_once BEFORE INSERT ON join_requests
+WHEN EXISTS (SELECT 1 FROM join_requests a WHERE a.phone_index = new.phone_index
+                AND NOT EXISTS (SELECT 1 FROM join_request_results r WHERE r.join_request_id = a.id))
+BEGIN SELECT RAISE(ABORT, 'join_request_waits_already'); END;
+CREATE TRIGGER join_requests_are_few BEFORE INSERT ON join_requests
+WHEN (SELECT count(*) FROM join_requests WHERE asked_on = new.asked_on) >= 100
+BEGIN SELECT RAISE(ABORT, 'join_requests_used_up'); END;
+CREATE TRIGGER join_requests_are_not_edited BEFORE UPDATE ON join_requests
+BEGIN SELECT RAISE(ABORT, 'join_requests_are_kept'); END;
+CREATE TRIGGER join_requests_are_kept BEFORE DELETE ON join_requests
+BEGIN SELECT RAISE(ABORT, 'join_requests_are_kept'); END;
+
+CREATE TABLE join_request_results (
+  join_request_id TEXT PRIMARY KEY REFERENCES join_requests (id),
+  result         TEXT NOT NULL CONSTRAINT join_request_result_known CHECK (result IN ('met', 'not_reached', 'withdrawn')),
+  note           TEXT CONSTRAINT join_request_note_fits CHECK (length(note) BETWEEN 2 AND 200),
+  noted_by       TEXT NOT NULL REFERENCES officials (id),
+  noted_at       TEXT NOT NULL
+) STRICT;
+CREATE TRIGGER join_requests_end_once BEFORE INSERT ON join_request_results
+WHEN EXISTS (SELECT 1 FROM join_request_results WHERE join_request_id = new.join_request_id)
+BEGIN SELECT RAISE(ABORT, 'join_request_ended'); END;
+CREATE TRIGGER join_request_results_are_not_edited BEFORE UPDATE ON join_request_results
+BEGIN SELECT RAISE(ABORT, 'join_requests_are_kept'); END;
+CREATE TRIGGER join_request_results_are_kept BEFORE DELETE ON join_request_results
+BEGIN SELECT RAISE(ABORT, 'join_requests_are_kept'); END;
+
+CREATE TABLE join_request_calls (
+  join_request_id TEXT NOT NULL REFERENCES join_requests (id),
+  opened_by      TEXT NOT NULL REFERENCES officials (id),
+  opened_at      TEXT NOT NULL,
+  PRIMARY KEY (join_request_id, opened_by, opened_at)
+) STRICT, WITHOUT ROWID;
+CREATE TRIGGER join_request_calls_are_not_edited BEFORE UPDATE ON join_request_calls
+BEGIN SELECT RAISE(ABORT, 'join_requests_are_kept'); END;
+CREATE TRIGGER join_request_calls_are_kept BEFORE DELETE ON join_request_calls
+BEGIN SELECT RAISE(ABORT, 'join_requests_are_kept'); END;
 
 CREATE TABLE staff_pins (
   staff_id     TEXT PRIMARY KEY REFERENCES staff (id),
@@ -2901,6 +3021,17 @@ CREATE TRIGGER work_notices_are_sent_once BEFORE UPDATE ON work_notices
 WHEN old.sent_at IS NOT NULL OR new.text <> old.text OR new.subject_id <> old.subject_id
 BEGIN SELECT RAISE(ABORT, 'work_notices_are_kept'); END;
 
+CREATE TABLE stranger_minutes (
+  operation     TEXT NOT NULL,
+  address_index TEXT NOT NULL, -- the address under a key: nobody reads from it who asked
+  minute        INTEGER NOT NULL CONSTRAINT stranger_minute_is_counted CHECK (minute > 0), -- since 1970
+  tries         INTEGER NOT NULL CONSTRAINT stranger_tries_are_counted CHECK (tries > 0),
+  PRIMARY KEY (operation, address_index)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX stranger_minutes_minute ON stranger_minutes (minute);
+CREATE TRIGGER stranger_minutes_are_forgotten AFTER INSERT ON stranger_minutes
+BEGIN DELETE FROM stranger_minutes WHERE minute < new.minute - 1440; END;
+
 CREATE VIEW cards_with_lots AS
 SELECT cards.*, (
   SELECT json_group_array(json_object(
@@ -2972,6 +3103,10 @@ SELECT k.day, k.phase = 'sealed' AS is_sealed FROM bank_closes k;
 CREATE VIEW sent_notices AS
 SELECT n.event_id, n.sent_at FROM notices n WHERE n.state = 'sent';
 
+CREATE VIEW session_proofs AS
+SELECT s.token_hash, s.proved_at, c.pin_hash IS NOT NULL AS has_pin
+  FROM sessions s LEFT JOIN consumers c ON s.kind = 'consumer' AND c.id = s.subject_id;
+
 CREATE VIEW person_ids AS
 SELECT o.id AS subject_id, p.person_id FROM officials o JOIN person_phones p ON p.phone_index = o.phone_index
 UNION ALL
@@ -2987,7 +3122,9 @@ SELECT s.token_hash, s.id, s.kind, s.subject_id, s.authenticated_at, s.idle_expi
        iif(s.proof = 'full' OR s.kind = 'consumer' OR st.role = 'cashier', 1, 0) AS is_proven
   FROM sessions s
   LEFT JOIN staff st ON s.kind = 'staff' AND st.id = s.subject_id AND st.disabled_at IS NULL
+    AND st.effective_from <= s.authenticated_at
   LEFT JOIN officials o ON o.kind = s.kind AND o.id = s.subject_id AND o.disabled_at IS NULL
+    AND o.effective_from <= s.authenticated_at
  WHERE s.revoked_at IS NULL
    AND (s.kind = 'consumer' OR st.id IS NOT NULL OR o.id IS NOT NULL);
 

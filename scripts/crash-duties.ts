@@ -2,6 +2,7 @@ import { openBenchCity } from '../bench/in-memory-city'
 import type { Yufubao } from '../src/client/client'
 import { HOLDERS, officialPhone } from '../src/demo/cast'
 import { buy } from '../src/demo/holders'
+import { appoint, inviteSecond } from '../src/demo/officials'
 import { devSignIn, newestCode, signIn, visitor } from '../src/demo/people'
 import { sqliteDb } from '../src/engines/sqlite'
 import { DAY_MS, MINUTE_MS } from '../src/kernel/time'
@@ -22,11 +23,13 @@ export async function buildDuties(file: string): Promise<number> {
     id: (await signIn(client, { phone, kind: 'consumer' })).person_id,
   })
   const official = { kind: 'bank', role: 'bank', name: '柜员' } as const
-  const enters = async (phone: string) => {
-    const { id } = await operator.must('POST /v1/officials', { body: { ...official, phone } })
-    return visitor(client, 'bank', id)
-  }
+  // They were entered the day before.
+  advance(-DAY_MS)
+  const second = await inviteSecond(operator)
+  const enters = async (phone: string) =>
+    visitor(client, 'bank', await appoint(client, [operator, second], { ...official, phone }))
   const [teller, checker] = [await enters(officialPhone(21)), await enters(officialPhone(22))]
+  advance(DAY_MS)
   const [small, large] = shop.offers
   if (!small || !large) throw new Error('the bakery has two offers')
   const [li, zhao, sun, qian] = [
@@ -51,9 +54,11 @@ export async function buildDuties(file: string): Promise<number> {
   await as(zhao).must('POST /v1/cards/:id/refunds', { ...refunded, ...wish })
 
   const given = await buys(sun)
-  await as(sun).must('POST /v1/me/sms-codes', { body: { purpose: 'pin' } })
-  const pin = { pin: PIN, code: await newestCode(client, sun.phone) }
-  await as(sun).must('PUT /v1/me/pin', { body: pin })
+  for (const who of [sun, qian]) {
+    await as(who).must('POST /v1/me/sms-codes', { body: { purpose: 'pin' } })
+    const pin = { pin: PIN, code: await newestCode(client, who.phone) }
+    await as(who).must('PUT /v1/me/pin', { body: pin })
+  }
   await giveAway({ card: given.id, from: as(sun), to: as(qian), to_phone: qian.phone })
 
   await setBankAnswer(sqliteDb(database), { call: 'creditCustody', kind: 'not_served' })
@@ -91,6 +96,6 @@ async function giveAway({ card, from, to, to_phone }: Giving) {
   })
   await to.must('POST /v1/refunds/:id/account', {
     params: { id: refund.id },
-    body: { account_no: '6222020000001234', holder: '孙芳' },
+    body: { account_no: '6222020000001234', holder: '孙芳', pin: PIN },
   })
 }

@@ -5,11 +5,12 @@ import { finishSettlements, settleIntoCustody } from '../../src/custody/settle'
 import { holderPhone, OFFICIALS, shopPlans } from '../../src/demo/cast'
 import { type Client, chance, clientOver } from '../../src/demo/client'
 import { buy, type HeldCard, type Holder, redeem } from '../../src/demo/holders'
+import { appoint, inviteSecond } from '../../src/demo/officials'
 import { devSignIn, signIn, visitor } from '../../src/demo/people'
 import { openShop, type Shop } from '../../src/demo/shops'
 import { sqliteDb } from '../../src/engines/sqlite'
 import type { OutboundPort } from '../../src/environment/ports'
-import { dayStart, HOUR_MS, localDate, MINUTE_MS } from '../../src/kernel/time'
+import { DAY_MS, dayStart, HOUR_MS, localDate, MINUTE_MS } from '../../src/kernel/time'
 import { openWorld } from '../../src/open'
 import { payDaily } from '../../src/payouts/pay'
 import { settlePayouts } from '../../src/payouts/settle'
@@ -30,6 +31,7 @@ export type BankCity = Awaited<ReturnType<typeof openBankCity>>
 /** A small town in memory: three shops with custody accounts, a customer each, two officials of the bank. */
 export async function openBankCity() {
   const { client, world, clock } = openHouse()
+  clock.offset_ms -= DAY_MS
   const said = {
     bootstrap_token: await bootstrapToken(world),
     name: OFFICIALS.duty.name,
@@ -37,15 +39,21 @@ export async function openBankCity() {
   }
   await client.yufubao.must('POST /v1/operators/bootstrap', { body: said })
   const { token } = await signIn(client, { phone: said.phone, kind: 'operator' })
-  const regulars: Regular[] = []
-  for (const [n, plan] of plansWithCards().entries()) {
-    const shop = await openShop(client, token, plan, n + 1, localDate(world.now()))
-    regulars.push(await customerOf(client, shop, n))
-  }
+  const operator = client.yufubao.as('operator', token)
+  const second = await inviteSecond(operator)
   const official = async (name: string, phone: string): Promise<Person> => {
     const body = { kind: 'bank', role: 'bank', name, phone, districts: [] } as const
-    const { id } = await client.yufubao.as('operator', token).must('POST /v1/officials', { body })
-    return { id, name }
+    return { id: await appoint(client, [operator, second], body), name }
+  }
+  const teller = await official(OFFICIALS.teller.name, OFFICIALS.teller.phone)
+  const checker = await official(OFFICIALS.checker.name, OFFICIALS.checker.phone)
+  // Who was entered the day before is in office now.
+  clock.offset_ms += DAY_MS
+  const today = await signIn(client, { phone: said.phone, kind: 'operator' })
+  const regulars: Regular[] = []
+  for (const [n, plan] of plansWithCards().entries()) {
+    const shop = await openShop(client, today.token, plan, n + 1, localDate(world.now()))
+    regulars.push(await customerOf(client, shop, n))
   }
   const advance = (ms: number) => {
     clock.offset_ms += ms
@@ -54,8 +62,8 @@ export async function openBankCity() {
     client,
     world,
     regulars,
-    teller: await official(OFFICIALS.teller.name, OFFICIALS.teller.phone),
-    checker: await official(OFFICIALS.checker.name, OFFICIALS.checker.phone),
+    teller,
+    checker,
     /** On to so many hours after midnight of this day, or of a later one. */
     goTo: (day: string, hours: number) =>
       advance(Date.parse(dayStart(day)) + hours * HOUR_MS - Date.parse(world.now())),

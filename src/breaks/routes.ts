@@ -7,8 +7,15 @@ import { newRouter, operation, serveAct, serveRead } from '../platform/http'
 import { cursorKey, listSchema, pageFrom, pageQuery } from '../platform/page'
 import { CLASS_NAMES } from './classes'
 import { approveResolution, proposeResolution, rejectResolution } from './resolve'
-import { readBreaks, readHands } from './store'
-import { BreakAlone, BreakId, BreakView, ProposalKindView, presentBreak } from './views'
+import { readBreaks, readHands, readMirrors } from './store'
+import {
+  BreakAlone,
+  BreakId,
+  BreakView,
+  breakBookings,
+  ProposalKindView,
+  presentBreak,
+} from './views'
 
 export const bankBreakRoutes = newRouter()
 const READERS = { bank: 'all', operator: 'all', supervisor: 'jurisdiction' } as const
@@ -82,12 +89,17 @@ serveRead(bankBreakRoutes, readBankBreakOperation, {
   reads: (who, { params: { id } }) => ({
     bank_breaks: readBreaks(sql`b.id = ${id} AND ${mine(who)}`),
     hands: readHands(id),
+    mirrors: readMirrors(id),
   }),
-  present: ({ rows, now, city }) => ({
-    ...presentBreak(rows.bank_breaks[0] ?? refuse('break_not_found'), { now, city }),
-    proposed_by_name: rows.hands[0]?.proposed_by_name ?? null,
-    resolved_by_name: rows.hands[0]?.resolved_by_name ?? null,
-  }),
+  present: ({ rows, now, city }) => {
+    const row = rows.bank_breaks[0] ?? refuse('break_not_found')
+    return {
+      ...presentBreak(row, { now, city }),
+      proposed_by_name: rows.hands[0]?.proposed_by_name ?? null,
+      resolved_by_name: rows.hands[0]?.resolved_by_name ?? null,
+      bookings: breakBookings(row, rows.mirrors),
+    }
+  },
 })
 
 const answers = { 200: { description: '差异', schema: BreakView } }

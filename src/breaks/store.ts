@@ -7,6 +7,7 @@ import {
 import { type Calendar, plusWorkdays } from '../kernel/calendar'
 import type { NewId } from '../kernel/ids'
 import type { Instant, LocalDate } from '../kernel/time'
+import { custodyAccount } from '../ledger/chart'
 import { type Statement, sql } from '../platform/d1'
 import { type BreakClass, CLASSES } from './classes'
 import type { Break, Match } from './rules'
@@ -57,6 +58,14 @@ export const readHands = (id: string) =>
   sql<HandsRow>`SELECT (SELECT o.name FROM officials o WHERE o.id = b.proposed_by) AS proposed_by_name,
              (SELECT o.name FROM officials o WHERE o.id = b.resolved_by) AS resolved_by_name
         FROM bank_breaks b WHERE b.id = ${id}`
+
+/** The books' custody of both shops of a break. */
+export const readMirrors = (id: string) =>
+  sql<{ merchant_id: string; balance_fen: number }>`
+    SELECT s.merchant_id, a.balance_fen
+      FROM (SELECT merchant_id FROM bank_breaks WHERE id = ${id}
+            UNION SELECT other_merchant_id FROM bank_breaks WHERE id = ${id}) s
+      JOIN ledger_accounts a ON a.id = ${custodyAccount('')} || s.merchant_id`
 
 /** As much as one JSON parameter may carry: D1 takes two megabytes. */
 const BREAKS_IN_ONE = 1_000

@@ -37,6 +37,7 @@ export const BreakView = z
     owner: z.enum(['bank', 'platform']),
     difference_fen: z.int().meta({ description: '银行减我们账上' }),
     other_difference_fen: z.int(),
+    total_difference_fen: z.int().meta({ description: '两家店合计：银行减我们账上' }),
     ledger_fen: z.int().nullable(),
     bank_fen: z.int().nullable(),
     provider_fen: z.int().nullable(),
@@ -67,8 +68,36 @@ export const BreakAlone = z
       .nullable()
       .meta({ description: '提出处理的人，银行里叫得出的名字' }),
     resolved_by_name: z.string().nullable().meta({ description: '复核的人；没有人复核是 null' }),
+    bookings: z
+      .array(
+        z.strictObject({
+          merchant_id: z.string(),
+          custody_fen: z.int().meta({ description: '账上的专户，现在' }),
+          difference_fen: z.int().meta({ description: '会记的一笔' }),
+          after_fen: z.int().meta({ description: '记了以后的专户' }),
+        }),
+      )
+      .meta({ description: '要是记入待查，哪几个专户会怎样变' }),
   })
   .meta({ id: 'BankBreakAlone', description: '一处差异，和经手两人的姓名' })
+
+/** The custody accounts that booking a break to suspense would change; their mirrors stand negative in the ledger. */
+export const breakBookings = (
+  row: Pick<
+    BreakRow,
+    'merchant_id' | 'difference_fen' | 'other_merchant_id' | 'other_difference_fen'
+  >,
+  mirrors: readonly { merchant_id: string; balance_fen: number }[],
+) =>
+  [
+    { merchant_id: row.merchant_id, difference_fen: row.difference_fen },
+    { merchant_id: row.other_merchant_id, difference_fen: row.other_difference_fen },
+  ].flatMap(({ merchant_id, difference_fen }) => {
+    if (merchant_id === null || difference_fen === 0) return []
+    const mirror = mirrors.find((one) => one.merchant_id === merchant_id)
+    const custody_fen = 0 - (mirror?.balance_fen ?? 0)
+    return [{ merchant_id, custody_fen, difference_fen, after_fen: custody_fen + difference_fen }]
+  })
 
 export function presentBreak(row: BreakRow, { now, city }: Moment): z.output<typeof BreakView> {
   const { subject: _subject, lines, movements, version: _version, ...shown } = row
@@ -82,6 +111,7 @@ export function presentBreak(row: BreakRow, { now, city }: Moment): z.output<typ
     days_left: is_open ? daysBetween(today, row.limit_on) : null,
     proposal: proposalKind(row),
     class_name: CLASSES[row.class].name,
+    total_difference_fen: row.difference_fen + row.other_difference_fen,
     line_seqs: JSON.parse(lines) as number[],
     movements_count: (JSON.parse(movements) as unknown[]).length,
     may_end_as: is_open ? allBreakEnds(row) : [],

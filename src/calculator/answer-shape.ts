@@ -41,6 +41,7 @@ export const Calculation = z
       z.strictObject({ label: z.string(), principal: DerivedFigure, interest_fen: Money }),
     ),
     lines: z.array(Derived).describe('利息、费用与承诺；与各笔的算式一起加起来就是合计'),
+    lines_fen: z.int().describe('这几行的合计'),
     open: z.array(OpenView).describe('还没有定的：法条有两种读法，或者缺一样事实'),
     punitive: z
       .strictObject({ low_fen: Low, high_fen: High })

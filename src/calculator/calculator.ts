@@ -2,6 +2,7 @@ import type * as z from 'zod'
 import { sha256Now } from '../environment/crypto'
 import { canonical, type Json } from '../kernel/canonical'
 import type { City } from '../kernel/city'
+import { sumFen } from '../kernel/money'
 import { ART } from '../law/cite'
 import { notice, wording } from '../law/wording'
 import { type FullQuote, fullQuote } from '../reckoning/quote'
@@ -47,6 +48,7 @@ function present(q: FullQuote, of: { id: string; overused: boolean }): Calculate
     lots: q.lots,
     fees: q.fees,
     lines: q.lines,
+    lines_fen: sumFen(q.lines.map(({ amount_fen }) => amount_fen)),
     open: q.open,
     punitive: q.punitive,
     notices: [...q.notices, ...over],

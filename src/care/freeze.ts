@@ -1,6 +1,6 @@
 import { type FreezeReason, freezeCardStatement, unfreezeCardStatement } from '../cards/freeze'
 import { keyedAsk } from '../identity/asks'
-import { decidePin, readPinState } from '../identity/pin'
+import { decideGivenPin, readPinState } from '../identity/pin'
 import { endPayCodeKeysStatement } from '../identity/store'
 import { refuse } from '../kernel/refusals'
 import type { Instant } from '../kernel/time'
@@ -56,13 +56,13 @@ export function freezeLostCard(
 }
 
 /**
- * The holder, by PIN, lifts the freeze. No code from before works again: the phone asks for a new key by the act
+ * The holder, by PIN or a fresh proof, lifts the freeze. No code from before works again: the phone asks for a new key by the act
  * that always issues one. Refuses card_not_found (also for companions), card_not_frozen, the PIN's refusals.
  */
 export async function unfreezeFoundCard(
   world: World,
   ask: Ask,
-  request: { card_id: string; pin: string },
+  request: { card_id: string; pin?: string | undefined },
 ) {
   const { card_id, pin } = request
   return answerOnce(world, await keyedAsk(world, ask), {
@@ -73,7 +73,7 @@ export async function unfreezeFoundCard(
     decide: async ({ rows, now, kit }) => {
       const card = careCardFrom(rows.own_card[0] ?? refuse('card_not_found'))
       if (card.status !== 'frozen') refuse('card_not_frozen')
-      const passed = await decidePin(kit, rows.pin_state[0], pin, now)
+      const passed = await decideGivenPin(kit, rows.pin_state[0], pin, now)
       return {
         status: 200,
         subject_id: card_id,
@@ -88,7 +88,7 @@ export async function unfreezeFoundCard(
           unfreezeCardStatement(card),
           revokeAliasesStatement(card_id, now),
           emitCard(kit, card, now, { type: 'card.unfrozen', data: { card_id: card.id } }),
-          passed,
+          ...passed,
         ],
       }
     },

@@ -56,7 +56,8 @@ export const unfreezeCardOperation = operation({
   summary_en: 'Unfreezes a card by the holder’s PIN; earlier codes stay void',
   policy: HOLDER,
   params,
-  body: z.strictObject({ pin: Pin }).meta({ id: 'UnfreezeCard' }),
+  step_up: { or: 'pin' },
+  body: z.strictObject({ pin: Pin.optional() }).meta({ id: 'UnfreezeCard' }),
   answers: {
     200: {
       description: '已解冻',
@@ -198,6 +199,9 @@ export const listServiceStopsOperation = operation({
   summary: '本店停止服务的登记，新的在前（至多 100 条）',
   summary_en: 'Lists the merchant’s stops of service, newest first',
   policy: { owner: 'tenant', manager: 'tenant' },
+  query: z.strictObject({
+    is_running: z.enum(['true']).optional().meta({ description: '只要还没有恢复服务的' }),
+  }),
   answers: {
     200: {
       description: '登记',
@@ -208,8 +212,9 @@ export const listServiceStopsOperation = operation({
   },
 })
 serveRead(careRoutes, listServiceStopsOperation, {
-  reads: (who) => ({
-    stops: readStops(sql`merchant_id = ${who.merchant_id} ORDER BY id DESC LIMIT 100`),
+  reads: (who, { query }) => ({
+    stops: readStops(sql`merchant_id = ${who.merchant_id}
+      AND (${query.is_running ?? null} IS NULL OR ended_at IS NULL) ORDER BY id DESC LIMIT 100`),
   }),
   present: ({ rows }) => ({
     object: 'list',

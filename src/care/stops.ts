@@ -37,6 +37,9 @@ export const stopService = (
     },
   })
 
+/** The day a stop begins unless the shop says another: tomorrow, for today it has served. */
+export const usualStop = (today: LocalDate): LocalDate => plusDays(today, 1)
+
 /** It serves again from today on; before it began it is as if it had never been. Refuses stop_not_found, stop_already_ended. */
 export const resumeService = (world: World, ask: Ask, stop_id: string) =>
   answerOnce(world, ask, {

@@ -36,7 +36,8 @@ export const offerTransferOperation = operation({
   summary_en: 'Offers a card to somebody else, by telephone number',
   policy: HOLDER,
   params: card,
-  body: z.strictObject({ to_phone: Phone, pin: Pin }).meta({ id: 'NewCardTransfer' }),
+  step_up: { or: 'pin' },
+  body: z.strictObject({ to_phone: Phone, pin: Pin.optional() }).meta({ id: 'NewCardTransfer' }),
   answers: { 201: { description: '等对方接受', schema: TransferView } },
   refuses: [
     'card_not_found',

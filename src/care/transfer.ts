@@ -2,7 +2,7 @@ import { endCompanionsStatement } from '../cards/companions'
 import { handOverCardStatement } from '../cards/freeze'
 import { keyedAsk } from '../identity/asks'
 import { checkedPhone, maskPhone, phoneIndex } from '../identity/phone'
-import { decidePin, readPinState } from '../identity/pin'
+import { decideGivenPin, readPinState } from '../identity/pin'
 import { refuse } from '../kernel/refusals'
 import { plusMs } from '../kernel/time'
 import type { Ask } from '../platform/act'
@@ -34,14 +34,14 @@ type CardToGiveRow = TransferableRow & {
   phone_index: string
 }
 /**
- * The holder offers a card to another person's phone, with the PIN. No fee and nobody's consent is needed
+ * The holder offers a card to another person's phone, with the PIN or a fresh proof. No fee and nobody's consent is needed
  * (法释〔2025〕4号 §11). Refuses card_not_found, what `decideTransfer` refuses, transfer_to_oneself,
  * transfer_already_offered, the PIN's refusals.
  */
 export async function offerTransfer(
   world: World,
   ask: Ask,
-  request: { card_id: string; to_phone: string; pin: string },
+  request: { card_id: string; to_phone: string; pin?: string | undefined },
 ) {
   const { card_id, pin } = request
   const to_phone = checkedPhone(request.to_phone)
@@ -58,7 +58,7 @@ export async function offerTransfer(
       const card = transferableFrom(row)
       decideTransfer(card, now)
       if (row.phone_index === to_phone_index) refuse('transfer_to_oneself')
-      const passed = await decidePin(kit, rows.pin_state[0], pin, now)
+      const passed = await decideGivenPin(kit, rows.pin_state[0], pin, now)
       const transfer: TransferDetail = {
         id: kit.newId('trn'),
         card_id,
@@ -80,7 +80,7 @@ export async function offerTransfer(
       const data = { card_id, transfer_id: transfer.id }
       const statements = [
         insertTransfer(transfer),
-        passed,
+        ...passed,
         emitCard(kit, card, now, { type: 'card.transfer_offered', data }),
       ]
       return { status: 201, subject_id: card_id, body: presentTransfer(transfer, now), statements }

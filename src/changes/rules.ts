@@ -3,7 +3,7 @@ import { daysBetween, type LocalDate, plusDays } from '../kernel/time'
 
 export type ChangeKind = 'move' | 'legal_representative' | 'licence' | 'takeover'
 /** 消保法实施条例 §21: thirty days' notice before a move; the same before somebody else takes over. */
-const NOTICE_DAYS = 30
+export const NOTICE_DAYS = 30
 /** How long after it holders may leave for its sake at the price really paid (our contract's promise). */
 const LEAVE_DAYS = 90
 /** What nobody may be sold before it was checked: who answers for the shop. */
@@ -35,6 +35,9 @@ export function decideChange(
   if (daysBetween(today, from_on) < notice) refuse('change_notice_too_short')
   return { leave_by: plusDays(from_on, LEAVE_DAYS) }
 }
+
+/** The first day on which a change announced today may begin that needs notice: a move, a takeover. */
+export const earliestMove = (today: LocalDate): LocalDate => plusDays(today, NOTICE_DAYS)
 
 /** The ground in the law's words that a change gives its holders; null: none of their own. */
 export const CHANGE_GROUNDS: Record<ChangeKind, string> = {

@@ -15,9 +15,8 @@ export const DEPOSIT_CHECKS: readonly Check[] = [
     ) => sql<FindingRow>`SELECT d.id, coalesce(d.decided_by, 'nobody') AS found, 'another person' AS expected
                        FROM ${rows} d
                       WHERE d.state IN ('agreed', 'received') AND (d.state = 'agreed' OR d.decided_by IS NOT NULL)
-                        AND NOT EXISTS (SELECT 1 FROM officials maker, officials checker
-                              WHERE maker.id = d.received_by AND checker.id = d.decided_by
-                                AND maker.id <> checker.id AND maker.phone_index <> checker.phone_index)
+                        AND NOT EXISTS (SELECT 1 FROM person_ids maker JOIN person_ids checker ON checker.person_id <> maker.person_id
+                              WHERE maker.subject_id = d.received_by AND checker.subject_id = d.decided_by)
                       LIMIT ${LIMIT}`,
   },
   {

@@ -40,6 +40,25 @@ const Holidays = z
     if (fault) addIssue({ code: 'custom', path: [fault.field], message: fault.why })
   })
 
+/** Where a shop that wants to join finds the operator. */
+export const Desk = z.strictObject({
+  name: Name.meta({ description: '窗口或单位的名称' }),
+  name_en: Name,
+  phone: z
+    .string()
+    .regex(/^[0-9-]{3,20}$/)
+    .meta({ description: '电话' }),
+  address: z
+    .string()
+    .trim()
+    .min(2)
+    .max(100)
+    .optional()
+    .meta({ description: '地址；没有就预约后告知' }),
+  hours: Name.meta({ description: '什么时候有人，例如 工作日 9:00–17:00' }),
+  hours_en: Name,
+})
+
 /** What the values of each table look like; the same for a configuration and for what an official enters. */
 export const VALUES = {
   city: z.strictObject({
@@ -50,6 +69,7 @@ export const VALUES = {
       .strictObject({ name: Name, name_en: Name })
       .optional()
       .meta({ description: '存管银行，按它自己的叫法；没有写就不写银行' }),
+    desk: Desk.optional().meta({ description: '店家接入找谁；没有写就请拨政务热线' }),
     picture: z.enum(['coast']).optional().meta({ description: '首页和海报上的城市图' }),
   }),
   region: z.strictObject({ code: Region }),

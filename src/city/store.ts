@@ -1,3 +1,4 @@
+import { isSamePersonCondition } from '../identity/persons'
 import type { CityTable } from '../kernel/city'
 import type { Instant, LocalDate } from '../kernel/time'
 import type { Who } from '../platform/actor'
@@ -38,7 +39,7 @@ export type ProposalRow = Omit<FactRow, 'version'> & {
   checked_by: string | null
   checked_by_name: string | null
   checked_at: Instant | null
-  /** Whether the asker is the person who entered it, by telephone and not by id alone. */
+  /** Whether the asker is the person who entered it, under whatever id. */
   is_own: number
 }
 const proposals = (who: Who, where: Statement) =>
@@ -46,8 +47,7 @@ const proposals = (who: Who, where: Statement) =>
              maker.name AS entered_by_name, p.entered_at, d.version, d.note AS decision_note, d.checked_by,
              checker.name AS checked_by_name, d.checked_at,
              iif(d.proposal_id IS NULL, 'waiting', iif(d.version IS NULL, 'refused', 'in_force')) AS state,
-             EXISTS (SELECT 1 FROM officials me WHERE me.id = ${who.subject_id}
-                        AND (maker.id = me.id OR maker.phone_index = me.phone_index)) AS is_own
+             ${isSamePersonCondition(sql`p.entered_by`, who.subject_id)} AS is_own
         FROM city_proposals p JOIN officials maker ON maker.id = p.entered_by
              LEFT JOIN city_decisions d ON d.proposal_id = p.id
              LEFT JOIN officials checker ON checker.id = d.checked_by

@@ -3,6 +3,7 @@ import { CITY_TABLES, type City, type CityFact, type CityTable, cityOn } from '.
 import { coveredTo, LEAD_DAYS } from '../kernel/city-cover'
 import { idPattern } from '../kernel/ids'
 import { daysBetween, type LocalDate } from '../kernel/time'
+import { Desk } from './rows'
 import { PROPOSAL_STATES, type ProposalRow } from './store'
 
 export const Table = z.enum(CITY_TABLES)
@@ -21,6 +22,7 @@ export const CityView = z
       .strictObject({ name: z.string(), name_en: z.string() })
       .optional()
       .meta({ description: '存管银行；没有写就没有' }),
+    desk: Desk.optional().meta({ description: '店家接入找谁；没有写就没有' }),
     picture: z.enum(['coast']).optional().meta({ description: '首页和海报上的城市图' }),
     region: z.string().meta({ description: '适用哪个地方的法规' }),
     tables: z.array(

@@ -30,6 +30,7 @@ export type Routes = typeof import('../batches/batch-routes') &
   typeof import('../identity/routes') &
   typeof import('../instructions/routes') &
   typeof import('../intake/routes') &
+  typeof import('../joining/routes') &
   typeof import('../ledger/routes') &
   typeof import('../levels/level') &
   typeof import('../levels/proposals') &
@@ -51,6 +52,7 @@ export type Routes = typeof import('../batches/batch-routes') &
   typeof import('../passkeys/routes') &
   typeof import('../payments/inbox') &
   typeof import('../payouts/routes') &
+  typeof import('../people/appointment-routes') &
   typeof import('../people/routes') &
   typeof import('../proofs/routes') &
   typeof import('../purchases/routes') &

@@ -14,6 +14,7 @@ import {
   inForce,
   readCardsAt,
 } from './store'
+import { balanceSums } from './sums'
 import {
   CardAtView,
   CloseView,
@@ -118,7 +119,7 @@ export const listBankCoverageOperation = operation({
   summary_en: 'Lists each merchant’s figures in one close: owed, at the bank, covered',
   policy: { ...READERS, supervisor: 'jurisdiction' },
   params,
-  query: z.strictObject(pageQuery),
+  query: z.strictObject({ merchant_id: MerchantId.optional(), ...pageQuery }),
   answers: { 200: { description: '各店', schema: listSchema(CoverageView, 'BankCoverageList') } },
   refuses: ['cursor_invalid'],
 })
@@ -126,6 +127,7 @@ serveRead(bankCloseRoutes, listBankCoverageOperation, {
   reads: (who, { params: { day }, query }) => ({
     bank_coverage: sql<InForceRow>`SELECT ${inForce} FROM bank_coverage k
          WHERE k.day = ${day} AND k.merchant_id > ${cursorKey(query.cursor) ?? ''} AND ${sealed} AND ${mine(who)}
+           AND (${query.merchant_id ?? null} IS NULL OR k.merchant_id = ${query.merchant_id ?? null})
          ORDER BY k.merchant_id LIMIT ${query.limit + 1}`,
   }),
   present: ({ rows }, { query }) =>
@@ -160,6 +162,19 @@ serveRead(bankCloseRoutes, listBankCoverageDaysOperation, {
     pageFrom(rows.bank_coverage.map(coverageFrom), query.limit, ({ day }) => day, presentCoverage),
 })
 
+const CardsAt = z
+  .strictObject({
+    ...listSchema(CardAtView, 'CardBalancePage').shape,
+    page_sums: z
+      .strictObject({
+        escrow_fen: z.int(),
+        held_fen: z.int(),
+        refunding_fen: z.int(),
+        owed_fen: z.int(),
+      })
+      .meta({ description: '这一页各卡的合计' }),
+  })
+  .meta({ id: 'CardBalanceList' })
 export const listCardsAtCloseOperation = operation({
   method: 'get',
   path: '/v1/bank/closes/:day/cards',
@@ -170,7 +185,7 @@ export const listCardsAtCloseOperation = operation({
   policy: READERS,
   params,
   query: z.strictObject({ merchant_id: MerchantId, ...pageQuery }),
-  answers: { 200: { description: '各卡', schema: listSchema(CardAtView, 'CardBalanceList') } },
+  answers: { 200: { description: '各卡', schema: CardsAt } },
   refuses: ['cursor_invalid'],
 })
 serveRead(bankCloseRoutes, listCardsAtCloseOperation, {
@@ -182,15 +197,17 @@ serveRead(bankCloseRoutes, listCardsAtCloseOperation, {
       limit: query.limit + 1,
     }),
   }),
-  present: ({ rows }, { query }) =>
-    pageFrom(
+  present: ({ rows }, { query }) => {
+    const page = pageFrom(
       rows.cards_at,
       query.limit,
       ({ card_id }) => card_id,
       (row) => ({
-        object: 'card_balance',
+        object: 'card_balance' as const,
         ...row,
         owed_fen: row.escrow_fen + row.held_fen + row.refunding_fen,
       }),
-    ),
+    )
+    return { ...page, page_sums: balanceSums(page.data) }
+  },
 })

@@ -1,4 +1,5 @@
 import type { BreakClass } from '../breaks/classes'
+import { sumFen } from '../kernel/money'
 import type { LocalDate } from '../kernel/time'
 import { coverageBp } from '../merchants/cover'
 import { type CoverageRow, measureCoverage } from './rules'
@@ -99,6 +100,15 @@ export function presentSums(totals: Totals): SumView {
     unexplained_fen: is_whole ? bank_fen - custody_fen - breaks_in_fen - breaks_out_fen : null,
   }
 }
+
+type CardBalance = { escrow_fen: number; held_fen: number; refunding_fen: number; owed_fen: number }
+/** What these cards had together. */
+export const balanceSums = (cards: readonly CardBalance[]): CardBalance => ({
+  escrow_fen: sumFen(cards.map(({ escrow_fen }) => escrow_fen)),
+  held_fen: sumFen(cards.map(({ held_fen }) => held_fen)),
+  refunding_fen: sumFen(cards.map(({ refunding_fen }) => refunding_fen)),
+  owed_fen: sumFen(cards.map(({ owed_fen }) => owed_fen)),
+})
 
 export type CloseBody = {
   day: LocalDate

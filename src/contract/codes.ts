@@ -46,6 +46,7 @@ export type RefusalCodes<O extends Pick<Operation, 'method' | 'policy' | 'refuse
   | 'internal_error'
   | If<Not<IsRead<O>>, 'city_being_told'>
   | If<O extends { policy: 'dev' } ? true : false, 'not_found'>
+  | If<O extends { policy: 'public' } ? true : false, 'asked_too_often'>
   | If<
       Not<Or<IsRead<O>, Has<O, 'raw_body'>>>,
       'body_too_large' | 'media_type_unsupported' | 'json_malformed'
@@ -54,6 +55,7 @@ export type RefusalCodes<O extends Pick<Operation, 'method' | 'policy' | 'refuse
   | If<SignedIn<O>, 'not_signed_in' | 'session_expired'>
   | If<LetsEverybodyIn<O> extends true ? false : SignedIn<O>, 'role_not_allowed'>
   | If<NeedsPasskey<O>, 'passkey_needed'>
+  | If<Has<O, 'step_up'>, 'step_up_needed'>
   | If<Not<IsSigned<O>>, 'request_invalid'>
   | If<HasPages<O>, 'cursor_invalid'>
   | If<IsKeyed<O>, 'idempotency_key_reused' | 'request_in_flight' | 'request_already_answered'>

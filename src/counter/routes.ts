@@ -6,9 +6,8 @@ import { remainingUnits } from '../law/lots'
 import { newRouter, operation, serveAct, serveRead } from '../platform/http'
 import { cardUnit } from '../readers/parts'
 import { PLACE_REFUSALS } from '../redemptions/place'
-import { RedemptionView } from '../redemptions/views'
+import { RedemptionView, statedUse } from '../redemptions/views'
 import { exactlyOne, onlyWith } from '../schemas/choices'
-import { ShopId } from '../shops/views'
 import { readCounterCards, redeemAtCounter, setCounterPin } from './counter'
 
 export const counterRoutes = newRouter()
@@ -17,29 +16,14 @@ const CardId = z.string().regex(idPattern('crd'))
 const PhoneTail = z.string().regex(/^\d{4}$/)
 const Pin = z.string().regex(/^\d{6}$/)
 
-const saidAtCounter = z.strictObject({
+const UseAtCounter = z.strictObject({
   card_id: CardId,
   phone_tail: PhoneTail,
   pin: Pin,
-  amount_fen: z.int().min(1, '金额要大于 0').max(10_000_000).optional(),
-  item_id: z.string().regex(idPattern('itm')).optional(),
-  quantity: z.int().min(1).max(99).optional(),
-  visits: z.int().min(1).max(99).optional(),
-  out_no: z
-    .string()
-    .regex(/^[\x21-\x7e]{1,64}$/)
-    .optional(),
-  repeat_confirmed: z.boolean().optional(),
-  up_to_balance: z
-    .boolean()
-    .optional()
-    .meta({ description: '余额不够时把卡里的全部扣完，还要另收的在 rest_units' }),
-  shop_id: ShopId.optional().meta({
-    description: '在哪家门店；不填：经手店员的门店，或唯一的一家',
-  }),
+  ...statedUse,
 })
 const NewCounterRedemption = onlyWith(
-  exactlyOne(saidAtCounter, ['amount_fen', 'item_id', 'visits']),
+  exactlyOne(UseAtCounter, ['amount_fen', 'item_id', 'visits']),
   'quantity',
   'item_id',
 ).meta({ id: 'NewCounterRedemption' })

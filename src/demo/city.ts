@@ -2,6 +2,7 @@ import { dayStart, epochMs, instantAt, localDate, plusDays } from '../kernel/tim
 import { holderPhone, NEIGHBOURS, neighbourName, OFFICIALS, shopPlans } from './cast'
 import { type Chance, type Client, chance } from './client'
 import { buy, type HeldCard, type Holder, redeem, type Use } from './holders'
+import { appoint, inviteSecond } from './officials'
 import { devSignIn, signIn } from './people'
 import type { ShopPlan } from './plans'
 import { openShop, type Shop } from './shops'
@@ -68,21 +69,20 @@ async function foundCity({ client, bootstrap_token, starts_at, diary }: Story): 
   return { shops, holders: [], officials, uses: 0, refused: 0 }
 }
 
-async function addOfficials(
-  { yufubao }: Client,
-  token: string,
-): Promise<Omit<Officials, 'operator'>> {
-  const desk = yufubao.as('operator', token)
+/** Two operators bring in everybody else; whoever was agreed to is in office from the second day on. */
+async function addOfficials(client: Client, token: string): Promise<Omit<Officials, 'operator'>> {
+  const first = client.yufubao.as('operator', token)
+  const second = await inviteSecond(first)
   const add = async (who: (typeof OFFICIALS)[keyof typeof OFFICIALS]) => {
     const districts = who.kind === 'regulator' ? [...DISTRICTS] : []
-    return (await desk.must('POST /v1/officials', { body: { ...who, districts } })).id
+    return appoint(client, [first, second], { ...who, districts })
   }
   return {
     bank: await add(OFFICIALS.teller),
     bank_second: await add(OFFICIALS.checker),
     supervisor: await add(OFFICIALS.supervisor),
     supervisor_second: await add(OFFICIALS.supervisor_second),
-    operator_second: await add(OFFICIALS.reviewer),
+    operator_second: second,
   }
 }
 

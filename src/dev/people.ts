@@ -3,8 +3,9 @@ import { sameText } from '../environment/crypto'
 import { Kind, Session } from '../identity/objects'
 import { Phone, phoneFrom } from '../identity/phone'
 import { revealToken, startSession } from '../identity/sessions'
-import { personIn, readConsumer, readOfficial, readStaff } from '../identity/store'
+import { inOffice, personIn, readConsumer, readOfficial, readStaff } from '../identity/store'
 import { refuse } from '../kernel/refusals'
+import type { Instant } from '../kernel/time'
 import type { Ask } from '../platform/act'
 import { PUBLIC, ROLE_KINDS } from '../platform/actor'
 import { sql } from '../platform/d1'
@@ -45,8 +46,8 @@ export const listDevPeopleOperation = operation({
   refuses: ['cursor_invalid'],
 })
 serveRead(devPeopleRoutes, listDevPeopleOperation, {
-  reads: (_who, { query }) => ({
-    people: listPeople({ ...query, after: cursorKey(query.cursor) }),
+  reads: (_who, { query }, now) => ({
+    people: listPeople({ ...query, now, after: cursorKey(query.cursor) }),
   }),
   present: ({ rows }, { query }, world) => {
     insistOnDev(world)
@@ -92,10 +93,10 @@ function devSignIn(
     world,
     { ...ask, who },
     {
-      reads: () => ({
+      reads: (_who, now) => ({
         consumer: readConsumer(sql`id = ${subject_id}`),
-        staff: readStaff(sql`id = ${subject_id} AND disabled_at IS NULL`),
-        official: readOfficial(sql`id = ${subject_id} AND disabled_at IS NULL`),
+        staff: readStaff(sql`id = ${subject_id} AND ${inOffice(now)}`),
+        official: readOfficial(sql`id = ${subject_id} AND ${inOffice(now)}`),
         device: readKnownDevice(asker.device_hash, sql`${subject_id}`),
       }),
       decide: async ({ rows, now, kit }) => {
@@ -162,15 +163,15 @@ function insistOnDev(kit: Kit): void {
   if (kit.config.stage !== 'dev') refuse('not_found')
 }
 
-type People = { after: string | null; limit: number; kind?: string | undefined }
+type People = { now: Instant; after: string | null; limit: number; kind?: string | undefined }
 type PersonRow = Omit<z.input<typeof DevPerson>, 'object'>
-const listPeople = ({ after, limit, kind }: People) =>
+const listPeople = ({ now, after, limit, kind }: People) =>
   sql<PersonRow>`SELECT p.*, m.name AS merchant_name FROM (
         SELECT id, 'consumer' AS kind, 'consumer' AS role, nickname AS name, NULL AS merchant_id FROM consumers
         UNION ALL
-        SELECT id, 'staff', role, name, merchant_id FROM staff WHERE disabled_at IS NULL
+        SELECT id, 'staff', role, name, merchant_id FROM staff WHERE ${inOffice(now)}
         UNION ALL
-        SELECT id, kind, role, name, NULL FROM officials WHERE disabled_at IS NULL)
+        SELECT id, kind, role, name, NULL FROM officials WHERE ${inOffice(now)})
       p LEFT JOIN merchants m ON m.id = p.merchant_id
       WHERE p.id > ${after ?? ''} AND p.kind = coalesce(${kind ?? null}, p.kind)
       ORDER BY p.id LIMIT ${limit + 1}`

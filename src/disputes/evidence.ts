@@ -1,6 +1,6 @@
+import { isSamePerson, readSamePerson } from '../identity/persons'
 import { bareId } from '../kernel/ids'
 import { refuse } from '../kernel/refusals'
-import { isSamePerson, readSamePerson } from '../people/another-person'
 import type { Ask } from '../platform/act'
 import { type Statement, sql } from '../platform/d1'
 import { answerOnce } from '../platform/journal'

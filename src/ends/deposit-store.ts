@@ -1,3 +1,4 @@
+import { isSamePersonCondition } from '../identity/persons'
 import { depositAccount } from '../ledger/chart'
 import type { Who } from '../platform/actor'
 import { type Statement, sql } from '../platform/d1'
@@ -21,9 +22,7 @@ export const readDeposits = (who: Who, where: Statement) =>
   sql<DepositDetailRow>`SELECT d.*, ${IS_SHOWN} AS is_shown,
              coalesce((SELECT name FROM officials WHERE id = d.received_by), '') AS typed_by_name,
              (SELECT name FROM officials WHERE id = d.decided_by) AS decided_by_name,
-             NOT EXISTS (SELECT 1 FROM officials maker, officials me
-                      WHERE maker.id = d.received_by AND me.id = ${who.subject_id}
-                        AND maker.id <> me.id AND maker.phone_index <> me.phone_index) AS is_own
+             ${isSamePersonCondition(sql`d.received_by`, who.subject_id)} AS is_own
         FROM deposits d WHERE ${where}`
 
 export const insertDeposit = (

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { idPattern } from '../kernel/ids'
-import { fen, yuan } from '../kernel/money'
+import { fen, proportion, yuan } from '../kernel/money'
+import { asMessage, type Sentence, sentence } from '../kernel/sentence'
 import { type Instant, localDate } from '../kernel/time'
 import { shopFactsFrom } from '../merchants/standing'
 import type { Actor } from '../platform/actor'
@@ -62,7 +63,12 @@ export const EndingView = z
     progress_bp: z
       .int()
       .meta({ description: '进度，万分数；全部到账才是 10000，后来退回的会减下来' }),
+    share_bp: z
+      .int()
+      .nullable()
+      .meta({ description: '该退的每万分里能先退几分，向下取整；还没算出来是 null' }),
     message: z.string(),
+    message_en: z.string(),
     standing: ShopStanding,
     record: IncidentRecord.nullable().meta({ description: '失联事件的证据与经办人；给监管人员' }),
     began_at: z.string().nullable(),
@@ -112,7 +118,8 @@ export function presentEnding(
     arrived_fen: e.arrived_fen,
     arrived_count: e.done_count,
     progress_bp: endingProgress(e),
-    message: messageOf(e),
+    share_bp: e.owed_fen === 0 ? null : proportion(e.covered_fen, 10_000, e.owed_fen),
+    ...asMessage(messageOf(e)),
     standing: presentShopStanding(standing),
     record: incidentRecord(e, { actor, now_owed }),
     began_at: e.began_at,
@@ -128,27 +135,53 @@ const endOf = (e: EndingDetailRow): Ending => {
   return e.confirmed_at === null ? 'reported' : 'runaway'
 }
 
-function messageOf(e: EndingDetailRow): string {
-  if (e.phase === 'dismissed') return '事件已撤销，没有动钱'
+function messageOf(e: EndingDetailRow): Sentence {
+  if (e.phase === 'dismissed')
+    return sentence('事件已撤销，没有动钱', 'The report was withdrawn; no money moved')
   if (e.kind === 'incident' && e.confirmed_at === null)
-    return '已暂停售卡和出款，等另一位监管人员确认'
+    return sentence(
+      '已暂停售卡和出款，等另一位监管人员确认',
+      'Sales and payouts have stopped; a second official is to confirm',
+    )
   if (e.phase === 'telling' || e.phase === 'waiting')
     return e.kind === 'closure'
-      ? `${e.closes_on} 之前照常使用；之后没用完的钱按“不是您的原因”自动退还`
-      : '正在通知每一位持卡人，随后自动退款'
+      ? sentence(
+          `${e.closes_on} 之前照常使用；之后没用完的钱按“不是您的原因”自动退还`,
+          `Usable as before until ${e.closes_on}; then what is left comes back by itself, as for no fault of yours`,
+        )
+      : sentence(
+          '正在通知每一位持卡人，随后自动退款',
+          'Every holder is being told; then the refunds go out by themselves',
+        )
+  const gap = yuan(fen(e.shortfall_fen))
   const share =
     e.shortfall_fen > 0
-      ? `；店家预支没还清，缺 ${yuan(fen(e.shortfall_fen))}，各卡同一比例先退，其余仍是债权`
-      : ''
+      ? sentence(
+          `；店家预支没还清，缺 ${gap}，各卡同一比例先退，其余仍是债权`,
+          `; ${gap} is missing, for the shop’s advance is unpaid: all cards in equal parts first, the rest stays owed`,
+        )
+      : sentence('', '')
+  const [cards, owed, back] = [e.refunded_count, yuan(fen(e.owed_fen)), yuan(fen(e.arrived_fen))]
   if (hasArrived(e))
-    return `已为 ${e.refunded_count} 张卡退出 ${yuan(fen(e.arrived_fen))}，全部到账${share}`
-  return `应退 ${yuan(fen(e.owed_fen))}，已为 ${e.refunded_count} 张卡开出退款：${arrivals(e)}${share}`
+    return sentence(
+      `已为 ${cards} 张卡退出 ${back}，全部到账${share.zh}`,
+      `${back} went back to ${cards} card(s), all of it has arrived${share.en}`,
+    )
+  const now = arrivals(e)
+  return sentence(
+    `应退 ${owed}，已为 ${cards} 张卡开出退款：${now.zh}${share.zh}`,
+    `${owed} is due, refunds of ${cards} card(s) are out: ${now.en}${share.en}`,
+  )
 }
 
 /** What arrived, what is on its way and what waits for its holder: never one figure for the three. */
-const arrivals = (e: EndingDetailRow): string =>
-  [
-    `已到账 ${yuan(fen(e.arrived_fen))}`,
-    ...(e.on_the_way_fen > 0 ? [`在路上 ${yuan(fen(e.on_the_way_fen))}`] : []),
-    ...(e.waiting_fen > 0 ? [`等收款账户 ${yuan(fen(e.waiting_fen))}`] : []),
-  ].join('，')
+function arrivals(e: EndingDetailRow): Sentence {
+  const parts: Sentence[] = [
+    sentence(`已到账 ${yuan(fen(e.arrived_fen))}`, `${yuan(fen(e.arrived_fen))} arrived`),
+  ]
+  const [way, waits] = [yuan(fen(e.on_the_way_fen)), yuan(fen(e.waiting_fen))]
+  if (e.on_the_way_fen > 0) parts.push(sentence(`在路上 ${way}`, `${way} on its way`))
+  if (e.waiting_fen > 0)
+    parts.push(sentence(`等收款账户 ${waits}`, `${waits} waits for an account`))
+  return sentence(parts.map(({ zh }) => zh).join('，'), parts.map(({ en }) => en).join(', '))
+}

@@ -18,6 +18,13 @@ const SETTLED_MS = MINUTE_MS
 /** What a file tells: the transfers booked from `starts_at` on and before `ends_at`, by days in Asia/Shanghai. */
 export type Span = { from: LocalDate; to: LocalDate; starts_at: Instant; ends_at: Instant }
 
+const USUAL_DAYS = 30
+/** The days a file is asked for unless somebody says others: up to today. */
+export const usualSpan = (today: LocalDate): Pick<Span, 'from' | 'to'> => ({
+  from: plusDays(today, -USUAL_DAYS),
+  to: today,
+})
+
 /**
  * The span from one day to another, both included. Today's books are not closed: they are told as they stood a minute
  * ago, so that nothing that is being written meanwhile is half in the file.

@@ -96,3 +96,11 @@ export const SessionRevocation = z
 export const Pin = z
   .strictObject({ object: z.literal('pin'), set_at: instant })
   .meta({ id: 'Pin', description: '支付密码已设置' })
+export const Proof = z
+  .strictObject({
+    object: z.literal('proof'),
+    by: z.enum(['pin']).meta({ description: '怎样证明的' }),
+    proved_at: instant,
+    expires_at: instant.meta({ description: '到这一刻为止，这次登录不用再证明' }),
+  })
+  .meta({ id: 'Proof', description: '已证明是本人' })

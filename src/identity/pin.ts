@@ -26,8 +26,12 @@ import {
 const COST = { N: 2 ** 14, r: 8, p: 1 }
 const KEY_BYTES = 32
 
-/** Sets or replaces a consumer's PIN with a code sent for it; a lock ends with it. */
-export async function putPin(world: World, ask: Ask, request: { pin: string; code: string }) {
+type NewPin = { pin: string; code: string; old_pin?: string | undefined }
+/**
+ * Sets a consumer's PIN with a code sent for it. Replacing one wants the old one as well, or a fresh proof: the number
+ * alone is not the person (`step_up`). A lock ends with it.
+ */
+export async function putPin(world: World, ask: Ask, request: NewPin) {
   const pin = sixDigits(request.pin)
   const code = sixDigits(request.code)
   return answerOnce(world, await keyedAsk(world, ask), {
@@ -46,12 +50,13 @@ export async function putPin(world: World, ask: Ask, request: { pin: string; cod
       const said = { phone_index: consumer.phone_index, purpose: 'pin', code } as const
       const used = await decideCode(kit, codes[0], said, now)
 
+      const passed = await decideGivenPin(kit, consumer, request.old_pin, now)
       const pin_hash = await hashPin(kit, consumer.id, pin)
       return {
         status: 200,
         subject_id: consumer.id,
         body: { object: 'pin', set_at: now },
-        statements: [used, setPinStatement(consumer.id, pin_hash)],
+        statements: [used, ...passed, setPinStatement(consumer.id, pin_hash)],
       }
     },
   })
@@ -85,6 +90,14 @@ export async function decidePin(
 
   return passPinStatement(row.id, now)
 }
+
+/** The same where the PIN comes with the request; without one the route has made sure of a fresh proof (`step_up`). */
+export const decideGivenPin = async (
+  kit: Kit,
+  row: PinRow | undefined,
+  pin: string | undefined,
+  now: Instant,
+): Promise<Statement[]> => (pin === undefined ? [] : [await decidePin(kit, row, pin, now)])
 
 /** `v1.<salt>.<tag>`: the tag is keyed and bound to the person, so a hash is worth nothing elsewhere. */
 export async function hashPin(

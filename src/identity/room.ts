@@ -6,6 +6,7 @@ export const room = declare({
   tables: ['consumers', 'staff', 'officials', 'person_phones'],
   views: {
     live_sessions: 'who asks, in every statement that must know it',
+    session_proofs: 'what a session proves beyond being one, where a route asks for more',
     person_ids: null,
   },
   prefixes: {

@@ -10,6 +10,7 @@ import {
   Kind,
   Person,
   Pin,
+  Proof,
   Session,
   SessionRevocation,
   SignInCode,
@@ -18,6 +19,7 @@ import {
 } from './objects'
 import { Phone } from './phone'
 import { putPin } from './pin'
+import { proveMyself } from './prove'
 import { sendPinCode, sendSignInCode } from './send-code'
 import { signOut, signOutEverywhere } from './sessions'
 import { signIn } from './sign-in'
@@ -166,11 +168,37 @@ export const putPinOperation = operation({
   tags,
   summary: '设置或更换支付密码',
   summary_en: 'Sets or changes the PIN',
+  step_up: { or: 'old_pin', from_first_pin: true },
   description:
-    '支付密码用于大额核销。连续输错 5 次锁定 15 分钟，再输错 5 次锁定 1 小时，以后每次 24 小时；输对即从头计；重新设置即解锁。更换密码后，以前领的消费码全部作废。',
+    '第一次设置只要验证码；更换还要证明是本人：带上旧密码（old_pin），或刚刚证明过（POST /v1/me/proofs）。' +
+    '忘了旧密码走 POST /v1/recoveries，等 24 小时。支付密码用于大额核销。连续输错 5 次锁定 15 分钟，再输错 5 次锁定 1 小时，以后每次 24 小时；输对即从头计；重新设置即解锁。更换密码后，以前领的消费码全部作废。',
   policy: { consumer: 'own' },
-  body: z.strictObject({ pin: SixDigits, code: SixDigits }).meta({ id: 'NewPin' }),
+  body: z
+    .strictObject({
+      pin: SixDigits,
+      code: SixDigits,
+      old_pin: SixDigits.optional().meta({ description: '更换时：现在的支付密码' }),
+    })
+    .meta({ id: 'NewPin' }),
   answers: { 200: { description: '已设置', schema: Pin } },
-  refuses: ['pin_too_simple', 'code_wrong'],
+  refuses: ['pin_too_simple', 'code_wrong', 'pin_wrong', 'pin_locked', 'pin_not_set'],
 })
 serveAct(identityRoutes, putPinOperation, (world, ask, { body }) => putPin(world, ask, body))
+
+export const proveMyselfOperation = operation({
+  method: 'post',
+  path: '/v1/me/proofs',
+  operationId: 'proveMyself',
+  tags,
+  summary: '证明是本人：输入支付密码，5 分钟内有效',
+  summary_en: 'Proves by PIN that it is the person themselves, for five minutes',
+  description:
+    '答 step_up_needed 的接口要先做这一步：换收款账户、转让、解冻、换支付密码、换手机号。证明只在这次登录里有效。',
+  policy: { consumer: 'own' },
+  body: z.strictObject({ pin: SixDigits }).meta({ id: 'NewProof' }),
+  answers: { 201: { description: '已证明', schema: Proof } },
+  refuses: ['pin_wrong', 'pin_locked', 'pin_not_set'],
+})
+serveAct(identityRoutes, proveMyselfOperation, (world, ask, { body }) =>
+  proveMyself(world, ask, body),
+)

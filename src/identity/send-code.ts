@@ -44,7 +44,7 @@ export async function sendSignInCode(world: World, ask: Ask, request: CodeReques
       return {
         known: sql<KnownRow>`SELECT ${known} AS known`,
         sent: listSent(of, { ...from, asker: sql`coalesce(${known}, ${stranger})` }),
-        person_by_phone: readPersonByPhone(kind, phone_index),
+        person_by_phone: readPersonByPhone(kind, phone_index, now),
       }
     },
     decide: ({ rows, now, kit }) => {

@@ -45,9 +45,9 @@ export async function signIn(world: World, ask: Ask, request: SignInRequest) {
   const purpose: Purpose = `sign_in:${kind}`
   const said = { phone_index, purpose, code: sixDigits(request.code) }
   return answerOnce(world, await publicAsk(world, ask, phone_index), {
-    reads: () => ({
+    reads: (_who, now) => ({
       code: readCode(code_id, phone_index, purpose),
-      person_by_phone: readPersonByPhone(kind, phone_index),
+      person_by_phone: readPersonByPhone(kind, phone_index, now),
       device: readKnownDevice(asker.device_hash, readPersonId(kind, sql`${phone_index}`)),
       passkeys: readHasPasskey(phone_index),
     }),

@@ -20,7 +20,14 @@ export type ConsumerRow = {
   key_epoch: number
   created_at: Instant
 }
-type StaffRow = {
+/** By whom somebody came to work, and from when it counts; `effective_from` is null until another person has agreed. */
+export type Appointment = {
+  created_by: string | null
+  approved_by: string | null
+  approved_at: Instant | null
+  effective_from: Instant | null
+}
+export type StaffRow = {
   id: string
   merchant_id: string
   role: StaffRole
@@ -30,7 +37,7 @@ type StaffRow = {
   phone_index: string
   created_at: Instant
   disabled_at: Instant | null
-}
+} & Appointment
 export type OfficialRow = {
   id: string
   kind: 'bank' | 'regulator' | 'operator'
@@ -44,7 +51,7 @@ export type OfficialRow = {
   created_by: string
   created_at: Instant
   disabled_at: Instant | null
-}
+} & Omit<Appointment, 'created_by'>
 // — people —
 
 /** A table's people, by whatever `where` says of them. */
@@ -54,14 +61,20 @@ export const readStaff = (where: Statement) => sql<StaffRow>`SELECT * FROM staff
 export const readOfficial = (where: Statement) =>
   sql<OfficialRow>`SELECT * FROM officials WHERE ${where}`
 
+/** Of staff and officials: at work now. Nobody is before another person has agreed and the day of waiting is over. */
+export const inOffice = (now: Instant): Statement =>
+  sql`disabled_at IS NULL AND effective_from <= ${now}`
 /** Everybody of one kind behind a phone who may sign in now: one person or none. */
-export const readPersonByPhone = (kind: Kind, phone_index: string) => ({
+export const readPersonByPhone = (kind: Kind, phone_index: string, now: Instant) => ({
   consumer: kind === 'consumer' ? readConsumer(sql`phone_index = ${phone_index}`) : undefined,
-  staff: kind === 'staff' ? readStaffAtWork(phone_index) : undefined,
+  staff:
+    kind === 'staff'
+      ? readStaff(sql`phone_index = ${phone_index} AND ${inOffice(now)}`)
+      : undefined,
   official:
     kind === 'consumer' || kind === 'staff'
       ? undefined
-      : readOfficial(sql`phone_index = ${phone_index} AND kind = ${kind} AND disabled_at IS NULL`),
+      : readOfficial(sql`phone_index = ${phone_index} AND kind = ${kind} AND ${inOffice(now)}`),
 })
 /** The id of that person, for a statement that must know it. */
 export function readPersonId(kind: Kind, phone_index: Statement): Statement {
@@ -100,7 +113,9 @@ export const presentConsumer = (row: ConsumerSeen): Extract<Person, { object: 'c
   phone_mask: row.phone_mask,
   pin_set: row.pin_hash !== null,
 })
-export const presentStaff = (row: StaffRow): Extract<Person, { object: 'staff_member' }> => ({
+export const presentStaff = (
+  row: Omit<StaffRow, keyof Appointment>,
+): Extract<Person, { object: 'staff_member' }> => ({
   id: row.id,
   object: 'staff_member',
   role: row.role,
@@ -111,7 +126,7 @@ export const presentStaff = (row: StaffRow): Extract<Person, { object: 'staff_me
   disabled_at: row.disabled_at,
 })
 export const presentOfficial = (
-  row: Omit<OfficialRow, 'created_by'>,
+  row: Omit<OfficialRow, keyof Appointment>,
 ): Extract<Person, { object: 'official' }> => ({
   id: row.id,
   object: 'official',
@@ -134,17 +149,17 @@ export const renameConsumerStatement = (id: string, nickname: string): Statement
   sql`UPDATE consumers SET nickname = ${nickname} WHERE id = ${id}`
 
 export const insertStaffStatement = (staff: StaffRow & PhoneColumns): Statement =>
-  sql`INSERT INTO staff (id, merchant_id, role, name, phone_index, phone_sealed, phone_mask, created_at)
+  sql`INSERT INTO staff (id, merchant_id, role, name, phone_index, phone_sealed, phone_mask, created_at,
+                         created_by, effective_from)
       VALUES (${staff.id}, ${staff.merchant_id}, ${staff.role}, ${staff.name}, ${staff.phone_index},
-              ${staff.phone_sealed}, ${staff.phone_mask}, ${staff.created_at})`
-export const insertOfficialStatement = (
-  official: OfficialRow & PhoneColumns & { created_by: string },
-): Statement =>
+              ${staff.phone_sealed}, ${staff.phone_mask}, ${staff.created_at}, ${staff.created_by}, ${staff.effective_from})`
+export const insertOfficialStatement = (official: OfficialRow & PhoneColumns): Statement =>
   sql`INSERT INTO officials (id, kind, role, name, districts, phone_index, phone_sealed, phone_mask,
-                             created_by, created_at)
+                             created_by, created_at, approved_by, approved_at, effective_from)
       VALUES (${official.id}, ${official.kind}, ${official.role}, ${official.name}, ${official.districts},
               ${official.phone_index}, ${official.phone_sealed}, ${official.phone_mask},
-              ${official.created_by}, ${official.created_at})`
+              ${official.created_by}, ${official.created_at}, ${official.approved_by}, ${official.approved_at},
+              ${official.effective_from})`
 
 /** Out at once: `live_sessions` stops showing them, and their sessions end for good. */
 export const disableStaffStatements = (id: string, now: Instant): Statement[] => [

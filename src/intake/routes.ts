@@ -4,14 +4,22 @@ import { idPattern } from '../kernel/ids'
 import { insist, refuse } from '../kernel/refusals'
 import { MerchantId } from '../merchants/views'
 import { sql } from '../platform/d1'
-import { identify, newRouter, operation, replyWith, serveAct, serveRead } from '../platform/http'
+import { identify, newRouter, operation, serveAct, serveRead } from '../platform/http'
 import { answerOnce } from '../platform/journal'
 import { cursorKey, listSchema, pageFrom, pageQuery } from '../platform/page'
+import { replyWith } from '../platform/problem'
 import { fieldFaults, idempotencyKey } from '../schemas/request'
 import { FILE_LIMITS } from '../statements/bytes'
 import { takingIn } from './import'
 import { type FileRow, fileHash } from './store'
-import { FileView, LineView, presentFile, StatementView } from './views'
+import {
+  FileView,
+  FileWithdrawalView,
+  LineView,
+  presentFile,
+  StatementView,
+  UploadView,
+} from './views'
 import { withdrawFile } from './withdraw'
 
 export const bankImportRoutes = newRouter()
@@ -113,14 +121,25 @@ serveRead(bankImportRoutes, listBankFilesOperation, {
     pageFrom(rows.bank_files, query.limit, ({ id }) => id, presentFile),
 })
 
-const Withdrawal = z
-  .strictObject({
-    object: z.literal('bank_file_withdrawal'),
-    file_id: z.string(),
-    state: z.enum(['proposed', 'withdrawn']),
-    at: z.string(),
-  })
-  .meta({ id: 'BankFileWithdrawal', description: '撤回一个传错的文件：一人提议，另一人撤回' })
+export const readBankFileOperation = operation({
+  method: 'get',
+  path: '/v1/bank/files/:id',
+  operationId: 'readBankFile',
+  tags: ['bank'],
+  summary: '读入过的一个对账单文件',
+  summary_en: 'Reads one statement file that was taken in',
+  policy: READERS,
+  params: z.strictObject({ id: z.string().regex(idPattern('bfl')) }),
+  answers: { 200: { description: '文件', schema: FileView } },
+  refuses: ['bank_file_not_found'],
+})
+serveRead(bankImportRoutes, readBankFileOperation, {
+  reads: (_who, { params: { id } }) => ({
+    bank_files: sql<FileRow>`SELECT * FROM bank_files WHERE id = ${id}`,
+  }),
+  present: ({ rows }) => presentFile(rows.bank_files[0] ?? refuse('bank_file_not_found')),
+})
+
 export const withdrawBankFileOperation = operation({
   method: 'post',
   path: '/v1/bank/files/:id/withdrawal',
@@ -133,7 +152,7 @@ export const withdrawBankFileOperation = operation({
   body: z
     .strictObject({ note: z.string().trim().min(2).max(300) })
     .meta({ id: 'BankFileWithdrawalRequest' }),
-  answers: { 200: { description: '提议了，或撤回了', schema: Withdrawal } },
+  answers: { 200: { description: '提议了，或撤回了', schema: FileWithdrawalView } },
   refuses: [
     'bank_file_not_found',
     'bank_file_is_the_banks',
@@ -148,16 +167,6 @@ serveAct(bankImportRoutes, withdrawBankFileOperation, (world, ask, { params: { i
   withdrawFile(world, ask, { id, ...body }),
 )
 
-const Upload = z
-  .strictObject({
-    object: z.literal('bank_upload'),
-    content_hash: z.string(),
-    state: z.enum(['unknown', 'coming_in', 'imported']),
-    lines_staged: z.int(),
-    chunks_staged: z.int(),
-    chunks_count: z.int(),
-  })
-  .meta({ id: 'BankUpload', description: '一个大文件读入到哪里了' })
 export const readBankUploadOperation = operation({
   method: 'get',
   path: '/v1/bank/uploads/:content_hash',
@@ -167,7 +176,7 @@ export const readBankUploadOperation = operation({
   summary_en: 'Says how far a large file has been taken in',
   policy: READERS,
   params: z.strictObject({ content_hash: z.string().regex(/^[0-9a-f]{64}$/) }),
-  answers: { 200: { description: '进度', schema: Upload } },
+  answers: { 200: { description: '进度', schema: UploadView } },
 })
 type StagedRow = { chunks_staged: number; lines_staged: number; chunks_count: number }
 type ThereRow = { there: number }
@@ -240,7 +249,14 @@ export const listBankLinesOperation = operation({
   summary: '一家店专户的对账单明细，新的在前；人名、账号已遮住',
   summary_en: 'Lists the statement lines of one custody account, newest first',
   policy: READERS,
-  query: z.strictObject(ofMerchantDay),
+  query: z.strictObject({
+    ...ofMerchantDay,
+    seqs: z
+      .string()
+      .regex(/^\d{1,15}(?:,\d{1,15}){0,99}$/)
+      .optional()
+      .meta({ description: '只要这几行，逗号隔开，至多 100 行' }),
+  }),
   answers: { 200: { description: '明细', schema: listSchema(LineView, 'BankLineList') } },
   refuses: ['cursor_invalid'],
 })
@@ -254,6 +270,7 @@ serveRead(bankImportRoutes, listBankLinesOperation, {
                is_reversal, is_charge, counterparty, counterparty_account, remittance, state, matched_on
           FROM bank_lines
          WHERE merchant_id = ${query.merchant_id} AND booked_on >= ${query.from_on} AND booked_on <= ${query.to_on}
+           AND (${query.seqs ?? null} IS NULL OR seq IN (SELECT value FROM json_each('[' || ${query.seqs ?? ''} || ']')))
            AND seq < ${seqOf(query.cursor)} ORDER BY seq DESC LIMIT ${query.limit + 1}`,
   }),
   present: ({ rows }, { query }) =>

@@ -1,6 +1,6 @@
 import { hex } from '../environment/crypto'
+import { readSamePerson } from '../identity/persons'
 import type { Instant, LocalDate } from '../kernel/time'
-import { readSamePerson } from '../people/another-person'
 import type { Who } from '../platform/actor'
 import { type Statement, sql } from '../platform/d1'
 import type { Fault } from '../statements/faults'

@@ -20,6 +20,7 @@ export const FileView = z
     lines_count: z.int().meta({ description: '文件里的明细，包括以前读过的' }),
     held_count: z.int().meta({ description: '等同一份对账单其余页的' }),
     warnings: z.array(Warning),
+    warnings_count: z.int().meta({ description: '要留意的有几处' }),
     imported_at: z.string(),
   })
   .meta({ id: 'BankFile', description: '读入的一个对账单文件；整份读入，或一行也不读' })
@@ -31,7 +32,15 @@ export function presentFile(row: FileRow): z.output<typeof FileView> {
   const counts = { statements_count, lines_count, held_count }
   const content_hash = row.content_hash.replace(AGAIN, '')
   const file = { content_hash, bytes_count, source, given_by }
-  return { id, object: 'bank_file', ...file, ...counts, warnings, imported_at }
+  return {
+    id,
+    object: 'bank_file',
+    ...file,
+    ...counts,
+    warnings,
+    warnings_count: warnings.length,
+    imported_at,
+  }
 }
 
 export const LineView = z
@@ -69,3 +78,22 @@ export const StatementView = z
     file_id: z.string(),
   })
   .meta({ id: 'BankStatement', description: '银行的一份对账单' })
+
+export const FileWithdrawalView = z
+  .strictObject({
+    object: z.literal('bank_file_withdrawal'),
+    file_id: z.string(),
+    state: z.enum(['proposed', 'withdrawn']),
+    at: z.string(),
+  })
+  .meta({ id: 'BankFileWithdrawal', description: '撤回一个传错的文件：一人提议，另一人撤回' })
+export const UploadView = z
+  .strictObject({
+    object: z.literal('bank_upload'),
+    content_hash: z.string(),
+    state: z.enum(['unknown', 'coming_in', 'imported']),
+    lines_staged: z.int(),
+    chunks_staged: z.int(),
+    chunks_count: z.int(),
+  })
+  .meta({ id: 'BankUpload', description: '一个大文件读入到哪里了' })

@@ -1,6 +1,6 @@
+import { isSamePerson, readSamePerson } from '../identity/persons'
 import { refuse } from '../kernel/refusals'
 import type { Instant } from '../kernel/time'
-import { isSamePerson, readSamePerson } from '../people/another-person'
 import type { Ask } from '../platform/act'
 import { type Statement, sql } from '../platform/d1'
 import { answerOnce } from '../platform/journal'

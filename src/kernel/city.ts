@@ -11,6 +11,17 @@ type CityValues = {
     name_en: string
     /** The bank that keeps the money, as its people know it. */
     custodian?: { name: string; name_en: string } | undefined
+    /** Where a shop that wants to join finds the operator. */
+    desk?:
+      | {
+          name: string
+          name_en: string
+          phone: string
+          address?: string | undefined
+          hours: string
+          hours_en: string
+        }
+      | undefined
     /** The picture of the city on the front door and on posters. */
     picture?: 'coast' | undefined
   }

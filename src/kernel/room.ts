@@ -26,9 +26,13 @@ export const room = declare({
       status: 403,
       message: '短信验证码只够用来设置通行密钥；请先设置，或用通行密钥登录',
     },
+    step_up_needed: {
+      status: 403,
+      message: '这一步要先证明是您本人：请输入支付密码；这一步没有办，一分钱不动',
+    },
     cross_site_request: { status: 403, message: '请求来自别的网站' },
     request_invalid: { status: 422, message: '请求内容不符合要求' },
-    cursor_invalid: { status: 422, message: '翻页标记无效' },
+    cursor_invalid: { status: 400, message: '翻页标记无效' },
     idempotency_key_reused: {
       status: 422,
       message: '同一个 Idempotency-Key 用于了不同的请求，没有扣钱',

@@ -10,7 +10,16 @@ type Term = {
   /** A named one, or the kind of account itself where no name covers it: nothing hides. */
   term: string
   fen: number
+  /** How it is written in the equation: `− size_fen` where it takes away. */
+  is_less: boolean
+  size_fen: number
 }
+const termOf = (term: string, fen: number): Term => ({
+  term,
+  fen,
+  is_less: fen < 0,
+  size_fen: Math.abs(fen),
+})
 type Equation = {
   held: Term[]
   owed: Term[]
@@ -31,11 +40,11 @@ export function booksEquation(
   const sums = new Map(lines.map(({ account, balance_fen }) => [account, balance_fen]))
   const of = (kinds: readonly string[]) =>
     kinds.reduce((sum, kind) => sum + (sums.get(kind) ?? 0), 0)
-  const held = keysOf(HELD).map((term) => ({ term, fen: 0 - of(HELD[term]) }))
+  const held = keysOf(HELD).map((term) => termOf(term, 0 - of(HELD[term])))
   const named = new Set<string>([...Object.values(HELD), ...Object.values(OWED)].flat())
-  const owed: Term[] = keysOf(OWED).map((term) => ({ term, fen: of(OWED[term]) }))
+  const owed: Term[] = keysOf(OWED).map((term) => termOf(term, of(OWED[term])))
   for (const { account, balance_fen } of lines)
-    if (!named.has(account) && balance_fen !== 0) owed.push({ term: account, fen: balance_fen })
+    if (!named.has(account) && balance_fen !== 0) owed.push(termOf(account, balance_fen))
   const held_fen = sumOf(held)
   const owed_fen = sumOf(owed)
   return { held, owed, held_fen, owed_fen, differs_fen: held_fen - owed_fen }

@@ -7,7 +7,12 @@ import { booksEquation } from './equation-rules'
 
 export const ledgerRoutes = newRouter()
 
-const Term = z.strictObject({ term: z.string(), fen: z.int() })
+const Term = z.strictObject({
+  term: z.string(),
+  fen: z.int(),
+  is_less: z.boolean().meta({ description: '在等式里是减去的' }),
+  size_fen: z.int().min(0).meta({ description: '加上或减去多少' }),
+})
 const TrialBalance = z
   .strictObject({
     object: z.literal('trial_balance'),

@@ -1,3 +1,4 @@
+import { isSamePersonCondition } from '../identity/persons'
 import type { Instant } from '../kernel/time'
 import type { Who } from '../platform/actor'
 import { type Statement, sql } from '../platform/d1'
@@ -6,9 +7,7 @@ import type { Level, LevelProposal } from './rules'
 /** A shop has one raise that waits at most. */
 const waitingLevels = (who: Who, where: Statement) =>
   sql<LevelProposal>`SELECT p.id, p.merchant_id, p.from_level, p.level, p.reason, p.proposed_by, p.proposed_at,
-             EXISTS (SELECT 1 FROM officials maker, officials me
-                      WHERE maker.id = p.proposed_by AND me.id = ${who.subject_id}
-                        AND (maker.id = me.id OR maker.phone_index = me.phone_index)) AS is_own
+             ${isSamePersonCondition(sql`p.proposed_by`, who.subject_id)} AS is_own
         FROM merchant_level_proposals p WHERE p.state = 'waiting' AND ${where}`
 
 /** The raise of a shop's level that waits for another person, as the asker sees it: one row or none. */

@@ -86,7 +86,11 @@ export const listOffersOperation = operation({
   summary: '本店的套餐，下架的也在，新的在前',
   summary_en: 'Lists the merchant’s offers, newest first',
   policy: STAFF,
-  query: z.strictObject({ ...pageQuery, merchant_id: MerchantId.optional() }),
+  query: z.strictObject({
+    ...pageQuery,
+    merchant_id: MerchantId.optional(),
+    is_live: z.enum(['true']).optional().meta({ description: '只要在售的' }),
+  }),
   answers: { 200: { description: '套餐', schema: listSchema(OfferView, 'OfferList') } },
   refuses: ['cursor_invalid'],
 })
@@ -97,6 +101,7 @@ serveRead(offerRoutes, listOffersOperation, {
     return {
       offers:
         readOffers(sql`merchant_id = ${who.merchant_id} AND (${asked} IS NULL OR merchant_id = ${asked})
+                     AND (${query.is_live ?? null} IS NULL OR withdrawn_at IS NULL)
                      AND (${before} IS NULL OR id < ${before}) ORDER BY id DESC LIMIT ${query.limit + 1}`),
     }
   },

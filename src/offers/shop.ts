@@ -80,10 +80,22 @@ type ShopCode = z.output<typeof ShopParams>
 const readShop = ({ code }: ShopCode) => readMerchants(sql`m.code = ${code.toUpperCase()}`)
 const merchantBehind = ({ code }: ShopCode): Statement =>
   sql`(SELECT id FROM merchants WHERE code = ${code.toUpperCase()})`
-/** Offers on the shelf of the shop behind a code, by id. */
-const readShelf = ({ code }: ShopCode, after: string | null, limit: number) =>
-  readOffers(sql`merchant_id = ${merchantBehind({ code })}
-                 AND withdrawn_at IS NULL AND id > ${after ?? ''} ORDER BY id LIMIT ${limit}`)
+type ShelfPlace = { price_fen: number; id: string }
+type ShelfPage = { after: ShelfPlace | null; offer_id?: string | undefined; limit: number }
+/** Offers on the shelf of the shop behind a code, the cheapest first: nobody is led to pay more than they came for. */
+const readShelf = ({ code }: ShopCode, { after, offer_id, limit }: ShelfPage) => {
+  const { price_fen, id } = after ?? { price_fen: -1, id: '' }
+  return readOffers(sql`merchant_id = ${merchantBehind({ code })} AND withdrawn_at IS NULL
+                 AND (${offer_id ?? null} IS NULL OR id = ${offer_id ?? null})
+                 AND (price_fen, id) > (${price_fen}, ${id}) ORDER BY price_fen, id LIMIT ${limit}`)
+}
+const shelfKey = ({ price_fen, id }: ShelfPlace): string => `${price_fen} ${id}`
+function shelfPlace(cursor: string | undefined): ShelfPlace | null {
+  const key = cursorKey(cursor)
+  if (key === null) return null
+  const [, price, id] = /^(\d{1,12}) (off_\w{1,40})$/.exec(key) ?? []
+  return id === undefined ? refuse('cursor_invalid') : { price_fen: Number(price), id }
+}
 
 export const readShopOperation = operation({
   method: 'get',
@@ -101,7 +113,7 @@ export const readShopOperation = operation({
 serveRead(shopRoutes, readShopOperation, {
   reads: (_who, { params }) => ({
     shop: readShop(params),
-    shelf: readShelf(params, null, OFFERS_SHOWN),
+    shelf: readShelf(params, { after: null, limit: OFFERS_SHOWN }),
     open_shops: readOpenShops(merchantBehind(params)),
     hours: readMerchantHours(merchantBehind(params)),
     found: sql<{ standing_facts: string | null }>`SELECT ${standingColumn(merchantBehind(params))}`,
@@ -142,11 +154,14 @@ export const listShopOffersOperation = operation({
   path: '/v1/shops/:code/offers',
   operationId: 'listShopOffers',
   tags: ['shops'],
-  summary: '一家店在售的套餐；暂停充值时为空',
-  summary_en: 'Lists what a shop has on sale',
+  summary: '一家店在售的套餐，便宜的在前；暂停充值时为空',
+  summary_en: 'Lists what a shop has on sale, the cheapest first',
   policy: 'public',
   params: ShopParams,
-  query: z.strictObject(pageQuery),
+  query: z.strictObject({
+    ...pageQuery,
+    offer_id: OfferId.optional().meta({ description: '只要这一个，还在售的话' }),
+  }),
   answers: {
     200: { description: '在售的套餐', schema: listSchema(ShopOffer, 'ShopOfferList') },
   },
@@ -155,21 +170,20 @@ export const listShopOffersOperation = operation({
 serveRead(shopRoutes, listShopOffersOperation, {
   reads: (_who, { params, query }) => ({
     shop: readShop(params),
-    shelf: readShelf(params, cursorKey(query.cursor), query.limit + 1),
+    shelf: readShelf(params, {
+      after: shelfPlace(query.cursor),
+      offer_id: query.offer_id,
+      limit: query.limit + 1,
+    }),
   }),
   present: ({ rows, now, city }, { query }) => {
     const merchant = rows.shop[0] ?? refuse('shop_code_unknown')
     const on = localDate(now)
     const offers = salesRefusal(merchant, on) === null ? rows.shelf : []
-    return pageFrom(
-      offers,
-      query.limit,
-      (row) => String(row.id),
-      (row) => ({
-        ...presentOffer(offerFrom(row)),
-        cool_off_days: coolOffDays(rulesFor({ merchant, kind: row.kind, city, on })),
-      }),
-    )
+    return pageFrom(offers, query.limit, shelfKey, (row) => ({
+      ...presentOffer(offerFrom(row)),
+      cool_off_days: coolOffDays(rulesFor({ merchant, kind: row.kind, city, on })),
+    }))
   },
 })
 

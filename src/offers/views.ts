@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { idPattern } from '../kernel/ids'
 import { ShopId } from '../shops/views'
 import type { ContractArticle } from './contract'
+import { isLargeSum, pricePerUse } from './stance-rules'
 import { type ContractRow, type ItemRow, itemVisits, type StoredOffer } from './store'
 
 export const OfferId = z.string().regex(idPattern('off'))
@@ -31,6 +32,15 @@ export const OfferView = z
     pause_days_min: z.int(),
     visits_max: z.int().nullable().meta({ description: '限次期限卡最多到店几次；null：没有写' }),
     expiry_refund: z.boolean().meta({ description: '次卡到期没用完的，自动退' }),
+    per_use: z
+      .strictObject({
+        of: z.enum(['visit', 'day', 'list_value']).meta({
+          description: 'visit 每次，day 每天，list_value 原价每 100 元',
+        }),
+        price_fen: z.int().meta({ description: '合多少，赠送计入，不足一分的舍去' }),
+      })
+      .meta({ description: '合下来一次、一天或者 100 元原价的东西多少钱' }),
+    is_large: z.boolean().meta({ description: '一次充这么多，请再想一想' }),
     contract_hash: z.string(),
     linter_version: z
       .string()
@@ -135,6 +145,8 @@ export const presentOffer = ({
   pause_days_min: o.pause_days_min,
   visits_max: o.visits_max,
   expiry_refund: o.expiry_refund,
+  per_use: pricePerUse(o),
+  is_large: isLargeSum(o.price_fen),
   contract_hash: o.contract_hash,
   linter_version: o.linter_version,
   created_at: o.created_at,

@@ -1,3 +1,4 @@
+import { isSamePersonCondition } from '../identity/persons'
 import type { Instant, LocalDate } from '../kernel/time'
 import { DAY_MS, localDate, MINUTE_MS, plusMs } from '../kernel/time'
 import { DELIVERIES_JOB } from '../notify/fan-out'
@@ -98,12 +99,9 @@ export const readHealth = (who: Who, now: Instant) => ({
   raises_waiting: sql<WaitingCountRow & { merchant_id: string | null }>`
     SELECT count(*) AS count, NULL AS money_fen, min(p.proposed_at) AS since, min(p.merchant_id) AS merchant_id
       FROM merchant_level_proposals p
-     WHERE p.state = 'waiting' AND NOT EXISTS (
-       SELECT 1 FROM officials maker JOIN officials me ON maker.id = me.id OR maker.phone_index = me.phone_index
-        WHERE maker.id = p.proposed_by AND me.id = ${who.subject_id})`,
+     WHERE p.state = 'waiting' AND NOT ${isSamePersonCondition(sql`p.proposed_by`, who.subject_id)}`,
   city_rows_waiting: sql<WaitingCountRow>`
     SELECT count(*) AS count, NULL AS money_fen, min(p.entered_at) AS since FROM city_proposals p
-     WHERE NOT EXISTS (SELECT 1 FROM city_decisions d WHERE d.proposal_id = p.id) AND NOT EXISTS (
-       SELECT 1 FROM officials maker JOIN officials me ON maker.id = me.id OR maker.phone_index = me.phone_index
-        WHERE maker.id = p.entered_by AND me.id = ${who.subject_id})`,
+     WHERE NOT EXISTS (SELECT 1 FROM city_decisions d WHERE d.proposal_id = p.id) 
+       AND NOT ${isSamePersonCondition(sql`p.entered_by`, who.subject_id)}`,
 })

@@ -78,6 +78,15 @@ const MerchantDay = z
     paying_fen: z.int(),
     owed_fen: z.int(),
     days: z.array(Day),
+    week: z
+      .array(
+        z.strictObject({
+          day: z.string(),
+          released_fen: z.int(),
+          before_fen: z.int().meta({ description: '上周同一天放款' }),
+        }),
+      )
+      .meta({ description: '最近七天放款，和上周同一天的' }),
     shops: z.array(ShopDay),
   })
   .meta({ id: 'MerchantDay', description: '店家的一天：充值、核销、放款、应付、顾客存着多少' })
@@ -123,10 +132,28 @@ serveRead(overviewRoutes, readMerchantDayOperation, {
       paying_fen,
       owed_fen,
       days,
+      week: lastWeek(days, day),
       shops: rows.shop_days,
     }
   },
 })
+const WEEK = [6, 5, 4, 3, 2, 1, 0]
+/** The last seven days up to `today`, each beside the same day of the week before; a day without a row had no use. */
+export const lastWeek = (
+  days: readonly Pick<CityDayRow, 'day' | 'released_fen'>[],
+  today: LocalDate,
+) => {
+  const released = new Map(days.map(({ day, released_fen }) => [day, released_fen]))
+  return WEEK.map((back) => {
+    const day = plusDays(today, -back)
+    const before = plusDays(day, -7)
+    return {
+      day,
+      released_fen: released.get(day) ?? 0,
+      before_fen: released.get(before) ?? 0,
+    }
+  })
+}
 type ShopDayRow = { shop_id: string; name: string; uses_count: number; released_fen: number }
 /** Every shop that is open, and closed ones that had a use that day. */
 const readShopDays = (merchant_id: Statement, day: string) =>
@@ -142,7 +169,12 @@ const CityOverview = z
     totals: Totals,
     districts: z.array(Group),
     sectors: z.array(Group),
-    days: z.array(Day),
+    days: z.array(
+      z.strictObject({
+        ...Day.shape,
+        is_quiet: z.boolean().meta({ description: '这一天没有充值、核销、放款' }),
+      }),
+    ),
   })
   .meta({
     id: 'CityOverview',
@@ -172,7 +204,7 @@ serveRead(overviewRoutes, readCityOverviewOperation, {
   present: ({ rows: { sums: cells, city_days: days }, now }) => ({
     object: 'city_overview',
     totals: added(cells),
-    days: everyDay(days, localDate(now)),
+    days: everyDay(days, localDate(now)).map((one) => ({ ...one, is_quiet: isQuiet(one) })),
     districts: groupsOf(cells, 'district'),
     sectors: groupsOf(cells, 'sector'),
   }),
@@ -188,6 +220,11 @@ function everyDay(days: readonly CityDayRow[], today: LocalDate): CityDayRow[] {
     return known.get(day) ?? { day, ...quiet }
   })
 }
+
+/** Nothing was paid, used or released: a table of days may leave it out. */
+export const isQuiet = (
+  day: Pick<CityDayRow, 'paid_fen' | 'uses_count' | 'released_fen'>,
+): boolean => day.paid_fen === 0 && day.uses_count === 0 && day.released_fen === 0
 
 /** One group per district or trade, from one cell per district and trade. */
 function groupsOf(cells: readonly PlaceSumsRow[], by: 'district' | 'sector') {

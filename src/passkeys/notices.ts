@@ -22,6 +22,10 @@ export const readConcerned = (subject_id: Statement) =>
              ORDER BY id DESC LIMIT ${TOLD_MAX}`
 export const readConcernedByMe = (who: Who) => readConcerned(who.subject_id)
 
+/** Who is in an office of this kind, the newest first. */
+export const readColleagues = (kind: Statement | string) =>
+  sql<IdRow>`SELECT id FROM officials WHERE kind = ${kind} AND disabled_at IS NULL ORDER BY id DESC LIMIT ${TOLD_MAX}`
+
 /** Tells each of these people once, by short message; it goes out with the next tick. No secret belongs into the text. */
 export function tellStatements(
   kit: Pick<Kit, 'newId'>,

@@ -40,10 +40,10 @@ export async function signInWithPasskey(
     world,
     { ...(await keyedAsk(world, ask)), who },
     {
-      reads: () => ({
+      reads: (_who, now) => ({
         spent: readSpent(ticket),
         passkeys: readPasskeys(sql`credential_id = ${said.id}`),
-        holder: readHolder(kind, said.id),
+        holder: readHolder(kind, said.id, now),
         concerned: readConcernedByHolder(said.id),
       }),
       decide: async ({ rows, now, kit }) => {

@@ -1,5 +1,5 @@
 import type * as z from 'zod'
-import { readOfficial, readStaff } from '../identity/store'
+import { inOffice, readOfficial, readStaff } from '../identity/store'
 import type { Instant } from '../kernel/time'
 import type { Who } from '../platform/actor'
 import { type Statement, sql } from '../platform/d1'
@@ -66,19 +66,19 @@ export const readHeldNearby = (who: Who) =>
        ORDER BY k.id DESC LIMIT ${COLLEAGUES_MAX}`
 
 /** The person whose passkey this is, under the kind for which they sign in: one row in one of the two, or none. */
-export function readHolder(kind: WorkKind, credential_id: string) {
+export function readHolder(kind: WorkKind, credential_id: string, now: Instant) {
   const phones = sql`SELECT p.phone_index FROM passkeys k JOIN person_phones p ON p.person_id = k.person_id
                       WHERE k.credential_id = ${credential_id}`
   return {
     consumer: undefined,
     staff:
       kind === 'staff'
-        ? readStaff(sql`phone_index IN (${phones}) AND disabled_at IS NULL`)
+        ? readStaff(sql`phone_index IN (${phones}) AND ${inOffice(now)}`)
         : undefined,
     official:
       kind === 'staff'
         ? undefined
-        : readOfficial(sql`phone_index IN (${phones}) AND kind = ${kind} AND disabled_at IS NULL`),
+        : readOfficial(sql`phone_index IN (${phones}) AND kind = ${kind} AND ${inOffice(now)}`),
   }
 }
 

@@ -45,7 +45,7 @@ export async function bootstrapOperator(
       const { person, statement } = await insertOfficial(
         kit,
         { kind: 'operator', role: 'operator', name, phone, districts: [] },
-        { created_by: 'bootstrap', now },
+        { created_by: 'bootstrap', now, at_once: true },
       )
       return { status: 201, subject_id: person.id, body: person, statements: [statement] }
     },

@@ -2,12 +2,17 @@ import { declare } from '../kernel/declare'
 
 export const room = declare({
   name: 'people',
-  about: 'who works for a shop, a bank, an authority; the second person',
+  about: 'who works for a shop, a bank, an authority, and comes there by two persons',
   refusals: {
     last_owner_must_stay: { status: 409, message: '一家店至少要留一位店主', frozen: true },
     last_operator_must_stay: { status: 409, message: '至少要留一位平台操作员', frozen: true },
     bootstrap_token_wrong: { status: 403, message: '开通口令不对或已过期' },
     operator_exists: { status: 409, message: '已经有平台操作员了', frozen: true },
+    appointment_not_waiting: {
+      status: 409,
+      message: '这次登记已有结果，或已经生效；生效后要停用',
+      frozen: true,
+    },
     checker_must_not_be_maker: {
       status: 403,
       message: '提议的人不能自己复核，请另一位同事来',

@@ -1,15 +1,17 @@
 import * as z from 'zod'
 import { Official, OfficialKind, OfficialRole, StaffMember, StaffRole } from '../identity/objects'
 import { Phone } from '../identity/phone'
-import { presentOfficial, presentStaff } from '../identity/store'
+import { presentStaff } from '../identity/store'
 import { idPattern } from '../kernel/ids'
 import { refuse } from '../kernel/refusals'
 import { ROLE_KINDS } from '../platform/actor'
+import { sql } from '../platform/d1'
 import { newRouter, operation, serveAct, serveRead } from '../platform/http'
 import { cursorKey, listSchema, pageFrom, pageQuery } from '../platform/page'
 import { PersonName } from '../schemas/person-name'
 import { bootstrapOperator } from './bootstrap'
-import { addOfficial, disableOfficialById, listOfficials } from './officials'
+import { addOfficial, disableOfficialById } from './officials'
+import { OfficialRecord, presentRecord, readRecords } from './records'
 import { addStaff, disableStaffMember, listStaff } from './staff'
 
 /** Who may work for a shop, a bank or an authority. */
@@ -23,6 +25,7 @@ export const bootstrapOperatorOperation = operation({
   method: 'post',
   path: '/v1/operators/bootstrap',
   operationId: 'bootstrapOperator',
+  a_minute: 10,
   tags,
   summary: '登记第一位平台操作员',
   summary_en: 'Adds the first operator of the platform',
@@ -44,7 +47,7 @@ export const addStaffOperation = operation({
   path: '/v1/merchants/:id/staff',
   operationId: 'addStaff',
   tags,
-  summary: '登记一位店员',
+  summary: '登记一位店员；多一位店主要另一个人同意、满 24 小时才生效',
   summary_en: 'Adds a member of staff',
   description: '店主登记店长和收银员；店主由平台操作员登记。一个手机号同时只在一家店。',
   policy: OWNER_OR_OPERATOR,
@@ -125,11 +128,13 @@ export const addOfficialOperation = operation({
   path: '/v1/officials',
   operationId: 'addOfficial',
   tags,
-  summary: '登记一位银行、监管或平台的工作人员',
-  summary_en: 'Adds an official of bank, regulator or platform',
+  summary: '登记一位银行、监管或平台的工作人员；另一个人同意、满 24 小时才生效',
+  summary_en: 'Proposes an official of bank, regulator or platform; another person agrees',
+  description:
+    '同岗的同事和平台操作员会收到短信，生效前谁都可以拒绝。只有第一位平台操作员登记的第二位平台操作员即时生效：那时没有别人可以同意。',
   policy: OPERATOR,
   body: NewOfficial,
-  answers: { 201: { description: '已登记', schema: Official } },
+  answers: { 201: { description: '已登记', schema: OfficialRecord } },
   refuses: ['district_unknown', 'phone_taken'],
 })
 serveAct(peopleRoutes, addOfficialOperation, (world, ask, { body }) =>
@@ -145,13 +150,23 @@ export const listOfficialsOperation = operation({
   summary_en: 'Lists the officials of bank, regulator and platform',
   policy: OPERATOR,
   query: z.strictObject(pageQuery),
-  answers: { 200: { description: '工作人员', schema: listSchema(Official, 'Officials') } },
+  answers: { 200: { description: '工作人员', schema: listSchema(OfficialRecord, 'Officials') } },
   refuses: ['cursor_invalid'],
 })
 serveRead(peopleRoutes, listOfficialsOperation, {
-  reads: (_who, { query }) => ({ officials: listOfficials(cursorKey(query.cursor), query.limit) }),
-  present: ({ rows }, { query }) =>
-    pageFrom(rows.officials, query.limit, ({ id }) => id, presentOfficial),
+  reads: (who, { query: { cursor, limit } }) => ({
+    officials: readRecords(
+      who,
+      sql`o.id > ${cursorKey(cursor) ?? ''} ORDER BY o.id LIMIT ${limit + 1}`,
+    ),
+  }),
+  present: ({ rows, now }, { query }) =>
+    pageFrom(
+      rows.officials,
+      query.limit,
+      ({ id }) => id,
+      (row) => presentRecord(row, now),
+    ),
 })
 
 export const disableOfficialOperation = operation({
@@ -163,7 +178,7 @@ export const disableOfficialOperation = operation({
   summary_en: 'Disables an official, who is signed out at once',
   policy: OPERATOR,
   params: z.strictObject({ id: z.string().regex(idPattern('ofc')) }),
-  answers: { 201: { description: '已停用', schema: Official } },
+  answers: { 201: { description: '已停用', schema: OfficialRecord } },
   refuses: ['person_not_found', 'last_operator_must_stay'],
 })
 serveAct(peopleRoutes, disableOfficialOperation, (world, ask, { params }) =>

@@ -4,6 +4,7 @@ import { Refusal } from '../kernel/refusals'
 import type { Instant } from '../kernel/time'
 import type { Actor, Credential, Policy, Who } from './actor'
 import type { Reads, RowsRead, Statement } from './d1'
+import type { StepUp } from './step-up'
 import type { Kit, World } from './world'
 
 /** One request to change something: who, under which key, and what exactly. */
@@ -15,6 +16,8 @@ export type Ask = {
   /** Of everything the request says. */
   fingerprint: Fingerprint
   policy: Policy
+  /** What must be proved beyond the session, and was not proved by what the request says. */
+  step_up?: StepUp | undefined
   request_id: string
   /** Checks an answer against its strict schema before anything is written. */
   shape: (status: number, body: object) => object

@@ -8,7 +8,6 @@ import type { Instant } from '../kernel/time'
 import { isExactly } from '../schemas/exact'
 import { fieldFaults, idempotencyKey, jsonBody } from '../schemas/request'
 import type { Answer, Ask } from './act'
-
 import {
   type Actor,
   type Credential,
@@ -18,9 +17,13 @@ import {
   type RowBeside,
   type Who,
 } from './actor'
+import { openCursor, sealCursors } from './cursors'
 import type { Reads } from './d1'
+import { replyWith } from './problem'
 import { type ReadContext, readOnce } from './read'
+import type { StepUp } from './step-up'
 import { refusalForFault } from './storage-faults'
+import { mayAskUnsigned } from './strangers'
 import type { Kit, World } from './world'
 
 /** How far the demo city's story is told: days done of all days, and about how many seconds the rest takes. */
@@ -69,6 +72,8 @@ export type Operation<
   summary_en?: string
   description?: string
   policy: W
+  /** What of an act must be proved beyond the session: all such routes are told in one table (docs/REFUSALS.md). */
+  step_up?: StepUp
   params?: P
   query?: Q
   body?: B
@@ -80,6 +85,8 @@ export type Operation<
   only_asks?: true
   /** Any site may ask from a browser, so many times a minute from one address (cross-origin.ts). */
   cross_origin?: { a_minute: number }
+  /** Where nobody is signed in: so many times a minute from one address, where it is other than usual (strangers.ts). */
+  a_minute?: number
   /** How long its JSON body may be, in bytes, where it is more than elsewhere. */
   body_bytes_max?: number
 }
@@ -96,19 +103,29 @@ export type OperationAnswer<O extends { answers: Answers }> = z.output<
 >
 
 /** What the machinery knows of an operation whose types stay with its room. */
-type OfAny = 'method' | 'path' | 'operationId' | 'policy' | 'body' | 'body_bytes_max'
+type OfAny =
+  | 'method'
+  | 'path'
+  | 'operationId'
+  | 'policy'
+  | 'body'
+  | 'body_bytes_max'
+  | 'only_asks'
+  | 'cross_origin'
+  | 'a_minute'
 type AnyOperation = Pick<Operation, OfAny>
 
 /** Every declared route of the product, for the OpenAPI document, the 405 answer and the policy test. */
 export const OPERATIONS: Operation[] = []
 
 /** What of an operation is kept word for word, for whoever asks it from outside (src/client). */
-type Spelt<M, Path, R, F, K> = {
+type Spelt<M, Path, R, F, K, S> = {
   method: M
   path: Path
   refuses?: readonly R[]
   raw_body?: F
   only_asks?: K
+  step_up?: S
 }
 
 export function operation<
@@ -122,9 +139,10 @@ export function operation<
   const R extends RefusalCode = never,
   const F extends NonNullable<Operation['raw_body']> = never,
   K extends true = never,
+  S extends StepUp = never,
 >(
-  config: Operation<P, Q, B, A, W> & Spelt<M, Path, R, F, K>,
-): Operation<P, Q, B, A, W> & Spelt<M, Path, R, F, K> {
+  config: Operation<P, Q, B, A, W> & Spelt<M, Path, R, F, K, S>,
+): Operation<P, Q, B, A, W> & Spelt<M, Path, R, F, K, S> {
   OPERATIONS.push(config)
   return config
 }
@@ -175,6 +193,7 @@ export function serveAct<P extends Shape, Q extends Shape, B extends Shape, A ex
       key,
       operation: op.operationId,
       policy: op.policy,
+      step_up: op.step_up?.or && hasField(input.body, op.step_up.or) ? undefined : op.step_up,
       request_id: c.get('request_id'),
       fingerprint: requestFingerprint(op.operationId, said),
       shape: shapeOf(op),
@@ -183,6 +202,9 @@ export function serveAct<P extends Shape, Q extends Shape, B extends Shape, A ex
   }
   mount(router, op, door, idempotencyKey)
 }
+
+const hasField = (body: unknown, name: string): boolean =>
+  typeof body === 'object' && body !== null && name in body
 
 /** Mounts a read: its statements run in one round trip with the session; the reply is checked on its way out. */
 export function serveRead<
@@ -208,18 +230,29 @@ export function serveRead<
   },
 ) {
   const door: Door = async (c, who, parts) => {
-    const input = await check(c, op, who, parts)
+    const cursor = openCursor(parts.query)
+    const input = await check(c, op, who, { ...parts, query: cursor.query })
     const world = c.get('world')
     const reads = (w: Who, now: Instant) => read.reads(w, input, now)
     const loaded = await readOnce(world, who, op.policy, reads)
+    await cursor.hold(world, op.operationId, loaded.actor)
     const called = (await read.call?.(loaded, input, world)) as C
-    const body = shapeOf(op)(200, await read.present({ ...loaded, called }, input, loaded.kit))
+    const shown = await read.present({ ...loaded, called }, input, loaded.kit)
+    const sealed = await sealCursors(world, op.operationId, loaded.actor, shown)
+    const body = shapeOf(op)(200, sealed)
     return { status: 200, body: JSON.stringify(body), replayed: false }
   }
   mount(router, op, door, () => '')
 }
 
-function mount(router: Router, op: AnyOperation, door: Door, keyOf: (c: Context) => string) {
+function mount(router: Router, op: AnyOperation, inner: Door, keyOf: (c: Context) => string) {
+  const door: Door =
+    op.policy === 'public'
+      ? async (c, ...said) => {
+          await mayAskUnsigned(c, op)
+          return inner(c, ...said)
+        }
+      : inner
   DOORS.set(op.operationId, door)
   const isBodyWanted = op.body !== undefined && !op.body.safeParse(undefined).success
   const answered = async (c: Context<App>) => {
@@ -285,14 +318,3 @@ const shapeOf =
     insist(answer, `${op.operationId} declares no answer ${status}`)
     return isExactly(answer.schema, body) ? body : (answer.schema.parse(body) as object)
   }
-
-const JSON_HEADERS = { 'Content-Type': 'application/json; charset=utf-8' }
-const PROBLEM_HEADERS = {
-  'Content-Type': 'application/problem+json; charset=utf-8',
-  'Content-Language': 'zh-CN',
-}
-/** An act's answer as it goes over the wire: said again, it says so; a refusal is a problem in Chinese. */
-export function replyWith(c: Context<App>, { status, body, replayed }: Answer): Response {
-  if (replayed) c.header('Idempotency-Replayed', 'true')
-  return c.body(body, status as 200, status < 400 ? JSON_HEADERS : PROBLEM_HEADERS)
-}

@@ -25,6 +25,7 @@ import { type Reads, readAll, type Statement, sql } from './d1'
 import { journalRowHash } from './journal-row'
 import { problemFor } from './problem'
 import { cityAt, slideStatements } from './read'
+import { readProof, requireProof } from './step-up'
 import { refusalNamedIn, storageFaultIn } from './storage-faults'
 import { kitFrom, type World } from './world'
 
@@ -80,6 +81,7 @@ async function load(
   const { head, rows } = await readAll(world.db, {
     head: {
       session: credential ? sessionStatement(credential, world.city.version) : undefined,
+      proof: credential && ask.step_up ? readProof(credential) : undefined,
       nobody: credential ? undefined : noSessionStatement(world.city.version),
       earlier: sql<EarlierRow>`SELECT fingerprint, status, answer FROM journal
         WHERE actor_id = ${subject} AND idempotency_key = ${ask.key}`,
@@ -91,6 +93,8 @@ async function load(
   const actor = credential ? actorFrom(session, credential, now) : (ask.who as Actor)
   requireRole(actor, ask.policy)
   const [earlier] = head.earlier
+  // What was done once is answered again, however long ago it was proved.
+  if (!earlier) requireProof(ask.step_up, head.proof?.[0], now)
   if (head.lease?.length === 0 && !earlier) refuse('request_in_flight', { retry_after_s: 2 })
   const slide = slideStatements(credential, session, now)
   const city = await cityAt(world, session ?? head.nobody?.[0])

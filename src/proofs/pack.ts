@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { hotlineOn, valueOn } from '../kernel/city'
 import { fen, sumFen, yuan } from '../kernel/money'
+import { sentence } from '../kernel/sentence'
 import { type Instant, localDate } from '../kernel/time'
 import { ART } from '../law/cite'
 import type { Moment } from '../platform/act'
@@ -15,9 +16,11 @@ const PUNITIVE_MIN_FEN = 50_000
 
 const Claim = z.strictObject({
   title: z.string(),
+  title_en: z.string(),
   amount_fen: z.int(),
   article: z.string(),
   conditions: z.string(),
+  conditions_en: z.string(),
 })
 export const ClaimPack = z
   .strictObject({
@@ -40,6 +43,7 @@ export const ClaimPack = z
     lines: z.array(Derived),
     claims: z.array(Claim),
     where_to_go: z.array(z.string()),
+    where_to_go_en: z.array(z.string()),
     complaint: z.string().meta({ description: '起诉状要素，姓名住址等由本人填写' }),
   })
   .meta({ id: 'ClaimPack', description: '店家停业或失联时，持卡人主张权利需要的一套材料' })
@@ -61,8 +65,6 @@ export function presentPack(
   lots: readonly { id: string; paid_fen: number }[],
   { now, city }: Moment,
 ): z.input<typeof ClaimPack> {
-  const on = localDate(now)
-  const court = valueOn(city, 'court', shop.district, on)?.name
   const quoted = JSON.parse(refund.quote) as Quote
   const paid_fen = sumFen(lots.map((lot) => fen(lot.paid_fen)))
   const of = (states: readonly string[]) =>
@@ -90,16 +92,43 @@ export function presentPack(
     uncovered_fen,
     lines: quoted.lots.flatMap((lot) => lot.not_consumer_cause.lines),
     claims: claimsOf(refund, { uncovered_fen, punitive_fen }),
-    where_to_go: [
-      `${hotlineOn(city, 'consumer', on)}：消费者投诉，也可以请消费者协会调解`,
-      `${hotlineOn(city, 'government', on)}：政务服务热线`,
-      `${shop.address}所在地的人民调解委员会；达成协议后三十日内可以共同申请司法确认，不收费`,
+    ...placesToGo(shop, { now, city }),
+    complaint: complaintOf(refund, shop, { paid_fen, refunded_fen, uncovered_fen, now }),
+  }
+}
+
+/** Where a claim can be taken, nearest first, in both languages. */
+function placesToGo(
+  { address, district }: ClaimShopRow,
+  { now, city }: Pick<Moment, 'now' | 'city'>,
+) {
+  const on = localDate(now)
+  const court = valueOn(city, 'court', district, on)?.name
+  const [consumers, government] = [
+    hotlineOn(city, 'consumer', on),
+    hotlineOn(city, 'government', on),
+  ]
+  const places = [
+    sentence(
+      `${consumers}：消费者投诉，也可以请消费者协会调解`,
+      `${consumers}: a consumer’s complaint; the consumers’ association mediates too`,
+    ),
+    sentence(`${government}：政务服务热线`, `${government}: the government’s hotline`),
+    sentence(
+      `${address}所在地的人民调解委员会；达成协议后三十日内可以共同申请司法确认，不收费`,
+      'The people’s mediation committee where the shop is; within 30 days both may ask a court to confirm the agreement',
+    ),
+    sentence(
       court === undefined
         ? '店家所在地或合同履行地的人民法院'
         : `店家所在地的人民法院（${court}），或合同履行地的人民法院`,
-      '涉嫌诈骗的，向公安机关报案',
-    ],
-    complaint: complaintOf(refund, shop, { paid_fen, refunded_fen, uncovered_fen, now }),
+      `The people’s court where the shop is${court === undefined ? '' : ` (${court})`}, or where the contract is performed`,
+    ),
+    sentence('涉嫌诈骗的，向公安机关报案', 'The police, where it looks like fraud'),
+  ]
+  return {
+    where_to_go: places.map(({ zh }) => zh),
+    where_to_go_en: places.map(({ en }) => en),
   }
 }
 
@@ -111,24 +140,35 @@ const claimsOf = (
     ? [
         {
           title: '没有退足的本金',
+          title_en: 'Principal not yet refunded',
           amount_fen: uncovered_fen,
           article: ART(15, 18),
           conditions: '店家有预支没有还清，有的钱已按比例先退；其余向店家主张',
+          conditions_en:
+            'The shop’s advance is unpaid; what was there went back in equal parts, the rest is claimed from the shop',
         },
       ]
     : []),
   {
     title: '利息',
+    title_en: 'Interest',
     amount_fen: 0,
     article: ART(16, 17),
     conditions: `自 ${refund.terminated_on} 起到退清之日，按合同成立时一年期 LPR；合同另有约定的按约定。可用公开的退款计算器算到任一天`,
+    conditions_en:
+      `From ${refund.terminated_on} until all is back, at the one-year LPR of the contract’s day or as the contract says; ` +
+      'the public calculator works it out to any day',
   },
   {
     title: '惩罚性赔偿',
+    title_en: 'Punitive damages',
     amount_fen: punitive_fen,
     article: `${ART(23)}；消费者权益保护法第五十五条`,
     conditions:
       '只有店家以欺诈收取预付款、或者恶意停业失联时，才可以请求，由法院认定；金额是上限的算法：所付价款的三倍，不足五百元按五百元',
+    conditions_en:
+      'Only where the shop took the money by fraud or vanished in bad faith, and a court finds so; ' +
+      'the sum is the most it can be: three times the price, at least ¥500',
   },
 ]
 

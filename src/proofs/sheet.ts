@@ -57,6 +57,7 @@ export const LotProof = z
         released_fen: z.int(),
         corrected_units: z.int(),
         corrected_fen: z.int(),
+        counted_fen: z.int().meta({ description: '付给店家的，减去更正退回的' }),
         consent: z.string().meta({ description: '消费码、密码、顾客确认、等待期满、裁定' }),
         content_hash: z
           .string()
@@ -81,6 +82,7 @@ export const LotProof = z
       released_fen: z.int(),
       refunded_fen: z.int(),
       difference_fen: z.int(),
+      to_shop_fen: z.int().meta({ description: '已付给店家的合计：用掉的加退款时的差额' }),
       held_fen: z.int(),
       left_fen: z.int(),
     }),
@@ -154,6 +156,7 @@ export function presentSheet({ sheet, uses, parts }: Rows, actor: Actor, now: In
       released_fen: lot.released_fen,
       refunded_fen: lot.refunded_fen,
       difference_fen: lot.difference_fen,
+      to_shop_fen: lot.released_fen + lot.difference_fen,
       held_fen,
       left_fen: free_fen,
     },
@@ -178,6 +181,7 @@ const useOf = (use: UseRow): LotProof['uses'][number] => ({
   released_fen: use.released_fen,
   corrected_units: use.back_units,
   corrected_fen: use.back_fen,
+  counted_fen: use.released_fen - use.back_fen,
   consent: use.consent,
   content_hash: use.content_hash,
 })

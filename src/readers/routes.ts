@@ -5,6 +5,7 @@ import { base64url } from '../environment/crypto'
 import { idPattern } from '../kernel/ids'
 import { refuse } from '../kernel/refusals'
 import { type LocalDate, localDate } from '../kernel/time'
+import { MerchantId } from '../merchants/views'
 import type { Actor } from '../platform/actor'
 import { newRouter, operation, serveRead } from '../platform/http'
 import { cursorKey, listSchema, pageFrom, pageQuery } from '../platform/page'
@@ -46,7 +47,7 @@ export const listCardsOperation = operation({
   summary: '我的卡，或本店顾客的卡，新的在前',
   summary_en: 'Lists the consumer’s own cards, or the cards of the shop’s customers, newest first',
   policy: { consumer: 'own', owner: 'tenant', manager: 'tenant' },
-  query: z.strictObject(pageQuery),
+  query: z.strictObject({ merchant_id: MerchantId.optional(), ...pageQuery }),
   answers: { 200: { description: '卡', schema: listSchema(CardSummary, 'CardList') } },
   refuses: ['cursor_invalid'],
 })
@@ -66,7 +67,11 @@ export function cardRoutes(known: KnownAbove) {
   })
   serveRead(router, listCardsOperation, {
     reads: (who, { query }) => ({
-      cards_seen: listCards(who, { before_id: cursorKey(query.cursor), limit: query.limit }),
+      cards_seen: listCards(who, {
+        before_id: cursorKey(query.cursor),
+        merchant_id: query.merchant_id ?? null,
+        limit: query.limit,
+      }),
     }),
     present: ({ rows, now }, { query }) =>
       pageFrom(

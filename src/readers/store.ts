@@ -95,7 +95,10 @@ export type CardSummaryRow = CardWithLotsRow &
     reader: Kind
   }
 /** A page of the asker's cards, newest first, with the holder for the shop's staff. */
-export const listCards = (who: Who, page: { before_id: string | null; limit: number }) =>
+export const listCards = (
+  who: Who,
+  page: { before_id: string | null; merchant_id: string | null; limit: number },
+) =>
   sql<CardSummaryRow>`SELECT c.*, m.name AS merchant_name, m.code, m.sector, c.consumer_id = me.subject_id AS is_own,
              h.nickname, h.phone_mask, me.kind AS reader, ${cardStandingColumns}
         FROM ${who.session} me
@@ -107,4 +110,5 @@ export const listCards = (who: Who, page: { before_id: string | null; limit: num
         JOIN merchants m ON m.id = c.merchant_id
         JOIN consumers h ON h.id = c.consumer_id
        WHERE (${page.before_id} IS NULL OR c.id < ${page.before_id})
+         AND (${page.merchant_id} IS NULL OR c.merchant_id = ${page.merchant_id})
        ORDER BY c.id DESC LIMIT ${page.limit + 1}`

@@ -1,17 +1,17 @@
 import * as z from 'zod'
+import { InstantIn } from '../environment/instant'
 import { idPattern } from '../kernel/ids'
 import { refuse } from '../kernel/refusals'
 import { sql } from '../platform/d1'
 import { newRouter, operation, serveAct, serveRead } from '../platform/http'
 import { cursorKey, listSchema, pageFrom, pageQuery } from '../platform/page'
 import { exactlyOne, oneAtMost, onlyWith } from '../schemas/choices'
-import { ShopId } from '../shops/views'
 import { cancelRedemption, confirmRedemption } from './confirm'
 import { issuePayCodeKey, presentPayCode, renewPayCodeKey, revokePayCodeKeys } from './issue-code'
 import { PLACE_REFUSALS } from './place'
 import { redeemByCode } from './redeem'
 import { readAlias, readRedemptionsFor } from './store'
-import { presentRedemption, RedemptionId, RedemptionView } from './views'
+import { presentRedemption, RedemptionId, RedemptionView, statedUse } from './views'
 
 export const redemptionRoutes = newRouter()
 const TILL = { owner: 'tenant', manager: 'tenant', cashier: 'tenant' } as const
@@ -19,27 +19,9 @@ const BOTH_SIDES = { ...TILL, consumer: 'own' } as const
 const CardParams = z.strictObject({ id: z.string().regex(idPattern('crd')) })
 const RedemptionParams = z.strictObject({ id: RedemptionId })
 
-const saidAtTill = z.strictObject({
-  code: z.string().min(1).max(60),
-  amount_fen: z.int().min(1, '金额要大于 0').max(10_000_000).optional(),
-  item_id: z.string().regex(idPattern('itm')).optional(),
-  quantity: z.int().min(1).max(99).optional(),
-  visits: z.int().min(1).max(99).optional(),
-  out_no: z
-    .string()
-    .regex(/^[\x21-\x7e]{1,64}$/)
-    .optional(),
-  repeat_confirmed: z.boolean().optional(),
-  up_to_balance: z
-    .boolean()
-    .optional()
-    .meta({ description: '余额不够时把卡里的全部扣完，还要另收的在 rest_units' }),
-  shop_id: ShopId.optional().meta({
-    description: '在哪家门店；不填：经手店员的门店，或唯一的一家',
-  }),
-})
+const UseByCode = z.strictObject({ code: z.string().min(1).max(60), ...statedUse })
 const NewRedemption = onlyWith(
-  oneAtMost(saidAtTill, ['amount_fen', 'item_id', 'visits'], '都不给就是期限卡到店'),
+  oneAtMost(UseByCode, ['amount_fen', 'item_id', 'visits'], '都不给就是期限卡到店'),
   'quantity',
   'item_id',
 ).meta({ id: 'NewRedemption' })
@@ -159,6 +141,7 @@ export const listRedemptionsOperation = operation({
       ...pageQuery,
       card_id: z.string().regex(idPattern('crd')).optional(),
       out_no: z.string().min(1).max(64).optional(),
+      started_after: InstantIn.optional().meta({ description: '只要这个时刻以后开始的' }),
       is_waiting: z.enum(['true']).optional().describe('只要等持卡人确认、还没有扣钱的'),
     }),
     ['card_id', 'out_no'],
@@ -174,11 +157,12 @@ serveRead(redemptionRoutes, listRedemptionsOperation, {
       ? sql`r.card_id = ${query.card_id}`
       : sql`r.out_no = ${query.out_no ?? ''}`
     const before = cursorKey(query.cursor)
+    const since = query.started_after ?? ''
     const state = query.is_waiting ? sql`r.status = 'user_confirming'` : sql`1`
     return {
       redemptions: readRedemptionsFor(
         who,
-        sql`${of} AND ${state} AND (${before} IS NULL OR r.id < ${before})
+        sql`${of} AND ${state} AND r.started_at > ${since} AND (${before} IS NULL OR r.id < ${before})
             ORDER BY r.id DESC LIMIT ${query.limit + 1}`,
       ),
     }

@@ -1,12 +1,31 @@
 import * as z from 'zod'
 import { idPattern } from '../kernel/ids'
 import { yuan } from '../kernel/money'
-import { PlaceView } from '../shops/views'
+import { PlaceView, ShopId } from '../shops/views'
 import { USE_STATES, type UseState, useHistory } from './history-rules'
 import { receiptSentence } from './rules'
 import type { LotUsed, RedemptionRow } from './store'
 
 export const RedemptionId = z.string().regex(idPattern('rdm'))
+/** What the shop states of a use, at the till and at the counter alike: how much, of what, and where. */
+export const statedUse = {
+  amount_fen: z.int().min(1, '金额要大于 0').max(10_000_000).optional(),
+  item_id: z.string().regex(idPattern('itm')).optional(),
+  quantity: z.int().min(1).max(99).optional(),
+  visits: z.int().min(1).max(99).optional(),
+  out_no: z
+    .string()
+    .regex(/^[\x21-\x7e]{1,64}$/)
+    .optional(),
+  repeat_confirmed: z.boolean().optional(),
+  up_to_balance: z
+    .boolean()
+    .optional()
+    .meta({ description: '余额不够时把卡里的全部扣完，还要另收的在 rest_units' }),
+  shop_id: ShopId.optional().meta({
+    description: '在哪家门店；不填：经手店员的门店，或唯一的一家',
+  }),
+}
 export const RedemptionView = z
   .strictObject({
     id: RedemptionId,

@@ -4,13 +4,20 @@ import { refuse } from '../kernel/refusals'
 import { localDate } from '../kernel/time'
 import { sql } from '../platform/d1'
 import { newRouter, operation, serveAct, serveRead } from '../platform/http'
-import { cursorKey, listSchema, pageFrom, pageQuery } from '../platform/page'
+import { cursorKey, pageFrom, pageQuery } from '../platform/page'
 import { acceptRefund, contestRefund, decideRefund } from './answer'
 import { isRefundable, quotedFor } from './open'
 import { requestRefund, withdrawRefund } from './request'
 import { lotBelonging, refundRoute } from './route'
 import { awardChoices, awardEffect } from './rules'
-import { mayReadRefund, readRefundable, readRefunds, refundableFrom, refundFrom } from './store'
+import {
+  countAsked,
+  mayReadRefund,
+  readRefundable,
+  readRefunds,
+  refundableFrom,
+  refundFrom,
+} from './store'
 import {
   CauseName,
   Ground,
@@ -18,6 +25,7 @@ import {
   presentRefund,
   RefundDecisionPreview,
   RefundId,
+  RefundList,
   RefundQuote,
   RefundView,
 } from './views'
@@ -260,24 +268,32 @@ export const listRefundsOperation = operation({
   query: z.strictObject({
     card_id: CardId.optional(),
     status: z.enum(['asked', 'contested', 'decided', 'done', 'withdrawn']).optional(),
+    is_asked: z
+      .enum(['true', 'false'])
+      .optional()
+      .meta({ description: '等店家答复的，或不再等的' }),
     ...pageQuery,
   }),
-  answers: { 200: { description: '退款', schema: listSchema(RefundView, 'RefundList') } },
+  answers: { 200: { description: '退款', schema: RefundList } },
   refuses: ['cursor_invalid'],
 })
 serveRead(refundCaseRoutes, listRefundsOperation, {
-  reads: (who, { query: { card_id, status, cursor, limit } }) => ({
+  reads: (who, { query: { card_id, status, is_asked = null, cursor, limit } }) => ({
+    asked: countAsked(who),
     refunds:
       readRefunds(sql`${mayReadRefund(who)} AND (${card_id ?? null} IS NULL OR r.card_id = ${card_id ?? null})
                     AND (${status ?? null} IS NULL OR r.status = ${status ?? null})
+                    AND (${is_asked} IS NULL OR iif(r.status = 'asked', 'true', 'false') = ${is_asked})
                     AND (${cursorKey(cursor)} IS NULL OR r.id < ${cursorKey(cursor)})
                     ORDER BY r.id DESC LIMIT ${limit + 1}`),
   }),
-  present: ({ rows }, { query }) =>
-    pageFrom(
+  present: ({ rows }, { query }) => ({
+    ...pageFrom(
       rows.refunds.map(refundFrom),
       query.limit,
       ({ id }) => id,
       (refund) => presentRefund(refund),
     ),
+    totals: { asked_count: rows.asked[0]?.asked_count ?? 0 },
+  }),
 })

@@ -109,6 +109,13 @@ export const mayReadRefund = (who: Who): Statement =>
         WHEN 'bank' THEN 1
         ELSE 0 END`
 
+/** How many wait for an answer of their shop, of those the asker may see. */
+export const countAsked = (who: Who) =>
+  sql<{
+    asked_count: number
+  }>`SELECT count(*) AS asked_count FROM refunds r JOIN merchants m ON m.id = r.merchant_id
+       WHERE r.status = 'asked' AND ${mayReadRefund(who)}`
+
 export type LotPayment = { purchase_id: string; payer_id: string }
 /** A card as a refund of it is decided on: its contract's cooling-off, its payments, who came with a period card. */
 export type RefundableCard = {

@@ -1,11 +1,21 @@
 import * as z from 'zod'
 import { idPattern } from '../kernel/ids'
+import { asMessage } from '../kernel/sentence'
+import { listSchema } from '../platform/page'
 import type { Cause } from '../reckoning/facts'
 import { DerivedFigure, NoticeView, OpenView } from '../schemas/derivation'
 import type { Route } from './route'
 import type { CaseQuote } from './rules'
 import { isPending, type PartRow, type RefundDetail } from './store'
-import { beyondSaid, grounds, refundMessage, uncoveredFen, waitsFor, withdrawable } from './words'
+import {
+  beyondSentence,
+  grounds,
+  refundMessage,
+  refundTotal,
+  uncoveredFen,
+  waitsFor,
+  withdrawable,
+} from './words'
 
 export const RefundId = z.string().regex(idPattern('rfd'))
 export const CauseName = z.enum(['cooling_off', 'consumer', 'merchant', 'neutral'])
@@ -95,7 +105,7 @@ export const presentQuote = (of: {
 })
 function beyondOf({ range, total_fen }: CaseQuote) {
   const amount_fen = range.high_fen - total_fen
-  return amount_fen > 0 ? { amount_fen, ...beyondSaid(amount_fen) } : null
+  return amount_fen > 0 ? { amount_fen, ...beyondSentence(amount_fen) } : null
 }
 
 const Part = z
@@ -124,6 +134,7 @@ export const RefundView = z
     cause: CauseName,
     ground: z.string(),
     ground_text: z.string(),
+    ground_text_en: z.string(),
     note: z.string().nullable(),
     status: z.enum(['asked', 'contested', 'decided', 'done', 'withdrawn']),
     basis: z
@@ -150,7 +161,12 @@ export const RefundView = z
       .string()
       .nullable()
       .meta({ description: '最迟什么时候有下一步，由平台自动执行' }),
+    total_fen: z
+      .int()
+      .meta({ description: '这笔退款一共：已到账 + 正在退 + 等答复的差额 + 还欠的' }),
+    waiting_fen: z.int().meta({ description: '其中等店家答复或等调解的差额' }),
     message: z.string(),
+    message_en: z.string(),
     withdrawable: z.enum(['all', 'difference', 'nothing']),
     account_mask: z.string().nullable(),
     requested_at: z.string(),
@@ -171,6 +187,14 @@ export const RefundView = z
   })
   .meta({ id: 'Refund', description: '一笔退款：多少、为什么、到哪一步、最迟几时' })
 
+export const RefundList = z
+  .strictObject({
+    ...listSchema(RefundView, 'RefundPage').shape,
+    totals: z
+      .strictObject({ asked_count: z.int().meta({ description: '等店家答复的一共几笔' }) })
+      .meta({ description: '您看得到的全部，不只这一页' }),
+  })
+  .meta({ id: 'RefundList' })
 export const RefundDecisionPreview = z
   .strictObject({
     object: z.literal('refund_decision_preview'),
@@ -207,6 +231,7 @@ export function presentRefund(r: RefundDetail): z.input<typeof RefundView> {
     cause: r.cause,
     ground: r.ground,
     ground_text: grounds[r.ground as keyof typeof grounds]?.text ?? r.ground,
+    ground_text_en: grounds[r.ground as keyof typeof grounds]?.en ?? r.ground,
     note: r.note,
     status: r.status,
     basis: r.basis,
@@ -221,7 +246,8 @@ export function presentRefund(r: RefundDetail): z.input<typeof RefundView> {
     waits_for,
     next_deadline:
       r.status === 'asked' ? r.contest_by : r.status === 'contested' ? r.decide_by : null,
-    message: refundMessage(r, { refunded_fen, on_the_way_fen, waits_for }),
+    ...refundTotal(r, { refunded_fen, on_the_way_fen }),
+    ...asMessage(refundMessage(r, { refunded_fen, on_the_way_fen, waits_for })),
     withdrawable: withdrawable(r),
     account_mask: r.account_mask,
     requested_at: r.requested_at,

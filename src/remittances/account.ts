@@ -1,6 +1,7 @@
 import { outsideAnswer } from '../environment/unanswered'
 import { keyedAsk } from '../identity/asks'
 import { openPhone } from '../identity/phone'
+import { decideGivenPin, readPinState } from '../identity/pin'
 import { refuse } from '../kernel/refusals'
 import type { Ask } from '../platform/act'
 import { one, sql } from '../platform/d1'
@@ -21,12 +22,13 @@ type ConsumerRow = { id: string; phone_sealed: string }
 export async function giveAccount(
   world: World,
   ask: Ask,
-  request: { id: string; account_no: string; holder: string },
+  request: { id: string; account_no: string; holder: string; pin?: string | undefined },
 ) {
   const { id, account_no, holder } = request
   return answerOnce(world, await keyedAsk(world, ask), {
     reads: (who) => ({
       refunds: readRefunds(sql`r.id = ${id} AND ${mayReadRefund(who)}`),
+      pin_state: readPinState(who.subject_id),
       consumers: sql<ConsumerRow>`SELECT id, phone_sealed FROM consumers WHERE id = ${who.subject_id}`,
     }),
     call: async ({ rows, kit }) => {
@@ -36,6 +38,7 @@ export async function giveAccount(
     },
     decide: async ({ rows, now, kit }) => {
       const { refund, waiting } = waitingParts(rows.refunds[0])
+      const passed = await decideGivenPin(kit, rows.pin_state[0], request.pin, now)
       const after = {
         ...refund,
         account_sealed: await kit.secrets.seal(NUMBER, `${NUMBER}|${id}`, account_no),
@@ -53,6 +56,7 @@ export async function giveAccount(
         subject_id: id,
         body: presentRefund(after),
         statements: [
+          ...passed,
           updateRefund(after),
           ...after.parts.filter((p) => ids.has(p.id)).map(updatePart),
         ],

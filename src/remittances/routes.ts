@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { SixDigits } from '../identity/objects'
 import { newRouter, operation, serveAct } from '../platform/http'
 import { RefundId, RefundView } from '../refunds/views'
 import { giveAccount } from './account'
@@ -14,17 +15,22 @@ export const giveRefundAccountOperation = operation({
   summary: '原路退不回去时，填自己的银行账户；银行核对户名后付出',
   summary_en: 'Names the holder’s own bank account when the original route is closed',
   policy: { consumer: 'own' },
+  step_up: { or: 'pin' },
   params: z.strictObject({ id: RefundId }),
   body: z
     .strictObject({
       account_no: z.string().regex(/^\d{12,19}$/),
       holder: z.string().trim().min(2).max(60),
+      pin: SixDigits.optional(),
     })
     .meta({ id: 'RefundAccount' }),
   answers,
   refuses: [
     'refund_not_found',
     'refund_needs_no_account',
+    'pin_wrong',
+    'pin_locked',
+    'pin_not_set',
     'refund_account_not_verified',
     'refund_account_of_another_phone',
     'refund_account_closed',

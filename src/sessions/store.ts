@@ -58,3 +58,11 @@ export const deleteSessionsStatements = (ids: string): Statement[] => [
 export const readSignedInAsker = (session: Statement): Statement =>
   sql`(SELECT coalesce('device:' || s.device_id, 'person:' || s.subject_id)
          FROM sessions s JOIN ${session} me ON me.id = s.id)`
+
+/** The person of a session has proved that it is them, so or so. */
+export const proveSessionStatement = (
+  session_id: string,
+  by: 'pin' | 'passkey',
+  now: Instant,
+): Statement =>
+  sql`UPDATE sessions SET proved_at = ${now}, proved_by = ${by} WHERE id = ${session_id} AND revoked_at IS NULL`

@@ -45,7 +45,10 @@ export const listMerchantShopsOperation = operation({
   summary: '本商家的门店，先开的在前，关了的也在',
   summary_en: 'Lists the merchant’s branches, oldest first',
   policy: STAFF,
-  query: z.strictObject(pageQuery),
+  query: z.strictObject({
+    is_open: z.enum(['true']).optional().meta({ description: '只要没有关的' }),
+    ...pageQuery,
+  }),
   answers: {
     200: { description: '门店', schema: listSchema(MerchantShopListed, 'MerchantShopList') },
   },
@@ -55,6 +58,7 @@ serveRead(merchantShopRoutes, listMerchantShopsOperation, {
   reads: (who, { query }) => ({
     shops:
       readShops(sql`s.merchant_id = ${who.merchant_id} AND s.id > ${cursorKey(query.cursor) ?? ''}
+                  AND (${query.is_open ?? null} IS NULL OR s.closed_at IS NULL)
                   ORDER BY s.id LIMIT ${query.limit + 1}`),
     hours: readMerchantHours(who.merchant_id),
   }),

@@ -35,6 +35,7 @@ const WaitingItem = z.strictObject({
 const Waiting = z
   .strictObject({
     object: z.literal('waiting'),
+    count: z.int().meta({ description: '一共几件' }),
     items: z.array(WaitingItem).meta({ description: '一件一行' }),
   })
   .meta({ id: 'Waiting', description: '等持卡人看一眼的事，急的在前，至多 50 件' })
@@ -57,6 +58,7 @@ serveRead(waitingRoutes, readWaitingOperation, {
   reads: (who, _input, now) => ({ waiting: readWaiting(who, now) }),
   present: ({ rows }) => ({
     object: 'waiting' as const,
+    count: rows.waiting[0]?.all_count ?? 0,
     items: rows.waiting.map((row) => ({
       kind: row.kind,
       id: row.id,

@@ -28,6 +28,8 @@ export type WaitingRow = {
   ending: 'closing' | 'reported' | 'runaway' | 'ended' | null
   owed_fen: number | null
   covered_fen: number | null
+  /** How many wait, of which the first are told. */
+  all_count: number
 }
 /** At most so many are told at once; nobody but a script has more. */
 const MOST = 50
@@ -42,7 +44,7 @@ export const readWaiting = (who: Who, now: Instant) => {
   const me = who.subject_id
   const phone = sql`(SELECT phone_index FROM consumers WHERE id = ${me})`
   return sql<WaitingRow>`
-    SELECT * FROM (SELECT * FROM (
+    SELECT *, count(*) OVER () AS all_count FROM (SELECT * FROM (
       SELECT 'use_to_confirm' AS kind, 0 AS rank, r.id, r.card_id, m.name AS merchant_name, r.label, r.unit, r.units,
              r.confirm_by AS until_at, NULL AS from_name, NULL AS recorded_as, NULL AS ending, NULL AS owed_fen, NULL AS covered_fen
         FROM cards c JOIN redemptions r ON r.card_id = c.id JOIN merchants m ON m.id = r.merchant_id

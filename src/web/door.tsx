@@ -8,17 +8,19 @@ import { REFUSALS, Refusal, type RefusalCode, refuse } from '../kernel/refusals'
 import type { LocalDate } from '../kernel/time'
 import { type Actor, type Credential, PUBLIC } from '../platform/actor'
 import { type App, enter } from '../platform/http'
-import { boundedText } from '../schemas/request'
+import { boundedText, isUtf8 } from '../schemas/request'
 import { type Around, type Lang, type RefusalShown, type Say, sayIn } from './around'
 import { whoWorks } from './bars/who'
 import { type FileLimit, fileForm } from './file-form'
 import { HOME } from './nav'
 import { keepForLater, resumed } from './own-path'
+import { isOwnSite } from './own-site'
 import { aroundFrom, rememberSwitches } from './preferences'
 import { reply } from './reply'
 import { webRoutes } from './router'
 import { Sorry } from './sorry'
 import { Key } from './ui/form'
+import { Prove } from './ui/prove'
 
 export type { AnswerFor, AnyOperation, Reader }
 
@@ -199,6 +201,11 @@ async function refused(
   if (told.status === 401) return signInFirst(c, mounted, form, told.code)
   if (told.code === 'passkey_needed' && policy !== 'public')
     return c.redirect(`${HOME[policy]}/security`, 303)
+  if (told.code === 'step_up_needed') {
+    // Asked for beside what was being done, and then done as it was said.
+    const asks = <Prove to={c.req.path} said={form} />
+    return reply(c, asks, { ...around, refusal: told }, told.status, { secret: true })
+  }
   const back = options.again === undefined ? undefined : SHOWN.get(options.again)
   // Nothing of anybody's is shown to a form that came from elsewhere.
   if (back && told.status !== 404 && told.code !== 'cross_site_request') {
@@ -274,13 +281,10 @@ async function ownForm(
   c: Context<App>,
   { file: limit, form_bytes_max }: Options,
 ): Promise<Pick<Said, 'form' | 'file'>> {
-  const site = c.req.header('sec-fetch-site')
-  const origin = c.req.header('origin')
-  const own = site === 'same-origin' || origin === new URL(c.req.url).origin
-  if (!own) refuse('cross_site_request')
+  if (!isOwnSite(c.req.raw.headers, c.var.world.config)) refuse('cross_site_request')
   if (limit) return fileForm(c.req.raw, limit)
-  const media = (c.req.header('content-type') ?? '').split(';')[0]?.trim()
-  if (media !== 'application/x-www-form-urlencoded') refuse('media_type_unsupported')
+  if (!isUtf8(c.req.header('content-type') ?? '', 'application/x-www-form-urlencoded'))
+    refuse('media_type_unsupported')
   return { form: new URLSearchParams(await boundedText(c.req.raw, form_bytes_max)), file: null }
 }
 

@@ -1,10 +1,10 @@
 import type { FC } from 'hono/jsx'
 import { type RefusalShown, useAround, useSay } from './around'
 import { Frame } from './frame'
-import { stateTone } from './look/tones'
 import { HOME } from './nav'
 import { Questions } from './ui/questions'
 import { Notice } from './ui/text'
+import { stateTone } from './ui/tones'
 
 const NOT_YOURS = [403, 404]
 /** A refusal that has no form to go back to: what happened to the money, what to do, and what to tell 12315. */

@@ -7,6 +7,7 @@ import { runEndings } from '../../src/ends/run'
 import { HOUR_MS } from '../../src/kernel/time'
 import { sql } from '../../src/platform/d1'
 import { type Desk, good, openDesk } from '../refunds/support'
+import type { BodyAt } from '../support/addresses'
 import { digitsOn, type House, looksRight, openHouse } from './support'
 
 let house: House
@@ -19,7 +20,7 @@ beforeEach(async () => {
 afterAll(async () => house?.close())
 const visit = async (options: Parameters<House['opens']>[0] = {}) =>
   house.opens({ as: [desk.li.id], ...options })
-const asks = async (card: string, ground: string) =>
+const asks = async (card: string, ground: BodyAt<'POST /v1/cards/:id/refunds'>['ground']) =>
   good(await desk.says(desk.li.id, 'POST', `/v1/cards/${card}/refunds`, { ground }))
 const says = async (page: Page) => (await page.textContent('main')) ?? ''
 /** Walks by Tab alone until what has the focus says this. */
@@ -51,7 +52,7 @@ describe('refunds that take another way, without JavaScript', () => {
     const page = await visit()
     await page.goto(`${house.url}/c/refunds/${refund.id}`)
     expect(await says(page)).toContain('上周三次都约上了')
-    expect(await page.textContent('.warn strong')).toMatch(/月.*日/)
+    expect(await page.textContent('[aria-current=step]')).toMatch(/轮到调解.*月.*日/)
     await looksRight(page, 'consumer refund contested')
     good(
       await desk.says(desk.supervisor, 'POST', `/v1/refunds/${refund.id}/decision`, {
@@ -115,7 +116,7 @@ describe('refunds that take another way, without JavaScript', () => {
     await desk.tick()
     const page = await visit()
     await page.goto(`${house.url}/c/refunds`)
-    await page.click('a:has-text("看进度")')
+    await page.click('main a.row')
     expect(await says(page)).toContain('这笔钱不能原路退，没有给店家')
     await looksRight(page, 'consumer refund account')
     await page.fill('input[name=holder]', '李明')
@@ -212,11 +213,11 @@ describe('a shop that changes or is gone, without JavaScript', () => {
     for (let i = 0; i < 3; i++) await desk.days(1)
     const page = await visit()
     await page.goto(`${house.url}/c/refunds`)
-    await page.click('a:has-text("看进度")')
+    await page.click('main a.row')
     await page.click('a:has-text("店的善后进度")')
     expect(await says(page)).toContain('按法律该退您的，这次全部退')
     await looksRight(page, 'consumer ending')
-    await page.click('a:has-text("主张权利的材料")')
+    await page.click('a:has-text("打开材料")')
     expect(await says(page)).toContain('12315')
     await looksRight(page, 'consumer claim pack')
     await page.click('a:has-text("付款凭证")')

@@ -56,7 +56,7 @@ describe('what a consumer does, without JavaScript', () => {
   })
   it('sets a PIN and confirms a larger sum with it', async () => {
     const page = await visit()
-    await page.goto(`${house.url}/c/pin`)
+    await page.goto(`${house.url}/c/pin?next=/c/cards/${card}`)
     await page.click('button:has-text("发验证码")')
     await page.fill('input[name=code]', '000000')
     await page.fill('input[name=pin]', PIN)
@@ -65,6 +65,8 @@ describe('what a consumer does, without JavaScript', () => {
     await page.fill('input[name=code]', await newestCode(desk.client, HOLDERS.li.phone))
     await page.fill('input[name=pin]', PIN)
     await page.click('main button[type=submit]')
+    expect(page.url(), 'back to what waited for the PIN').toBe(`${house.url}/c/cards/${card}`)
+    await page.goto(`${house.url}/c/me`)
     expect(await page.textContent('main')).toContain('已设置')
     await looksRight(page, 'consumer me')
 
@@ -97,7 +99,7 @@ describe('what a consumer does, without JavaScript', () => {
     const offered = (await page.textContent('.money')) ?? ''
     await looksRight(page, 'consumer refund offer')
     await page.click('main button[type=submit]')
-    expect(await page.textContent('main')).toContain('不用您再操作')
+    expect(await page.textContent('main')).toContain('您不用再做什么')
     await looksRight(page, 'consumer refund waits')
     await desk.days(9)
     await desk.banks()
@@ -173,6 +175,6 @@ describe('what a consumer does, without JavaScript', () => {
     await hers.check('input[name=accepted]')
     await hers.click('button:has-text("接受这张卡")')
     const [row] = (await desk.says(wang.id, 'GET', '/v1/cards')).body.data
-    expect(row.id).toBe(given)
+    expect(row!.id).toBe(given)
   })
 })

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { holderPhone, SUCCESSORS, staffPhone } from '../../src/demo/cast'
+import { DAY_MS } from '../../src/kernel/time'
 import { sql } from '../../src/platform/d1'
 import { good, openDesk } from '../refunds/support'
 import { goes } from './regulator-support'
@@ -96,7 +97,7 @@ describe('an operator of the platform, in a real browser', () => {
     expect(await page.textContent('main')).toContain('已核验')
   })
 
-  it('adds an official and disables one', async () => {
+  it('adds an official, whom a colleague agrees to, and disables one', async () => {
     const page = await house.opens({ as: [operator] })
     await page.goto(`${house.url}/o/officials`)
     await page.selectOption('[name=kind]', 'regulator')
@@ -104,11 +105,22 @@ describe('an operator of the platform, in a real browser', () => {
     await page.fill('[name=phone]', holderPhone(98))
     await page.check('[name=districts][value=huancui]')
     await goes(page, 'button:has-text("登记")')
-    expect(await page.textContent('table')).toContain('吴监管')
+    expect(await page.textContent('tr:has-text("吴监管")')).toContain('等另一个人同意')
     await looksRight(page, 'operator officials')
-    await page.click('tr:has-text("吴监管") summary')
-    await goes(page, 'button:has-text("停用 吴监管")')
-    expect(await page.textContent('tr:has-text("吴监管")')).toContain('已停用')
+    const [second] = await desk.rows(
+      sql`SELECT id FROM officials WHERE role = 'operator' AND id <> ${operator}`,
+    )
+    const colleague = await house.opens({ as: [String(second?.id)] })
+    await colleague.goto(`${house.url}/o/officials`)
+    await goes(colleague, 'form:has-text("吴监管 要做监管人员") button:has-text("同意")')
+    expect(await colleague.textContent('main')).toContain('已有人同意')
+    await looksRight(colleague, 'operator security')
+    desk.advance(DAY_MS)
+    const later = await house.opens({ as: [operator] })
+    await later.goto(`${house.url}/o/officials`)
+    await later.click('tr:has-text("吴监管") summary')
+    await goes(later, 'button:has-text("停用 吴监管")')
+    expect(await later.textContent('tr:has-text("吴监管")')).toContain('已停用')
   })
 
   it('shows a developer one card four ways, and moves the clock', async () => {

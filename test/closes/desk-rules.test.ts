@@ -57,7 +57,9 @@ describe('the equation of the books', () => {
     { account: 'interest', balance_fen: 0 },
   ]
   it('has what is held on one side and whose it is on the other', () => {
-    expect(booksEquation(lines)).toEqual({
+    const of = booksEquation(lines)
+    const plain = (terms: typeof of.held) => terms.map(({ term, fen }) => ({ term, fen }))
+    expect({ ...of, held: plain(of.held), owed: plain(of.owed) }).toEqual({
       held: [
         { term: 'custody', fen: 700 },
         { term: 'transit', fen: 300 },
@@ -74,10 +76,12 @@ describe('the equation of the books', () => {
       owed_fen: 1_000,
       differs_fen: 0,
     })
+    expect(of.owed.at(-1)).toMatchObject({ is_less: true, size_fen: 50 })
   })
   it('hides no kind of account that it has no name for, and no fen of a difference', () => {
     const of = booksEquation([...lines, { account: 'something-new', balance_fen: 7 }])
-    expect(of.owed.at(-1)).toEqual({ term: 'something-new', fen: 7 })
+    const term = 'something-new'
+    expect(of.owed.at(-1)).toEqual({ term, fen: 7, is_less: false, size_fen: 7 })
     expect(of.differs_fen).toBe(-7)
   })
 })

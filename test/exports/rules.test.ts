@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { accountMerchant, accountName } from '../../src/exports/account-rules'
 import { csvRow } from '../../src/exports/csv'
 import type { Booking, Source } from '../../src/exports/source'
-import { exportSpan } from '../../src/exports/span-rules'
+import { exportSpan, usualSpan } from '../../src/exports/span-rules'
 import {
   beancountName,
   hledgerName,
@@ -63,6 +63,11 @@ describe('a span of days', () => {
       starts_at: '2026-02-28T16:00:00.000Z',
       ends_at: '2026-03-02T16:00:00.000Z',
     })
+  })
+  it('is the last month unless somebody says otherwise, and always one that is taken', () => {
+    const usual = usualSpan('2026-03-31')
+    expect(usual).toEqual({ from: '2026-03-01', to: '2026-03-31' })
+    expect(() => exportSpan(usual.from, usual.to, now)).not.toThrow()
   })
   it('ends a minute ago if its last day is today, and never before it begins', () => {
     expect(exportSpan('2026-03-31', '2026-03-31', now).ends_at).toBe('2026-03-31T03:59:00.000Z')

@@ -25,6 +25,41 @@ export const shown = (ask: Ask) => [
   card.title,
 ]
 `,
+  'src/web/today.tsx': `
+declare const row: { owed_fen: number; paid_fen: number; ends_on: string; units: number }
+declare const list: { data: { id: string; status: string }[]; has_more: boolean }
+declare const today: string
+declare const plusDays: (day: string, days: number) => string
+const { owed_fen: owed } = row
+const price = row.paid_fen
+const open = list.data.filter((one) => one.status === 'open')
+const tone = (bad: boolean) => (bad ? 'bad' : 'safe')
+export const rules = [
+  row.owed_fen - row.paid_fen,
+  -row.owed_fen,
+  owed * 2,
+  Math.trunc(price / 2),
+  price >= 100_000,
+  row.ends_on < today,
+  plusDays(today, 31),
+  [1, 2].reduce((sum, one) => sum + one, 0),
+  list.data.find(({ id }) => id === 'x'),
+  list.data.some(({ status }) => status === 'bad'),
+  \`\${open.length} wait\`,
+  tone(true),
+]
+export const layout = [
+  row.owed_fen > 0,
+  row.owed_fen === 0 ? null : row.owed_fen,
+  list.data.length === 0,
+  open.length > 0,
+  list.data.map(({ id }) => id),
+  list.has_more,
+  row.units > 1,
+]
+`,
+  'src/web/charts/scale.ts':
+    'export const height = (row: { owed_fen: number }) => row.owed_fen / 2',
   'src/tips/store.ts': `
 type Row = Record<string, unknown>
 type Shop = { name: string }
@@ -80,6 +115,21 @@ describe('what is planted in a house', () => {
     ])
     expect(whats('src/web/door.tsx', 'string_reads')).toEqual([])
   })
+  it('is found where a page sums, compares, reckons, looks through a list, counts it or chooses a tone', () => {
+    const text = (PLANTED['src/web/today.tsx'] ?? '').split('\n')
+    const found = facts['src/web/today.tsx']?.page_rules ?? []
+    const from = text.findIndex((line) => line.includes('rules = [')) + 1
+    const to = text.findIndex((line) => line.includes('layout = ['))
+    const lines = new Set(found.map(({ line }) => line))
+    // Every entry of the first list but the last, which is told where the tone is chosen, and none of the second.
+    for (let line = from + 1; line < to - 1; line++)
+      expect([...lines], text[line - 1]).toContain(line)
+    expect(Math.max(...lines)).toBeLessThan(to)
+    expect(found.filter(({ what }) => what.startsWith('a tone')).map(({ line }) => line)).toEqual([
+      9, 9, 20,
+    ])
+    expect(facts['src/web/charts/scale.ts']?.page_rules).toEqual([])
+  })
   it('is found where rows are told apart by place, and not where they have names', () => {
     expect(whats('src/tips/store.ts', 'positional_rows')).toEqual([
       '4: rows[0]',
@@ -104,7 +154,10 @@ describe('what is planted in a house', () => {
       'src/tips/store.ts:6: named',
       'src/tips/store.ts:12: written',
       'src/tips/store.ts:16: told',
+      'src/web/charts/scale.ts:1: height',
       'src/web/page.tsx:5: shown',
+      'src/web/today.tsx:10: rules',
+      'src/web/today.tsx:24: layout',
       'test/tips/long.test.ts:77: asked',
     ])
   })

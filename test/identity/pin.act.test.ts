@@ -23,11 +23,14 @@ beforeEach(async () => {
   town.advance(MINUTE_MS)
 })
 
-async function putPin(pin: string) {
+async function putPin(pin: string, old_pin?: string) {
   const asked = await town.post('/v1/me/sms-codes', { purpose: 'pin' }, { token })
   expect(asked.status).toBe(202)
   const code = await town.codeFor(WANG)
-  const said = await town.call('PUT', '/v1/me/pin', { token, body: { pin, code } })
+  const said = await town.call('PUT', '/v1/me/pin', {
+    token,
+    body: { pin, code, ...(old_pin ? { old_pin } : {}) },
+  })
   town.advance(MINUTE_MS)
   return said
 }
@@ -122,7 +125,7 @@ describe('a PIN', () => {
     const hash = () => one(town.db, sql<{ pin_hash: string }>`SELECT pin_hash FROM consumers`)
     await putPin(PIN)
     const first = await hash()
-    await putPin(PIN)
+    await putPin(PIN, PIN)
     expect((await hash())?.pin_hash).not.toBe(first?.pin_hash)
     expect(await tryPin(PIN)).toBe('ok')
   })
@@ -165,10 +168,17 @@ describe('a PIN', () => {
     expect(outcomes.filter((outcome) => outcome === 'pin_wrong')).toHaveLength(5)
     expect(outcomes[29]).toBe('pin_locked')
   })
-  it('is unlocked by setting it again', async () => {
+  it('is replaced by who has the old one; the number alone does not do', async () => {
+    await putPin(PIN)
+    expect((await putPin('805172')).body).toMatchObject({ status: 403, code: 'step_up_needed' })
+    expect((await putPin('805172', '000001')).body.code).toBe('pin_wrong')
+    expect((await putPin('805172', PIN)).status).toBe(200)
+    expect([await tryPin(PIN), await tryPin('805172')]).toEqual(['pin_wrong', 'ok'])
+  })
+  it('stays locked, though its number gets the codes', async () => {
     await putPin(PIN)
     for (let i = 0; i < 5; i++) await tryPin('000001')
-    expect((await putPin('805172')).status).toBe(200)
-    expect([await tryPin(PIN), await tryPin('805172')]).toEqual(['pin_wrong', 'ok'])
+    expect((await putPin('805172', PIN)).body.code).toBe('pin_locked')
+    expect(await tryPin(PIN)).toBe('pin_locked')
   })
 })

@@ -29,7 +29,7 @@ beforeEach(async () => {
   const cashier = await insertStaff(
     town.world,
     { merchant_id: MERCHANT, role: 'cashier', name: cashierName(1), phone: CASHIER },
-    now,
+    { now, created_by: null, waits: false },
   )
   await town.db.batch([owner.statement, cashier.statement])
 })

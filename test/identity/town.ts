@@ -14,6 +14,7 @@ import { mockBank } from '../../src/mocks/bank'
 import { mockSms } from '../../src/mocks/sms'
 import { recoveryRoutes } from '../../src/passkeys/recovery-routes'
 import { passkeyRoutes } from '../../src/passkeys/routes'
+import { appointmentRoutes } from '../../src/people/appointment-routes'
 import { peopleRoutes } from '../../src/people/routes'
 import { type Db, type Statement, sql } from '../../src/platform/d1'
 import type { App } from '../../src/platform/http'
@@ -146,6 +147,7 @@ function appOf(world: World): Hono<App> {
   app.route('/', passkeyRoutes)
   app.route('/', recoveryRoutes)
   app.route('/', peopleRoutes)
+  app.route('/', appointmentRoutes)
   app.route('/', devPeopleRoutes)
   return app
 }

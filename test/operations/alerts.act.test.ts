@@ -21,7 +21,7 @@ beforeEach(async () => {
     },
   }
   city = await openCity({ outbound })
-  const body = { url: 'https://ops.weihai-fund.cn/hook', types: ['*'] }
+  const body = { url: 'https://ops.weihai-fund.cn/hook', types: ['*'] as const }
   good(await city.call('POST', '/v1/webhook-endpoints', { token: city.operator, body }))
   await tick()
   told = []

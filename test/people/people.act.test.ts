@@ -7,7 +7,7 @@ import {
   officialPhone,
   staffPhone,
 } from '../../src/demo/cast'
-import { MINUTE_MS } from '../../src/kernel/time'
+import { DAY_MS, MINUTE_MS, plusMs } from '../../src/kernel/time'
 import { bootstrapToken } from '../../src/people/bootstrap'
 import { insertOwner } from '../../src/people/staff'
 import { one, sql } from '../../src/platform/d1'
@@ -31,6 +31,13 @@ async function takeIn(merchant_id: string, name: string, phone: string) {
   const { statement } = await insertOwner(world, { merchant_id, name, phone }, world.now())
   await world.db.batch([statement])
 }
+/** The first owner has agreed to another one, and the day is over. */
+const agreed = (id: string) =>
+  town.db.batch([
+    sql`UPDATE staff SET approved_at = created_at, effective_from = created_at, approved_by = (
+          SELECT o.id FROM staff o WHERE o.merchant_id = staff.merchant_id AND o.role = 'owner' AND o.effective_from IS NOT NULL)
+         WHERE id = ${id}`,
+  ])
 const cashier = { phone: staffPhone(1, 2), name: cashierName(1), role: 'cashier' }
 
 beforeEach(async () => {
@@ -112,6 +119,7 @@ describe('staff', () => {
   it('of another shop are not there', async () => {
     const second = await add(operator, OTHER_MERCHANT, { ...owner, phone: staffPhone(2, 1) })
     expect(second.status).toBe(201)
+    await agreed(second.body.id)
     const other = await town.signIn(staffPhone(2, 1), 'staff')
     const mine = await town.signIn(OWNER, 'staff')
     const seen = await town.call('GET', `/v1/merchants/${MERCHANT}/staff`, { token: other.token })
@@ -171,6 +179,7 @@ describe('staff', () => {
     const alone = await town.call('POST', path(first.person.id), { token: first.token })
     expect(alone.body.code).toBe('last_owner_must_stay')
     const second = await add(operator, MERCHANT, { ...owner, phone: staffPhone(2, 1) })
+    await agreed(second.body.id)
     const said = await Promise.all(
       [first.person.id, second.body.id].map((id) =>
         town.call('POST', path(id), { token: operator }),
@@ -193,6 +202,12 @@ describe('officials', () => {
     operator = (await town.signIn(OPERATOR, 'operator')).token
   })
 
+  /** The second operator, whom the first brings in alone; signed in. */
+  async function invites(): Promise<string> {
+    const said = await town.post('/v1/officials', { ...OFFICIALS.reviewer }, { token: operator })
+    expect(said.body.state).toBe('in_office')
+    return (await town.signIn(OFFICIALS.reviewer.phone, 'operator')).token
+  }
   it('are added, listed and disabled by an operator alone', async () => {
     const added = await town.post('/v1/officials', supervisor, { token: operator })
     expect(added.body).toMatchObject({
@@ -205,11 +220,29 @@ describe('officials', () => {
       sql<{ created_by: string }>`SELECT created_by FROM officials WHERE id = ${added.body.id}`,
     )
     expect(row?.created_by).toMatch(/^ofc_/)
+    expect(added.body).toMatchObject({ state: 'waiting', is_own: true, created_by_name: '值班员' })
+    const early = await town.askCode(supervisor.phone, 'regulator')
+    expect([early.status, await town.messagesTo(supervisor.phone)]).toEqual([202, []])
+    const second = await invites()
+    const path = `/v1/appointments/${added.body.id}/decision`
+    const agreed = await town.post(path, { agreed: true }, { token: second })
+    expect(agreed.body).toMatchObject({
+      state: 'agreed',
+      effective_from: plusMs(town.world.now(), DAY_MS),
+    })
+    town.advance(DAY_MS)
     const { token } = await town.signIn(supervisor.phone, 'regulator')
     expect((await town.post('/v1/officials', supervisor, { token })).status).toBe(403)
-    expect((await town.call('GET', '/v1/officials', { token: operator })).body.data).toHaveLength(2)
-    const path = `/v1/officials/${added.body.id}/disabling`
-    expect((await town.call('POST', path, { token: operator })).status).toBe(201)
+    operator = (await town.signIn(OPERATOR, 'operator')).token
+    const list = await town.call('GET', '/v1/officials', { token: operator })
+    expect(list.body.data).toHaveLength(3)
+    expect(list.body.data.map(({ state }: { state: string }) => state)).toEqual([
+      'in_office',
+      'in_office',
+      'in_office',
+    ])
+    const disabling = `/v1/officials/${added.body.id}/disabling`
+    expect((await town.call('POST', disabling, { token: operator })).status).toBe(201)
     expect((await town.call('GET', '/v1/me', { token })).status).toBe(401)
   })
   it('need a role that fits their kind, and districts only if they supervise', async () => {

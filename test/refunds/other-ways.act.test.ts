@@ -3,12 +3,16 @@ import { ENGINE } from '#storage'
 import { checkBooks } from '../../src/books/check'
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../src/kernel/time'
 import { sql } from '../../src/platform/d1'
+import { PIN } from '../redemptions/support'
+import type { BodyAt } from '../support/addresses'
 import { type Desk, good, openDesk } from './support'
+import { LI, setPin } from './whose-support'
 
 let desk: Desk
 let card: string
 const clean = async () => expect((await checkBooks(desk.db)).divergences).toEqual([])
-const asks = (ground: string, more: object = {}) =>
+type Asked = BodyAt<'POST /v1/cards/:id/refunds'>
+const asks = (ground: Asked['ground'], more: Partial<Asked> = {}) =>
   desk.says(desk.li.id, 'POST', `/v1/cards/${card}/refunds`, { ground, ...more })
 const read = async (id: string, who = desk.li.id) =>
   good(await desk.says(who, 'GET', `/v1/refunds/${id}`))
@@ -45,10 +49,12 @@ describe(`a refund that takes another way on ${ENGINE}`, () => {
     expect(back).toMatchObject({ status: 'decided', refunded_fen: 0, waits_for: 'account' })
     await clean()
     await desk.tick()
+    await setPin(desk, { ...LI, id: desk.li.id })
     const account = (no: string) =>
       desk.says(desk.li.id, 'POST', `/v1/refunds/${refund.id}/account`, {
         account_no: no,
         holder: '李明',
+        pin: PIN,
       })
     expect((await account('622202000000000000')).body.code).toBe('refund_account_not_verified')
     const named = await account('6222020000001234')

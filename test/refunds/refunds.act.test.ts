@@ -4,12 +4,14 @@ import { checkBooks } from '../../src/books/check'
 import { HOLDERS } from '../../src/demo/cast'
 import { DAY_MS, MINUTE_MS } from '../../src/kernel/time'
 import { sql } from '../../src/platform/d1'
+import type { BodyAt, Query } from '../support/addresses'
 import { type Desk, good, openDesk } from './support'
 
 let desk: Desk
 let card: string
 const clean = async () => expect((await checkBooks(desk.db)).divergences).toEqual([])
-const asks = (ground: string, more: object = {}) =>
+type Asked = BodyAt<'POST /v1/cards/:id/refunds'>
+const asks = (ground: Asked['ground'], more: Partial<Asked> = {}) =>
   desk.says(desk.li.id, 'POST', `/v1/cards/${card}/refunds`, { ground, ...more })
 const read = async (id: string, who = desk.li.id) =>
   good(await desk.says(who, 'GET', `/v1/refunds/${id}`))
@@ -30,6 +32,12 @@ describe(`a refund of 充1000送200 on ${ENGINE}`, () => {
       on_the_way_fen: 40_000,
       waits_for: 'shop',
     })
+    const count = async (query: string) => {
+      const list = good(await desk.says(desk.owner, 'GET', `/v1/refunds?${query}`))
+      return [list.data.length, list.totals.asked_count]
+    }
+    expect(await count('is_asked=true&limit=1')).toEqual([1, 1])
+    expect(await count('is_asked=false')).toEqual([0, 1])
     expect(await desk.balance(`refunding:${card}`)).toBe(40_000)
     expect(await desk.balance(`escrow:${card}`)).toBe(10_000)
     await clean()
@@ -37,6 +45,7 @@ describe(`a refund of 充1000送200 on ${ENGINE}`, () => {
     expect(await read(refund.id)).toMatchObject({ status: 'asked', refunded_fen: 40_000 })
     const agreed = good(await desk.says(desk.owner, 'POST', `/v1/refunds/${refund.id}/acceptance`))
     expect(agreed).toMatchObject({ basis: 'not_consumer_cause', on_the_way_fen: 10_000 })
+    expect(await count('is_asked=false')).toEqual([1, 0])
     await desk.tick()
     const done = await read(refund.id)
     expect(done).toMatchObject({ status: 'done', refunded_fen: 50_000, difference_fen: 0 })
@@ -69,7 +78,7 @@ describe(`a refund of 充1000送200 on ${ENGINE}`, () => {
     const refund = good(await asks('service_not_delivered'))
     // Monday 2 March: five working days end with Monday 9 March.
     expect(refund.contest_by).toBe('2026-03-09T16:00:00.000Z')
-    desk.advance(Date.parse(refund.contest_by) - Date.parse(desk.world.now()) - MINUTE_MS)
+    desk.advance(Date.parse(refund.contest_by!) - Date.parse(desk.world.now()) - MINUTE_MS)
     await desk.tick()
     expect(await read(refund.id)).toMatchObject({ status: 'asked' })
     desk.advance(MINUTE_MS)
@@ -97,6 +106,19 @@ describe(`a refund of 充1000送200 on ${ENGINE}`, () => {
         awarded_fen,
         reason: '双方各有责任，差额对半',
       })
+    const preview = async (query: Query) => {
+      const path = `/v1/refunds/${refund.id}/decision-preview${query}` as const
+      return good(await desk.says(desk.supervisor, 'GET', path))
+    }
+    expect(await preview('')).toMatchObject({
+      choices: { all_fen: 10_000, half_fen: 5_000, none_fen: 0 },
+      effect: null,
+    })
+    expect((await preview('?awarded_fen=2500')).effect).toEqual({
+      awarded_fen: 2_500,
+      difference_fen: 7_500,
+    })
+    expect((await preview('?awarded_fen=10001')).effect).toBeNull()
     expect((await decide(10_001)).body.code).toBe('refund_award_exceeds_dispute')
     good(await decide(5_000))
     await desk.tick()

@@ -6,17 +6,20 @@ import { type Desk, good } from './support'
 
 export type Someone = { id: string; phone: string }
 export const LI: Omit<Someone, 'id'> = { phone: HOLDERS.li.phone }
-export const ACCOUNT = { account_no: '6222020000001234', holder: '王芳' }
+export const ACCOUNT = { account_no: '6222020000001234', holder: '王芳', pin: PIN }
 
-/** A person of this city who may take over cards. */
+/** A person of this city who may take over cards, with a PIN. */
 export async function joins(desk: Desk, phone: string): Promise<Someone> {
-  return { id: (await desk.joins(phone)).id, phone }
+  const who = { id: (await desk.joins(phone)).id, phone }
+  await setPin(desk, who)
+  return who
 }
 
-/** Sets the PIN of somebody who is to give a card away. */
+/** Sets the PIN of somebody who has none. */
 export async function setPin(desk: Desk, who: Someone): Promise<void> {
-  desk.advance(MINUTE_MS)
   const token = await desk.as(who.id)
+  if (good(await desk.call('GET', '/v1/me', { token })).pin_set) return
+  desk.advance(MINUTE_MS)
   good(await desk.call('POST', '/v1/me/sms-codes', { token, body: { purpose: 'pin' } }))
   const code = await newestCode(desk.client, who.phone)
   good(await desk.call('PUT', '/v1/me/pin', { token, body: { pin: PIN, code } }))
@@ -35,7 +38,7 @@ export async function gives(desk: Desk, card: string, from: Someone, to: Someone
   )
   good(
     await desk.says(to.id, 'POST', `/v1/card-transfers/${offered.id}/acceptance`, {
-      contract_hashes: seen.card.contract_hashes,
+      contract_hashes: seen!.card.contract_hashes,
     }),
   )
 }

@@ -171,6 +171,7 @@ export const REST: readonly Command[] = [
       post(await refundHolder(scene, id), `/v1/refunds/${id}/account`, {
         account_no: '6222020000001234',
         holder: '李明',
+        pin: PIN,
       }),
     ),
   },

@@ -1,5 +1,5 @@
 import type { RequestParts } from '../../src/client/types'
-import { OFFICIALS, shopPlans } from '../../src/demo/cast'
+import { OFFICIALS, officialPhone, shopPlans } from '../../src/demo/cast'
 import { type Client, clientOver } from '../../src/demo/client'
 import { buy, type HeldCard } from '../../src/demo/holders'
 import { devSignIn, signIn, visitor } from '../../src/demo/people'
@@ -7,6 +7,7 @@ import type { ShopPlan } from '../../src/demo/plans'
 import { openShop, type Shop } from '../../src/demo/shops'
 import { localDate } from '../../src/kernel/time'
 import { bootstrapToken } from '../../src/people/bootstrap'
+import { sql } from '../../src/platform/d1'
 import { BASE_URL } from './wire'
 import { openWorld, type TestWorld } from './world'
 
@@ -37,7 +38,7 @@ export type Official = Pick<
 type Level = RequestParts<'POST /v1/merchants/:id/level'>['body']['level']
 type Options = Parameters<typeof openWorld>[0] & { district?: string }
 export async function openCity(options: Options = {}): Promise<City> {
-  const world = await openWorld(options)
+  const world = inOfficeAtOnce(await openWorld(options))
   const client = clientOver({
     fetch: world.fetch,
     base_url: BASE_URL,
@@ -48,6 +49,8 @@ export async function openCity(options: Options = {}): Promise<City> {
   const said = { bootstrap_token: await bootstrapToken(world.world), name, phone }
   await client.yufubao.must('POST /v1/operators/bootstrap', { body: said })
   const { token: operator, person_id: boss } = await signIn(client, OFFICIALS.duty)
+  const colleague = { ...OFFICIALS.reviewer, name: '平台同事', phone: officialPhone(9_998) }
+  await client.yufubao.as('operator', operator).must('POST /v1/officials', { body: colleague })
   const { district } = options
   const plans: ShopPlan[] = shopPlans().map((plan) =>
     district === undefined ? plan : { ...plan, district },
@@ -89,4 +92,36 @@ export async function openCity(options: Options = {}): Promise<City> {
     },
   }
 }
+/**
+ * In these stories whoever is entered is in office at once: the colleague has agreed, and the day is over. How it goes is
+ * told in test/people.
+ */
+function inOfficeAtOnce(world: TestWorld): TestWorld {
+  const entered = async (method: string, path: string, status: number) => {
+    if (method !== 'POST' || path !== '/v1/officials' || status !== 201) return
+    const now = world.world.now()
+    await world.db.batch([
+      sql`UPDATE officials SET approved_at = ${now}, effective_from = ${now}, approved_by = (
+            SELECT o.id FROM officials o JOIN person_ids p ON p.subject_id = o.id
+             WHERE o.kind = 'operator' AND o.effective_from IS NOT NULL AND o.disabled_at IS NULL
+               AND p.person_id NOT IN (SELECT person_id FROM person_ids WHERE subject_id IN (officials.id, officials.created_by))
+             LIMIT 1)
+           WHERE effective_from IS NULL AND disabled_at IS NULL`,
+    ])
+  }
+  return {
+    ...world,
+    fetch: async (request) => {
+      const reply = await world.fetch(request)
+      await entered(request.method, new URL(request.url).pathname, reply.status)
+      return reply
+    },
+    call: async (method, path, options) => {
+      const reply = await world.call(method, path, options)
+      await entered(method, path, reply.status)
+      return reply
+    },
+  }
+}
+
 export type { HeldCard, Shop }

@@ -51,15 +51,15 @@ describe(`the cards a shop may claim from on ${ENGINE}`, () => {
     })
     const frozen = await finds()
     expect(frozen.message).toContain('现在都不能免码核销')
-    expect([frozen.data, frozen.others[0].why]).toEqual([[], 'card_frozen'])
-    expect(frozen.others[0].message).toBe('这张卡已冻结')
+    expect([frozen.data, frozen.others[0]!.why]).toEqual([[], 'card_frozen'])
+    expect(frozen.others[0]!.message).toBe('这张卡已冻结')
     expect((await claims(card)).body.code).toBe('card_frozen')
   })
   it('answer as the act does, when a card has three that wait', async () => {
     const card = await counter.holds({ lots: [BREAD] })
     for (let i = 0; i < 3; i++) good(await claims(card))
     const [found] = (await finds()).others
-    expect([found.why, (await claims(card)).body.code]).toEqual([
+    expect([found!.why, (await claims(card)).body.code]).toEqual([
       'card_has_open_claims',
       'card_has_open_claims',
     ])

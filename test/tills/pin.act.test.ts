@@ -3,7 +3,7 @@ import { ENGINE } from '#storage'
 import { HOUR_MS, MINUTE_MS } from '../../src/kernel/time'
 import { sql } from '../../src/platform/d1'
 import { atOnce, BREAD, type Counter, good, openCounter, tally } from '../redemptions/support'
-import type { Reply } from '../support/world'
+import type { AnyReply } from '../support/addresses'
 
 const PIN = '482913'
 let counter: Counter
@@ -12,7 +12,7 @@ beforeEach(async () => {
   counter = await openCounter()
   till = await counter.till()
 })
-const outcome = ({ status, body }: Reply) => (status < 400 ? String(status) : body.code)
+const outcome = ({ status, body }: AnyReply) => (status < 400 ? String(status) : body.code)
 const sets = (pin: string, token = till, old_pin?: string) =>
   counter.call('PUT', '/v1/me/till-pin', { token, body: { pin, ...(old_pin ? { old_pin } : {}) } })
 const opens = (pin: string, token = till, key?: string) =>

@@ -63,16 +63,15 @@ const Side: FC<{ name: string; terms: readonly Term[]; fen: number }> = ({ name,
       <dl class="facts">
         {terms.map((term, i) => {
           const [zh, en, href] = TERMS[term.term] ?? [term.term, term.term, KINDS]
-          const is_less = term.fen < 0
           return (
             <div>
               <dt>
-                {is_less ? '− ' : i > 0 ? '+ ' : ''}
+                {term.is_less ? '− ' : i > 0 ? '+ ' : ''}
                 {t(zh, en)}
               </dt>
               <dd>
                 <a class="inline" href={href}>
-                  {yuan(is_less ? -term.fen : term.fen)}
+                  {yuan(term.size_fen)}
                 </a>
               </dd>
             </div>

@@ -2,9 +2,9 @@ import type { FC } from 'hono/jsx'
 import type { listPayoutsOperation, readPayoutOperation } from '../../payouts/routes'
 import { useSay } from '../around'
 import type { AnswerFor } from '../door'
-import { stateTone } from '../look/tones'
 import { Grid } from '../ui/table'
 import { Empty, Money, Tag, When } from '../ui/text'
+import { stateTone } from '../ui/tones'
 import type { Names } from './words'
 
 type PayoutsAnswer =

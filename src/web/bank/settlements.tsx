@@ -3,9 +3,9 @@ import { listPaymentEventsOperation } from '../../payments/inbox'
 import { page } from '../door'
 import { Frame } from '../frame'
 import { Day } from '../intake/bank-lines'
-import { waitingTone } from '../look/tones'
 import { Grid, More } from '../ui/table'
 import { Empty, Money, Notice, Tag, When } from '../ui/text'
+import { waitingTone } from '../ui/tones'
 import { askedIn, merchantNames } from './words'
 
 /** Consumers' money on its way from the provider into custody, one row per shop and day. */

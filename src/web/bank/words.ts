@@ -82,10 +82,6 @@ export async function merchantNames(
 }
 export type Names = ReadonlyMap<string, string>
 
-/** The sum of a field over the rows of a list, in fen. */
-export const fieldSum = <F extends string>(rows: readonly Record<F, number>[], field: F): number =>
-  rows.reduce((sum, row) => sum + row[field], 0)
-
 /** The part of a page's address that a list is asked with; what is empty or not asked for is left out. */
 export function askedIn(url: string, fields: readonly string[]): Record<string, string> {
   const said = new URL(url).searchParams

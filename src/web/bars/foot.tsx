@@ -79,9 +79,14 @@ const Language: FC = () => {
 const Switches: FC = () => {
   const t = useSay()
   const around = useAround()
-  const { kind, care } = around
+  const { kind, care, who } = around
   return (
     <>
+      {kind && who && who.is !== 'cashier' ? (
+        <a class="chip" href={`${HOME[kind]}/security`}>
+          {t('登录和通行密钥', 'Sign-in and passkeys')}
+        </a>
+      ) : null}
       <a class="chip" href={switched(around, `care=${care ? '0' : '1'}`)}>
         {care ? t('标准版', 'Standard') : t('长辈版', 'Large text')}
       </a>

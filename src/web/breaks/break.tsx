@@ -2,15 +2,13 @@ import type { FC } from 'hono/jsx'
 import { readBankBreakOperation } from '../../breaks/routes'
 import { readMeOperation } from '../../identity/routes'
 import { listBankLinesOperation } from '../../intake/routes'
-import { plusDays } from '../../kernel/time'
-import { listLedgerEntriesOperation } from '../../ledger/routes'
 import { useSay } from '../around'
 import { merchantNames, type Names } from '../bank/words'
 import { type AnswerFor, page, type Visit } from '../door'
 import { Frame } from '../frame'
 import { BankLine } from '../intake/bank-lines'
-import { stateTone } from '../look/tones'
 import { Facts, Notice } from '../ui/text'
+import { stateTone } from '../ui/tones'
 import { CheckerForms, MakerForm } from './forms'
 import { BreakHistory } from './history'
 import { Age, type Booking, ClassTag, ownerWord, Sides, StateTag } from './parts'
@@ -25,12 +23,14 @@ page('GET', '/b/breaks/:id', 'bank', async (visit) => {
     ask(readMeOperation),
   ])
   const my_id = me.id
-  const [names, lines, bookings] = await Promise.all([
+  const [names, lines] = await Promise.all([
     merchantNames(ask, [one.merchant_id, one.other_merchant_id]),
     linesOf(visit, one),
-    bookingsOf(visit, one),
   ])
-  const known = bookings.map((b) => ({ ...b, shop: names.get(b.shop) ?? b.shop }))
+  const known = one.bookings.map(({ merchant_id, ...b }) => ({
+    ...b,
+    shop: names.get(merchant_id) ?? merchant_id,
+  }))
   const stands = one.state === 'open' || one.state === 'proposed'
   return (
     <Frame title={`${one.class} ${one.class_name}`}>
@@ -61,40 +61,12 @@ page('GET', '/b/breaks/:id', 'bank', async (visit) => {
   )
 })
 
-/** The lines of the bank that the break is about: of the shop, and of the days around the break. */
+/** The lines of the bank that the break is about. */
 async function linesOf({ ask }: Visit, one: BankBreakAnswer): Promise<BankLineAnswer[]> {
-  const seqs = new Set(one.line_seqs)
-  if (seqs.size === 0 || !one.merchant_id) return []
-  const day = one.day
-  const found = await ask(listBankLinesOperation, {
-    query: {
-      merchant_id: one.merchant_id,
-      from_on: plusDays(day, -2),
-      to_on: plusDays(day, 2),
-      limit: '100',
-    },
-  })
-  return found.data.filter(({ seq }) => seqs.has(seq))
-}
-
-/** The custody accounts that booking the break to suspense would change, as they stand now. */
-async function bookingsOf({ ask }: Visit, one: BankBreakAnswer): Promise<Booking[]> {
-  const of: [string | null, number][] = [
-    [one.merchant_id, one.difference_fen],
-    [one.other_merchant_id, one.other_difference_fen],
-  ]
-  const booked = of.flatMap(([shop, difference_fen]) =>
-    shop !== null && difference_fen !== 0 ? [{ shop, difference_fen }] : [],
-  )
-  return Promise.all(
-    booked.map(async ({ shop, difference_fen }) => {
-      const query = { limit: '1' }
-      const id = `custody:${shop}`
-      const [newest] = (await ask(listLedgerEntriesOperation, { params: { id }, query })).data
-      const mirror_fen = newest?.balance_after_fen ?? 0
-      return { shop, difference_fen, custody_fen: mirror_fen === 0 ? 0 : -mirror_fen }
-    }),
-  )
+  const { line_seqs, merchant_id } = one
+  if (line_seqs.length === 0 || !merchant_id) return []
+  const query = { merchant_id, seqs: line_seqs.slice(0, 100).join(), limit: '100' }
+  return (await ask(listBankLinesOperation, { query })).data
 }
 
 /** Where it stands, in one sentence, and whose turn it is. */

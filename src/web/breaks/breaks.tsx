@@ -124,7 +124,7 @@ const Table: FC<{ rows: readonly BankBreakAnswer[]; names: Names }> = ({ rows, n
         <a href={`/b/breaks/${row.id}`} aria-label={classWord(t, row.class)}>
           <ClassTag of={row} />
         </a>,
-        signed(row.difference_fen + row.other_difference_fen),
+        signed(row.total_difference_fen),
         <StateTag of={row} />,
         names.get(row.merchant_id ?? '') ?? t('全市', 'City'),
         <Day on={row.day} />,

@@ -4,8 +4,8 @@ import { yuan } from '../../kernel/money'
 import { useSay } from '../around'
 import { classWord, orNone, signed, stateWord } from '../bank/words'
 import type { AnswerFor } from '../door'
-import { stateTone } from '../look/tones'
 import { Tag } from '../ui/text'
+import { stateTone } from '../ui/tones'
 
 type BankBreakAnswer = AnswerFor<typeof listBankBreaksOperation, 'bank'>['data'][number]
 
@@ -65,13 +65,18 @@ export const Sides: FC<{ of: BankBreakAnswer }> = ({ of }) => {
 }
 
 /** What will be booked where, before anybody presses: each account before, the entry, and after. */
-export type Booking = { shop: string; custody_fen: number; difference_fen: number }
+export type Booking = {
+  shop: string
+  custody_fen: number
+  difference_fen: number
+  after_fen: number
+}
 export const bookingWords = (
   t: (zh: string, en: string) => string,
-  { shop, custody_fen, difference_fen }: Booking,
+  { shop, custody_fen, difference_fen, after_fen }: Booking,
 ): string =>
   t(
     `${shop}的专户：账上现在 ${yuan(custody_fen)}，记 ${signed(difference_fen)}，` +
-      `之后 ${yuan(custody_fen + difference_fen)}；同时记入待查 ${signed(difference_fen)}。`,
-    `${shop}: ${yuan(custody_fen)} now, ${signed(difference_fen)}, ${yuan(custody_fen + difference_fen)} after.`,
+      `之后 ${yuan(after_fen)}；同时记入待查 ${signed(difference_fen)}。`,
+    `${shop}: ${yuan(custody_fen)} now, ${signed(difference_fen)}, ${yuan(after_fen)} after.`,
   )

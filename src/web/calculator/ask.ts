@@ -1,3 +1,4 @@
+import { chargedByBalance } from '../../calculator/balance'
 import type { calculateRefundOperation } from '../../calculator/routes'
 import { refuse } from '../../kernel/refusals'
 import { GROUND_NAMES, type GroundName } from '../../reckoning/grounds'
@@ -88,13 +89,13 @@ function usedByBalance(form: Filled): number | undefined {
   if (lotsAsked(form.of) === 1) return undefined
   const left = money(form, { name: 'balance_fen', what: '卡上还剩多少' })
   if (left === undefined) return undefined
-  let all = 0
-  for (let i = 0; i < lotsAsked(form.of); i++)
-    all +=
-      (money(form, { name: `paid_fen_${i}`, what: '' }) ?? 0) +
-      (money(form, { name: `bonus_fen_${i}`, what: '' }) ?? 0)
-  if (left > all) wrong(form, 'balance_fen', '卡上还剩多少：不能多于付的加送的')
-  return Math.max(all - left, 0)
+  const lots = Array.from({ length: lotsAsked(form.of) }, (_, i) => ({
+    paid_fen: money(form, { name: `paid_fen_${i}`, what: '' }) ?? 0,
+    bonus_fen: money(form, { name: `bonus_fen_${i}`, what: '' }) ?? 0,
+  }))
+  const charged_fen = chargedByBalance(lots, left)
+  if (charged_fen === null) wrong(form, 'balance_fen', '卡上还剩多少：不能多于付的加送的')
+  return charged_fen ?? 0
 }
 
 function restFrom(form: Filled, ground: GroundName) {

@@ -72,8 +72,7 @@ const Derivation: FC<{ name: string; figure: Figure }> = ({ name, figure }) => {
 /** Lot by lot, fees, and what stands beside them. */
 export const Whole: FC<{ answer: RefundAnswer }> = ({ answer }) => {
   const t = useSay()
-  const { lots, fees, lines } = answer
-  const amount_fen = lines.reduce((sum, line) => sum + line.amount_fen, 0)
+  const { lots, fees, lines, lines_fen } = answer
   return (
     <>
       {lots.map((lot) => (
@@ -85,7 +84,7 @@ export const Whole: FC<{ answer: RefundAnswer }> = ({ answer }) => {
       {lines.length > 0 ? (
         <Derivation
           name={t('利息与其他', 'Interest and the rest')}
-          figure={{ lines, amount_fen }}
+          figure={{ lines, amount_fen: lines_fen }}
         />
       ) : null}
     </>

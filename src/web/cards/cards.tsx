@@ -27,7 +27,7 @@ page('GET', '/c', 'consumer', async ({ c, ask, t }) => {
   const over = cards.data.filter((card) => card.is_over)
   return (
     <Frame title={t('我的卡', 'My cards')} wide>
-      <Waiting of={waiting.items} />
+      <Waiting of={waiting} />
       {cards.data.length === 0 ? (
         <Empty>
           {t(
@@ -47,9 +47,7 @@ page('GET', '/c', 'consumer', async ({ c, ask, t }) => {
       <ToShop />
       {over.length === 0 ? null : (
         <details>
-          <summary>
-            {t(`用完、退完的卡（${over.length}）`, `Finished cards (${over.length})`)}
-          </summary>
+          <summary>{t('用完、退完的卡', 'Finished cards')}</summary>
           <Rows>
             {over.map((card) => (
               <Row

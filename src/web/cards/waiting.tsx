@@ -8,26 +8,27 @@ import type { AnswerFor } from '../door'
 import { recordWord } from '../figures/record'
 import type { IconName } from '../look/icon-names'
 import { Row, Rows } from '../look/rows'
-import { stateTone } from '../look/tones'
 import { Tag, unitsText } from '../ui/text'
+import { stateTone } from '../ui/tones'
 
-type Item = AnswerFor<typeof readWaitingOperation, 'consumer'>['items'][number]
+type WaitingAnswer = AnswerFor<typeof readWaitingOperation, 'consumer'>
+type Item = WaitingAnswer['items'][number]
 type Told = { href: string; icon: IconName; title: string; note: string }
 
 /** What waits for the holder, the urgent first, each a tap away from where it is settled; nothing where nothing waits. */
-export const Waiting: FC<{ of: readonly Item[] }> = ({ of }) => {
+export const Waiting: FC<{ of: WaitingAnswer }> = ({ of: { items, count } }) => {
   const t = useSay()
-  if (of.length === 0) return null
+  if (items.length === 0) return null
   return (
     <section class="card" aria-labelledby="waiting">
       <div class="between">
         <h2 id="waiting">{t('等您看一眼', 'Waits for you')}</h2>
         <Tag is="warn" icon="clock">
-          {t(`${of.length} 件`, String(of.length))}
+          {t(`${count} 件`, String(count))}
         </Tag>
       </div>
       <Rows>
-        {of.map((item) => (
+        {items.map((item) => (
           <Row {...TELLS[item.kind](item, t)} tone={stateTone('waits_for_holder', item.kind)} />
         ))}
       </Rows>

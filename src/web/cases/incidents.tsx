@@ -11,10 +11,10 @@ import { useSay } from '../around'
 import { type AnswerFor, page } from '../door'
 import { Standing } from '../figures/standing'
 import { Frame } from '../frame'
-import { stateTone } from '../look/tones'
 import { Progress } from '../ui/progress'
 import { Grid, More } from '../ui/table'
 import { Empty, Facts, Money, Tag, When } from '../ui/text'
+import { stateTone } from '../ui/tones'
 import { Confirm, Evidence, hasEvidence } from './incident-record'
 
 type EndingAnswer = AnswerFor<typeof readEndingOperation, 'regulator'>

@@ -1,6 +1,6 @@
-import { listBankCoverageDaysOperation, listCardsAtCloseOperation } from '../../closes/routes'
+import { listBankCoverageOperation, listCardsAtCloseOperation } from '../../closes/routes'
 import { readMerchantOperation } from '../../merchants/routes'
-import { askedIn, fieldSum } from '../bank/words'
+import { askedIn } from '../bank/words'
 import { page } from '../door'
 import { Frame } from '../frame'
 import { Grid, More } from '../ui/table'
@@ -12,16 +12,16 @@ page('GET', '/b/closes/:day/merchants/:id', 'bank', async ({ ask, c, params, t }
   const day = params.day
   const merchant_id = params.id
   const asked = askedIn(c.req.url, ['cursor'])
-  const [shop, cards, series] = await Promise.all([
+  const [shop, cards, coverage] = await Promise.all([
     ask(readMerchantOperation, { params: { id: merchant_id } }),
     ask(listCardsAtCloseOperation, {
       params: { day },
       query: { limit: '100', merchant_id, ...asked },
     }),
-    ask(listBankCoverageDaysOperation, { params: { id: merchant_id }, query: { limit: '100' } }),
+    ask(listBankCoverageOperation, { params: { day }, query: { merchant_id } }),
   ])
   const rows = cards.data
-  const of = series.data.find((row) => row.day === day)
+  const [of] = coverage.data
   const here = `/b/closes/${day}/merchants/${merchant_id}`
   return (
     <Frame title={`${shop.name} · ${day} ${t('日终', 'end of day')}`}>
@@ -54,7 +54,7 @@ page('GET', '/b/closes/:day/merchants/:id', 'bank', async ({ ask, c, params, t }
           ])}
           sum={[
             cards.has_more || asked.cursor ? t('本页合计', 'This page') : t('合计', 'Sum'),
-            ...FIELDS.map((field) => <Money fen={fieldSum(rows, field)} />),
+            ...FIELDS.map((field) => <Money fen={cards.page_sums[field]} />),
           ]}
         />
       )}

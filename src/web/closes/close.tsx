@@ -9,10 +9,10 @@ import { askedIn, bankToday, classWord, orNone } from '../bank/words'
 import { AmendedMark, figuresInForce } from '../common/amended'
 import { type AnswerFor, page, type Visit } from '../door'
 import { Frame } from '../frame'
-import { stateTone } from '../look/tones'
 import { Field } from '../ui/form'
 import { Grid, More } from '../ui/table'
 import { Empty, Money, Notice, When } from '../ui/text'
+import { stateTone } from '../ui/tones'
 import { type Coverage, CoverageFacts, coverWords, inAndOut, ratioText } from './coverage'
 
 /** Of a shop, a district or the city alike. */

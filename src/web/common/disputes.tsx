@@ -9,10 +9,10 @@ import { useSay } from '../around'
 import { askedIn, hrefWith } from '../bank/words'
 import { type AnswerFor, key, page } from '../door'
 import { Frame } from '../frame'
-import { stateTone } from '../look/tones'
 import { Words } from '../ui/form'
 import { More } from '../ui/table'
 import { Facts, Money, Notice, Tag, When } from '../ui/text'
+import { stateTone } from '../ui/tones'
 
 type DisputeAnswer = AnswerFor<typeof listDisputesOperation>['data'][number]
 

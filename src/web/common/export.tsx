@@ -1,8 +1,9 @@
 import type { FC } from 'hono/jsx'
 import { exportRoutes } from '../../exports/routes'
+import { usualSpan } from '../../exports/span-rules'
 import { cookieCredential } from '../../identity/tokens'
 import { refuse } from '../../kernel/refusals'
-import { localDate, plusDays } from '../../kernel/time'
+import { localDate } from '../../kernel/time'
 import type { Kind } from '../../platform/actor'
 import { useSay } from '../around'
 import { page } from '../door'
@@ -57,7 +58,7 @@ for (const [prefix, kind, address] of [
             'For accountants: opening balances, every entry, closing balances. Another program reaches the same sums.',
           )}
         </p>
-        <Form here={here} from={plusDays(today, -30)} to={today} />
+        <Form here={here} {...usualSpan(today)} />
       </Frame>
     )
   })

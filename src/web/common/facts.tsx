@@ -10,10 +10,10 @@ import { actPage } from '../act-page'
 import { useSay } from '../around'
 import { type AnswerFor, key, page } from '../door'
 import { Frame } from '../frame'
-import { differenceTone } from '../look/tones'
 import { Choice, Field, Words } from '../ui/form'
 import { More } from '../ui/table'
 import { Facts, Money, Notice, Tag, When } from '../ui/text'
+import { differenceTone } from '../ui/tones'
 
 type ParkedFactAnswer = AnswerFor<typeof listParkedFactsOperation>['data'][number]
 

@@ -1,4 +1,5 @@
 import './sign-in'
+import './appointments'
 import './security'
 import './proof'
 import './export'

@@ -80,7 +80,7 @@ const Proof = ({ proof }: { proof: LotProof }) => {
           <When at={use.at} />,
           `${use.label}${use.corrected_units > 0 ? `（更正退回 ${unitsText(unit, use.corrected_units, sayIn('zh'))}）` : ''}`,
           unitsText(unit, use.units, sayIn('zh')),
-          <Money fen={use.released_fen - use.corrected_fen} />,
+          <Money fen={use.counted_fen} />,
           CONSENT[use.consent] ?? use.consent,
         ])}
       />
@@ -88,7 +88,7 @@ const Proof = ({ proof }: { proof: LotProof }) => {
       <Facts
         of={[
           ['实际支付', <Money fen={sums.paid_fen} />],
-          ['已付给店家', <Money fen={sums.released_fen + sums.difference_fen} />],
+          ['已付给店家', <Money fen={sums.to_shop_fen} />],
           ['已退给您', <Money fen={sums.refunded_fen} />],
           ['等确认占用的', <Money fen={sums.held_fen} />],
           ['卡里还有', <Money fen={sums.left_fen} />],

@@ -20,6 +20,7 @@ import { type AnswerFor, page, type Visit } from '../door'
 import { Frame } from '../frame'
 import { HOME } from '../nav'
 import { Field } from '../ui/form'
+import { appointmentsFor, Coming } from './appointments'
 import {
   keepTicket,
   PASSKEY_BYTES_MAX,
@@ -44,6 +45,7 @@ async function securityPage(visit: Visit, kind: Work) {
   const current = sessions.data.find(({ is_current }) => is_current)
   const is_shut = current?.passkey_needed === true
   const others = is_shut ? [] : await recoveriesFor(visit)
+  const coming = is_shut ? [] : await appointmentsFor(ask)
   return (
     <Frame title={t('登录和通行密钥', 'Sign-in and passkeys')}>
       {is_shut ? <Shut at={at} has={passkeys.data.length > 0} mine={mine.data[0]} /> : null}
@@ -51,6 +53,7 @@ async function securityPage(visit: Visit, kind: Work) {
       {await adding(visit, at, { is_shut, is_fresh: current?.is_fresh === true, passkeys, mine })}
       <Places at={at} of={sessions.data} />
       <Others at={at} of={others} />
+      <Coming at={at} of={coming} />
     </Frame>
   )
 }

@@ -50,6 +50,7 @@ export function tableBody(
       const value = {
         ...{ name, short_name, name_en },
         ...(bank.name === '' && bank.name_en === '' ? {} : { custodian: bank }),
+        ...deskTyped(typed),
         ...(form.get('picture') === 'coast' ? { picture: 'coast' as const } : {}),
       }
       return { table, from_on, value, ...said }
@@ -69,4 +70,18 @@ export function tableBody(
       return { table, key, from_on, value, ...said }
     }
   }
+}
+
+/** The desk for shops that join, if any of its fields was filled; what is missing then is refused by the API. */
+function deskTyped(typed: (name: string) => string) {
+  const desk = {
+    name: typed('desk_name'),
+    name_en: typed('desk_name_en'),
+    phone: typed('desk_phone'),
+    hours: typed('desk_hours'),
+    hours_en: typed('desk_hours_en'),
+  }
+  const address = typed('desk_address')
+  if (address === '' && Object.values(desk).every((field) => field === '')) return {}
+  return { desk: address === '' ? desk : { ...desk, address } }
 }

@@ -78,6 +78,7 @@ const Named: FC<{ table: CityTable }> = ({ table }) => {
         <Field name="name_en" label={t('英文名', 'Name in English')} maxlength={60} />
       ) : null}
       {table === 'city' ? <Custodian /> : null}
+      {table === 'city' ? <JoinDesk /> : null}
       {table === 'sector' ? (
         <fieldset>
           <legend>{t('属于哪几组（都不属于就不选）', 'Groups (none is possible)')}</legend>
@@ -121,6 +122,28 @@ const Custodian: FC = () => {
           ['coast', t('海岸、城门、灯塔', 'coast, gate, lighthouse')],
         ]}
       />
+    </>
+  )
+}
+
+/** Whom a shop that wants to join turns to; what holds now stands in the fields. */
+const JoinDesk: FC = () => {
+  const t = useSay()
+  const { city, today } = useAround()
+  const { desk } = cityOn(city, today)
+  const fields: readonly (readonly [string, string, string, string | undefined])[] = [
+    ['desk_name', '接入窗口', 'Desk for shops that join', desk?.name],
+    ['desk_name_en', '接入窗口的英文名', 'Its name in English', desk?.name_en],
+    ['desk_phone', '接入电话', 'Its telephone', desk?.phone],
+    ['desk_address', '接入地址（可以空着）', 'Its address (may stay empty)', desk?.address],
+    ['desk_hours', '接入时间', 'Its hours', desk?.hours],
+    ['desk_hours_en', '接入时间的英文', 'Its hours in English', desk?.hours_en],
+  ]
+  return (
+    <>
+      {fields.map(([name, zh, en, value]) => (
+        <Field name={name} label={t(zh, en)} value={value ?? ''} maxlength={100} />
+      ))}
     </>
   )
 }

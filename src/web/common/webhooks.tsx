@@ -12,10 +12,10 @@ import { actPage } from '../act-page'
 import { useSay } from '../around'
 import { type AnswerFor, key, page } from '../door'
 import { Frame } from '../frame'
-import { waitingTone } from '../look/tones'
 import { Field } from '../ui/form'
 import { Grid, More } from '../ui/table'
 import { Empty, Facts, Notice, Tag, When } from '../ui/text'
+import { waitingTone } from '../ui/tones'
 
 type WebhookEndpointAnswer = AnswerFor<typeof listWebhookEndpointsOperation>['data'][number]
 

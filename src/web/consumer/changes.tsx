@@ -26,7 +26,11 @@ const FACTS = [
 
 page('GET', '/c/changes', 'consumer', async ({ c, ask, t }) => {
   const changes = (await ask(listChangesOperation, { query: { limit: '20' } })).data
-  const cards = (await ask(listCardsOperation, { query: { limit: '100' } })).data
+  const shops = [...new Set(changes.map(({ merchant_id }) => merchant_id))]
+  const held = await Promise.all(
+    shops.map((merchant_id) => ask(listCardsOperation, { query: { merchant_id, limit: '100' } })),
+  )
+  const cards_at = new Map(shops.map((id, i) => [id, held[i]?.data ?? []]))
   return (
     <Frame title={t('店家的变动', 'Changes at my shops')}>
       {c.req.query('answered') === 'consented' ? (
@@ -38,10 +42,7 @@ page('GET', '/c/changes', 'consumer', async ({ c, ask, t }) => {
         <Empty>{t('您的店没有变动。', 'Nothing changes at your shops.')}</Empty>
       ) : null}
       {changes.map((change) => (
-        <Change
-          change={change}
-          cards={cards.filter(({ merchant_id }) => merchant_id === change.merchant_id)}
-        />
+        <Change change={change} cards={cards_at.get(change.merchant_id) ?? []} />
       ))}
     </Frame>
   )

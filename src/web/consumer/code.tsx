@@ -1,4 +1,5 @@
 import type { Child } from 'hono/jsx'
+import { InstantIn } from '../../environment/instant'
 import { Refusal } from '../../kernel/refusals'
 import { readCardOperation } from '../../readers/routes'
 import {
@@ -50,10 +51,10 @@ async function usedSince({
   ask,
 }: Visit<'consumer', '/c/cards/:id/code'>): Promise<Use | null> {
   const since = c.req.query('since')
-  if (since === undefined) return null
-  const query = { card_id: params.id, limit: '1' }
+  if (!InstantIn.safeParse(since).success) return null
+  const query = { card_id: params.id, started_after: since, limit: '1' }
   const [newest] = (await ask(listRedemptionsOperation, { query })).data
-  return newest && newest.started_at > since ? newest : null
+  return newest ?? null
 }
 /** A use that waits for the PIN is answered on its own page. */
 const asksPin = (used: Use | null): string | null =>

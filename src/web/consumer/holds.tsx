@@ -12,10 +12,10 @@ import { useSay } from '../around'
 import { type AnswerFor, key, page } from '../door'
 import { sayRecord } from '../figures/record'
 import { Frame } from '../frame'
-import { stateTone } from '../look/tones'
 import { Choice, Field, Words } from '../ui/form'
 import { More } from '../ui/table'
 import { Empty, Facts, Money, Notice, Tag, unitsText, When } from '../ui/text'
+import { stateTone } from '../ui/tones'
 
 type HoldAnswer = AnswerFor<typeof readHoldOperation, 'consumer'>
 

@@ -146,7 +146,7 @@ page('POST', '/c/me/everywhere', 'consumer', async ({ c, form, ask }) => {
 
 /** Setting a PIN goes on where it was asked for: a use that waits for it, say. */
 const Next: FC<{ next: string }> = ({ next }) => <input type="hidden" name="next" value={next} />
-const PinForm: FC<{ next: string }> = ({ next }) => {
+const PinForm: FC<{ had: boolean; next: string }> = ({ had, next }) => {
   const t = useSay()
   return (
     <form method="post" action="/c/pin" class="card">
@@ -159,6 +159,16 @@ const PinForm: FC<{ next: string }> = ({ next }) => {
         autocomplete="one-time-code"
         required
       />
+      {had ? (
+        <Field
+          name="old_pin"
+          label={t('现在的支付密码', 'Your present PIN')}
+          type="password"
+          inputmode="numeric"
+          autocomplete="current-password"
+          required
+        />
+      ) : null}
       <Field
         name="pin"
         label={t('新的支付密码（6 位数字）', 'New PIN (6 digits)')}
@@ -182,7 +192,7 @@ const PinPage: FC<{ me: MeAnswer; sent: boolean; next: string }> = ({ me, sent, 
             {t('验证码已发到 ', 'A code went to ')}
             {me.phone_mask}
           </Notice>
-          <PinForm next={next} />
+          <PinForm had={me.pin_set} next={next} />
         </>
       ) : (
         <form method="post" action="/c/pin/code" class="card">
@@ -228,7 +238,12 @@ page(
   '/c/pin',
   'consumer',
   async ({ c, form, ask }) => {
-    const body = { pin: form.get('pin') ?? '', code: form.get('code')?.trim() ?? '' }
+    const old_pin = form.get('old_pin')
+    const body = {
+      pin: form.get('pin') ?? '',
+      code: form.get('code')?.trim() ?? '',
+      ...(old_pin ? { old_pin } : {}),
+    }
     await ask(putPinOperation, { body }, form.get('key') ?? undefined)
     return c.redirect(nextOf(form.get('next')), 303)
   },

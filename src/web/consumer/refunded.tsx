@@ -2,8 +2,8 @@ import type { FC } from 'hono/jsx'
 import type { listCardsOperation, readCardOperation } from '../../readers/routes'
 import { useSay } from '../around'
 import type { AnswerFor } from '../door'
-import { waitingTone } from '../look/tones'
 import { Money, Notice } from '../ui/text'
+import { waitingTone } from '../ui/tones'
 
 type CardAnswer = AnswerFor<typeof readCardOperation, 'consumer'>
 type CardsAnswer = AnswerFor<typeof listCardsOperation, 'consumer'>['data'][number] | CardAnswer

@@ -11,12 +11,12 @@ import { useSay } from '../around'
 import { type AnswerFor, key, page } from '../door'
 import { Counted, Total } from '../figures/history'
 import { Frame } from '../frame'
-import { stateTone } from '../look/tones'
 import { Field } from '../ui/form'
 import { ReadAloud } from '../ui/island'
 import { hotlineIn } from '../ui/places'
 import { Grid, More } from '../ui/table'
 import { Facts, Money, Notice, unitsText, When } from '../ui/text'
+import { stateTone } from '../ui/tones'
 
 type RedemptionAnswer = AnswerFor<typeof readRedemptionOperation, 'consumer'>
 

@@ -1,14 +1,14 @@
 import type { FC } from 'hono/jsx'
-import { listBankFilesOperation } from '../../intake/routes'
+import { listBankFilesOperation, readBankFileOperation } from '../../intake/routes'
 import { useSay } from '../around'
 import { askedIn } from '../bank/words'
 import { type AnswerFor, key, page, type Visit } from '../door'
 import { Frame } from '../frame'
-import { waitingTone } from '../look/tones'
 import { Check, Field } from '../ui/form'
 import { Island } from '../ui/island'
 import { Grid, More } from '../ui/table'
 import { Empty, Notice, Tag, When } from '../ui/text'
+import { waitingTone } from '../ui/tones'
 
 type BankFileAnswer = AnswerFor<typeof listBankFilesOperation, 'bank'>['data'][number]
 
@@ -17,9 +17,11 @@ page('GET', '/b/files', 'bank', async (visit) => {
   const { ask, c, t, refusal } = visit
   const asked = askedIn(c.req.url, ['cursor', 'done', 'known'])
   const query = asked.cursor ? { cursor: asked.cursor } : {}
-  const files = await ask(listBankFilesOperation, { query })
+  const [files, done] = await Promise.all([
+    ask(listBankFilesOperation, { query }),
+    asked.done ? ask(readBankFileOperation, { params: { id: asked.done } }) : null,
+  ])
   const rows = files.data
-  const done = asked.done ? rows.find(({ id }) => id === asked.done) : undefined
   return (
     <Frame title={t('对账单文件', 'Statement files')}>
       {done ? <Done file={done} known={asked.known === '1'} /> : null}
@@ -184,7 +186,7 @@ const Table: FC<{ rows: readonly BankFileAnswer[] }> = ({ rows }) => {
         file.lines_count,
         file.held_count,
         sizeOf(file.bytes_count),
-        file.warnings.length > 0 ? <Tag is="warn">{file.warnings.length}</Tag> : '—',
+        file.warnings_count > 0 ? <Tag is="warn">{file.warnings_count}</Tag> : '—',
         <code>{file.content_hash.slice(0, 12)}</code>,
       ])}
     />

@@ -5,8 +5,8 @@ import { REFUSALS, Refusal, refuse } from '../../kernel/refusals'
 import { FILE_LIMITS } from '../../statements/bytes'
 import { page } from '../door'
 import { Frame } from '../frame'
-import { stateTone } from '../look/tones'
 import { Notice } from '../ui/text'
+import { stateTone } from '../ui/tones'
 import { importThrough } from './through-api'
 
 /** Larger files come in by pieces (src/intake/import.ts): broken off, they go on where they were. */

@@ -56,6 +56,25 @@ const Split: FC<{ of: Whereabouts }> = ({ of }) => {
 const hatch = (x: number, width: number): string =>
   Array.from({ length: Math.ceil(width / 20) }, (_, i) => `M${x + i * 20} 80l20-80`).join('')
 
+/** The bar alone, for parts of a sum that print their figures beside it: what is back, under way, waiting, missing. */
+export const PartsBar: FC<{
+  total_fen: number
+  back_fen: number
+  held_fen?: number
+  waiting_fen?: number
+  missing_fen?: number
+}> = ({ total_fen, back_fen, held_fen = 0, waiting_fen = 0, missing_fen = 0 }) => (
+  <Split
+    of={{
+      paid_fen: total_fen,
+      held_fen,
+      released_fen: 0,
+      returned_fen: back_fen,
+      waiting_fen,
+      missing_fen,
+    }}
+  />
+)
 /** The same bar for a shop's cover in basis points: what is there of all that its cards are owed. */
 export const CoverBar: FC<{ bp: number }> = ({ bp }) => (
   <Split of={{ paid_fen: 10_000, held_fen: bp, released_fen: 0, missing_fen: 10_000 - bp }} />

@@ -4,9 +4,11 @@ import {
   resumeServiceOperation,
   stopServiceOperation,
 } from '../../care/routes'
+import { usualStop } from '../../care/stops'
 import { announceChangeOperation, listChangesOperation } from '../../changes/routes'
+import { earliestMove, NOTICE_DAYS } from '../../changes/rules'
 import { listEndingsOperation } from '../../ends/routes'
-import { localDate, plusDays } from '../../kernel/time'
+import { localDate } from '../../kernel/time'
 import { useSay } from '../around'
 import { key, page } from '../door'
 import { Frame } from '../frame'
@@ -24,11 +26,10 @@ const KINDS: readonly (readonly [string, string, string])[] = [
 page('GET', '/m/changes', 'staff', async ({ c, ask, t }) => {
   const [changes, stops, endings] = await Promise.all([
     ask(listChangesOperation, { query: { limit: '20' } }),
-    ask(listServiceStopsOperation),
+    ask(listServiceStopsOperation, { query: { is_running: 'true' } }),
     ask(listEndingsOperation, { query: { limit: '5' } }),
   ])
   const today = localDate(c.var.world.now())
-  const open = stops.data.filter(({ to_on }) => to_on === null)
   return (
     <Frame title={t('变更、停业、暂停服务', 'Changes and closing')}>
       {endings.data.map((ending) => (
@@ -39,7 +40,7 @@ page('GET', '/m/changes', 'staff', async ({ c, ask, t }) => {
           </a>
         </Notice>
       ))}
-      {open.map((stop) => (
+      {stops.data.map((stop) => (
         <form method="post" action={`/m/stops/${stop.id}/resume`} class="card">
           {key()}
           <p>{stop.message}</p>
@@ -57,8 +58,8 @@ page('GET', '/m/changes', 'staff', async ({ c, ask, t }) => {
           </p>
         </section>
       ))}
-      <Change from_on={plusDays(today, 31)} />
-      <Stop from_on={plusDays(today, 1)} />
+      <Change from_on={earliestMove(today)} />
+      <Stop from_on={usualStop(today)} />
       <p>
         <a class="button danger plain" href="/m/closure">
           {t('要停业了', 'Closing for good')}
@@ -75,8 +76,8 @@ const Change: FC<{ from_on: string }> = ({ from_on }) => {
       <h2>{t('登记变更', 'Announce a change')}</h2>
       <p>
         {t(
-          '每位持卡人都会收到通知，不想留下的可以全额退。搬迁和转让要提前 30 天。',
-          'Every holder is told and may leave with a full refund. Moves and takeovers: 30 days ahead.',
+          `每位持卡人都会收到通知，不想留下的可以全额退。搬迁和转让要提前 ${NOTICE_DAYS} 天，最早 ${from_on}。`,
+          `Every holder is told and may leave with a full refund. Moves and takeovers: ${NOTICE_DAYS} days ahead, from ${from_on}.`,
         )}
       </p>
       <Choice

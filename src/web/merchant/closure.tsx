@@ -5,9 +5,9 @@ import { localDate } from '../../kernel/time'
 import { readMerchantOperation } from '../../merchants/routes'
 import { key, type NumberField, page } from '../door'
 import { Frame } from '../frame'
-import { stateTone } from '../look/tones'
 import { Check, Field } from '../ui/form'
 import { Facts, Money, Notice, percent } from '../ui/text'
+import { stateTone } from '../ui/tones'
 
 /** Closing for good: first what it will do, to how many and with how much; then the button. */
 page('GET', '/m/closure', 'staff', async ({ c, ask, t }) => {

@@ -5,10 +5,10 @@ import { actPage } from '../act-page'
 import { type Say, useSay } from '../around'
 import { type AnswerFor, key, page } from '../door'
 import { Frame } from '../frame'
-import { stateTone } from '../look/tones'
 import { Field } from '../ui/form'
 import { More } from '../ui/table'
 import { Empty, Facts, Money, Notice, unitsText, When } from '../ui/text'
+import { stateTone } from '../ui/tones'
 import { fenIn } from '../ui/yuan'
 
 type HoldAnswer = AnswerFor<typeof readHoldOperation, 'staff'>

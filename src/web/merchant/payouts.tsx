@@ -14,11 +14,11 @@ import {
 import { type Say, useSay } from '../around'
 import { type AnswerFor, key, page, type Visit } from '../door'
 import { Frame } from '../frame'
-import { stateTone } from '../look/tones'
 import { csvText } from '../ui/csv'
 import { Field } from '../ui/form'
 import { Grid, More } from '../ui/table'
 import { Amount, Empty, Facts, Money, Notice, percent, When } from '../ui/text'
+import { stateTone } from '../ui/tones'
 import { fenIn } from '../ui/yuan'
 
 type PayoutsAnswer =

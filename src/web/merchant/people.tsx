@@ -27,9 +27,9 @@ page('GET', '/m/people', 'staff', async ({ ask, t, city, today }) => {
   const me = await ask(readMeOperation)
   const [staff, shops] = await Promise.all([
     ask(listStaffOperation, { params: { id: me.merchant_id }, query: { limit: '100' } }),
-    ask(listMerchantShopsOperation, { query: { limit: '100' } }),
+    ask(listMerchantShopsOperation, { query: { is_open: 'true', limit: '100' } }),
   ])
-  const open = shops.data.filter(({ closed_at }) => closed_at === null)
+  const open = shops.data
   return (
     <Frame title={t('店员和门店', 'Staff and shops')}>
       <Grid

@@ -28,12 +28,14 @@ const stateOf = (refund: RefundAnswer, t: Say) => t(...(STATUS[refund.status] ??
 /** Refunds that wait for an answer first, each with the hour by which silence pays. */
 page('GET', '/m/refunds', 'staff', async ({ c, ask, t }) => {
   const cursor = c.req.query('cursor')
-  const [asked, all] = await Promise.all([
-    ask(listRefundsOperation, { query: { status: 'asked', limit: '50' } }),
-    ask(listRefundsOperation, { query: { limit: '20', ...(cursor ? { cursor } : {}) } }),
+  const [asked, others] = await Promise.all([
+    ask(listRefundsOperation, {
+      query: { is_asked: 'true', limit: '50', cursor: c.req.query('asked') },
+    }),
+    ask(listRefundsOperation, { query: { is_asked: 'false', limit: '20', cursor } }),
   ])
-  const open = asked.data
-  const rest = all.data.filter(({ status }) => status !== 'asked')
+  const count = asked.totals.asked_count
+  const shown = [...asked.data, ...others.data]
   return (
     <Frame title={t('退款', 'Refunds')}>
       <p>
@@ -41,17 +43,23 @@ page('GET', '/m/refunds', 'staff', async ({ c, ask, t }) => {
           {t('付款争议', 'Payment disputes')}
         </a>
       </p>
-      {open.length === 0 ? (
+      {count === 0 ? (
         <Notice is="safe">{t('没有等您答复的退款。', 'No refund waits for you.')}</Notice>
       ) : (
         <Notice is="warn">
           {t(
-            `${open.length} 笔等您答复。不答复，到期就自动退给顾客。`,
-            `${open.length} wait for your answer; silence pays them.`,
+            `${count} 笔等您答复。不答复，到期就自动退给顾客。`,
+            `${count} wait for your answer; silence pays them.`,
           )}
         </Notice>
       )}
-      {[...open, ...rest].map((refund) => (
+      <More
+        of={asked}
+        href="/m/refunds"
+        name="asked"
+        word={t('其余等您答复的', 'Others that wait')}
+      />
+      {shown.map((refund) => (
         <article class="card">
           <div class="between">
             <h2>{refund.ground_text}</h2>
@@ -74,10 +82,8 @@ page('GET', '/m/refunds', 'staff', async ({ c, ask, t }) => {
           </a>
         </article>
       ))}
-      {open.length + rest.length === 0 ? (
-        <Empty>{t('还没有退款。', 'No refunds yet.')}</Empty>
-      ) : null}
-      <More of={all} href="/m/refunds" word={t('更早的', 'Earlier')} />
+      {shown.length === 0 ? <Empty>{t('还没有退款。', 'No refunds yet.')}</Empty> : null}
+      <More of={others} href="/m/refunds" word={t('更早的', 'Earlier')} />
     </Frame>
   )
 })

@@ -8,12 +8,14 @@ import {
   withdrawOfferOperation,
   withdrawPriceItemOperation,
 } from '../../offers/routes'
+import { missingToSell } from '../../offers/stance-rules'
 import { actPage } from '../act-page'
 import { useSay } from '../around'
 import { type AnswerFor, key, page } from '../door'
 import { Frame } from '../frame'
 import { priceList } from '../till/what'
 import { Field } from '../ui/form'
+import { More } from '../ui/table'
 import { Facts, kindName, Money, Notice } from '../ui/text'
 import { fenIn } from '../ui/yuan'
 
@@ -22,18 +24,20 @@ type OfferAnswer = AnswerFor<typeof listOffersOperation, 'staff'>['data'][number
 type PriceItemAnswer = Awaited<ReturnType<typeof priceList>>[number]
 
 /** The shop itself: what still misses before it may sell, its offers and prices, and where everything else is. */
-page('GET', '/m/shop', 'staff', async ({ ask, t }) => {
+page('GET', '/m/shop', 'staff', async ({ c, ask, t }) => {
   const me = await ask(readMeOperation)
   const [shop, offers, items] = await Promise.all([
     ask(readMerchantOperation, { params: { id: me.merchant_id } }),
-    ask(listOffersOperation, { query: { limit: '100' } }),
+    ask(listOffersOperation, {
+      query: { is_live: 'true', limit: '100', cursor: c.req.query('cursor') },
+    }),
     priceList(ask),
   ])
-  const live = offers.data.filter(({ withdrawn_at }) => withdrawn_at === null)
+  const live = offers.data
   const boss = me.role !== 'cashier'
   return (
     <Frame title={shop.name}>
-      <Standing shop={shop} offers={live.length} items={items.length} />
+      <Standing shop={shop} has_offers={live.length > 0} has_items={items.length > 0} />
       {boss ? (
         <div class="buttons">
           {LINKS.map(([href, zh, en]) => (
@@ -50,6 +54,7 @@ page('GET', '/m/shop', 'staff', async ({ ask, t }) => {
       {live.map((offer) => (
         <Offer offer={offer} boss={boss} />
       ))}
+      <More of={offers} href="/m/shop" word={t('其余的套餐', 'More offers')} />
       {boss ? (
         <p>
           <a class="button" href="/m/offers/new">
@@ -69,19 +74,21 @@ const LINKS = [
   ['/m/changes', '变更、停业、暂停服务', 'Changes and closing'],
 ] as const
 
-const Standing: FC<{ shop: MerchantAnswer; offers: number; items: number }> = ({
-  shop,
-  offers,
-  items,
-}) => {
+const MISSING: Record<ReturnType<typeof missingToSell>[number], readonly [string, string]> = {
+  admission: [
+    '银行还在核对结算账户、开立专户',
+    'The bank still checks the account and opens custody',
+  ],
+  items: ['价目表还没有项目', 'The price list is empty'],
+  offers: ['还没有上架套餐', 'No offer is on sale'],
+}
+type StandingProps = { shop: MerchantAnswer; has_offers: boolean; has_items: boolean }
+const Standing: FC<StandingProps> = ({ shop, has_offers, has_items }) => {
   const t = useSay()
-  const missing = [
-    ...(shop.admitted_at === null
-      ? [t('银行还在核对结算账户、开立专户', 'The bank still checks the account and opens custody')]
-      : []),
-    ...(items === 0 ? [t('价目表还没有项目', 'The price list is empty')] : []),
-    ...(offers === 0 ? [t('还没有上架套餐', 'No offer is on sale')] : []),
-  ]
+  const { admitted_at } = shop
+  const missing = missingToSell({ admitted_at, has_items, has_offers }).map((one) =>
+    t(...MISSING[one]),
+  )
   const own = shop.reader === 'merchant' ? shop : null
   const held = shop.sales_held_at !== null && shop.sales_lifted_at === null
   return (

@@ -48,15 +48,15 @@ page('GET', '/m/today', 'staff', async ({ c, ask, t }) => {
   const day = await ask(readMerchantDayOperation)
   const [payouts, refunds, me] = await Promise.all([
     ask(listPayoutsOperation, { query: { limit: '3' } }),
-    ask(listRefundsOperation, { query: { status: 'asked', limit: '20' } }),
+    ask(listRefundsOperation, { query: { limit: '1' } }),
     ask(readMeOperation),
   ])
   const shop = await ask(readMerchantOperation, { params: { id: me.merchant_id } })
-  const asked = refunds.data
+  const asked_count = refunds.totals.asked_count
   const [newest] = payouts.data
   return (
     <Frame title={t('今天', 'Today')}>
-      {asked.length > 0 ? <Waiting count={asked.length} /> : null}
+      {asked_count > 0 ? <Waiting count={asked_count} /> : null}
       {shop.sales_held_at === null || shop.sales_lifted_at !== null ? null : (
         <Notice is="bad">
           {t('已暂停充值：', 'Sales are on hold: ')}
@@ -95,7 +95,7 @@ page('GET', '/m/today', 'staff', async ({ c, ask, t }) => {
       </div>
       <div class="gb">
         <WhenMine payouts={payouts.data} payable_fen={day.payable_fen} />
-        <LastWeek days={day.days} />
+        <LastWeek week={day.week} />
       </div>
       <Days days={day.days} />
       <p class="small mute">

@@ -1,6 +1,5 @@
 import type { FC } from 'hono/jsx'
 import { yuan } from '../../kernel/money'
-import { plusDays } from '../../kernel/time'
 import type { readMerchantDayOperation } from '../../overviews/overview'
 import type { listPayoutsOperation } from '../../payouts/routes'
 import { useAround, useSay } from '../around'
@@ -10,22 +9,17 @@ import type { AnswerFor } from '../door'
 import { Way } from '../look/desk'
 import { Money } from '../ui/text'
 
-type DayAnswer = AnswerFor<typeof readMerchantDayOperation, 'staff'>['days'][number]
+type WeekAnswer = AnswerFor<typeof readMerchantDayOperation, 'staff'>['week']
 type PayoutAnswer = AnswerFor<typeof listPayoutsOperation, 'staff'>['data'][number]
 
-const LAST_SEVEN = [6, 5, 4, 3, 2, 1, 0]
-/** The last seven days, each beside the same day of the week before; a day without a row had no use. */
-export const LastWeek: FC<{ days: readonly DayAnswer[] }> = ({ days }) => {
+/** The last seven days, each beside the same day of the week before. */
+export const LastWeek: FC<{ week: WeekAnswer }> = ({ week }) => {
   const t = useSay()
   const { today } = useAround()
-  const on = (back: number) => {
-    const day = plusDays(today, -back)
-    return { day, fen: days.find((one) => one.day === day)?.released_fen ?? 0 }
-  }
-  const of = LAST_SEVEN.map((back) => {
-    const [now, before] = [on(back), on(back + 7)]
-    const name = back === 0 ? t('今天', 'today') : now.day.slice(5)
-    return { name, value: now.fen, before: before.fen, said: yuan(now.fen), is_open: back === 0 }
+  const of = week.map(({ day, released_fen: value, before_fen: before }) => {
+    const is_open = day === today
+    const name = is_open ? t('今天', 'today') : day.slice(5)
+    return { name, value, before, said: yuan(value), is_open }
   })
   const told = of.map(({ name, said, before }) =>
     t(`${name} ${said}，上周 ${yuan(before)}`, `${name} ${said}, the week before ${yuan(before)}`),

@@ -9,10 +9,10 @@ import { readTrialBalanceOperation } from '../../ledger/routes'
 import { useSay } from '../around'
 import { key, page } from '../door'
 import { Frame } from '../frame'
-import { differenceTone } from '../look/tones'
 import { Progress } from '../ui/progress'
 import { Grid, More } from '../ui/table'
 import { Empty, Facts, Money, Notice, When } from '../ui/text'
+import { differenceTone } from '../ui/tones'
 import { Result } from './health'
 
 /** Every check of the whole books, and whether the sum over all accounts is nought. */

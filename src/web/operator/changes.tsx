@@ -6,10 +6,10 @@ import { actPage } from '../act-page'
 import { useCity, useSay } from '../around'
 import { type AnswerFor, key, page } from '../door'
 import { Frame } from '../frame'
-import { stateTone } from '../look/tones'
 import { Choice, Words } from '../ui/form'
 import { More } from '../ui/table'
 import { Empty, Facts, Tag } from '../ui/text'
+import { stateTone } from '../ui/tones'
 
 const FACTS: Record<string, readonly [string, string]> = {
   name: ['新店名', 'Name'],

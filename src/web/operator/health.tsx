@@ -3,9 +3,9 @@ import { readHealthOperation } from '../../operations/routes'
 import { useSay } from '../around'
 import { type AnswerFor, page } from '../door'
 import { Frame } from '../frame'
-import { stateTone } from '../look/tones'
 import { Grid } from '../ui/table'
 import { Facts, Notice, Tag, When } from '../ui/text'
+import { stateTone } from '../ui/tones'
 
 type Health = AnswerFor<typeof readHealthOperation>
 type Trouble = Health['troubles'][number]

@@ -2,10 +2,10 @@ import { districtShort, sectorName } from '../../kernel/city'
 import { listMerchantsOperation } from '../../merchants/routes'
 import { page } from '../door'
 import { Frame } from '../frame'
-import { waitingTone } from '../look/tones'
 import { addressWith, Filters, whereAsked } from '../regulator/where'
 import { Grid, More } from '../ui/table'
 import { Empty, Money, Notice, Tag } from '../ui/text'
+import { waitingTone } from '../ui/tones'
 
 /** Every shop; those that wait to be let in stand first. */
 page('GET', '/o/merchants', 'operator', async (visit) => {
@@ -16,18 +16,20 @@ page('GET', '/o/merchants', 'operator', async (visit) => {
     ask(listMerchantsOperation, { query: { ...where, is_admitted: 'false', limit: '100' } }),
     ask(listMerchantsOperation, { query: { ...where, is_admitted: 'true', limit: '100', cursor } }),
   ])
-  const count = `${waiting.data.length}${waiting.has_more ? '+' : ''}`
   const shops = [...(cursor ? [] : waiting.data), ...admitted.data]
   return (
     <Frame title={t('店家', 'Shops')}>
       <Notice is={waitingTone(waiting.data.length > 0)}>
         {waiting.data.length === 0
           ? t('没有等着接入的店。', 'No shop waits to be admitted.')
-          : t(`${count} 家店等着接入。`, `${count} shops wait to be admitted.`)}
+          : t('有店等着接入，排在最前面。', 'Shops wait to be admitted; they stand first.')}
       </Notice>
       <p class="buttons links">
         <a class="button" href="/o/merchants/new">
           {t('登记一家店', 'Register a shop')}
+        </a>
+        <a class="button plain" href="/o/join-requests">
+          {t('接入预约', 'Appointments to join')}
         </a>
       </p>
       <Filters action="/o/merchants" where={where} by_name />

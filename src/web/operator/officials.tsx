@@ -1,3 +1,4 @@
+import type { FC } from 'hono/jsx'
 import { districtShort } from '../../kernel/city'
 import {
   addOfficialOperation,
@@ -5,7 +6,9 @@ import {
   listOfficialsOperation,
 } from '../../people/routes'
 import { actPage } from '../act-page'
-import { key, page } from '../door'
+import { useSay } from '../around'
+import { appointmentsFor, Coming } from '../common/appointments'
+import { type AnswerFor, key, page } from '../door'
 import { Frame } from '../frame'
 import { Check, Choice, Field } from '../ui/form'
 import { districtOptions } from '../ui/places'
@@ -19,22 +22,59 @@ const KINDS = {
 } as const
 const kindOf = (said: string) => Object.entries(KINDS).find(([kind]) => kind === said)?.[1]
 
+type Official = AnswerFor<typeof listOfficialsOperation>['data'][number]
+const State: FC<{ of: Official }> = ({ of: one }) => {
+  const t = useSay()
+  if (one.state === 'waiting')
+    return <Tag is="warn">{t('等另一个人同意', 'needs a second person')}</Tag>
+  if (one.state === 'refused') return <Tag>{t('没有同意', 'refused')}</Tag>
+  if (one.state === 'agreed' && one.effective_from !== null)
+    return (
+      <Tag>
+        {t('生效于 ', 'from ')}
+        <When at={one.effective_from} />
+      </Tag>
+    )
+  if (one.disabled_at !== null)
+    return (
+      <Tag>
+        {t('已停用 ', 'disabled ')}
+        <When at={one.disabled_at} />
+      </Tag>
+    )
+  return (
+    <details>
+      <summary>{t('停用', 'Disable')}</summary>
+      <form method="post" action={`/o/officials/${one.id}/disabling`}>
+        {key()}
+        <p class="small">{t('马上退出登录，不能再进来。', 'Signed out at once.')}</p>
+        <button type="submit" class="danger">
+          {t(`停用 ${one.name}`, `Disable ${one.name}`)}
+        </button>
+      </form>
+    </details>
+  )
+}
+
 /** Who of the bank, the authority and the platform may sign in, and for which districts. */
 page('GET', '/o/officials', 'operator', async ({ ask, c, t, city, today }) => {
   const cursor = c.req.query('cursor')
   const officials = await ask(listOfficialsOperation, {
     query: { limit: '50', ...(cursor ? { cursor } : {}) },
   })
+  const coming = await appointmentsFor(ask)
   return (
     <Frame title={t('工作人员', 'Officials')}>
       <Grid
         caption={t('工作人员', 'Officials')}
-        words={[1, 2, 3, 4]}
+        words={[1, 2, 3, 4, 5, 6]}
         head={[
           t('姓名', 'Name'),
           t('哪一方', 'Of'),
           t('管哪里', 'Districts'),
           t('手机', 'Phone'),
+          t('谁登记、谁同意', 'Proposed and agreed by'),
+          t('上次登录', 'Last sign-in'),
           t('状态', 'State'),
         ]}
         rows={officials.data.map((one) => {
@@ -44,30 +84,29 @@ page('GET', '/o/officials', 'operator', async ({ ask, c, t, city, today }) => {
             kind ? t(kind.zh, kind.en) : '',
             one.districts.map((code) => districtShort(city, code)).join('、') || t('全市', 'city'),
             one.phone_mask,
-            one.disabled_at ? (
-              <Tag>
-                {t('已停用 ', 'disabled ')}
-                <When at={one.disabled_at} />
-              </Tag>
+            [one.created_by_name ?? t('开通口令', 'first token'), one.approved_by_name]
+              .filter(Boolean)
+              .join(t('、', ', ')),
+            one.last_signed_in_at === null ? (
+              t('没有', 'none')
             ) : (
-              <details>
-                <summary>{t('停用', 'Disable')}</summary>
-                <form method="post" action={`/o/officials/${one.id}/disabling`}>
-                  {key()}
-                  <p class="small">{t('马上退出登录，不能再进来。', 'Signed out at once.')}</p>
-                  <button type="submit" class="danger">
-                    {t(`停用 ${one.name}`, `Disable ${one.name}`)}
-                  </button>
-                </form>
-              </details>
+              <When at={one.last_signed_in_at} />
             ),
+            <State of={one} />,
           ]
         })}
       />
       <More of={officials} href="/o/officials" word={t('下一页', 'More')} />
+      <Coming at="/o/security" of={coming} />
       <form method="post" action="/o/officials" class="card">
         {key()}
         <h2>{t('登记一位', 'Add one')}</h2>
+        <p>
+          {t(
+            '登记后告诉同岗的同事；另一个人同意、满 24 小时才生效。',
+            'Their colleagues are told; they are in office once another person agrees and a day has passed.',
+          )}
+        </p>
         <Choice
           name="kind"
           label={t('哪一方', 'Of')}

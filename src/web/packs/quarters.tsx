@@ -5,10 +5,10 @@ import { ratioText } from '../closes/coverage'
 import { type AnswerFor, page } from '../door'
 import { Frame } from '../frame'
 import { Day } from '../intake/bank-lines'
-import { stateTone } from '../look/tones'
 import { Choice } from '../ui/form'
 import { Grid, More } from '../ui/table'
 import { Empty, Money, Tag } from '../ui/text'
+import { stateTone } from '../ui/tones'
 
 type FiguresAnswer = AnswerFor<
   typeof listQuarterFiguresOperation,

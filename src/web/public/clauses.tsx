@@ -4,10 +4,10 @@ import { checkClausesOperation } from '../../offers/clause-routes'
 import { useSay } from '../around'
 import { type AnswerFor, page } from '../door'
 import { Frame } from '../frame'
-import { stateTone } from '../look/tones'
 import { Words } from '../ui/form'
 import { useHotline } from '../ui/places'
 import { Notice, Tag } from '../ui/text'
+import { stateTone } from '../ui/tones'
 
 type Answer = AnswerFor<typeof checkClausesOperation>
 type Sentence = Answer['sentences'][number]

@@ -3,9 +3,9 @@ import { objectByLinkOperation, readObjectionOperation } from '../../objections/
 import { key, page } from '../door'
 import { recordWord } from '../figures/record'
 import { Frame } from '../frame'
-import { waitingTone } from '../look/tones'
 import { Choice } from '../ui/form'
 import { Facts, Notice, unitsText } from '../ui/text'
+import { waitingTone } from '../ui/tones'
 
 /**
  * Where the message's link leads, without signing in: what waits, and one button to stop it. Opening it changes

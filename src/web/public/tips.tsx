@@ -3,10 +3,10 @@ import { listShopTipsOperation, tellOfShopOperation } from '../../tips/routes'
 import { type Say, useSay } from '../around'
 import { type AnswerFor, key, page } from '../door'
 import { Frame } from '../frame'
-import { stateTone } from '../look/tones'
 import { Choice, Field, useKept, Words } from '../ui/form'
 import { districtOptions, useHotline } from '../ui/places'
 import { Empty, Notice, Tag, When } from '../ui/text'
+import { stateTone } from '../ui/tones'
 
 type ShopTipAnswer = AnswerFor<typeof listShopTipsOperation, 'consumer'>['data'][number]
 
@@ -92,7 +92,8 @@ page(
 /** What was told, and who reads it. */
 page('GET', '/tips', 'consumer', async ({ c, t, ask }) => {
   const tips = (await ask(listShopTipsOperation, { query: { limit: '50' } })).data
-  const told = tips.find(({ id }) => id === c.req.query('told'))
+  // What was told just now is the newest.
+  const told = tips[0]?.id === c.req.query('told') ? tips[0] : undefined
   return (
     <Frame
       sheet="public"

@@ -109,7 +109,7 @@ const Days = ({
     head={[t('日子', 'Day'), t('充值', 'Paid in'), t('核销', 'Uses'), t('放款', 'Released')]}
     rows={[...of]
       .reverse()
-      .filter((day) => day.paid_fen + day.uses_count + day.released_fen > 0)
+      .filter((day) => !day.is_quiet)
       .map((day) => [
         <time>{day.day}</time>,
         <Money fen={day.paid_fen} />,

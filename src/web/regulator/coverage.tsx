@@ -8,9 +8,9 @@ import { useSay } from '../around'
 import { AmendedMark, figuresInForce } from '../common/amended'
 import { type AnswerFor, page } from '../door'
 import { Frame } from '../frame'
-import { stateTone } from '../look/tones'
 import { Grid, More } from '../ui/table'
 import { Empty, Facts, Money, Notice, Tag } from '../ui/text'
+import { stateTone } from '../ui/tones'
 import { ratioText } from './city-parts'
 
 /** Did the bank hold what every card needs? One line a closed day, and the differences nobody solved in time. */

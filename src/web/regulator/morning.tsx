@@ -27,7 +27,6 @@ page('GET', '/r/morning', 'regulator', async (visit) => {
   ])
   const { day: today } = brief
   const [close] = closes.data
-  const left = seen.totals.watched_count - seen.data.length
   const said = whereText(city, where)
   return (
     <Frame title={t(`晨会：${today}`, `Morning meeting: ${today}`)}>
@@ -45,8 +44,13 @@ page('GET', '/r/morning', 'regulator', async (visit) => {
         ) : (
           <WhereToGo of={seen.data} city={city} />
         )}
-        {left > 0 ? (
-          <p class="small">{t(`还有 ${left} 家在待办里。`, `${left} more on the work list.`)}</p>
+        {seen.has_more ? (
+          <p class="small">
+            {t(
+              `一共 ${seen.totals.watched_count} 家，其余的在待办里。`,
+              `${seen.totals.watched_count} in all; the others are on the work list.`,
+            )}
+          </p>
         ) : null}
         <Deadlines brief={brief} />
         <p class="note noprint">

@@ -11,6 +11,7 @@ import { Standing } from '../figures/standing'
 import { CoverBar } from '../look/flow'
 import { Icon } from '../look/icon'
 import { Amount, Facts, Tag } from '../ui/text'
+import { stateTone } from '../ui/tones'
 import { stanceWord } from './shop-words'
 
 type ShopAnswer = AnswerFor<typeof readShopOperation>
@@ -40,18 +41,23 @@ export const Custody: FC<Of> = ({ shop, check }) => {
   )
 }
 
+const COVER_ICONS = {
+  safe: 'shield-check',
+  plain: 'triangle-alert',
+  warn: 'triangle-alert',
+  bad: 'triangle-alert',
+} as const
 /** Of each hundred yuan how many are there, where there is a figure; the sentence beside it is the shop's own. */
 const Cover: FC<{ of: ShopAnswer['standing'] }> = ({ of }) => {
   const t = useSay()
   const say = ({ zh, en }: Sentence) => t(zh, en)
   const tag = coverTag(of)
-  const safe = of.tone === 'safe'
   return (
     <>
       <div class="between">
         <h2>{say(COVER_WORDS.asked)}</h2>
         {tag ? (
-          <Tag is={safe ? 'safe' : 'warn'} icon={safe ? 'shield-check' : 'triangle-alert'}>
+          <Tag is={stateTone('cover', of.tone)} icon={COVER_ICONS[of.tone]}>
             {say(tag)}
           </Tag>
         ) : null}

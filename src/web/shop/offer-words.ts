@@ -1,4 +1,4 @@
-import { proportion, yuan } from '../../kernel/money'
+import { yuan } from '../../kernel/money'
 import type { listShopOffersOperation } from '../../offers/shop'
 import type { Say } from '../around'
 import type { AnswerFor } from '../door'
@@ -8,9 +8,6 @@ type ShopOfferAnswer = Omit<
   AnswerFor<typeof listShopOffersOperation, 'consumer'>['data'][number],
   'cool_off_days'
 >
-
-/** A card above this deserves a second thought: a shop of a neighbourhood rarely needs more at once. */
-export const LARGE_FEN = 100_000
 
 /** Whether anything comes on top of what was paid. */
 export const hasBonus = ({ bonus_units, discount_bp }: ShopOfferAnswer): boolean =>
@@ -35,19 +32,16 @@ export const gainText = (offer: ShopOfferAnswer, t: Say): string =>
     ? t(`按原价可买 ${yuan(offer.face_units)} 的东西`, `${yuan(offer.face_units)} at list prices`)
     : `${offer.service} ${amountOf(offer, offer.face_units, t)}`
 
-/** What one use really costs: gifts counted, fractions of a fen dropped. */
+/** What one use really costs, as the offer says it. */
 export function perUseText(offer: ShopOfferAnswer, t: Say): string {
   const price = offer.price_fen
   const face = offer.face_units
   const list = offer.list_price_fen
   const kind = offer.kind
+  const one = yuan(offer.per_use.price_fen)
   if (kind === 'stored_value' && face === price) return t('花多少，扣多少', 'you use what you pay')
   if (kind === 'stored_value')
-    return t(
-      `原价 ¥100 的东西，合 ${yuan(proportion(price, 10_000, face))}`,
-      `¥100 of list price costs ${yuan(proportion(price, 10_000, face))}`,
-    )
-  const one = yuan(proportion(price, 1, face))
+    return t(`原价 ¥100 的东西，合 ${one}`, `¥100 of list price costs ${one}`)
   const word = kind === 'count' ? t('每次', 'a visit') : t('每天', 'a day')
   const before = list > 0 ? t(`（原价 ${yuan(list)}）`, ` (list ${yuan(list)})`) : ''
   return t(`${word}合 ${one}${before}`, `${one} ${word}${before}`)

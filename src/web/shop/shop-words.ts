@@ -1,9 +1,8 @@
-import type { listShopOffersOperation, readShopOperation } from '../../offers/shop'
+import type { readShopOperation } from '../../offers/shop'
 import type { Say } from '../around'
 import type { AnswerFor } from '../door'
 
 type ShopAnswer = AnswerFor<typeof readShopOperation>
-type ShopOfferAnswer = AnswerFor<typeof listShopOffersOperation>['data'][number]
 
 /** How a shop stands, in the words a consumer gets. */
 export function stanceWord(shop: ShopAnswer, t: Say): string {
@@ -26,6 +25,3 @@ export function salesHoldText(shop: ShopAnswer, t: Say): string {
     )
   return t('这家店已暂停充值。', 'Top-ups at this shop are on hold.')
 }
-/** The cheapest first: nobody is led to pay more than they came for. */
-export const smallestFirst = (offers: readonly ShopOfferAnswer[]): ShopOfferAnswer[] =>
-  [...offers].sort((a, b) => a.price_fen - b.price_fen)

@@ -14,12 +14,13 @@ import { reply } from '../reply'
 import { ReadAloud } from '../ui/island'
 import { useHotline } from '../ui/places'
 import { Facts, Notice, Tag, Yuan } from '../ui/text'
+import { stateTone } from '../ui/tones'
 import { Custody } from './custody'
 import { Hours } from './hours'
 import { bonusText, hasBonus, perUseText, validityText } from './offer-words'
 import { Red } from './red'
 import { codeTyped } from './shop-code'
-import { salesHoldText, smallestFirst } from './shop-words'
+import { salesHoldText } from './shop-words'
 
 type ShopAnswer = AnswerFor<typeof readShopOperation>
 type ShopOfferAnswer = AnswerFor<typeof listShopOffersOperation>['data'][number]
@@ -38,7 +39,7 @@ const showShop = async ({ c, params, ask }: CodeVisit) => {
   ])
   if (!shop) return reply(c, <Red code={code} />, await aroundFrom(c, null), 404)
   return shop.may_sell ? (
-    <Shop shop={shop} offers={smallestFirst(shelf?.data ?? [])} check={check} />
+    <Shop shop={shop} offers={shelf?.data ?? []} check={check} />
   ) : (
     <Stopped shop={shop} check={check} />
   )
@@ -79,7 +80,7 @@ const Shop: FC<{
         </div>
         <div class="col">
           {pale ? (
-            <Notice is={word === 'not_now' ? 'bad' : 'warn'}>
+            <Notice is={stateTone('stance', word)}>
               <b>{t(think.zh, think.en)}</b>
             </Notice>
           ) : null}

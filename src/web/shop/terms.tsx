@@ -9,7 +9,7 @@ import { Disc, Icon } from '../look/icon'
 import { tradeIcon } from '../look/trade'
 import { ReadAloud } from '../ui/island'
 import { Amount, Facts, Money, Notice, Tag } from '../ui/text'
-import { bonusText, gainText, hasBonus, LARGE_FEN, perUseText, validityText } from './offer-words'
+import { bonusText, gainText, hasBonus, perUseText, validityText } from './offer-words'
 
 type OfferAnswer = AnswerFor<typeof readOfferOperation>
 type ContractAnswer = AnswerFor<typeof readContractOperation>
@@ -69,7 +69,7 @@ export const Protected: FC<{ offer: OfferAnswer }> = ({ offer }) => {
     <section class="card">
       <h2>{t(COVER_WORDS.asked.zh, COVER_WORDS.asked.en)}</h2>
       <Standing of={standing} />
-      {offer.price_fen >= LARGE_FEN ? (
+      {offer.is_large ? (
         <Notice is="warn">
           <b>
             {t('这一笔不小：', 'This is a large sum: ')}

@@ -8,11 +8,11 @@ import { useSay } from '../around'
 import { type AnswerFor, key, page } from '../door'
 import { Counted } from '../figures/history'
 import { Frame } from '../frame'
-import { stateTone } from '../look/tones'
 import { Choice, Field } from '../ui/form'
 import { Island } from '../ui/island'
 import { hotlineIn } from '../ui/places'
 import { Facts, Money, unitsText, When } from '../ui/text'
+import { stateTone } from '../ui/tones'
 import { fenIn } from '../ui/yuan'
 
 type RedemptionAnswer = AnswerFor<typeof readRedemptionOperation, 'staff'>

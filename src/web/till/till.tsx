@@ -7,9 +7,9 @@ import { assetHref } from '../assets'
 import type { AnswerFor } from '../door'
 import { Counted } from '../figures/history'
 import { Icon } from '../look/icon'
-import { stateTone } from '../look/tones'
 import { Check, useFault, useKept } from '../ui/form'
 import { Money, unitsText, When } from '../ui/text'
+import { stateTone } from '../ui/tones'
 
 type PriceItemAnswer = AnswerFor<typeof listPriceItemsOperation, 'staff'>['data'][number]
 type HoldAnswer = AnswerFor<typeof listHoldsOperation, 'staff'>['data'][number]

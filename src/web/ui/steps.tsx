@@ -2,9 +2,8 @@ import type { FC } from 'hono/jsx'
 import { useSay } from '../around'
 import { Time, type Turn } from '../look/time'
 
-export type Step = Turn
 /** Where something stands: each step labelled, with its date; the present one said aloud as well. */
-export const Steps: FC<{ of: readonly Step[] }> = ({ of }) => {
+export const Steps: FC<{ of: readonly Turn[] }> = ({ of }) => {
   const t = useSay()
   const here = of.findIndex(({ state }) => state === 'now')
   return (

@@ -1,4 +1,4 @@
-import type { Tone } from './icon'
+import type { Tone } from '../look/icon'
 
 /**
  * The one table that says in which tone a state is shown. Rooms say the state; no page chooses a tone. What a room
@@ -53,6 +53,33 @@ const TONES = {
     done: 'safe',
     dismissed: 'safe',
   },
+  /** The picture beside its name. */
+  ending_picture: {
+    unconfirmed: 'bad',
+    telling: 'bad',
+    waiting: 'bad',
+    counting: 'bad',
+    allotting: 'bad',
+    spreading: 'bad',
+    refunding: 'bad',
+    arriving: 'bad',
+    done: 'bad',
+    dismissed: 'off',
+  },
+  /** Whose turn it is in a refund. */
+  refund_turn: {
+    shop: 'warn',
+    mediator: 'warn',
+    account: 'warn',
+    bank: undefined,
+    hold: undefined,
+    funds: 'bad',
+    nobody: undefined,
+    withdrawn: 'off',
+  },
+  /** How well a shop's money is covered, beside the figure. */
+  cover: { safe: 'safe', plain: 'warn', warn: 'warn', bad: 'warn' },
+  stance: { on_hold: 'bad', not_now: 'bad', take_care: 'warn', normal: 'safe' },
   /** To its holder: what is held waits for them; to its shop: only what was taken is done. */
   hold_holder: {
     held: 'warn',

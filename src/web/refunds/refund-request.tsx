@@ -8,6 +8,8 @@ import { type AnswerFor, key, page } from '../door'
 import { Contested } from '../figures/contested'
 import { Derivation } from '../figures/derivation'
 import { Frame } from '../frame'
+import { Row, Rows } from '../look/rows'
+import { Article } from '../ui/article'
 import { Words } from '../ui/form'
 import { Amount, Money, Notice } from '../ui/text'
 import { Readings } from './refund-readings'
@@ -16,33 +18,20 @@ type RefundQuoteAnswer = AnswerFor<typeof readRefundQuoteOperation, 'consumer'>
 type LotAnswer = AnswerFor<typeof readRefundQuoteOperation, 'consumer'>['lots'][number]
 
 /** What a holder may say; an expiry asks by itself. */
-const SAID: readonly { title: readonly [string, string]; of: readonly [GroundName, string][] }[] = [
+const SAID: readonly { title: readonly [string, string]; of: readonly GroundName[] }[] = [
   {
     title: ['店家的原因', 'Because of the shop'],
     of: [
-      ['service_not_delivered', 'I cannot book, am not served, or get less'],
-      ['price_or_quality_changed', 'The price rose or the quality fell'],
-      ['misled', 'It is not what I was told when I bought it'],
-      ['shop_moved', 'The shop moved and is too far now'],
-      ['shop_closed', 'The shop closed or cannot be reached'],
-      ['shop_changed_hands', 'Somebody else runs it, without my consent'],
+      'service_not_delivered',
+      'price_or_quality_changed',
+      'misled',
+      'shop_moved',
+      'shop_closed',
+      'shop_changed_hands',
     ],
   },
-  {
-    title: ['谁也不怪', "Nobody's fault"],
-    of: [
-      ['health', 'My health does not allow it'],
-      ['moved_away', 'I had to move, or was transferred'],
-      ['force_majeure', 'Force majeure'],
-    ],
-  },
-  {
-    title: ['我自己的原因', 'My own wish'],
-    of: [
-      ['cooling_off', 'Within the cooling-off days: I changed my mind'],
-      ['own_wish', 'I do not want to go on'],
-    ],
-  },
+  { title: ['谁也不怪', "Nobody's fault"], of: ['health', 'moved_away', 'force_majeure'] },
+  { title: ['我自己的原因', 'My own wish'], of: ['cooling_off', 'own_wish'] },
 ]
 const groundIn = (said: string | null | undefined): GroundName | undefined =>
   said && Object.hasOwn(grounds, said) ? (said as GroundName) : undefined
@@ -57,15 +46,14 @@ const Grounds: FC<{ card_id: string }> = ({ card_id }) => {
       {SAID.map(({ title, of }) => (
         <section class="card">
           <h2>{t(...title)}</h2>
-          <ul class="list">
-            {of.map(([ground, en]) => (
-              <li>
-                <a href={`/c/cards/${card_id}/refund?ground=${ground}`}>
-                  {t(grounds[ground].text, en)}
-                </a>
-              </li>
+          <Rows>
+            {of.map((ground) => (
+              <Row
+                href={`/c/cards/${card_id}/refund?ground=${ground}`}
+                title={t(grounds[ground].text, grounds[ground].en)}
+              />
             ))}
-          </ul>
+          </Rows>
         </section>
       ))}
     </>
@@ -88,16 +76,13 @@ page('GET', '/c/cards/:id/refund', 'consumer', async ({ c, params, form, ask, t,
   })
   const lots = quote.lots
   const lot = lots.find(({ lot_id }) => lot_id === (form.get('lot_id') ?? c.req.query('lot')))
-  const en = SAID.flatMap(({ of }) => of).find(([name]) => name === ground)?.[1] ?? ground
   return (
     <Frame title={t(`退${shop}的卡`, `Refund: ${shop}`)}>
       <p class="between">
         <span>
-          {t('原因', 'Reason')}：<strong>{t(grounds[ground].text, en)}</strong>
+          {t('原因', 'Reason')}：<strong>{t(grounds[ground].text, grounds[ground].en)}</strong>
         </span>
-        <a class="inline" href={`/c/cards/${params.id}/refund`}>
-          {t('换一个', 'Change')}
-        </a>
+        <a href={`/c/cards/${params.id}/refund`}>{t('换一个', 'Change')}</a>
       </p>
       {lot ? <OneLot lot={lot} /> : <Sum quote={quote} />}
       {lot ? null : <Readings quote={quote} />}
@@ -145,8 +130,8 @@ const Sum: FC<{ quote: RefundQuoteAnswer }> = ({ quote }) => {
       )}
       <Contested fen={quote.contested_fen} />
       {quote.notices.map((notice) => (
-        <p class="note">
-          <BothLanguages of={notice} />（{notice.article}）
+        <p class="small mute">
+          <BothLanguages of={notice} /> <Article of={notice.article} />
         </p>
       ))}
     </section>
@@ -180,23 +165,18 @@ const Which: FC<{ here: string; lots: readonly LotAnswer[]; lot: LotAnswer | und
   return (
     <section class="card">
       <h2>{t('只想退其中一笔？', 'Only one of the payments?')}</h2>
-      <ul class="list">
-        {lot ? (
-          <li>
-            <a href={here}>{t('整张卡都退', 'The whole card')}</a>
-          </li>
-        ) : null}
+      <Rows>
+        {lot ? <Row href={here} title={t('整张卡都退', 'The whole card')} /> : null}
         {lots
           .filter((one) => one !== lot)
           .map((one) => (
-            <li>
-              <a href={`${here}&lot=${one.lot_id}`}>{one.label}</a>
-              <span class="n">
-                <Money fen={one.amount_fen} />
-              </span>
-            </li>
+            <Row
+              href={`${here}&lot=${one.lot_id}`}
+              title={one.label}
+              right={<Money fen={one.amount_fen} />}
+            />
           ))}
-      </ul>
+      </Rows>
     </section>
   )
 }

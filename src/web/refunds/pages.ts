@@ -1,0 +1,5 @@
+import './refund-request'
+import './refunds'
+import './refund'
+import './endings'
+import './claim-pack'

@@ -1,0 +1,32 @@
+import type { Role } from '../../src/platform/actor'
+import { sql } from '../../src/platform/d1'
+import type { Desk } from '../refunds/support'
+
+/** A passkey of everybody who acts for others, and two people who have lost theirs. */
+export async function holdPasskeys(desk: Desk, people: ReadonlyMap<Role, string>): Promise<void> {
+  const now = desk.world.now()
+  const roles = ['owner', 'manager', 'bank', 'supervisor', 'operator'] as const
+  const keys = roles.map((role, n) => {
+    const id = `pky_${String(n).padStart(26, '0')}`
+    return sql`INSERT INTO passkeys (id, person_id, credential_id, public_key, counter, device, name, created_at)
+               SELECT ${id}, person_id, ${`credential-${n}`}, 'AA', 0, 'synced', '手机', ${now}
+                 FROM person_ids WHERE subject_id = ${people.get(role) ?? ''}`
+  })
+  await desk.db.batch(keys)
+  const [newest] = await desk.rows(sql`SELECT max(id) AS id FROM officials WHERE kind = 'operator'`)
+  const operator = String(newest?.id)
+  const lost = [operator, people.get('manager') ?? ''].map((subject_id, n) => {
+    const id = `rcy_${String(n).padStart(26, '0')}`
+    const kind = subject_id.startsWith('ofc_') ? 'operator' : 'staff'
+    return sql`INSERT INTO passkey_recoveries (id, person_id, subject_id, kind, asked_at, usable_from)
+               SELECT ${id}, person_id, subject_id, ${kind}, ${now}, ${now} FROM person_ids WHERE subject_id = ${subject_id}`
+  })
+  await desk.db.batch(lost)
+  const over = (['owner', 'bank', 'supervisor', 'operator'] as const).map((role, n) => {
+    const id = `rcy_${String(90 + n).padStart(26, '0')}`
+    return sql`INSERT INTO passkey_recoveries (id, person_id, subject_id, kind, asked_at, usable_from, state, decided_by, decided_at)
+               SELECT ${id}, person_id, subject_id, 'staff', ${now}, ${now}, 'refused', subject_id, ${now}
+                 FROM person_ids WHERE subject_id = ${people.get(role) ?? ''}`
+  })
+  await desk.db.batch(over)
+}
