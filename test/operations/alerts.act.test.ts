@@ -1,10 +1,7 @@
-import { readFileSync } from 'node:fs'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { ENGINE } from '#storage'
 import { runJobs } from '../../src/jobs'
 import { HOUR_MS, MINUTE_MS } from '../../src/kernel/time'
-import { ALERTED } from '../../src/operations/alert-rules'
-import { RUNBOOK } from '../../src/operations/runbook-rules'
 import { VERSION } from '../../src/operations/version'
 import { all, sql } from '../../src/platform/d1'
 import { good } from '../refunds/support'
@@ -130,23 +127,5 @@ describe(`an alert on ${ENGINE}`, () => {
     const again = sql`INSERT INTO alerts (id, kind, message, count, raised_at) VALUES ('alt_x', 'jobs_dead', 'x', 1, '')`
     await expect(city.db.batch([again])).rejects.toThrow(/UNIQUE|alerts/)
     await expect(city.db.batch([sql`DELETE FROM alerts`])).rejects.toThrow('alerts_changed')
-  })
-})
-
-describe('the runbook', () => {
-  it('has an entry for each trouble, with the line that the page shows, and says what wakes', () => {
-    const text = readFileSync('docs/RUNBOOK.md', 'utf8')
-    const entries = new Map(
-      text
-        .split('\n## ')
-        .slice(1)
-        .map((entry) => [entry.split(/[ \n]/)[0] ?? '', entry] as const),
-    )
-    expect([...entries.keys()].sort()).toEqual(Object.keys(RUNBOOK).sort())
-    for (const [kind, [zh, en]] of Object.entries(RUNBOOK)) {
-      expect(entries.get(kind)).toContain(`1. ${zh}。`)
-      expect(entries.get(kind)).toContain(`2. ${en}.`)
-      expect(/^\S+ · wakes/.test(entries.get(kind) ?? '')).toBe(ALERTED.some((one) => one === kind))
-    }
   })
 })
