@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import type { Instant } from '../kernel/time'
-import type { CountRow, RunRow } from './job-store'
 import { dueBy, isLate, type Planned } from './lateness-rules'
+import type { CountRow, RunRow } from './store'
 
 export const JobView = z
   .strictObject({

@@ -1,9 +1,7 @@
 import type { Instant } from '../kernel/time'
 import { type Db, readAll, sql } from '../platform/d1'
-import { readBegin, readRuns } from './job-store'
-import { isLate, type Planned } from './lateness-rules'
-import { presentQueues } from './queue-rules'
-import { readQueues } from './store'
+import { isLate, type Planned, presentQueues } from './lateness-rules'
+import { readBegin, readQueues, readRuns } from './store'
 import { MIGRATIONS, VERSION } from './version'
 
 type Check = {

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { JobView } from './job-view'
-import { QUEUES } from './queue-rules'
+import { QUEUES } from './lateness-rules'
 import { TABLE_ENDING, TROUBLES } from './trouble-rules'
 
 const TroubleView = z
@@ -13,7 +13,7 @@ const TroubleView = z
     message: z.string(),
     message_en: z.string(),
     does: z.string().meta({ description: '先做什么，一句话；全文在 docs/RUNBOOK.md' }),
-    does_en: z.string(),
+    does_en: z.string().meta({ description: '英文的同一句' }),
   })
   .meta({ id: 'Trouble', description: '等平台的人处理的一类事' })
 export const Health = z
@@ -58,7 +58,7 @@ export const Health = z
             kind: z.string().meta({ description: '出了什么事，同 troubles 的 kind' }),
             state: z.enum(['raised', 'escalated', 'resolved']),
             message: z.string(),
-            raised_at: z.string(),
+            raised_at: z.string().meta({ description: '从什么时候起' }),
             escalated_at: z.string().nullable().meta({ description: '一小时没好，又说了一次' }),
             resolved_at: z.string().nullable(),
           })

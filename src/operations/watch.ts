@@ -9,8 +9,7 @@ import { alertSteps, alertText, type Known, type Step } from './alert-rules'
 import { presentJobs } from './job-view'
 import type { Planned } from './lateness-rules'
 import { readHealth } from './store'
-import { talliesFrom } from './tallies'
-import { type Tally, type TroubleKind, troubleWords } from './trouble-rules'
+import { type Tally, type TroubleKind, talliesFrom, troubleWords } from './trouble-rules'
 import { VERSION } from './version'
 
 const reads = (now: Instant) => ({

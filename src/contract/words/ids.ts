@@ -74,6 +74,7 @@ export const ID_WORDS: Record<string, string> = {
   subject_id: '说的是谁或哪件事的编号',
   change_id: '哪一项店家变更',
   hold_id: '哪一笔占用',
+  alert_id: '哪一件告警',
   run_id: '哪一次检查',
   pause_id: '哪一次停卡',
   transfer_id: '哪一次转让；总账里是哪一笔转账',

@@ -141,11 +141,9 @@ const Queues: FC<{ of: Health['queues'] }> = ({ of }) => {
         String(queue.count),
         queue.oldest_at ? <When at={queue.oldest_at} /> : '–',
         String(queue.limit_min),
-        queue.is_over ? (
-          <Tag is="bad">{t('太久了', 'Too long')}</Tag>
-        ) : (
-          <Tag is="off">{t('正常', 'In time')}</Tag>
-        ),
+        <Tag is={stateTone('queue', queue.is_over ? 'too_old' : 'in_time')}>
+          {queue.is_over ? t('太久了', 'Too long') : t('正常', 'In time')}
+        </Tag>,
       ])}
     />
   )
