@@ -97,6 +97,11 @@ export const room = declare({
       en: 'A card has a new holder',
       data: { card_id: 'crd', transfer_id: 'trn', to_recipient: 'yes_no' },
     },
+    'companion.warned': {
+      zh: '家人的账户正在找回，提醒陪护的人问一声',
+      en: 'A companion hears that the holder’s account is being recovered',
+      data: { recovery_id: 'acr', card_id: 'crd' },
+    },
     'card.paused': {
       zh: '期限卡已停卡',
       en: 'A period card is paused',
@@ -130,6 +135,12 @@ export const room = declare({
       when: 'often',
       what: '一周没人接受的转让作废',
       what_en: 'Transfers that nobody accepts within a week are void',
+    },
+    warnCompanions: {
+      turn: 42,
+      when: 'often',
+      what: '有人找回账户时，告诉陪护的家人',
+      what_en: 'Tells companions when somebody recovers an account',
     },
     tellServiceStops: {
       turn: 40,

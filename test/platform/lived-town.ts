@@ -14,7 +14,6 @@ import { joinRequests } from '../joining/read-through'
 import { subscribe } from '../notify/read-through'
 import { nightPacks } from '../packs/read-through'
 import { holdPasskeys } from '../passkeys/read-through'
-import { bringNewcomers } from '../people/read-through'
 import { type Desk, good, openDesk } from '../refunds/support'
 import { shopHours } from '../shops/read-through'
 import type { Gives } from '../support/addresses'
@@ -63,7 +62,6 @@ export async function openLivedTown(options: Options = {}): Promise<LivedTown> {
   await rememberIds(told, card)
   await passDay(told)
   await holdPasskeys(told.desk, told.people)
-  await bringNewcomers(told.desk, told.people)
   const { desk, people, ids, others, official } = told
   return { desk, people, ids, others, official }
 }
