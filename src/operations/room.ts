@@ -38,7 +38,8 @@ export const room = declare({
       turn: 116,
       when: 'often',
       what: '看平台有没有出事：新出的告警推送并短信告诉值班运维，一小时没好再说一次，好了自动解除',
-      what_en: 'Watches the platform: alerts are pushed and told by SMS, again after an hour, and end by themselves',
+      what_en:
+        'Watches the platform: alerts are pushed and told by SMS, again after an hour, and end by themselves',
     },
   },
 })
