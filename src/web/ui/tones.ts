@@ -138,7 +138,6 @@ const TONES = {
   books: { running: 'warn', clean: 'safe', mismatch: 'bad', incomplete: 'warn' },
   alert: { raised: 'bad', escalated: 'bad', resolved: 'off' },
   health: { well: 'safe', attention: 'warn' },
-  alert: { raised: 'bad', escalated: 'bad', resolved: 'off' },
   queue: { too_old: 'bad', in_time: 'off' },
   tip: { invite: '', report: 'warn' },
   refusal: { not_yours: 'warn', not_done: 'bad' },
