@@ -153,7 +153,7 @@ CREATE TABLE merchants (
   sales_lifted_reason   TEXT,
   version               INTEGER NOT NULL DEFAULT 1
 , settlement_account_version INTEGER NOT NULL DEFAULT 1
-  CONSTRAINT settlement_account_version_known CHECK (settlement_account_version > 0), settlement_account_verified_at TEXT, level_set_at TEXT, level_reason TEXT, payouts_held_at TEXT) STRICT;
+  CONSTRAINT settlement_account_version_known CHECK (settlement_account_version > 0), settlement_account_verified_at TEXT, level_set_at TEXT, level_reason TEXT, payouts_held_at TEXT, resembles TEXT CONSTRAINT merchant_resembles_somebody CHECK (resembles IS NULL OR json_valid(resembles))) STRICT;
 CREATE INDEX merchants_place ON merchants (district, sector, id);
 CREATE INDEX merchants_custody_account ON merchants (custody_account_no) WHERE custody_account_no IS NOT NULL;
 CREATE INDEX merchants_held ON merchants (id) WHERE sales_held_at IS NOT NULL;
@@ -2823,58 +2823,58 @@ BEGIN SELECT RAISE(ABORT, 'shop_hours_are_kept'); END;
 CREATE TRIGGER shop_hours_are_kept BEFORE DELETE ON shop_hours
 BEGIN SELECT RAISE(ABORT, 'shop_hours_are_kept'); END;
 
-CREATE TABLE appointments (
+CREATE TABLE join_requests (
   id           TEXT PRIMARY KEY,
-  shop_name    TEXT NOT NULL CONSTRAINT appointment_name_fits CHECK (length(shop_name) BETWEEN 2 AND 60),
+  shop_name    TEXT NOT NULL CONSTRAINT join_request_name_fits CHECK (length(shop_name) BETWEEN 2 AND 60),
   district     TEXT NOT NULL,
-  wished_on    TEXT NOT NULL CONSTRAINT appointment_day_written
+  wished_on    TEXT NOT NULL CONSTRAINT join_request_day_written
     CHECK (wished_on GLOB '[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]'),
-  wished_part  TEXT NOT NULL CONSTRAINT appointment_part_known CHECK (wished_part IN ('morning', 'afternoon')),
+  wished_part  TEXT NOT NULL CONSTRAINT join_request_part_known CHECK (wished_part IN ('morning', 'afternoon')),
   phone_index  TEXT NOT NULL,
   phone_sealed TEXT NOT NULL,
   phone_mask   TEXT NOT NULL,
   asked_on     TEXT NOT NULL, -- the day in Asia/Shanghai, for the daily limit
   asked_at     TEXT NOT NULL
 ) STRICT;
-CREATE INDEX appointments_phone ON appointments (phone_index, asked_on);
-CREATE INDEX appointments_day ON appointments (asked_on);
-CREATE TRIGGER appointments_wait_once BEFORE INSERT ON appointments
-WHEN EXISTS (SELECT 1 FROM appointments a WHERE a.phone_index = new.phone_index
-                AND NOT EXISTS (SELECT 1 FROM appointment_results r WHERE r.appointment_id = a.id))
-BEGIN SELECT RAISE(ABORT, 'appointment_waits_already'); END;
-CREATE TRIGGER appointments_are_few BEFORE INSERT ON appointments
-WHEN (SELECT count(*) FROM appointments WHERE asked_on = new.asked_on) >= 100
-BEGIN SELECT RAISE(ABORT, 'appointments_used_up'); END;
-CREATE TRIGGER appointments_are_not_edited BEFORE UPDATE ON appointments
-BEGIN SELECT RAISE(ABORT, 'appointments_are_kept'); END;
-CREATE TRIGGER appointments_are_kept BEFORE DELETE ON appointments
-BEGIN SELECT RAISE(ABORT, 'appointments_are_kept'); END;
+CREATE INDEX join_requests_phone ON join_requests (phone_index, asked_on);
+CREATE INDEX join_requests_day ON join_requests (asked_on);
+CREATE TRIGGER join_requests_wait_once BEFORE INSERT ON join_requests
+WHEN EXISTS (SELECT 1 FROM join_requests a WHERE a.phone_index = new.phone_index
+                AND NOT EXISTS (SELECT 1 FROM join_request_results r WHERE r.join_request_id = a.id))
+BEGIN SELECT RAISE(ABORT, 'join_request_waits_already'); END;
+CREATE TRIGGER join_requests_are_few BEFORE INSERT ON join_requests
+WHEN (SELECT count(*) FROM join_requests WHERE asked_on = new.asked_on) >= 100
+BEGIN SELECT RAISE(ABORT, 'join_requests_used_up'); END;
+CREATE TRIGGER join_requests_are_not_edited BEFORE UPDATE ON join_requests
+BEGIN SELECT RAISE(ABORT, 'join_requests_are_kept'); END;
+CREATE TRIGGER join_requests_are_kept BEFORE DELETE ON join_requests
+BEGIN SELECT RAISE(ABORT, 'join_requests_are_kept'); END;
 
-CREATE TABLE appointment_results (
-  appointment_id TEXT PRIMARY KEY REFERENCES appointments (id),
-  result         TEXT NOT NULL CONSTRAINT appointment_result_known CHECK (result IN ('met', 'not_reached', 'withdrawn')),
-  note           TEXT CONSTRAINT appointment_note_fits CHECK (length(note) BETWEEN 2 AND 200),
+CREATE TABLE join_request_results (
+  join_request_id TEXT PRIMARY KEY REFERENCES join_requests (id),
+  result         TEXT NOT NULL CONSTRAINT join_request_result_known CHECK (result IN ('met', 'not_reached', 'withdrawn')),
+  note           TEXT CONSTRAINT join_request_note_fits CHECK (length(note) BETWEEN 2 AND 200),
   noted_by       TEXT NOT NULL REFERENCES officials (id),
   noted_at       TEXT NOT NULL
 ) STRICT;
-CREATE TRIGGER appointments_end_once BEFORE INSERT ON appointment_results
-WHEN EXISTS (SELECT 1 FROM appointment_results WHERE appointment_id = new.appointment_id)
-BEGIN SELECT RAISE(ABORT, 'appointment_ended'); END;
-CREATE TRIGGER appointment_results_are_not_edited BEFORE UPDATE ON appointment_results
-BEGIN SELECT RAISE(ABORT, 'appointments_are_kept'); END;
-CREATE TRIGGER appointment_results_are_kept BEFORE DELETE ON appointment_results
-BEGIN SELECT RAISE(ABORT, 'appointments_are_kept'); END;
+CREATE TRIGGER join_requests_end_once BEFORE INSERT ON join_request_results
+WHEN EXISTS (SELECT 1 FROM join_request_results WHERE join_request_id = new.join_request_id)
+BEGIN SELECT RAISE(ABORT, 'join_request_ended'); END;
+CREATE TRIGGER join_request_results_are_not_edited BEFORE UPDATE ON join_request_results
+BEGIN SELECT RAISE(ABORT, 'join_requests_are_kept'); END;
+CREATE TRIGGER join_request_results_are_kept BEFORE DELETE ON join_request_results
+BEGIN SELECT RAISE(ABORT, 'join_requests_are_kept'); END;
 
-CREATE TABLE appointment_calls (
-  appointment_id TEXT NOT NULL REFERENCES appointments (id),
+CREATE TABLE join_request_calls (
+  join_request_id TEXT NOT NULL REFERENCES join_requests (id),
   opened_by      TEXT NOT NULL REFERENCES officials (id),
   opened_at      TEXT NOT NULL,
-  PRIMARY KEY (appointment_id, opened_by, opened_at)
+  PRIMARY KEY (join_request_id, opened_by, opened_at)
 ) STRICT, WITHOUT ROWID;
-CREATE TRIGGER appointment_calls_are_not_edited BEFORE UPDATE ON appointment_calls
-BEGIN SELECT RAISE(ABORT, 'appointments_are_kept'); END;
-CREATE TRIGGER appointment_calls_are_kept BEFORE DELETE ON appointment_calls
-BEGIN SELECT RAISE(ABORT, 'appointments_are_kept'); END;
+CREATE TRIGGER join_request_calls_are_not_edited BEFORE UPDATE ON join_request_calls
+BEGIN SELECT RAISE(ABORT, 'join_requests_are_kept'); END;
+CREATE TRIGGER join_request_calls_are_kept BEFORE DELETE ON join_request_calls
+BEGIN SELECT RAISE(ABORT, 'join_requests_are_kept'); END;
 
 CREATE TABLE staff_pins (
   staff_id     TEXT PRIMARY KEY REFERENCES staff (id),
@@ -3043,6 +3043,17 @@ WHEN old.state IN ('refused', 'in_force') OR new.state = 'waiting' OR (new.state
 BEGIN SELECT RAISE(ABORT, 'account_change_not_open'); END;
 CREATE TRIGGER account_changes_are_kept BEFORE DELETE ON settlement_account_changes
 BEGIN SELECT RAISE(ABORT, 'account_changes_are_kept'); END;
+
+CREATE TABLE stranger_minutes (
+  operation     TEXT NOT NULL,
+  address_index TEXT NOT NULL, -- the address under a key: nobody reads from it who asked
+  minute        INTEGER NOT NULL CONSTRAINT stranger_minute_is_counted CHECK (minute > 0), -- since 1970
+  tries         INTEGER NOT NULL CONSTRAINT stranger_tries_are_counted CHECK (tries > 0),
+  PRIMARY KEY (operation, address_index)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX stranger_minutes_minute ON stranger_minutes (minute);
+CREATE TRIGGER stranger_minutes_are_forgotten AFTER INSERT ON stranger_minutes
+BEGIN DELETE FROM stranger_minutes WHERE minute < new.minute - 1440; END;
 
 CREATE VIEW cards_with_lots AS
 SELECT cards.*, (

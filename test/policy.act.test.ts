@@ -4,24 +4,12 @@ import { DOORS } from '../src/doors'
 import { DAY_MS } from '../src/kernel/time'
 import { type Kind, ROLE_KINDS, type Role } from '../src/platform/actor'
 import { OPERATIONS } from '../src/platform/http'
-import { PAGES } from '../src/web/routes'
-import { type City, openCity } from './support/city'
+import { anyhow, type Method, methodOf } from './support/addresses'
+import { type City, type Official, openCity } from './support/city'
+import { routesWithoutPolicy } from './support/undeclared'
+import type { WireRequest } from './support/wire'
 import { openWorld, type TestWorld } from './support/world'
 
-/** Routes that are no operations: each with the reason why it may stand without a contract. */
-const PLAIN: Record<string, string> = {
-  'GET /healthz': 'says only that the process answers, and as which version',
-  'GET /readyz': 'says whether the platform can work, in counts alone',
-  'GET /openapi.json': 'the public contract',
-  'GET /icon.svg': 'the mark, the same for everybody',
-  'GET /manifest.webmanifest': 'what a home screen is told: names and icons',
-  'GET /embed/refund.js': 'the script other sites put beside their form, the same for everybody',
-  'POST /calculator/batch/file':
-    'the form of the public batch: answers what the route of the API answers',
-  'GET /sw.js': 'the worker that keeps the page /offline, the same for everybody',
-  'GET /i/:file': 'style sheets and scripts of the pages, the same for everybody',
-  'ALL /mock/stripe/*': 'the embedded provider, development only, its own bearer key',
-}
 const ID: Record<string, string> = {
   id: 'crd_00000000000000000000000000',
   code: 'NOSUCH',
@@ -31,8 +19,13 @@ const concrete = (path: string) => path.replace(/:(\w+)/g, (_all, name: string) 
 
 /** Somebody of every kind, signed in. */
 async function liveTokens(city: City): Promise<[Kind, string][]> {
-  const official = async (kind: string, role: string, phone: string, districts: string[] = []) => {
-    const body = { kind, role, name: '小丛', phone, districts }
+  const official = async (
+    kind: Official['kind'],
+    role: Official['role'],
+    phone: string,
+    districts: string[] = [],
+  ) => {
+    const body = { kind, role, name: '小丛', phone, districts } as const
     const made = await city.call('POST', '/v1/officials', { token: city.operator, body })
     return city.as(made.body.id)
   }
@@ -56,17 +49,7 @@ describe('every route', () => {
   })
 
   it('is an operation with a policy, or is named here with a reason', () => {
-    const declared = new Set(
-      OPERATIONS.map(({ method, path }) => `${method.toUpperCase()} ${path}`),
-    )
-    for (const { method, path } of PAGES) declared.add(`${method} ${path}`)
-    const mounted = city.app.routes.filter(
-      ({ path, method }) => !(method === 'ALL' && (path === '/*' || path === '/dev/*')),
-    )
-    const undeclared = [...new Set(mounted.map(({ method, path }) => `${method} ${path}`))].filter(
-      (route) => !declared.has(route),
-    )
-    expect(undeclared.filter((route) => !(route in PLAIN))).toEqual([])
+    expect(routesWithoutPolicy(city.app)).toEqual([])
   })
   it('hides no other: what is found first is what is asked for', () => {
     const asked = city.app.routes.filter(({ method }) => method !== 'ALL')
@@ -109,7 +92,7 @@ describe('every route', () => {
         ),
       ]
       for (const token of tokens) {
-        const reply = await city.call(method.toUpperCase(), concrete(path), {
+        const reply = await city.call(methodOf({ method }), anyhow(concrete(path)), {
           ...(token ? { token } : {}),
           body: {},
         })
@@ -132,7 +115,10 @@ describe('every route', () => {
         const kinds = new Set((Object.keys(policy) as Role[]).map((role) => ROLE_KINDS[role]))
         for (const [kind, token] of tokens) {
           if (kinds.has(kind)) continue
-          const reply = await city.call(method.toUpperCase(), concrete(path), { token, body: {} })
+          const reply = await city.call(methodOf({ method }), anyhow(concrete(path)), {
+            token,
+            body: {},
+          })
           const code = ended ? 'session_expired' : 'role_not_allowed'
           expect([reply.status, reply.body.code], `${method} ${path} ${kind}`).toEqual([
             ended ? 401 : 403,
@@ -148,20 +134,23 @@ describe('every route', () => {
   it('wants an Idempotency-Key on a write', async () => {
     for (const { method, path, policy, only_asks } of OPERATIONS) {
       if (method === 'get' || policy === 'signature' || only_asks) continue
-      const reply = await city.call(method.toUpperCase(), concrete(path), { key: null, body: {} })
+      const reply = await city.call(methodOf({ method }), anyhow(concrete(path)), {
+        key: null,
+        body: {},
+      })
       expect(reply.body.code, `${method} ${path}`).toBe('idempotency_key_missing')
       expect(reply.status).toBe(400)
     }
   })
   it('answers problem+json to the wrong method, address, media type, size and syntax', async () => {
     const bad = async (
-      method: string,
+      method: Method,
       path: string,
-      options: Parameters<TestWorld['call']>[2],
+      options: WireRequest,
       status: number,
       code: string,
     ) => {
-      const reply = await city.call(method, path, options)
+      const reply = await city.call(method, anyhow(path), options)
       expect([reply.status, reply.body?.code], `${method} ${path}`).toEqual([status, code])
       expect(reply.headers.get('content-type')).toMatch(/^application\/problem\+json/)
       expect(reply.headers.get('x-request-id')).toBe(reply.body.request_id)

@@ -2,7 +2,6 @@
 
 /** What those files export; `Operations` picks the operations out of it by their addresses. */
 export type Routes = typeof import('../accounts/routes') &
-  typeof import('../appointments/routes') &
   typeof import('../batches/batch-routes') &
   typeof import('../bookings/routes') &
   typeof import('../books/routes') &
@@ -32,6 +31,7 @@ export type Routes = typeof import('../accounts/routes') &
   typeof import('../identity/routes') &
   typeof import('../instructions/routes') &
   typeof import('../intake/routes') &
+  typeof import('../joining/routes') &
   typeof import('../ledger/routes') &
   typeof import('../levels/level') &
   typeof import('../levels/proposals') &

@@ -46,6 +46,7 @@ export type RefusalCodes<O extends Pick<Operation, 'method' | 'policy' | 'refuse
   | 'internal_error'
   | If<Not<IsRead<O>>, 'city_being_told'>
   | If<O extends { policy: 'dev' } ? true : false, 'not_found'>
+  | If<O extends { policy: 'public' } ? true : false, 'asked_too_often'>
   | If<
       Not<Or<IsRead<O>, Has<O, 'raw_body'>>>,
       'body_too_large' | 'media_type_unsupported' | 'json_malformed'

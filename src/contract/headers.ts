@@ -27,6 +27,10 @@ export const HEADERS = {
       '读写数据库几个来回，只在开发环境 · Round trips to the database, in development only',
     schema: { type: 'string', pattern: '^\\d+$' },
   },
+  'Strict-Transport-Security': {
+    description: '以后只用 https 来，开发环境没有 · Come by https alone; not in development',
+    schema: { type: 'string' },
+  },
   'Idempotency-Replayed': {
     description:
       '同一个 Idempotency-Key 以前的答复，这次没有再做 · The earlier answer of the same key; nothing was done again',
@@ -69,7 +73,7 @@ const refsTo = (...names: HeaderName[]): Refs =>
   Object.fromEntries(names.map((name) => [name, { $ref: `#/components/headers/${name}` }]))
 const ALWAYS = ['X-Request-Id', 'X-Content-Type-Options', 'Cache-Control'] as const
 /** Of what has gone through the door of the app: everything but a service without configuration. */
-const INSIDE = [...ALWAYS, 'X-D1-Round-Trips'] as const
+const INSIDE = [...ALWAYS, 'X-D1-Round-Trips', 'Strict-Transport-Security'] as const
 
 /** Headers of an answer that is no refusal. */
 export function answerHeaders(op: Operation, own: Readonly<Record<string, string>> = {}): Refs {

@@ -39,6 +39,7 @@ function refusalsOf(op: Operation): RefusalCode[] {
     ...of(hasPages(op), 'cursor_invalid'),
     ...of(isKeyed(op), 'idempotency_key_reused', 'request_in_flight', 'request_already_answered'),
     ...(op.refuses ?? []),
+    ...of(op.policy === 'public', 'asked_too_often'),
     'storage_busy',
     'storage_full',
     'internal_error',

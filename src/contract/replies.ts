@@ -25,7 +25,7 @@ const COMMON: Record<string, readonly RefusalCode[]> = {
   MediaTypeUnsupported: ['media_type_unsupported'],
   AnotherRequestWithThisKey: ['request_in_flight', 'request_already_answered'],
   RequestInvalid: ['request_invalid'],
-  PageInvalid: ['request_invalid', 'cursor_invalid'],
+  CursorInvalid: ['cursor_invalid'],
   WriteInvalid: ['request_invalid', 'idempotency_key_reused'],
   InternalError: ['internal_error'],
   CannotServe: ['misconfigured', 'storage_busy', 'storage_full'],

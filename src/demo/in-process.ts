@@ -1,5 +1,6 @@
 import { createApp } from '../app'
 import { moveClock } from '../dev/clock'
+import { outboundOverSockets } from '../engines/outbound'
 import type { Config } from '../environment/config'
 import { epochMs } from '../kernel/time'
 import { type Opened, openWorld } from '../open'
@@ -15,7 +16,8 @@ export function openInProcess(config: Config, db: Db, starts_at: string): InProc
   const random = (bytes: number) => crypto.getRandomValues(new Uint8Array(bytes))
   const env = {} as Env
   const deliver = async (request: Request) => app.fetch(request, env)
-  const opened = openWorld(config, { db, clock, random, deliver })
+  const outbound = outboundOverSockets({ allows_here: config.stage === 'dev' })
+  const opened = openWorld(config, { db, clock, random, deliver, outbound })
   const app = createApp({ open: async () => opened })
   const client = clientOver({
     fetch: async (request) => app.fetch(request, env),

@@ -1,4 +1,5 @@
 import { fromBase64 } from './crypto'
+import { isRandomKey, secretWeakness, sharedSecrets } from './secret-rules'
 
 export type Config = {
   stage: 'production' | 'dev'
@@ -17,41 +18,24 @@ export type Config = {
 type Vars = Record<string, unknown>
 type ConfigResult = { config: Config } | { faults: string[] }
 
-/** Reads the environment. A missing stage is production; production takes no mock and no weak or missing secret. */
+/**
+ * Reads the environment. A missing stage is production; production takes no mock and no weak, shared or missing secret,
+ * development no live key and no real bank. Every fault names its variable and never says its value.
+ */
 export function readConfig(env: Vars): ConfigResult {
-  const read = (name: string) => {
-    const value = env[name]
-    return typeof value === 'string' && value !== '' ? value : null
-  }
-  const stage = read('YFB_ENV') === 'dev' ? 'dev' : 'production'
-  const faults: string[] = []
-  const need = (name: string, fits: (value: string) => boolean, why: string) => {
-    const value = read(name)
-    if (value === null) faults.push(`${name} is missing`)
-    else if (!fits(value)) faults.push(`${name} ${why}`)
-    return value ?? ''
-  }
-  const port = (name: string, real: string) => {
-    const value = need(name, (kind) => kind === real || kind === 'mock', `must be ${real}`)
-    if (stage === 'production' && value === 'mock')
-      faults.push(`${name} must not be a mock in production`)
-    return value
-  }
-
+  const vars = readerOver(env)
+  const { stage, read, need } = vars
   const master = need('YFB_MASTER_KEY', isStrongKey, 'must be 32 random bytes in base64')
-  const payments = port('PAYMENTS', 'stripe') === 'mock' ? 'mock' : 'stripe'
-  const liveKey = (key: string) => stage === 'dev' || /^(sk|rk)_live_.{20,}$/.test(key)
-  const stripe_secret_key = need('STRIPE_SECRET_KEY', liveKey, 'must be a live key in production')
-  const secrets = need(
-    'STRIPE_WEBHOOK_SECRET',
-    (value) => value.split(',').every((s) => s.length >= 24),
-    'is too short',
-  )
-  const sms = port('SMS', 'gateway')
-  const bank = port('BANK', 'bridge')
+  vars.remember('YFB_MASTER_KEY', master)
+  const payments = vars.port('PAYMENTS', 'stripe') === 'mock' ? 'mock' : 'stripe'
+  const stripe = readStripe(vars)
+  const sms = vars.port('SMS', 'gateway')
+  const bank = vars.port('BANK', 'bridge')
+  if (stage === 'dev' && bank === 'bridge')
+    vars.faults.push('BANK must not be a real bank in development')
   const outside = (name: string) => ({
     url: need(`${name}_URL`, isHttps, 'must be an https address'),
-    key: need(`${name}_KEY`, (key) => key.length >= 32, 'is too short'),
+    key: vars.secret(`${name}_KEY`, 32),
   })
   const smsPort =
     sms === 'gateway' ? ({ kind: 'gateway', ...outside('SMS_GATEWAY') } as const) : null
@@ -61,6 +45,7 @@ export function readConfig(env: Vars): ConfigResult {
     stage === 'dev'
       ? (read('PUBLIC_URL') ?? 'http://127.0.0.1:8787')
       : need('PUBLIC_URL', isHttps, 'must be an https address')
+  const faults = [...vars.faults, ...sharedSecrets(vars.secrets)]
   if (faults.length > 0) return { faults }
 
   return {
@@ -68,9 +53,7 @@ export function readConfig(env: Vars): ConfigResult {
       stage,
       master_key: fromBase64(master),
       payments,
-      stripe_secret_key,
-      stripe_webhook_secrets: secrets.split(','),
-      stripe_host: read('STRIPE_HOST'),
+      ...stripe,
       sms: smsPort ?? { kind: 'mock' },
       bank: bankPort ?? { kind: 'mock' },
       public_url,
@@ -80,11 +63,64 @@ export function readConfig(env: Vars): ConfigResult {
   }
 }
 
+/** Reads variables one by one and keeps what is wrong with them. */
+function readerOver(env: Vars) {
+  const faults: string[] = []
+  const secrets: [name: string, value: string][] = []
+  const read = (name: string) => {
+    const value = env[name]
+    return typeof value === 'string' && value !== '' ? value : null
+  }
+  const stage: Config['stage'] = read('YFB_ENV') === 'dev' ? 'dev' : 'production'
+  const need = (name: string, fits: (value: string) => boolean, why: string) => {
+    const value = read(name)
+    if (value === null) faults.push(`${name} is missing`)
+    else if (!fits(value)) faults.push(`${name} ${why}`)
+    return value ?? ''
+  }
+  const remember = (name: string, value: string) => {
+    if (value !== '') secrets.push([name, value])
+  }
+  /** One secret, or several with commas between; what a guesser would try is refused in production. */
+  const secret = (name: string, chars_min: number) => {
+    const value = need(name, () => true, '')
+    for (const one of value === '' ? [] : value.split(',')) {
+      const weakness = stage === 'production' ? secretWeakness(one, chars_min) : null
+      if (weakness !== null) faults.push(`${name} ${weakness}`)
+      remember(name, one)
+    }
+    return value
+  }
+  const port = (name: string, real: string) => {
+    const value = need(name, (kind) => kind === real || kind === 'mock', `must be ${real}`)
+    if (stage === 'production' && value === 'mock')
+      faults.push(`${name} must not be a mock in production`)
+    return value
+  }
+  return { stage, faults, secrets, read, need, remember, secret, port }
+}
+
+/** A live key goes with production and a test key with development; nothing of either is sent in the open. */
+function readStripe({ stage, faults, read, secret }: ReturnType<typeof readerOver>) {
+  const stripe_secret_key = secret('STRIPE_SECRET_KEY', 20)
+  const is_live = /^(?:sk|rk)_live_/.test(stripe_secret_key)
+  if (stage === 'production' && stripe_secret_key !== '' && !is_live)
+    faults.push('STRIPE_SECRET_KEY must be a live key in production')
+  if (stage === 'dev' && is_live)
+    faults.push('STRIPE_SECRET_KEY must not be a live key in development')
+  const webhook_secrets = secret('STRIPE_WEBHOOK_SECRET', 24).split(',')
+  if (stage === 'dev' && webhook_secrets.some((one) => one !== '' && one.length < 24))
+    faults.push('STRIPE_WEBHOOK_SECRET is too short')
+  const stripe_host = read('STRIPE_HOST')
+  const address = stripe_host?.includes('://') ? stripe_host : `https://${stripe_host}`
+  if (stage === 'production' && stripe_host !== null && !isHttps(address))
+    faults.push('STRIPE_HOST must be an https address')
+  return { stripe_secret_key, stripe_webhook_secrets: webhook_secrets, stripe_host }
+}
+
 const isHttps = (url: string): boolean => /^https:\/\/[^/\s]+\.[^/\s]+/.test(url)
 
-/** 32 bytes of base64 that do not look typed by hand: at least 16 different byte values. */
+/** 32 bytes of base64 that do not look made by hand. */
 function isStrongKey(value: string): boolean {
-  if (!/^[A-Za-z0-9+/_-]{42,}={0,2}$/.test(value)) return false
-  const bytes = fromBase64(value)
-  return bytes.length >= 32 && new Set(bytes).size >= 16
+  return /^[A-Za-z0-9+/_-]{42,}={0,2}$/.test(value) && isRandomKey(fromBase64(value))
 }

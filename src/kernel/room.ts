@@ -32,7 +32,7 @@ export const room = declare({
     },
     cross_site_request: { status: 403, message: '请求来自别的网站' },
     request_invalid: { status: 422, message: '请求内容不符合要求' },
-    cursor_invalid: { status: 422, message: '翻页标记无效' },
+    cursor_invalid: { status: 400, message: '翻页标记无效' },
     idempotency_key_reused: {
       status: 422,
       message: '同一个 Idempotency-Key 用于了不同的请求，没有扣钱',

@@ -13,21 +13,24 @@ import type { Ask } from '../platform/act'
 import { sql } from '../platform/d1'
 import { answerOnce } from '../platform/journal'
 import type { Kit, World } from '../platform/world'
+import { lookAlike } from './look-alike-rules'
 import { mayReadMerchant } from './may-read'
-import { decideAdmission } from './rules'
+import { checkPapers, decideAdmission } from './rules'
 import { openSettlementAccount, sealSettlementAccount, UNSURE } from './settlement-account'
 import {
   admitStatement,
   insertMerchantStatements,
   type MerchantRow,
   type NewMerchant,
+  readMerchantNames,
   readMerchants,
   type TotalsRow,
   updateSalesHold,
 } from './store'
 import { forOperator, forRegulator } from './views'
 
-type Application = Omit<NewMerchant, 'id' | 'code' | 'applied_at' | 'settlement_account_mask'> & {
+type Own = 'id' | 'code' | 'resembles' | 'applied_at' | 'settlement_account_mask'
+type Application = Omit<NewMerchant, Own> & {
   owner: { name: string; phone: string }
 }
 const NOTHING_YET: TotalsRow = {
@@ -54,7 +57,7 @@ const NOTHING_YET: TotalsRow = {
 
 type TakenRow = { taken: number }
 /**
- * A shop applies: its papers, its accounts in the ledger, its owner. The request's fingerprint is keyed, because
+ * A shop applies: its papers, its accounts in the ledger, its owner, and whose name its own reads like. The request's fingerprint is keyed, because
  * phone and account number are few enough to be found by trying. Refuses `district_unknown`, `sector_unknown`,
  * `licence_no_taken`, `phone_taken`.
  */
@@ -65,6 +68,7 @@ export async function applyMerchant(world: World, ask: Ask, request: Application
     reads: () => ({
       licence: sql<TakenRow>`SELECT 1 AS taken FROM merchants WHERE licence_no = ${papers.licence_no}`,
       at_work,
+      names: readMerchantNames(),
     }),
     decide: async ({ rows, now, city, kit }) => {
       knownDistrict(city, papers.district, localDate(now))
@@ -72,11 +76,13 @@ export async function applyMerchant(world: World, ask: Ask, request: Application
       if (rows.licence[0]) refuse('licence_no_taken')
       if (rows.at_work[0]) refuse('phone_taken')
       const id = kit.newId('mch')
+      const like = lookAlike(papers.name, rows.names)
       const number = papers.settlement_account_no
       const row: NewMerchant = {
         ...papers,
         id,
         code: shopCode(kit),
+        resembles: like && JSON.stringify(like),
         applied_at: now,
         ...(await sealSettlementAccount(kit, { merchant_id: id, account_no: number })),
       }
@@ -121,13 +127,14 @@ export function admitMerchant(world: World, ask: Ask, merchant_id: string) {
     call: async ({ rows, now, city, kit }) => {
       const merchant = rows.merchants[0] ?? refuse('merchant_not_found')
       if (merchant.admitted_at !== null) refuse('merchant_already_admitted')
+      const today = localDate(now)
+      checkPapers({ ...merchant, today })
       const account_no = await openSettlementAccount(kit, {
         merchant_id: merchant.id,
         sealed: merchant.settlement_account_no,
       })
       const asked = world.bank.verifyAccount({ account_no, holder: merchant.name })
       const { matches } = await outsideAnswer(asked, UNSURE)
-      const today = localDate(now)
       const sector_groups = sectorGroups(city, merchant.sector, today)
       decideAdmission({ ...merchant, sector_groups, settlement_verified: matches, today })
       const opening = world.bank.openCustodyAccount({

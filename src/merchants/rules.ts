@@ -37,13 +37,12 @@ type AdmissionDecision = {
   must_file: boolean
 }
 
+type Papers = Pick<AdmissionRequest, 'licence_expires_on' | 'lease_ends_on' | 'today'>
 /**
- * May this shop join? The payee must be the licence holder (法释〔2025〕4号 §4), which is what
- * `settlement_verified` says: the bank confirmed that account and licence bear one name.
- * Refuses `licence_not_valid`, `lease_ended`, `settlement_account_not_verified`.
+ * Whether a shop's papers are in order; looked at before the bank is asked about its account. Refuses
+ * `licence_not_valid`, `lease_ended`.
  */
-export function decideAdmission(request: AdmissionRequest): AdmissionDecision {
-  const { licence_expires_on, lease_ends_on, today } = request
+export function checkPapers({ licence_expires_on, lease_ends_on, today }: Papers): void {
   const needed_on = plusDays(today, LICENCE_DAYS_LEFT_MIN)
   if (endsBefore(licence_expires_on, needed_on)) {
     refuse('licence_not_valid', { detail: `执照有效期至 ${licence_expires_on}` })
@@ -51,6 +50,15 @@ export function decideAdmission(request: AdmissionRequest): AdmissionDecision {
   if (endsBefore(lease_ends_on, today)) {
     refuse('lease_ended', { detail: `租约到 ${lease_ends_on} 为止` })
   }
+}
+
+/**
+ * May this shop join? The payee must be the licence holder (法释〔2025〕4号 §4), which is what
+ * `settlement_verified` says: the bank confirmed that account and licence bear one name.
+ * Refuses `licence_not_valid`, `lease_ended`, `settlement_account_not_verified`.
+ */
+export function decideAdmission(request: AdmissionRequest): AdmissionDecision {
+  checkPapers(request)
   if (!request.settlement_verified) refuse('settlement_account_not_verified')
 
   return {

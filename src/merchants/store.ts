@@ -18,6 +18,8 @@ export type MerchantRow = Merchant & {
   level_set_at: Instant | null
   level_reason: string | null
   code: string
+  /** JSON, {id, name}: whose name its own read like when it applied. */
+  resembles: string | null
   level: string
   applied_at: Instant
   sales_held_reason: string | null
@@ -89,13 +91,18 @@ export type NewMerchant = Omit<
 export const insertMerchantStatements = (m: NewMerchant): Statement[] => [
   sql`INSERT INTO merchants (id, name, entity_type, sector, district, address, licence_no, licence_expires_on,
                              legal_representative, lease_ends_on, settlement_account_no, settlement_account_mask, code,
-                             applied_at)
+                             resembles, applied_at)
       VALUES (${m.id}, ${m.name}, ${m.entity_type}, ${m.sector}, ${m.district}, ${m.address}, ${m.licence_no},
               ${m.licence_expires_on}, ${m.legal_representative}, ${m.lease_ends_on}, ${m.settlement_account_no},
-              ${m.settlement_account_mask}, ${m.code}, ${m.applied_at})`,
+              ${m.settlement_account_mask}, ${m.code}, ${m.resembles}, ${m.applied_at})`,
   sql`INSERT INTO merchant_totals (merchant_id) VALUES (${m.id})`,
   insertFirstShop(m),
 ]
+
+export type MerchantNameRow = { id: string; name: string }
+/** Every name there is, oldest first: a city has a few thousand, and one is compared when a shop applies. */
+export const readMerchantNames = () =>
+  sql<MerchantNameRow>`SELECT id, name FROM merchants ORDER BY id`
 
 type Version = Pick<MerchantRow, 'id' | 'version'>
 export const admitStatement = (m: Version, custody_account_no: string, now: Instant): Statement =>

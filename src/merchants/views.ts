@@ -11,6 +11,7 @@ export const MerchantId = z.string().regex(idPattern('mch'))
 export const Line = (length: { min: number; max: number }) =>
   z
     .string()
+    .normalize('NFC')
     .trim()
     .min(length.min)
     .max(length.max)
@@ -51,6 +52,15 @@ const papers = {
   custody_account_mask: z.string().nullable(),
   applied_at: z.string(),
 }
+/** For whoever lets a shop in: an applicant may bear a known shop's name, and is looked at twice. */
+const resemblance = {
+  resembles: z
+    .strictObject({ id: MerchantId, name: z.string() })
+    .nullable()
+    .meta({
+      description: '登记时店名与哪一家相同或看起来一样（全角、异体、相似字母）；没有为 null',
+    }),
+}
 const money = {
   cards_count: z.int(),
   paid_fen: z.int(),
@@ -80,10 +90,16 @@ export const BankMerchant = z
   })
   .meta({ id: 'BankMerchant', description: '银行看托管账户与合计，不看顾客' })
 export const RegulatorMerchant = z
-  .strictObject({ ...base, ...papers, ...money, reader: z.literal('regulator') })
+  .strictObject({
+    ...base,
+    ...papers,
+    ...resemblance,
+    ...money,
+    reader: z.literal('regulator'),
+  })
   .meta({ id: 'RegulatorMerchant' })
 export const OperatorMerchant = z
-  .strictObject({ ...base, ...papers, ...money, reader: z.literal('operator') })
+  .strictObject({ ...base, ...papers, ...resemblance, ...money, reader: z.literal('operator') })
   .meta({ id: 'OperatorMerchant' })
 export const AnyMerchant = z
   .discriminatedUnion('reader', [
@@ -119,6 +135,11 @@ const papersOf = (m: MerchantRow) => ({
   settlement_account_mask: m.settlement_account_mask,
   custody_account_mask: m.custody_account_no && `尾号 ${m.custody_account_no.slice(-4)}`,
   applied_at: m.applied_at,
+})
+
+type Resembled = { id: string; name: string }
+const resemblanceOf = ({ resembles }: MerchantRow) => ({
+  resembles: resembles === null ? null : (JSON.parse(resembles) as Resembled),
 })
 
 /**
@@ -186,12 +207,14 @@ export const forBank = (m: MerchantRow, t: TotalsRow) => ({
 export const forRegulator = (m: MerchantRow, t: TotalsRow) => ({
   ...identityOf(m),
   ...papersOf(m),
+  ...resemblanceOf(m),
   ...merchantMoney(t),
   reader: 'regulator' as const,
 })
 export const forOperator = (m: MerchantRow, t: TotalsRow) => ({
   ...identityOf(m),
   ...papersOf(m),
+  ...resemblanceOf(m),
   ...merchantMoney(t),
   reader: 'operator' as const,
 })

@@ -26,6 +26,7 @@ export const bootstrapOperatorOperation = operation({
   method: 'post',
   path: '/v1/operators/bootstrap',
   operationId: 'bootstrapOperator',
+  a_minute: 10,
   tags,
   summary: '登记第一位平台操作员',
   summary_en: 'Adds the first operator of the platform',

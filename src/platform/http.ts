@@ -17,12 +17,14 @@ import {
   type RowBeside,
   type Who,
 } from './actor'
+import { openCursor, sealCursors } from './cursors'
 import type { Reads } from './d1'
 import { requireDuty } from './duties'
 import { replyWith } from './problem'
 import { type ReadContext, readOnce } from './read'
 import type { StepUp } from './step-up'
 import { refusalForFault } from './storage-faults'
+import { mayAskUnsigned } from './strangers'
 import type { Kit, World } from './world'
 
 /** How far the demo city's story is told: days done of all days, and about how many seconds the rest takes. */
@@ -84,6 +86,8 @@ export type Operation<
   only_asks?: true
   /** Any site may ask from a browser, so many times a minute from one address (cross-origin.ts). */
   cross_origin?: { a_minute: number }
+  /** Where nobody is signed in: so many times a minute from one address, where it is other than usual (strangers.ts). */
+  a_minute?: number
   /** How long its JSON body may be, in bytes, where it is more than elsewhere. */
   body_bytes_max?: number
 }
@@ -100,7 +104,16 @@ export type OperationAnswer<O extends { answers: Answers }> = z.output<
 >
 
 /** What the machinery knows of an operation whose types stay with its room. */
-type OfAny = 'method' | 'path' | 'operationId' | 'policy' | 'body' | 'body_bytes_max'
+type OfAny =
+  | 'method'
+  | 'path'
+  | 'operationId'
+  | 'policy'
+  | 'body'
+  | 'body_bytes_max'
+  | 'only_asks'
+  | 'cross_origin'
+  | 'a_minute'
 type AnyOperation = Pick<Operation, OfAny>
 
 /** Every declared route of the product, for the OpenAPI document, the 405 answer and the policy test. */
@@ -218,18 +231,29 @@ export function serveRead<
   },
 ) {
   const door: Door = async (c, who, parts) => {
-    const input = await check(c, op, who, parts)
+    const cursor = openCursor(parts.query)
+    const input = await check(c, op, who, { ...parts, query: cursor.query })
     const world = c.get('world')
     const reads = (w: Who, now: Instant) => read.reads(w, input, now)
     const loaded = await readOnce(world, who, op.policy, reads)
+    await cursor.hold(world, op.operationId, loaded.actor)
     const called = (await read.call?.(loaded, input, world)) as C
-    const body = shapeOf(op)(200, await read.present({ ...loaded, called }, input, loaded.kit))
+    const shown = await read.present({ ...loaded, called }, input, loaded.kit)
+    const sealed = await sealCursors(world, op.operationId, loaded.actor, shown)
+    const body = shapeOf(op)(200, sealed)
     return { status: 200, body: JSON.stringify(body), replayed: false }
   }
   mount(router, op, door, () => '')
 }
 
-function mount(router: Router, op: AnyOperation, door: Door, keyOf: (c: Context) => string) {
+function mount(router: Router, op: AnyOperation, inner: Door, keyOf: (c: Context) => string) {
+  const door: Door =
+    op.policy === 'public'
+      ? async (c, ...said) => {
+          await mayAskUnsigned(c, op)
+          return inner(c, ...said)
+        }
+      : inner
   DOORS.set(op.operationId, door)
   const isBodyWanted = op.body !== undefined && !op.body.safeParse(undefined).success
   const answered = async (c: Context<App>) => {

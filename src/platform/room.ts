@@ -12,7 +12,7 @@ export const room = declare({
     },
     asked_too_often: {
       status: 429,
-      message: '问得太频繁，请过一分钟再试；要算一批的请用批量计算',
+      message: '太频繁了，请过一分钟再试；要算一批的请用批量计算',
       later: true,
       open: true,
     },
@@ -22,7 +22,14 @@ export const room = declare({
       open: true,
     },
   },
-  tables: ['journal', 'journal_leases', 'dev_clock', 'job_runs', 'job_failures'],
+  tables: [
+    'journal',
+    'journal_leases',
+    'dev_clock',
+    'job_runs',
+    'job_failures',
+    'stranger_minutes',
+  ],
   prefixes: {
     jrn: 'journal row',
     req: 'request',

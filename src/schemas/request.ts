@@ -5,6 +5,8 @@ import { type FieldFault, refuse } from '../kernel/refusals'
 import { faultMessage } from './faults'
 
 export const BODY_BYTES_MAX = 16 * 1024
+/** Bytes that are no UTF-8 are refused, and a byte order mark is no part of JSON (RFC 8259 §8.1). */
+const UTF8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
 /** Client-made key of a write: 1 to 255 visible ASCII characters (draft-ietf-httpapi-idempotency-key-header-07). */
 export function idempotencyKey(c: Context): string {
@@ -22,10 +24,11 @@ export async function jsonBody(
 ): Promise<unknown> {
   const said_nothing = !c.req.raw.body || c.req.header('content-length') === '0'
   if (!wanted && said_nothing) return undefined
-  const media = (c.req.header('content-type') ?? '').split(';')[0]?.trim().toLowerCase()
-  if (media !== 'application/json') refuse('media_type_unsupported')
-  const text = await boundedText(c.req.raw, bytes_max)
+  if (!isUtf8(c.req.header('content-type') ?? '', 'application/json'))
+    refuse('media_type_unsupported')
+  const bytes = await boundedBytes(c.req.raw, bytes_max)
   try {
+    const text = UTF8.decode(bytes)
     const said: unknown = JSON.parse(text)
     // Half of a surrogate pair, which only an escape can bring, is no text (RFC 7493 §2.1): it has no canonical form.
     if (text.includes('\\u')) canonical(said as Json)
@@ -35,12 +38,25 @@ export async function jsonBody(
   }
 }
 
+/**
+ * Whether a body says it is of this media type, in UTF-8: its own charset or none, and no other parameter (RFC 8259
+ * §8.1, RFC 9110 §8.3.1).
+ */
+export function isUtf8(content_type: string, media: string): boolean {
+  const [type = '', ...parameters] = content_type
+    .split(';')
+    .map((part) => part.trim().toLowerCase())
+  return type === media && parameters.every((one) => /^charset=(?:"utf-8"|utf-8)$/.test(one))
+}
+
 /** The body as text, refused as soon as it grows past the limit, whatever Content-Length claims. */
-export async function boundedText(request: Request, bytes_max = BODY_BYTES_MAX): Promise<string> {
+export const boundedText = async (request: Request, bytes_max = BODY_BYTES_MAX): Promise<string> =>
+  new TextDecoder().decode(await boundedBytes(request, bytes_max))
+
+async function boundedBytes(request: Request, bytes_max: number): Promise<ArrayBuffer> {
   if (Number(request.headers.get('content-length') ?? 0) > bytes_max) refuse('body_too_large')
   const bytes = await request.arrayBuffer()
-  if (bytes.byteLength > bytes_max) refuse('body_too_large')
-  return new TextDecoder().decode(bytes)
+  return bytes.byteLength > bytes_max ? refuse('body_too_large') : bytes
 }
 
 /** Field faults as JSON pointers (RFC 6901), in the order they stand. */

@@ -2,6 +2,7 @@ import type { Context } from 'hono'
 import * as z from 'zod'
 import { base64url } from '../environment/crypto'
 import type { App } from '../platform/http'
+import { addressIndex } from '../platform/strangers'
 import type { Kit } from '../platform/world'
 import { deviceName } from './device-rules'
 
@@ -35,12 +36,6 @@ export async function askerFrom(
 
 const deviceHash = async (kit: Pick<Kit, 'secrets'>, token: string): Promise<string> =>
   base64url(await kit.secrets.mac('device', token))
-
-/** One household's network of version 6 is its first four groups: who has one address of it has them all. */
-const networkOf = (address: string): string =>
-  address.includes(':') ? address.split(':').slice(0, 4).join(':') : address
-const addressIndex = async (kit: Pick<Kit, 'secrets'>, address: string): Promise<string> =>
-  base64url((await kit.secrets.mac('address', networkOf(address))).slice(0, 16))
 
 /** What goes on after the answer; where nobody keeps it going (a program in one process), before it. */
 export function laterIn(c: Context<App>): (work: Promise<unknown>) => Promise<unknown> {

@@ -8,11 +8,12 @@ import { REFUSALS, Refusal, refuse } from '../kernel/refusals'
 import type { LocalDate } from '../kernel/time'
 import { type Actor, type Credential, PUBLIC } from '../platform/actor'
 import { type App, enter } from '../platform/http'
-import { boundedText } from '../schemas/request'
+import { boundedText, isUtf8 } from '../schemas/request'
 import { type Around, type Lang, type RefusalShown, type Say, sayIn } from './around'
 import { whoWorks } from './bars/who'
 import { type FileLimit, fileForm } from './file-form'
 import { HOME } from './nav'
+import { isOwnSite } from './own-site'
 import { aroundFrom, rememberSwitches } from './preferences'
 import { reply } from './reply'
 import { webRoutes } from './router'
@@ -262,13 +263,10 @@ async function ownForm(
   c: Context<App>,
   { file: limit, form_bytes_max }: Options,
 ): Promise<Pick<Said, 'form' | 'file'>> {
-  const site = c.req.header('sec-fetch-site')
-  const origin = c.req.header('origin')
-  const own = site === 'same-origin' || origin === new URL(c.req.url).origin
-  if (!own) refuse('cross_site_request')
+  if (!isOwnSite(c.req.raw.headers, c.var.world.config)) refuse('cross_site_request')
   if (limit) return fileForm(c.req.raw, limit)
-  const media = (c.req.header('content-type') ?? '').split(';')[0]?.trim()
-  if (media !== 'application/x-www-form-urlencoded') refuse('media_type_unsupported')
+  if (!isUtf8(c.req.header('content-type') ?? '', 'application/x-www-form-urlencoded'))
+    refuse('media_type_unsupported')
   return { form: new URLSearchParams(await boundedText(c.req.raw, form_bytes_max)), file: null }
 }
 

@@ -1,23 +1,21 @@
 import { describe, expect, it } from 'vitest'
 import { readConfig } from '../../src/environment/config'
+import { secretWeakness } from '../../src/environment/secret-rules'
+import { PRODUCTION_VARS } from '../start/production'
 
-const strong = Buffer.from(Uint8Array.from({ length: 32 }, (_, i) => i * 7)).toString('base64')
-const production = {
-  YFB_MASTER_KEY: strong,
-  PAYMENTS: 'stripe',
-  SMS: 'gateway',
-  BANK: 'bridge',
-  PUBLIC_URL: 'https://yufubao.example.cn',
-  STRIPE_SECRET_KEY: `sk_live_${'x'.repeat(24)}`,
-  STRIPE_WEBHOOK_SECRET: `whsec_${'y'.repeat(24)}`,
-  SMS_GATEWAY_URL: 'https://sms.example.cn',
-  SMS_GATEWAY_KEY: 'k'.repeat(32),
-  BANK_BRIDGE_URL: 'https://bank.example.cn',
-  BANK_BRIDGE_KEY: 'k'.repeat(32),
-}
+const production = PRODUCTION_VARS
+const strong = production.YFB_MASTER_KEY
 const faults = (vars: Record<string, string>) => {
   const read = readConfig(vars)
   return 'faults' in read ? read.faults : []
+}
+
+const DEV = {
+  YFB_ENV: 'dev',
+  PAYMENTS: 'mock',
+  SMS: 'mock',
+  BANK: 'mock',
+  STRIPE_SECRET_KEY: 'sk_test_1',
 }
 
 describe('the configuration', () => {
@@ -36,6 +34,16 @@ describe('the configuration', () => {
     ['YFB_MASTER_KEY', Buffer.alloc(32, 'a').toString('base64')],
     ['STRIPE_SECRET_KEY', `sk_test_${'x'.repeat(24)}`],
     ['STRIPE_WEBHOOK_SECRET', 'changeme'],
+    ['STRIPE_WEBHOOK_SECRET', 'a'.repeat(24)],
+    ['STRIPE_WEBHOOK_SECRET', `${production.STRIPE_WEBHOOK_SECRET},whsec_${'q'.repeat(40)}`],
+    ['BANK_BRIDGE_KEY', 'changeme'.repeat(4)],
+    ['SMS_GATEWAY_KEY', 'Zx8'.repeat(12)],
+    ['SMS_GATEWAY_KEY', production.BANK_BRIDGE_KEY],
+    ['STRIPE_HOST', 'http://stripe.example.cn'],
+    [
+      'YFB_MASTER_KEY',
+      Buffer.from(Uint8Array.from({ length: 32 }, (_, i) => i * 7)).toString('base64'),
+    ],
     ['PUBLIC_URL', 'http://yufubao.example.cn'],
     ['SMS_GATEWAY_URL', 'http://sms.example.cn'],
     ['BANK_BRIDGE_KEY', 'short'],
@@ -45,6 +53,23 @@ describe('the configuration', () => {
     ['PAYMENTS', 'anything'],
   ])('refuses %s = %s in production', (name, value) => {
     expect(faults({ ...production, [name]: value }).join()).toContain(name)
+  })
+  it.each([
+    ['STRIPE_SECRET_KEY', production.STRIPE_SECRET_KEY],
+    ['BANK', 'bridge'],
+  ])('refuses %s of the real world in development', (name, value) => {
+    expect(faults({ ...production, ...DEV, [name]: value }).join()).toContain(`${name} must not be`)
+  })
+  it('never says a value', () => {
+    const all = faults({ ...production, BANK_BRIDGE_KEY: 'changeme'.repeat(4), SMS: 'pigeons' })
+    expect(all.join()).not.toMatch(/changeme|pigeons/)
+  })
+  it('says what is weak about a secret', () => {
+    expect(secretWeakness('s', 32)).toContain('too short')
+    expect(secretWeakness('9fPassword31kdnf83hf83hd9d3hd93hs', 32)).toBe('is a known word')
+    expect(secretWeakness('Qw7Lm2'.repeat(6), 32)).toBe('repeats itself')
+    expect(secretWeakness('aab1baab2baab3caab4dcaab5aaab1ab', 32)).toContain('too few')
+    expect(secretWeakness(production.BANK_BRIDGE_KEY, 32)).toBeNull()
   })
   it('takes mocks in development, with real secrets even there', () => {
     const dev = {

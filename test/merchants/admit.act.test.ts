@@ -4,6 +4,7 @@ import { licenceNo } from '../../src/demo/shops'
 import { custodyAccount } from '../../src/ledger/chart'
 import { isLicenceNo } from '../../src/merchants/licence'
 import { all, sql } from '../../src/platform/d1'
+import type { BodyAt } from '../support/addresses'
 import { asked } from '../support/asked'
 import { type City, openCity } from '../support/city'
 
@@ -19,9 +20,9 @@ const PAPERS = {
   lease_ends_on: null,
   settlement_account_no: '6217000012345678',
   owner: { name: BAKERY.legal_representative, phone: staffPhone(1, 1) },
-}
+} as const
 let city: City
-const apply = (changes: object = {}, key?: string) =>
+const apply = (changes: Partial<BodyAt<'POST /v1/merchants'>> = {}, key?: string) =>
   city.call('POST', '/v1/merchants', {
     token: city.operator,
     body: { ...PAPERS, ...changes },
@@ -123,6 +124,23 @@ describe('an application', () => {
   })
 })
 
+describe('a name that reads like a known one', () => {
+  it('is told to whoever lets the shop in, with the shop it reads like', async () => {
+    const first = await apply()
+    expect(first.body.resembles).toBeNull()
+    const owner = { ...PAPERS.owner, phone: staffPhone(3, 1) }
+    const second = await apply({ name: '海棠 麵包房', licence_no: licenceNo(7), owner })
+    const told = { id: first.body.id, name: BAKERY.name }
+    expect([second.status, second.body.resembles]).toEqual([201, told])
+    const read = await city.call('GET', `/v1/merchants/${second.body.id}`, { token: city.operator })
+    expect(read.body.resembles).toEqual(told)
+  })
+  it('is kept in one form, however it was typed', async () => {
+    const { body } = await apply({ name: 'Cafe\u0301 海棠' })
+    expect(body.name).toBe('Café 海棠'.normalize('NFC'))
+  })
+})
+
 describe('an admission', () => {
   it('opens one custody account, also when the answer was lost on the way', async () => {
     const { body } = await apply()
@@ -175,6 +193,12 @@ describe('an admission', () => {
     expect(await outcome(2, { licence_expires_on: '2026-03-31' })).toBe('licence_not_valid')
     expect(await outcome(3, { lease_ends_on: '2026-03-01' })).toBe('lease_ended')
     expect(await custodyAccounts()).toEqual([])
+    // The bank is asked about an account only for a shop whose papers are in order.
+    const asked_about = await asked(
+      city.db,
+      sql`SELECT 1 FROM mock_bank_accounts WHERE kind = 'settlement'`,
+    )
+    expect(asked_about).toHaveLength(1)
     const enough = { licence_expires_on: '2026-04-01', lease_ends_on: today }
     expect(await outcome(4, enough)).toBe('admitted')
     expect(await custodyAccounts()).toHaveLength(1)

@@ -3,14 +3,16 @@ import { ENGINE } from '#storage'
 import { OFFICIALS, officialPhone } from '../../src/demo/cast'
 import { policyRoles } from '../../src/platform/actor'
 import { sql } from '../../src/platform/d1'
-import { DUTIES_OF, DUTY_ACTS, isOfDuty } from '../../src/platform/duties'
+import { DUTIES_OF, DUTY_ACTS, type Duty, isOfDuty } from '../../src/platform/duties'
 import { OPERATIONS } from '../../src/platform/http'
+import { anyhow } from '../support/addresses'
 import { asked } from '../support/asked'
 import { type City, openCity } from '../support/city'
 
 const writes = OPERATIONS.filter(
   ({ method, only_asks, policy }) => method !== 'get' && !only_asks && typeof policy === 'object',
 )
+const METHOD = { get: 'GET', post: 'POST', put: 'PUT', delete: 'DELETE' } as const
 const ROLE = { bank: 'bank', regulator: 'supervisor' } as const
 
 describe('the list of duties', () => {
@@ -41,7 +43,7 @@ describe(`duties, on ${ENGINE}`, () => {
   beforeAll(async () => {
     city = await openCity()
   })
-  const enters = async (kind: 'bank' | 'regulator', duty: string) => {
+  const enters = async (kind: 'bank' | 'regulator', duty: Duty) => {
     const body = {
       ...(kind === 'bank' ? OFFICIALS.teller : OFFICIALS.supervisor),
       ...{ duty, phone: officialPhone(phones++) },
@@ -58,10 +60,10 @@ describe(`duties, on ${ENGINE}`, () => {
   /** What is asked without a body that would fit: a door that is open says what is wrong, a shut one does not look. */
   const codeAt = async (token: string, op: (typeof writes)[number]) => {
     const path = op.path.replace(/:(\w+)/g, 'x')
-    const method = op.method.toUpperCase()
+    const method = METHOD[op.method]
     const file = { raw: 'a,b\n1,2\n', headers: { 'Content-Type': 'text/csv' } }
     const said = op.raw_body ? file : { body: {} }
-    return (await city.call(method, path, { token, ...said })).body.code
+    return (await city.call(method, anyhow(path), { token, ...said })).body.code
   }
 
   it('shut every act that is not theirs, to the last one: who only looks writes nothing', async () => {
@@ -80,7 +82,7 @@ describe(`duties, on ${ENGINE}`, () => {
     const body = { amount_fen: 100 }
     const made = await city.call('POST', `/v1/merchants/${shop.id}/deposits`, { token, body })
     expect(made.status, made.text).toBe(201)
-    const approval = `/v1/deposits/${made.body.id}/approval`
+    const approval = `/v1/deposits/${made.body.id}/approval` as const
     const said = await city.call('POST', approval, { token, body: { agreed: true, note: null } })
     expect([said.status, said.body.code]).toEqual([403, 'role_not_allowed'])
     expect((await city.call('GET', '/v1/bank/breaks', { token })).status).toBe(200)
@@ -89,10 +91,10 @@ describe(`duties, on ${ENGINE}`, () => {
     const id = await enters('bank', 'all')
     const token = await city.as(id)
     const shop = await city.opens(1)
-    const deposits = `/v1/merchants/${shop.id}/deposits`
+    const deposits = `/v1/merchants/${shop.id}/deposits` as const
     const body = { amount_fen: 100 }
     expect((await city.call('POST', deposits, { token, body })).status).toBe(201)
-    const narrows = async (duty: string) =>
+    const narrows = async (duty: Duty) =>
       city.call('POST', `/v1/officials/${id}/duty`, { token: await boss(), body: { duty } })
     expect((await narrows('checker')).body.duty).toBe('checker')
     expect((await city.call('POST', deposits, { token, body })).body.code).toBe('role_not_allowed')
@@ -107,7 +109,7 @@ describe(`duties, on ${ENGINE}`, () => {
     const token = await city.as(id)
     const me = async (of: string) => (await city.call('GET', '/v1/me', { token: of })).status
     expect(await me(token)).toBe(200)
-    const path = `/v1/officials/${id}/disabling`
+    const path = `/v1/officials/${id}/disabling` as const
     expect((await city.call('POST', path, { token: await boss() })).status).toBe(201)
     expect(await me(token)).toBe(401)
     const left = await city.as(await enters('bank', 'all'))

@@ -8,17 +8,20 @@ import { payDaily } from '../../src/payouts/pay'
 import { settlePayouts } from '../../src/payouts/settle'
 import type { Role } from '../../src/platform/actor'
 import { type Statement, sql } from '../../src/platform/d1'
-import { appointments } from '../appointments/read-through'
 import { providersDay } from '../disputes/read-through'
 import { bankYesterday } from '../intake/read-through'
+import { joinRequests } from '../joining/read-through'
+import { subscribe } from '../notify/read-through'
 import { nightPacks } from '../packs/read-through'
 import { holdPasskeys } from '../passkeys/read-through'
 import { type Desk, good, openDesk } from '../refunds/support'
 import { shopHours } from '../shops/read-through'
-import type { Shop } from '../support/city'
-import type { Reply } from '../support/world'
+import type { Gives } from '../support/addresses'
+import type { Official, Shop } from '../support/city'
 
 const PIN = '739205'
+
+type Of = Official['kind']
 
 export type LivedTown = {
   desk: Desk
@@ -27,24 +30,26 @@ export type LivedTown = {
   ids: Map<string, string>
   /** Who reads instead, by the second word of the address and a role: the people of the shop that is gone. */
   others: Map<string, string>
+  /** Takes on another official; their id. */
+  official: (of: Of, role: Official['role'], phone: string, districts?: string[]) => Promise<string>
 }
 
 /** The town while it is told: who says what, and what is remembered of it. */
 export type Telling = LivedTown & {
   operator: string
-  say: (who: string, method: string, path: string, body?: object) => Promise<Reply['body']>
+  say: Gives
   one: (statement: Statement) => Promise<string>
-  official: (kind: string, role: string, phone: string, districts?: string[]) => Promise<string>
   put: (key: string, value: unknown) => void
 }
 
+type Options = NonNullable<Parameters<typeof openDesk>[1]>
 /** A town in which everything that can be read has happened at least once. */
-export async function openLivedTown(): Promise<LivedTown> {
-  const told = await openTelling()
+export async function openLivedTown(options: Options = {}): Promise<LivedTown> {
+  const told = await openTelling(options)
   await bringPeople(told)
   await subscribe(told)
   await shopHours(told.desk, told.people.get('owner') ?? '')
-  await appointments(told.desk, told.operator)
+  await joinRequests(told.desk, told.operator)
   const card = await useCard(told)
   await givePin(told, card)
   const gone = await openShopThatGoes(told)
@@ -57,22 +62,22 @@ export async function openLivedTown(): Promise<LivedTown> {
   await rememberIds(told, card)
   await passDay(told)
   await holdPasskeys(told.desk, told.people)
-  const { desk, people, ids, others } = told
-  return { desk, people, ids, others }
+  const { desk, people, ids, others, official } = told
+  return { desk, people, ids, others, official }
 }
 
-async function openTelling(): Promise<Telling> {
+async function openTelling(options: Options): Promise<Telling> {
   // Subscribers somewhere in the world who say yes to all but the first.
   let told = 0
   const outbound = { post: async () => ({ status: told++ === 0 ? 500 : 200 }) }
-  const desk = await openDesk(0, { outbound })
+  const desk = await openDesk(0, { outbound, ...options })
   const ids = new Map<string, string>()
-  const say: Telling['say'] = async (who, method, path, body = {}) =>
+  const say: Telling['say'] = async (who, method, path, body) =>
     good(await desk.says(who, method, path, body))
   const one: Telling['one'] = async (statement) => String((await desk.rows(statement))[0]?.id)
   const operator = await one(sql`SELECT id FROM officials WHERE kind = 'operator'`)
   const official: Telling['official'] = async (kind, role, phone, districts) => {
-    const body = { kind, role, name: '张同志', phone, ...(districts ? { districts } : {}) }
+    const body = { kind, role, name: '张同志', phone, ...(districts ? { districts } : {}) } as const
     return (await say(operator, 'POST', '/v1/officials', body)).id
   }
   const put = (key: string, value: unknown) => ids.set(key, String(value))
@@ -113,19 +118,6 @@ async function bringPeople({ desk, people, say, official, operator }: Telling): 
   await desk.joins(HOLDERS.wang.phone)
 }
 
-async function subscribe({ people, ids, say }: Telling): Promise<void> {
-  const endpoint = async (who: string) =>
-    (
-      await say(who, 'POST', '/v1/webhook-endpoints', {
-        url: `https://pos-${who.slice(-6).toLowerCase()}.weihai-shop.cn/hook`,
-        types: ['*'],
-      })
-    ).id
-  for (const role of ['owner', 'bank', 'operator'] as const)
-    ids.set(`/v1/webhook-endpoints/:id ${role}`, await endpoint(people.get(role) ?? ''))
-  ids.set('/v1/webhook-endpoints/:id manager', ids.get('/v1/webhook-endpoints/:id owner') ?? '')
-}
-
 /** A card that is used, corrected, claimed on twice (once contested), of a shop that will move; its id. */
 async function useCard({ desk, say, one, put }: Telling): Promise<string> {
   const { shop, li } = desk
@@ -148,7 +140,7 @@ async function useCard({ desk, say, one, put }: Telling): Promise<string> {
   // Another one that its holder contests: it waits for a mediator.
   const contested = { card_id: card, amount_fen: 700 }
   const other_claim = await say(shop.cashier_id, 'POST', '/v1/claims', contested)
-  const why = { reason: 'quality', note: '面包是昨天的' }
+  const why = { reason: 'quality', note: '面包是昨天的' } as const
   await say(li.id, 'POST', `/v1/holds/${other_claim.id}/contest`, why)
   put('/v1/merchant-changes/:id', change.id)
   put('/v1/corrections/:id', correction.id)

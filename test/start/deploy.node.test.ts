@@ -24,6 +24,15 @@ afterAll(() => vi.unstubAllGlobals())
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 const page = readFileSync('docs/DEPLOY.md', 'utf8')
 
+const SECRETS = [
+  'YFB_MASTER_KEY',
+  'STRIPE_SECRET_KEY',
+  'STRIPE_WEBHOOK_SECRET',
+  'SMS_GATEWAY_KEY',
+  'BANK_BRIDGE_KEY',
+]
+const PREFIX: Record<string, string> = { STRIPE_SECRET_KEY: 'sk_live_' }
+
 describe('docs/DEPLOY.md', () => {
   it('tells of a worker that builds for production', () => {
     const env = { ...process.env, ...WRANGLER }
@@ -99,9 +108,49 @@ describe('docs/DEPLOY.md', () => {
       ...failed.mock.calls.map(([said]) => String(said)).filter((said) => /no such/.test(said)),
     )
     failed.mockRestore()
+    const { headers } = await call('GET', '/v1/city')
+    expect(headers.get('strict-transport-security')).toMatch(/^max-age=\d{8}; includeSubDomains$/)
     expect(odd).toEqual([])
     expect(new Set(asked).size).toBeGreaterThan(100)
     expect(asked.filter((text) => /\b(?:mock|dev)_\w/.test(text))).toEqual([])
+  })
+  it('tells of a worker that starts with no secret missing, short, known, shared, or of the wrong world', async () => {
+    const opened = async (vars: Record<string, string | undefined>): Promise<[number, number]> => {
+      // Each start is a fresh isolate: the configuration is read once.
+      const copy = join(folder, 'node_modules', `worker-${++starts}.mjs`)
+      copyFileSync(join(folder, 'worker.js'), copy)
+      const { default: worker }: { default: Worker } = await import(copy)
+      const ask = (path: string) =>
+        worker.fetch(new Request(PRODUCTION_VARS.PUBLIC_URL + path), { ...vars, DB })
+      return [(await ask('/healthz')).status, (await ask('/v1/city')).status]
+    }
+    let starts = 0
+    const { DB } = productionDatabase()
+    const log = vi.spyOn(console, 'log').mockImplementation(() => {})
+    const wrong: [string, string | undefined][] = []
+    for (const name of SECRETS)
+      wrong.push(
+        [name, undefined],
+        [name, 'short'],
+        [name, `${PREFIX[name] ?? ''}${'changeme'.repeat(6)}`],
+      )
+    wrong.push(
+      ['BANK_BRIDGE_KEY', PRODUCTION_VARS.SMS_GATEWAY_KEY],
+      ['STRIPE_SECRET_KEY', PRODUCTION_VARS.STRIPE_SECRET_KEY.replace('live', 'test')],
+      ['STRIPE_HOST', 'http://stripe.example.cn'],
+      ['BANK_BRIDGE_URL', 'http://bank.example.cn'],
+      ['YFB_ENV', 'dev'],
+      ['BANK', 'mock'],
+    )
+    const answers: [string, number[]][] = []
+    for (const [name, value] of wrong)
+      answers.push([name, await opened({ ...PRODUCTION_VARS, [name]: value })])
+    const said = log.mock.calls.map(([line]) => String(line))
+    log.mockRestore()
+    expect(answers.filter(([, statuses]) => String(statuses) !== '200,503')).toEqual([])
+    expect(await opened(PRODUCTION_VARS)).toEqual([200, 200])
+    for (const [name] of wrong) expect(said.join()).toContain(name === 'YFB_ENV' ? 'BANK' : name)
+    expect(said.join()).not.toMatch(/changeme/)
   })
   it('names every setting that production asks for, and no other', () => {
     const asked = readConfig({ SMS: 'gateway', BANK: 'bridge' })

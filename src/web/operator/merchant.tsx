@@ -33,6 +33,12 @@ const Admission: FC<{ shop: MerchantAnswer }> = ({ shop }) => {
           'The bank checks the settlement account and opens the custody account; then the shop may sell.',
         )}
       </Notice>
+      {shop.resembles === null ? null : (
+        <Notice is="bad">
+          {t('店名和这一家相同或看起来一样，请核对是不是同一家人：', 'Its name reads like: ')}
+          <a href={`/o/merchants/${shop.resembles.id}`}>{shop.resembles.name}</a>
+        </Notice>
+      )}
       <button type="submit">{t('核对并接入', 'Check and admit')}</button>
     </form>
   )
