@@ -5,14 +5,13 @@ import { policyRoles } from '../../src/platform/actor'
 import { sql } from '../../src/platform/d1'
 import { DUTIES_OF, DUTY_ACTS, type Duty, isOfDuty } from '../../src/platform/duties'
 import { OPERATIONS } from '../../src/platform/http'
-import { anyhow } from '../support/addresses'
+import { anyhow, methodOf } from '../support/addresses'
 import { asked } from '../support/asked'
 import { type City, openCity } from '../support/city'
 
 const writes = OPERATIONS.filter(
   ({ method, only_asks, policy }) => method !== 'get' && !only_asks && typeof policy === 'object',
 )
-const METHOD = { get: 'GET', post: 'POST', put: 'PUT', delete: 'DELETE' } as const
 const ROLE = { bank: 'bank', regulator: 'supervisor' } as const
 
 describe('the list of duties', () => {
@@ -51,7 +50,7 @@ describe(`duties, on ${ENGINE}`, () => {
     }
     const made = await city.call('POST', '/v1/officials', { token: await boss(), body })
     expect(made.body.duty, made.text).toBe(duty)
-    return made.body.id as string
+    return made.body.id
   }
   async function boss() {
     const first = sql`SELECT min(id) AS id FROM officials WHERE kind = 'operator'`
@@ -59,11 +58,11 @@ describe(`duties, on ${ENGINE}`, () => {
   }
   /** What is asked without a body that would fit: a door that is open says what is wrong, a shut one does not look. */
   const codeAt = async (token: string, op: (typeof writes)[number]) => {
-    const path = op.path.replace(/:(\w+)/g, 'x')
-    const method = METHOD[op.method]
+    const path = anyhow(op.path.replace(/:(\w+)/g, 'x'))
+    const method = methodOf(op)
     const file = { raw: 'a,b\n1,2\n', headers: { 'Content-Type': 'text/csv' } }
     const said = op.raw_body ? file : { body: {} }
-    return (await city.call(method, anyhow(path), { token, ...said })).body.code
+    return (await city.call(method, path, { token, ...said })).body.code
   }
 
   it('shut every act that is not theirs, to the last one: who only looks writes nothing', async () => {
