@@ -1,7 +1,7 @@
 import * as z from 'zod'
-import { Official } from '../identity/objects'
+import { Official, StaffMember } from '../identity/objects'
 import { isSamePersonCondition } from '../identity/persons'
-import { type OfficialRow, presentOfficial } from '../identity/store'
+import { type OfficialRow, presentOfficial, presentStaff, type StaffRow } from '../identity/store'
 import type { Instant } from '../kernel/time'
 import type { Who } from '../platform/actor'
 import { type Statement, sql } from '../platform/d1'
@@ -60,4 +60,31 @@ export const presentRecord = (row: RecordRow, now: Instant): z.input<typeof Offi
   effective_from: row.effective_from,
   last_signed_in_at: row.last_signed_in_at,
   is_own: row.is_own === 1,
+})
+
+export const StaffRecord = StaffMember.extend({
+  state: Standing,
+  created_by_name: z.string().nullable().meta({ description: '谁登记的；随店一起登记的为 null' }),
+  effective_from: instant.nullable().meta({ description: '从什么时候起在岗；还没人同意为 null' }),
+  last_signed_in_at: instant.nullable().meta({ description: '90 天内最后一次登录；没有为 null' }),
+}).meta({ id: 'StaffRecord', description: '一位店员，和他是怎么来的' })
+type StaffRecordRow = StaffRow & {
+  created_by_name: string | null
+  last_signed_in_at: Instant | null
+}
+/** Staff with who brought them in and when they were last here. */
+export const readStaffRecords = (where: Statement) =>
+  sql<StaffRecordRow>`SELECT s.*, coalesce(o.name, m.name) AS created_by_name,
+             (SELECT max(e.authenticated_at) FROM sessions e WHERE e.subject_id = s.id) AS last_signed_in_at
+        FROM staff s LEFT JOIN officials o ON o.id = s.created_by LEFT JOIN staff m ON m.id = s.created_by
+       WHERE ${where}`
+export const presentStaffRecord = (
+  row: StaffRecordRow,
+  now: Instant,
+): z.input<typeof StaffRecord> => ({
+  ...presentStaff(row),
+  state: standingOn(row, now),
+  created_by_name: row.created_by_name,
+  effective_from: row.effective_from,
+  last_signed_in_at: row.last_signed_in_at,
 })

@@ -1,7 +1,6 @@
 import * as z from 'zod'
 import { Official, OfficialKind, OfficialRole, StaffMember, StaffRole } from '../identity/objects'
 import { Phone } from '../identity/phone'
-import { presentStaff } from '../identity/store'
 import { idPattern } from '../kernel/ids'
 import { refuse } from '../kernel/refusals'
 import { ROLE_KINDS } from '../platform/actor'
@@ -12,7 +11,14 @@ import { cursorKey, listSchema, pageFrom, pageQuery } from '../platform/page'
 import { PersonName } from '../schemas/person-name'
 import { bootstrapOperator } from './bootstrap'
 import { addOfficial, disableOfficialById, narrowDuty } from './officials'
-import { DutyView, OfficialRecord, presentRecord, readRecords } from './records'
+import {
+  DutyView,
+  OfficialRecord,
+  presentRecord,
+  presentStaffRecord,
+  readRecords,
+  StaffRecord,
+} from './records'
 import { addStaff, disableStaffMember, listStaff } from './staff'
 
 /** Who may work for a shop, a bank or an authority. */
@@ -73,7 +79,7 @@ export const listStaffOperation = operation({
   policy: { owner: 'tenant', manager: 'tenant', operator: 'all' },
   params: z.strictObject({ id: merchant_id }),
   query: z.strictObject(pageQuery),
-  answers: { 200: { description: '店员', schema: listSchema(StaffMember, 'StaffMembers') } },
+  answers: { 200: { description: '店员', schema: listSchema(StaffRecord, 'StaffMembers') } },
   refuses: ['merchant_not_found', 'cursor_invalid'],
 })
 serveRead(peopleRoutes, listStaffOperation, {
@@ -83,9 +89,14 @@ serveRead(peopleRoutes, listStaffOperation, {
       after: cursorKey(query.cursor),
       limit: query.limit,
     }),
-  present: ({ rows }, { query }) => {
+  present: ({ rows, now }, { query }) => {
     if (!rows.merchants[0]) refuse('merchant_not_found')
-    return pageFrom(rows.staff, query.limit, ({ id }) => id, presentStaff)
+    return pageFrom(
+      rows.staff,
+      query.limit,
+      ({ id }) => id,
+      (row) => presentStaffRecord(row, now),
+    )
   },
 })
 

@@ -18,6 +18,7 @@ import { type IdRow, type Statement, sql } from '../platform/d1'
 import { answerOnce } from '../platform/journal'
 import type { Kit, World } from '../platform/world'
 import { proposedText } from './nomination-words'
+import { readStaffRecords } from './records'
 
 type NewStaff = { merchant_id: string; role: StaffRole; name: string; phone: string }
 
@@ -113,8 +114,9 @@ export const listStaff = (
   { merchant_id, after, limit }: { merchant_id: string; after: string | null; limit: number },
 ) => ({
   merchants: merchantSeen(who, merchant_id),
-  staff: readStaff(
-    sql`${seenBy(who, merchant_id)} AND id > ${after ?? ''} ORDER BY id LIMIT ${limit + 1}`,
+  staff: readStaffRecords(
+    sql`s.merchant_id = ${merchant_id} AND s.merchant_id = coalesce(${who.merchant_id}, s.merchant_id)
+        AND s.id > ${after ?? ''} ORDER BY s.id LIMIT ${limit + 1}`,
   ),
 })
 

@@ -1,8 +1,9 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { OFFICIALS } from '../../src/demo/cast'
+import { OFFICIALS, staffPhone } from '../../src/demo/cast'
 import { MINUTE_MS } from '../../src/kernel/time'
+import { insertStaff } from '../../src/people/staff'
 import { sql } from '../../src/platform/d1'
-import { atOnce, tally } from '../identity/town'
+import { atOnce, MERCHANT, tally } from '../identity/town'
 import { openAuthenticator, type Wrong } from '../support/authenticator'
 import { DUTY, type Gate, ORIGIN, openGate } from './support'
 
@@ -43,6 +44,19 @@ describe('a message to the phone of somebody who acts for others', () => {
     expect(code(await gate.enrol(token, await openAuthenticator(ORIGIN)))).toBe(
       'passkey_sign_in_first',
     )
+  })
+  it('is enough for a cashier, until they are made manager: from the next request on', async () => {
+    const phone = staffPhone(1, 2)
+    const now = gate.world.now()
+    const by = { now, created_by: null, waits: false }
+    const hired = { merchant_id: MERCHANT, role: 'cashier' as const, name: '收银员', phone }
+    await gate.db.batch([(await insertStaff(gate.world, hired, by)).statement])
+    const { token, person } = await gate.signIn(phone, 'staff')
+    const list = async () =>
+      (await gate.call('GET', `/v1/merchants/${MERCHANT}/staff`, { token })).body.code
+    expect(await list()).toBe('role_not_allowed')
+    await gate.db.batch([sql`UPDATE staff SET role = 'manager' WHERE id = ${person.id}`])
+    expect(await list()).toBe('passkey_needed')
   })
   it('is enough in development until there is a passkey, and never after', async () => {
     gate = await openGate('dev')

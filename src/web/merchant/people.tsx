@@ -10,12 +10,13 @@ import {
   listMerchantShopsOperation,
 } from '../../shops/routes'
 import { useSay } from '../around'
+import { Coming, nominationsFor } from '../common/nominations'
 import { key, page } from '../door'
 import { Frame } from '../frame'
 import { Choice, Field } from '../ui/form'
 import { districtOptions } from '../ui/places'
 import { Grid } from '../ui/table'
-import { Tag } from '../ui/text'
+import { Tag, When } from '../ui/text'
 
 const ROLE: Record<string, readonly [string, string]> = {
   owner: ['店主', 'Owner'],
@@ -34,13 +35,24 @@ page('GET', '/m/people', 'staff', async ({ ask, t, city, today }) => {
     <Frame title={t('店员和门店', 'Staff and shops')}>
       <Grid
         caption={t('店员', 'Staff')}
-        head={[t('姓名', 'Name'), t('身份', 'Role'), t('手机', 'Phone'), t('能做什么', 'Actions')]}
-        words={[1, 2, 3]}
+        head={[
+          t('姓名', 'Name'),
+          t('身份', 'Role'),
+          t('手机', 'Phone'),
+          t('谁登记', 'Added by'),
+          t('上次登录', 'Last sign-in'),
+          t('能做什么', 'Actions'),
+        ]}
+        words={[1, 2, 3, 4, 5]}
         rows={staff.data.map((one) => [
           one.name,
           t(...(ROLE[one.role] ?? ['', ''])),
           one.phone_mask,
-          one.disabled_at !== null ? (
+          one.created_by_name ?? t('随店登记', 'came with the shop'),
+          one.last_signed_in_at === null ? t('没有', 'none') : <When at={one.last_signed_in_at} />,
+          one.state === 'waiting' ? (
+            <Tag is="warn">{t('等另一个人同意', 'needs a second person')}</Tag>
+          ) : one.disabled_at !== null ? (
             <Tag>{t('已停用', 'disabled')}</Tag>
           ) : one.id === me.id || one.role === 'owner' ? (
             ''
@@ -55,6 +67,7 @@ page('GET', '/m/people', 'staff', async ({ ask, t, city, today }) => {
           ),
         ])}
       />
+      <Coming at="/m/security" of={await nominationsFor(ask)} />
       <NewStaff />
       <h2>{t('门店', 'Shops')}</h2>
       {open.map((shop) => (
