@@ -201,8 +201,7 @@ function withoutMentions(said: string): string {
     .join('')
 }
 
-const articleInForce = (kind: KindId): string =>
-  clauseKind(kind).articles.map(citation).join('、')
+const articleInForce = (kind: KindId): string => clauseKind(kind).articles.map(citation).join('、')
 
 /** A merchant's own term that the law makes void: the words at fault, and the reason for people. */
 type VoidTerm = {
