@@ -175,6 +175,11 @@ WHEN (SELECT key FROM json_each('["D","C","B","A","AA","AAA"]') WHERE value = ne
                    WHERE merchant_id = new.id AND level = new.level AND from_level = old.level
                      AND state = 'in_force' AND decided_at = new.level_set_at)
 BEGIN SELECT RAISE(ABORT, 'level_needs_another_person'); END;
+CREATE TRIGGER merchants_are_paid_elsewhere_by_two BEFORE UPDATE OF settlement_account_no ON merchants
+WHEN new.settlement_account_no <> old.settlement_account_no AND NOT EXISTS (
+  SELECT 1 FROM settlement_account_changes WHERE merchant_id = new.id AND account_no = new.settlement_account_no
+     AND state = 'in_force' AND applied_at = new.settlement_account_verified_at)
+BEGIN SELECT RAISE(ABORT, 'checker_must_not_be_maker'); END;
 
 CREATE TABLE consumers (
   id           TEXT PRIMARY KEY,
@@ -187,7 +192,7 @@ CREATE TABLE consumers (
   pin_locked_until TEXT,
   pin_tried_at TEXT, -- set by every try, right or wrong: the lock below is judged by it
   created_at   TEXT NOT NULL
-, key_epoch INTEGER NOT NULL DEFAULT 0, pin_locks INTEGER NOT NULL DEFAULT 0) STRICT;
+, key_epoch INTEGER NOT NULL DEFAULT 0, pin_locks INTEGER NOT NULL DEFAULT 0, number_left_at TEXT) STRICT;
 CREATE INDEX consumers_phone_tail ON consumers (substr(phone_mask, -4));
 CREATE TRIGGER consumers_phone_is_unique BEFORE INSERT ON consumers
 WHEN EXISTS (SELECT 1 FROM consumers WHERE phone_index = new.phone_index)
@@ -197,6 +202,9 @@ WHEN old.pin_locked_until > new.pin_tried_at
 BEGIN SELECT RAISE(ABORT, 'pin_locked'); END;
 CREATE TRIGGER consumers_key_epoch_only_grows BEFORE UPDATE ON consumers WHEN new.key_epoch < old.key_epoch
 BEGIN SELECT RAISE(ABORT, 'card_changed_meanwhile'); END;
+CREATE TRIGGER consumers_phone_stays_unique BEFORE UPDATE OF phone_index ON consumers
+WHEN new.phone_index <> old.phone_index AND EXISTS (SELECT 1 FROM consumers WHERE phone_index = new.phone_index)
+BEGIN SELECT RAISE(ABORT, 'phone_taken'); END;
 
 CREATE TABLE staff (
   id           TEXT PRIMARY KEY,
@@ -235,9 +243,6 @@ WHEN new.effective_from IS NOT NULL AND old.effective_from IS NULL AND NOT EXIST
    WHERE c.subject_id = new.approved_by AND (o.id IS NOT NULL OR s.id IS NOT NULL)
      AND c.person_id <> maker.person_id AND c.person_id <> entered.person_id)
 BEGIN SELECT RAISE(ABORT, 'checker_must_not_be_maker'); END;
-CREATE TRIGGER staff_keep_their_approval BEFORE UPDATE OF approved_by, approved_at, effective_from, created_by ON staff
-WHEN old.effective_from IS NOT NULL OR old.disabled_at IS NOT NULL OR new.created_by IS NOT old.created_by
-BEGIN SELECT RAISE(ABORT, 'appointment_not_waiting'); END;
 CREATE TRIGGER staff_become_no_owners BEFORE UPDATE OF role ON staff
 WHEN new.role = 'owner' AND old.role <> 'owner'
 BEGIN SELECT RAISE(ABORT, 'checker_must_not_be_maker'); END;
@@ -247,6 +252,9 @@ WHEN old.role = 'owner' AND old.disabled_at IS NULL AND old.effective_from IS NO
  AND NOT EXISTS (SELECT 1 FROM staff WHERE merchant_id = old.merchant_id AND role = 'owner'
                     AND disabled_at IS NULL AND effective_from IS NOT NULL AND id <> old.id)
 BEGIN SELECT RAISE(ABORT, 'last_owner_must_stay'); END;
+CREATE TRIGGER staff_keep_their_approval BEFORE UPDATE OF approved_by, approved_at, effective_from, created_by ON staff
+WHEN old.effective_from IS NOT NULL OR old.disabled_at IS NOT NULL OR new.created_by IS NOT old.created_by
+BEGIN SELECT RAISE(ABORT, 'nomination_not_waiting'); END;
 
 CREATE TABLE officials (
   id           TEXT PRIMARY KEY,
@@ -259,7 +267,8 @@ CREATE TABLE officials (
   phone_mask   TEXT NOT NULL,
   created_by   TEXT NOT NULL, -- the operator who did it, or bootstrap for the first one
   disabled_at  TEXT,
-  created_at   TEXT NOT NULL, approved_by TEXT, approved_at TEXT, effective_from TEXT,
+  created_at   TEXT NOT NULL, approved_by TEXT, approved_at TEXT, effective_from TEXT, duty TEXT NOT NULL DEFAULT 'all' CONSTRAINT official_duty_known
+  CHECK (duty IN ('all', 'maker', 'checker', 'case_handler', 'mediator', 'inspector', 'viewer')),
   CONSTRAINT official_role_fits_kind CHECK (role = iif(kind = 'regulator', 'supervisor', kind))
 ) STRICT;
 CREATE UNIQUE INDEX officials_phone ON officials (phone_index) WHERE disabled_at IS NULL;
@@ -290,15 +299,28 @@ WHEN new.effective_from IS NOT NULL AND old.effective_from IS NULL AND NOT EXIST
      AND (checker.kind IN ('operator', new.kind) OR new.kind = 'operator')
      AND c.person_id <> maker.person_id AND c.person_id <> entered.person_id)
 BEGIN SELECT RAISE(ABORT, 'checker_must_not_be_maker'); END;
-CREATE TRIGGER officials_keep_their_approval BEFORE UPDATE OF approved_by, approved_at, effective_from, created_by ON officials
-WHEN old.effective_from IS NOT NULL OR old.disabled_at IS NOT NULL OR new.created_by <> old.created_by
-BEGIN SELECT RAISE(ABORT, 'appointment_not_waiting'); END;
 CREATE TRIGGER officials_keep_an_operator BEFORE UPDATE ON officials
 WHEN old.kind = 'operator' AND old.disabled_at IS NULL AND old.effective_from IS NOT NULL
  AND (new.disabled_at IS NOT NULL OR new.kind <> 'operator')
  AND NOT EXISTS (SELECT 1 FROM officials WHERE kind = 'operator' AND disabled_at IS NULL
                                            AND effective_from IS NOT NULL AND id <> old.id)
 BEGIN SELECT RAISE(ABORT, 'last_operator_must_stay'); END;
+CREATE TRIGGER officials_have_fitting_duties BEFORE INSERT ON officials
+WHEN (new.duty IN ('maker', 'checker') AND new.kind <> 'bank')
+  OR (new.duty IN ('case_handler', 'mediator', 'inspector') AND new.kind <> 'regulator')
+  OR (new.duty = 'viewer' AND new.kind = 'operator')
+BEGIN SELECT RAISE(ABORT, 'duty_not_of_office'); END;
+CREATE TRIGGER officials_keep_fitting_duties BEFORE UPDATE OF duty ON officials
+WHEN (new.duty IN ('maker', 'checker') AND new.kind <> 'bank')
+  OR (new.duty IN ('case_handler', 'mediator', 'inspector') AND new.kind <> 'regulator')
+  OR (new.duty = 'viewer' AND new.kind = 'operator')
+BEGIN SELECT RAISE(ABORT, 'duty_not_of_office'); END;
+CREATE TRIGGER officials_duties_only_narrow BEFORE UPDATE OF duty ON officials
+WHEN new.duty <> old.duty AND new.duty <> 'viewer' AND old.duty <> 'all'
+BEGIN SELECT RAISE(ABORT, 'duty_only_narrows'); END;
+CREATE TRIGGER officials_keep_their_approval BEFORE UPDATE OF approved_by, approved_at, effective_from, created_by ON officials
+WHEN old.effective_from IS NOT NULL OR old.disabled_at IS NOT NULL OR new.created_by <> old.created_by
+BEGIN SELECT RAISE(ABORT, 'nomination_not_waiting'); END;
 
 CREATE TABLE sessions (
   token_hash          TEXT PRIMARY KEY,
@@ -2874,6 +2896,34 @@ BEGIN SELECT RAISE(ABORT, 'till_pin_locked'); END;
 CREATE TRIGGER staff_pins_are_kept BEFORE DELETE ON staff_pins
 BEGIN SELECT RAISE(ABORT, 'till_pin_locked'); END;
 
+CREATE TABLE alerts (
+  id           TEXT PRIMARY KEY,
+  kind         TEXT NOT NULL,
+  state        TEXT NOT NULL DEFAULT 'raised' CONSTRAINT alert_state_known CHECK (state IN ('raised', 'escalated', 'resolved')),
+  message      TEXT NOT NULL,
+  count        INTEGER NOT NULL CONSTRAINT alert_counts CHECK (count > 0),
+  money_fen    INTEGER,
+  raised_at    TEXT NOT NULL,
+  told_at      TEXT, -- by short message, last; NULL: to the subscribers alone, so shortly after the one before
+  escalated_at TEXT,
+  resolved_at  TEXT,
+  CONSTRAINT alert_resolved_has_a_time CHECK ((state = 'resolved') = (resolved_at IS NOT NULL))
+) STRICT;
+CREATE UNIQUE INDEX alerts_open ON alerts (kind) WHERE state <> 'resolved';
+CREATE INDEX alerts_kind ON alerts (kind, id);
+CREATE TRIGGER alerts_are_resolved_once BEFORE UPDATE ON alerts
+WHEN old.state = 'resolved' OR (old.state = 'escalated' AND new.state = 'raised') OR new.kind <> old.kind
+BEGIN SELECT RAISE(ABORT, 'alerts_changed_meanwhile'); END;
+CREATE TRIGGER alerts_are_kept BEFORE DELETE ON alerts
+BEGIN SELECT RAISE(ABORT, 'alerts_changed_meanwhile'); END;
+
+CREATE TABLE platform_versions (
+  version TEXT PRIMARY KEY,
+  seen_at TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TRIGGER platform_versions_are_kept BEFORE UPDATE ON platform_versions
+BEGIN SELECT RAISE(ABORT, 'alerts_changed_meanwhile'); END;
+
 CREATE TABLE devices (
   id         TEXT PRIMARY KEY,
   kind       TEXT NOT NULL CONSTRAINT device_kind_known CHECK (kind IN ('consumer', 'staff', 'bank', 'regulator', 'operator')),
@@ -2890,6 +2940,54 @@ WHEN EXISTS (SELECT 1 FROM devices WHERE token_hash = new.token_hash AND subject
 BEGIN SELECT RAISE(ABORT, 'device_changed_meanwhile'); END;
 CREATE TRIGGER devices_end_once BEFORE UPDATE ON devices WHEN old.ended_at IS NOT NULL
 BEGIN SELECT RAISE(ABORT, 'device_changed_meanwhile'); END;
+
+CREATE TABLE recoveries (
+  id               TEXT PRIMARY KEY,
+  consumer_id      TEXT NOT NULL REFERENCES consumers (id),
+  kind             TEXT NOT NULL CONSTRAINT account_recovery_kind_known CHECK (kind IN ('pin', 'phone', 'sign_in')),
+  device_id        TEXT, -- where it was asked for by somebody signed in: only there is it finished
+  device_hash      TEXT, -- the same of somebody who is not signed in yet
+  new_phone_index  TEXT,
+  new_phone_sealed TEXT,
+  new_phone_mask   TEXT,
+  old_phone_sealed TEXT, -- of a number that was left: it is told once more
+  old_told_at      TEXT,
+  started_at       TEXT NOT NULL,
+  ripe_at          TEXT NOT NULL,
+  ends_at          TEXT NOT NULL, -- what nobody finished by then is over
+  state            TEXT NOT NULL DEFAULT 'cooling' CONSTRAINT account_recovery_state_known
+    CHECK (state IN ('cooling', 'done', 'cancelled', 'lapsed')),
+  ended_at         TEXT,
+  cancelled_by     TEXT CONSTRAINT account_recovery_stopper_known CHECK (cancelled_by IN ('link', 'asker', 'other_device')),
+  version          INTEGER NOT NULL DEFAULT 1,
+  CONSTRAINT account_recovery_end_has_a_time CHECK ((state = 'cooling') = (ended_at IS NULL)),
+  CONSTRAINT account_recovery_names_its_stopper CHECK ((state = 'cancelled') = (cancelled_by IS NOT NULL)),
+  CONSTRAINT account_recovery_of_a_phone_names_it CHECK ((kind = 'phone') = (new_phone_index IS NOT NULL)),
+  CONSTRAINT account_recovery_is_of_a_device CHECK (kind <> 'sign_in' OR device_hash IS NOT NULL)
+) STRICT;
+CREATE INDEX recoveries_consumer ON recoveries (consumer_id, id);
+CREATE UNIQUE INDEX recoveries_open ON recoveries (consumer_id, kind) WHERE state = 'cooling';
+CREATE INDEX recoveries_cooling ON recoveries (started_at) WHERE state = 'cooling';
+CREATE INDEX recoveries_to_tell ON recoveries (id) WHERE old_phone_sealed IS NOT NULL AND old_told_at IS NULL AND state = 'done';
+CREATE TRIGGER recoveries_are_one_at_a_time BEFORE INSERT ON recoveries
+WHEN new.state = 'cooling' AND EXISTS (SELECT 1 FROM recoveries WHERE consumer_id = new.consumer_id AND kind = new.kind AND state = 'cooling')
+BEGIN SELECT RAISE(ABORT, 'recovery_already_open'); END;
+CREATE TRIGGER recoveries_are_few BEFORE INSERT ON recoveries
+WHEN new.state = 'cooling' AND (SELECT count(*) FROM recoveries WHERE consumer_id = new.consumer_id AND kind = new.kind
+   AND started_at > strftime('%Y-%m-%dT%H:%M:%fZ', new.started_at, '-30 days')) >= 3
+BEGIN SELECT RAISE(ABORT, 'recoveries_too_often'); END;
+CREATE TRIGGER recoveries_cool_down BEFORE UPDATE ON recoveries
+WHEN new.state = 'done' AND old.state = 'cooling' AND (new.ended_at < old.ripe_at OR new.ended_at >= old.ends_at)
+BEGIN SELECT RAISE(ABORT, 'recovery_still_cooling'); END;
+CREATE TRIGGER recoveries_end_once BEFORE UPDATE OF state ON recoveries WHEN old.state <> 'cooling' AND new.state <> old.state
+BEGIN SELECT RAISE(ABORT, 'account_recovery_not_open'); END;
+CREATE TRIGGER recoveries_advance_by_one_version BEFORE UPDATE ON recoveries
+WHEN new.version <> old.version + 1 OR new.consumer_id <> old.consumer_id OR new.kind <> old.kind OR new.ripe_at <> old.ripe_at
+  OR new.started_at <> old.started_at OR new.ends_at <> old.ends_at OR new.device_id IS NOT old.device_id
+  OR new.device_hash IS NOT old.device_hash OR new.new_phone_index IS NOT old.new_phone_index
+BEGIN SELECT RAISE(ABORT, 'account_recovery_not_open'); END;
+CREATE TRIGGER recoveries_are_kept BEFORE DELETE ON recoveries
+BEGIN SELECT RAISE(ABORT, 'account_recovery_not_open'); END;
 
 CREATE TABLE person_phones (
   phone_index TEXT PRIMARY KEY,
@@ -2993,6 +3091,38 @@ CREATE TRIGGER work_notices_are_sent_once BEFORE UPDATE ON work_notices
 WHEN old.sent_at IS NOT NULL OR new.text <> old.text OR new.subject_id <> old.subject_id
 BEGIN SELECT RAISE(ABORT, 'work_notices_are_kept'); END;
 
+CREATE TABLE settlement_account_changes (
+  id          TEXT PRIMARY KEY,
+  merchant_id TEXT NOT NULL REFERENCES merchants (id),
+  account_no  TEXT NOT NULL, -- sealed, as the merchant's own column is
+  mask        TEXT NOT NULL,
+  asked_by    TEXT NOT NULL,
+  asked_at    TEXT NOT NULL,
+  usable_from TEXT NOT NULL,
+  state       TEXT NOT NULL DEFAULT 'waiting' CONSTRAINT account_change_state_known
+    CHECK (state IN ('waiting', 'agreed', 'refused', 'in_force')),
+  decided_by  TEXT,
+  decided_at  TEXT,
+  applied_at  TEXT,
+  CONSTRAINT account_change_is_decided_by_a_person CHECK ((state = 'waiting') = (decided_by IS NULL)
+    AND (decided_by IS NULL) = (decided_at IS NULL) AND (state = 'in_force') = (applied_at IS NOT NULL))
+) STRICT;
+CREATE UNIQUE INDEX account_changes_open ON settlement_account_changes (merchant_id) WHERE state IN ('waiting', 'agreed');
+CREATE INDEX account_changes_merchant ON settlement_account_changes (merchant_id, id);
+CREATE INDEX account_changes_due ON settlement_account_changes (usable_from) WHERE state = 'agreed';
+CREATE TRIGGER account_changes_need_another_person BEFORE UPDATE ON settlement_account_changes
+WHEN new.state = 'agreed' AND NOT EXISTS (
+  SELECT 1 FROM person_ids maker JOIN person_ids checker ON checker.person_id <> maker.person_id
+   WHERE maker.subject_id = new.asked_by AND checker.subject_id = new.decided_by)
+BEGIN SELECT RAISE(ABORT, 'checker_must_not_be_maker'); END;
+CREATE TRIGGER account_changes_go_one_way BEFORE UPDATE ON settlement_account_changes
+WHEN old.state IN ('refused', 'in_force') OR new.state = 'waiting' OR (new.state = 'in_force' AND old.state <> 'agreed')
+  OR new.merchant_id <> old.merchant_id OR new.account_no <> old.account_no OR new.asked_by <> old.asked_by
+  OR new.usable_from <> old.usable_from OR new.applied_at < old.usable_from
+BEGIN SELECT RAISE(ABORT, 'account_change_not_open'); END;
+CREATE TRIGGER account_changes_are_kept BEFORE DELETE ON settlement_account_changes
+BEGIN SELECT RAISE(ABORT, 'account_changes_are_kept'); END;
+
 CREATE TABLE stranger_minutes (
   operation     TEXT NOT NULL,
   address_index TEXT NOT NULL, -- the address under a key: nobody reads from it who asked
@@ -3079,6 +3209,9 @@ CREATE VIEW session_proofs AS
 SELECT s.token_hash, s.proved_at, c.pin_hash IS NOT NULL AS has_pin
   FROM sessions s LEFT JOIN consumers c ON s.kind = 'consumer' AND c.id = s.subject_id;
 
+CREATE VIEW sign_in_recoveries AS
+SELECT consumer_id, device_hash, ripe_at, ends_at FROM recoveries WHERE kind = 'sign_in' AND state = 'cooling';
+
 CREATE VIEW person_ids AS
 SELECT o.id AS subject_id, p.person_id FROM officials o JOIN person_phones p ON p.phone_index = o.phone_index
 UNION ALL
@@ -3091,7 +3224,8 @@ CREATE VIEW live_sessions AS
 SELECT s.token_hash, s.id, s.kind, s.subject_id, s.authenticated_at, s.idle_expires_at, s.absolute_expires_at,
        CASE s.kind WHEN 'consumer' THEN 'consumer' WHEN 'staff' THEN st.role ELSE o.role END AS role,
        st.merchant_id AS merchant_id, coalesce(o.districts, '[]') AS districts,
-       iif(s.proof = 'full' OR s.kind = 'consumer' OR st.role = 'cashier', 1, 0) AS is_proven
+       iif(s.proof = 'full' OR s.kind = 'consumer' OR st.role = 'cashier', 1, 0) AS is_proven,
+       coalesce(o.duty, 'all') AS duty
   FROM sessions s
   LEFT JOIN staff st ON s.kind = 'staff' AND st.id = s.subject_id AND st.disabled_at IS NULL
     AND st.effective_from <= s.authenticated_at

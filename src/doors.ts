@@ -4,9 +4,11 @@ import { doors as instructions } from './instructions/doors'
 import { doors as sessions } from './sessions/doors'
 import { doors as identity } from './identity/doors'
 import { doors as passkeys } from './passkeys/doors'
+import { doors as recoveries } from './recoveries/doors'
 import { doors as people } from './people/doors'
 import { doors as city } from './city/doors'
 import { doors as merchants } from './merchants/doors'
+import { doors as accounts } from './accounts/doors'
 import { doors as levels } from './levels/doors'
 import { doors as shops } from './shops/doors'
 import { doors as overviews } from './overviews/doors'
@@ -57,9 +59,11 @@ export const DOORS: readonly Doors[] = [
   sessions,
   identity,
   passkeys,
+  recoveries,
   people,
   city,
   merchants,
+  accounts,
   levels,
   shops,
   overviews,

@@ -15,9 +15,11 @@ import { room as codes } from './codes/room'
 import { room as sessions } from './sessions/room'
 import { room as identity } from './identity/room'
 import { room as passkeys } from './passkeys/room'
+import { room as recoveries } from './recoveries/room'
 import { room as city } from './city/room'
 import { room as people } from './people/room'
 import { room as merchants } from './merchants/room'
+import { room as accounts } from './accounts/room'
 import { room as levels } from './levels/room'
 import { room as shops } from './shops/room'
 import { room as overviews } from './overviews/room'
@@ -93,9 +95,11 @@ export const ROOMS = [
   sessions,
   identity,
   passkeys,
+  recoveries,
   city,
   people,
   merchants,
+  accounts,
   levels,
   shops,
   overviews,

@@ -85,8 +85,8 @@ const PLACE = new RegExp(
   'g',
 )
 /**
- * Files and folders that a paper names and that are not there: `src/web`, `test/tips/x.act.test.ts`, `law/lots`. Blocks
- * of code and commands are examples; a name of before stands if the present one follows it (`x.ts` [now `y.ts`]).
+ * Files and folders that a paper names and that are not there, with their ending or without. Blocks of code and commands
+ * are examples; a name of before stands if the present one follows it in square brackets, after `now`.
  */
 export function stalePaths(
   papers: readonly string[] = [...globSync('docs/**/*.md'), 'README.md', 'CONTRIBUTING.md'],

@@ -1,7 +1,8 @@
 // Written by npm run docs from the files that declare operations; do not edit.
 
 /** What those files export; `Operations` picks the operations out of it by their addresses. */
-export type Routes = typeof import('../batches/batch-routes') &
+export type Routes = typeof import('../accounts/routes') &
+  typeof import('../batches/batch-routes') &
   typeof import('../bookings/routes') &
   typeof import('../books/routes') &
   typeof import('../breaks/routes') &
@@ -35,7 +36,6 @@ export type Routes = typeof import('../batches/batch-routes') &
   typeof import('../levels/level') &
   typeof import('../levels/proposals') &
   typeof import('../merchants/routes') &
-  typeof import('../merchants/settlement-account') &
   typeof import('../notify/log-routes') &
   typeof import('../notify/routes') &
   typeof import('../notify/settings-routes') &
@@ -52,12 +52,14 @@ export type Routes = typeof import('../batches/batch-routes') &
   typeof import('../passkeys/routes') &
   typeof import('../payments/inbox') &
   typeof import('../payouts/routes') &
-  typeof import('../people/appointment-routes') &
+  typeof import('../people/nomination-routes') &
   typeof import('../people/routes') &
   typeof import('../proofs/routes') &
   typeof import('../purchases/routes') &
   typeof import('../quarters/routes') &
   typeof import('../readers/routes') &
+  typeof import('../recoveries/link-routes') &
+  typeof import('../recoveries/routes') &
   typeof import('../redemptions/routes') &
   typeof import('../refunds/routes') &
   typeof import('../remittances/routes') &
@@ -68,5 +70,6 @@ export type Routes = typeof import('../batches/batch-routes') &
   typeof import('../supervision/mediation') &
   typeof import('../supervision/routes') &
   typeof import('../tills/claim-cards') &
+  typeof import('../tills/routes') &
   typeof import('../tips/routes') &
   typeof import('../waiting/routes')

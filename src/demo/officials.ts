@@ -19,6 +19,6 @@ export async function appoint(
 ): Promise<string> {
   const { id } = await first.must('POST /v1/officials', { body: official })
   const said = { params: { id }, body: { agreed: true } }
-  await visitor(client, 'operator', second_id).must('POST /v1/appointments/:id/decision', said)
+  await visitor(client, 'operator', second_id).must('POST /v1/nominations/:id/decision', said)
   return id
 }

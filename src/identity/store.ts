@@ -1,6 +1,7 @@
 import { type Instant, plusMs } from '../kernel/time'
 import type { Kind } from '../platform/actor'
 import { type Statement, sql } from '../platform/d1'
+import type { Duty } from '../platform/duties'
 import { revokeSessionsStatement } from '../sessions/store'
 import type { Person, StaffRole } from './objects'
 import type { PhoneColumns } from './phone'
@@ -18,10 +19,11 @@ export type ConsumerRow = {
   pin_tried_at: Instant | null
   pin_locks: number
   key_epoch: number
+  number_left_at: Instant | null
   created_at: Instant
 }
 /** By whom somebody came to work, and from when it counts; `effective_from` is null until another person has agreed. */
-export type Appointment = {
+export type Nomination = {
   created_by: string | null
   approved_by: string | null
   approved_at: Instant | null
@@ -37,11 +39,12 @@ export type StaffRow = {
   phone_index: string
   created_at: Instant
   disabled_at: Instant | null
-} & Appointment
+} & Nomination
 export type OfficialRow = {
   id: string
   kind: 'bank' | 'regulator' | 'operator'
   role: 'bank' | 'supervisor' | 'operator'
+  duty: Duty
   name: string
   /** A JSON list. */
   districts: string
@@ -51,7 +54,7 @@ export type OfficialRow = {
   created_by: string
   created_at: Instant
   disabled_at: Instant | null
-} & Omit<Appointment, 'created_by'>
+} & Omit<Nomination, 'created_by'>
 // — people —
 
 /** A table's people, by whatever `where` says of them. */
@@ -88,6 +91,11 @@ export const readHasPasskey = (phone_index: string) =>
   sql<{
     phone_index: string
   }>`SELECT phone_index FROM passkey_phones WHERE phone_index = ${phone_index} LIMIT 1`
+export type WaitedRow = { ripe_at: Instant; ends_at: Instant }
+/** Whether a device asked to sign in with a silent number, and from when and until when it may. */
+export const readWaitedDevice = (phone_index: string, device_hash: string | null) =>
+  sql<WaitedRow>`SELECT w.ripe_at, w.ends_at FROM sign_in_recoveries w JOIN consumers c ON c.id = w.consumer_id
+      WHERE c.phone_index = ${phone_index} AND w.device_hash = ${device_hash}`
 export const readStaffAtWork = (phone_index: string) =>
   readStaff(sql`phone_index = ${phone_index} AND disabled_at IS NULL`)
 
@@ -114,7 +122,7 @@ export const presentConsumer = (row: ConsumerSeen): Extract<Person, { object: 'c
   pin_set: row.pin_hash !== null,
 })
 export const presentStaff = (
-  row: Omit<StaffRow, keyof Appointment>,
+  row: Omit<StaffRow, keyof Nomination>,
 ): Extract<Person, { object: 'staff_member' }> => ({
   id: row.id,
   object: 'staff_member',
@@ -126,7 +134,7 @@ export const presentStaff = (
   disabled_at: row.disabled_at,
 })
 export const presentOfficial = (
-  row: Omit<OfficialRow, keyof Appointment>,
+  row: Omit<OfficialRow, keyof Nomination | 'duty'>,
 ): Extract<Person, { object: 'official' }> => ({
   id: row.id,
   object: 'official',
@@ -148,6 +156,16 @@ export const insertConsumer = (
 export const renameConsumerStatement = (id: string, nickname: string): Statement =>
   sql`UPDATE consumers SET nickname = ${nickname} WHERE id = ${id}`
 
+/** Another number for the same person; whoever has it already refuses it (`phone_taken`). */
+export const moveNumberStatement = (id: string, to: PhoneColumns): Statement =>
+  sql`UPDATE consumers SET phone_index = ${to.phone_index}, phone_sealed = ${to.phone_sealed},
+                           phone_mask = ${to.phone_mask}, number_left_at = NULL
+      WHERE id = ${id}`
+/** The number is somebody else's now: it finds this person no more, and nothing is written to it for them. */
+export const leaveNumberStatement = (id: string, now: Instant): Statement =>
+  sql`UPDATE consumers SET phone_index = 'left:' || id, phone_mask = '号码已换人', number_left_at = ${now}
+      WHERE id = ${id}`
+
 export const insertStaffStatement = (staff: StaffRow & PhoneColumns): Statement =>
   sql`INSERT INTO staff (id, merchant_id, role, name, phone_index, phone_sealed, phone_mask, created_at,
                          created_by, effective_from)
@@ -155,11 +173,12 @@ export const insertStaffStatement = (staff: StaffRow & PhoneColumns): Statement 
               ${staff.phone_sealed}, ${staff.phone_mask}, ${staff.created_at}, ${staff.created_by}, ${staff.effective_from})`
 export const insertOfficialStatement = (official: OfficialRow & PhoneColumns): Statement =>
   sql`INSERT INTO officials (id, kind, role, name, districts, phone_index, phone_sealed, phone_mask,
-                             created_by, created_at, approved_by, approved_at, effective_from)
+                             created_by, created_at, approved_by, approved_at, effective_from,
+                             duty)
       VALUES (${official.id}, ${official.kind}, ${official.role}, ${official.name}, ${official.districts},
               ${official.phone_index}, ${official.phone_sealed}, ${official.phone_mask},
               ${official.created_by}, ${official.created_at}, ${official.approved_by}, ${official.approved_at},
-              ${official.effective_from})`
+              ${official.effective_from}, ${official.duty})`
 
 /** Out at once: `live_sessions` stops showing them, and their sessions end for good. */
 export const disableStaffStatements = (id: string, now: Instant): Statement[] => [
@@ -203,3 +222,7 @@ export const pinTryStatement = (consumer_id: string, now: Instant): Statement =>
           pin_tried_at = ${now}
       WHERE id = ${consumer_id}`
 }
+
+/** What somebody of an office may do is narrowed, from their next request on. */
+export const narrowDutyStatement = (id: string, duty: Duty): Statement =>
+  sql`UPDATE officials SET duty = ${duty} WHERE id = ${id}`

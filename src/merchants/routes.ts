@@ -10,7 +10,6 @@ import { PersonName } from '../schemas/person-name'
 import { admitMerchant, applyMerchant, holdSales, liftSalesHold } from './admit'
 import { isLicenceNo } from './licence'
 import { mayReadMerchant } from './may-read'
-import { settlementAccountRoutes } from './settlement-account'
 import { type MerchantDetailRow, readMerchants } from './store'
 import {
   AnyMerchant,
@@ -25,7 +24,6 @@ import {
 } from './views'
 
 export const merchantRoutes = newRouter()
-merchantRoutes.route('/', settlementAccountRoutes)
 const MerchantParams = z.strictObject({ id: MerchantId })
 const Day = z.iso.date()
 

@@ -149,7 +149,7 @@ export const WorkSession = z
     authenticated_at: instant.meta({ description: '什么时候登录的' }),
     expires_at: instant.meta({ description: '不使用时的到期时刻' }),
     passkey_needed: z.boolean().meta({ description: '只有短信，还没有出示通行密钥：别的都办不了' }),
-    is_fresh: z.boolean().meta({ description: '15 分钟内验证过，可以添加和删除通行密钥' }),
+    is_fresh: z.boolean().meta({ description: '5 分钟内验证过，可以添加和删除通行密钥' }),
     is_current: z.boolean().meta({ description: '是不是现在这一次' }),
   })
   .meta({ id: 'WorkSession', description: '还有效的一次登录' })

@@ -37,7 +37,7 @@ export const room = declare({
       status: 403,
       message: '您已经有通行密钥：请用它登录；都丢了，请申请找回',
     },
-    passkey_proof_too_old: { status: 403, message: '请先用通行密钥再验证一次，15 分钟内有效' },
+    passkey_proof_too_old: { status: 403, message: '请先用通行密钥再验证一次，5 分钟内有效' },
     session_not_found: { status: 404, message: '没有找到这次登录，可能已经退出', frozen: true },
     recovery_not_found: { status: 404, message: '没有找到这次找回', frozen: true },
     recovery_not_open: { status: 409, message: '这次找回已有结果', frozen: true },

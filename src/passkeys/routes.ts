@@ -118,7 +118,7 @@ export const enrolPasskeyOperation = operation({
   summary: '添加一把通行密钥',
   summary_en: 'Adds a passkey',
   description:
-    '第一把：用短信验证码登录后设置，设好要用它重新登录。以后的：15 分钟内用通行密钥验证过才能加。' +
+    '第一把：用短信验证码登录后设置，设好要用它重新登录。以后的：5 分钟内用通行密钥验证过才能加。' +
     '都丢了：申请找回，另一个人同意并等满 24 小时后，用短信登录来设置，丢的全部作废。',
   policy: SELF,
   body: z

@@ -6,7 +6,7 @@ export const CHALLENGE_TTL_MS = 5 * MINUTE_MS
 /** A challenge is made here and answered here: its clock does not run ahead. */
 export const USED_KEPT_MS = HOUR_MS
 /** How fresh the proof behind a session must be for what changes who may sign in. */
-export const FRESH_MS = 15 * MINUTE_MS
+export const FRESH_MS = 5 * MINUTE_MS
 /** Between asking for a recovery and its use: time for whoever is told to object. */
 export const RECOVERY_WAIT_MS = DAY_MS
 export const NAME_CHARS_MAX = 40

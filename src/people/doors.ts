@@ -1,8 +1,8 @@
 import { bindDoors } from '../platform/doors'
-import { appointmentRoutes } from './appointment-routes'
+import { nominationRoutes } from './nomination-routes'
 import { room } from './room'
 import { peopleRoutes } from './routes'
 
 export const doors = bindDoors(room, {
-  routes: [peopleRoutes, appointmentRoutes],
+  routes: [peopleRoutes, nominationRoutes],
 })

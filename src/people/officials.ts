@@ -5,6 +5,7 @@ import {
   disableOfficialStatements,
   inOffice,
   insertOfficialStatement,
+  narrowDutyStatement,
   type OfficialRow,
   presentOfficial,
   readOfficial,
@@ -14,12 +15,14 @@ import { type Instant, localDate } from '../kernel/time'
 import { readColleagues, readConcerned, tellStatements } from '../passkeys/notices'
 import type { Ask } from '../platform/act'
 import { type Statement, sql } from '../platform/d1'
+import { DUTIES_OF, type Duty } from '../platform/duties'
 import { answerOnce } from '../platform/journal'
 import type { Kit, World } from '../platform/world'
-import { proposedText } from './appointment-words'
+import { proposedText } from './nomination-words'
 import { presentRecord, type RecordRow, readRecords } from './records'
 
 type NewOfficial = Pick<OfficialRow, 'kind' | 'role' | 'name'> & {
+  duty?: Duty | undefined
   phone: string
   districts: string[]
 }
@@ -37,12 +40,12 @@ export async function insertOfficial(
   row: OfficialRow
   statement: Statement
 }> {
-  const { kind, role, name } = official
+  const { kind, role, name, duty = 'all' } = official
   const id = kit.newId('ofc')
   const columns = await phoneColumns(kit, 'officials', id, checkedPhone(official.phone))
   const districts = JSON.stringify([...new Set(official.districts)].sort())
   const row: OfficialRow = {
-    ...{ id, kind, role, name, districts, created_by, created_at: now, disabled_at: null },
+    ...{ id, kind, role, duty, name, districts, created_by, created_at: now, disabled_at: null },
     approved_by: at_once ? 'bootstrap' : null,
     approved_at: at_once ? now : null,
     effective_from: at_once ? now : null,
@@ -130,6 +133,34 @@ export const disableOfficialById = (world: World, ask: Ask, id: string) =>
               ...disableOfficialStatements(official.id, now),
               ...tellStatements(kit, { to, text, at: now }),
             ],
+      }
+    },
+  })
+
+/**
+ * Narrows what somebody of an office may do, from their next request on; a wider duty takes two, by entering them anew.
+ * Refuses person_not_found, duty_not_of_office, duty_only_narrows.
+ */
+export const narrowDuty = (world: World, ask: Ask, { id, duty }: { id: string; duty: Duty }) =>
+  answerOnce(world, ask, {
+    reads: (who) => ({
+      official: readRecords(who, sql`o.id = ${id}`),
+      concerned: readConcerned(sql`${id}`),
+    }),
+    decide: ({ rows, now, kit }) => {
+      const official = rows.official[0] ?? refuse('person_not_found')
+      if (official.disabled_at !== null) refuse('person_not_found')
+      if (!DUTIES_OF[official.kind].includes(duty)) refuse('duty_not_of_office')
+      const is_narrower = official.duty === 'all' || duty === 'viewer' || duty === official.duty
+      if (!is_narrower) refuse('duty_only_narrows')
+
+      const to = [id, ...rows.concerned.map((one) => one.id)]
+      const text = `${official.name}（${official.phone_mask}）能办的事改窄了，从现在起算`
+      return {
+        status: 200,
+        subject_id: id,
+        body: presentRecord({ ...official, duty }, now),
+        statements: [narrowDutyStatement(id, duty), ...tellStatements(kit, { to, text, at: now })],
       }
     },
   })

@@ -5,14 +5,20 @@ import { type OfficialRow, presentOfficial } from '../identity/store'
 import type { Instant } from '../kernel/time'
 import type { Who } from '../platform/actor'
 import { type Statement, sql } from '../platform/d1'
+import { DUTIES } from '../platform/duties'
 
 const instant = z.iso.datetime({ precision: 3 })
+export const DutyView = z.enum(DUTIES).meta({
+  description:
+    '岗位：all 本方的全部；银行 maker 录入、checker 复核；监管 case_handler 办案、mediator 调解、inspector 网格员；viewer 只看',
+})
 /** How somebody's coming into office stands. */
 export const Standing = z.enum(['waiting', 'agreed', 'in_office', 'refused', 'disabled']).meta({
   description:
     'waiting 等另一个人同意；agreed 同意了，等满时间；in_office 在岗；refused 没同意；disabled 已停用',
 })
 export const OfficialRecord = Official.extend({
+  duty: DutyView,
   state: Standing,
   created_by_name: z.string().nullable().meta({ description: '谁登记的；第一位平台操作员为 null' }),
   approved_by_name: z.string().nullable().meta({ description: '谁同意的；还没有为 null' }),
@@ -47,6 +53,7 @@ export function standingOn({ disabled_at, effective_from }: Dated, now: Instant)
 
 export const presentRecord = (row: RecordRow, now: Instant): z.input<typeof OfficialRecord> => ({
   ...presentOfficial(row),
+  duty: row.duty,
   state: standingOn(row, now),
   created_by_name: row.created_by_name,
   approved_by_name: row.approved_by_name,

@@ -8,7 +8,13 @@ export const room = declare({
     last_operator_must_stay: { status: 409, message: '至少要留一位平台操作员', frozen: true },
     bootstrap_token_wrong: { status: 403, message: '开通口令不对或已过期' },
     operator_exists: { status: 409, message: '已经有平台操作员了', frozen: true },
-    appointment_not_waiting: {
+    duty_not_of_office: { status: 422, message: '这一方没有这种岗位', frozen: true },
+    duty_only_narrows: {
+      status: 409,
+      message: '能办的事只能改窄；要放宽，请停用后重新登记，由另一个人同意',
+      frozen: true,
+    },
+    nomination_not_waiting: {
       status: 409,
       message: '这次登记已有结果，或已经生效；生效后要停用',
       frozen: true,

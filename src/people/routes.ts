@@ -6,12 +6,13 @@ import { idPattern } from '../kernel/ids'
 import { refuse } from '../kernel/refusals'
 import { ROLE_KINDS } from '../platform/actor'
 import { sql } from '../platform/d1'
+import { DUTIES_OF } from '../platform/duties'
 import { newRouter, operation, serveAct, serveRead } from '../platform/http'
 import { cursorKey, listSchema, pageFrom, pageQuery } from '../platform/page'
 import { PersonName } from '../schemas/person-name'
 import { bootstrapOperator } from './bootstrap'
-import { addOfficial, disableOfficialById } from './officials'
-import { OfficialRecord, presentRecord, readRecords } from './records'
+import { addOfficial, disableOfficialById, narrowDuty } from './officials'
+import { DutyView, OfficialRecord, presentRecord, readRecords } from './records'
 import { addStaff, disableStaffMember, listStaff } from './staff'
 
 /** Who may work for a shop, a bank or an authority. */
@@ -109,6 +110,7 @@ const NewOfficial = z
   .strictObject({
     kind: OfficialKind,
     role: OfficialRole,
+    duty: DutyView.default('all'),
     name: PersonName,
     phone: Phone,
     districts: z
@@ -120,6 +122,10 @@ const NewOfficial = z
   .refine(({ kind, districts }) => (kind === 'regulator') === districts.length > 0, {
     path: ['districts'],
     error: '监管人员须有辖区，其他人不得有',
+  })
+  .refine(({ kind, duty }) => DUTIES_OF[kind].includes(duty), {
+    path: ['duty'],
+    error: '这一方没有这种岗位',
   })
   .meta({ id: 'NewOfficial' })
 
@@ -183,4 +189,21 @@ export const disableOfficialOperation = operation({
 })
 serveAct(peopleRoutes, disableOfficialOperation, (world, ask, { params }) =>
   disableOfficialById(world, ask, params.id),
+)
+
+export const narrowDutyOperation = operation({
+  method: 'post',
+  path: '/v1/officials/:id/duty',
+  operationId: 'narrowDuty',
+  tags,
+  summary: '把一位工作人员能办的事改窄，下一个请求起算',
+  summary_en: 'Narrows what an official may do, from their next request on',
+  policy: OPERATOR,
+  params: z.strictObject({ id: z.string().regex(idPattern('ofc')) }),
+  body: z.strictObject({ duty: DutyView }).meta({ id: 'NewDuty' }),
+  answers: { 200: { description: '已改', schema: OfficialRecord } },
+  refuses: ['person_not_found', 'duty_not_of_office', 'duty_only_narrows'],
+})
+serveAct(peopleRoutes, narrowDutyOperation, (world, ask, { params, body }) =>
+  narrowDuty(world, ask, { ...params, ...body }),
 )

@@ -17,7 +17,7 @@ import type { Who } from '../platform/actor'
 import { type IdRow, type Statement, sql } from '../platform/d1'
 import { answerOnce } from '../platform/journal'
 import type { Kit, World } from '../platform/world'
-import { proposedText } from './appointment-words'
+import { proposedText } from './nomination-words'
 
 type NewStaff = { merchant_id: string; role: StaffRole; name: string; phone: string }
 
@@ -51,7 +51,7 @@ export async function staffAtWork(kit: Kit, typed_phone: string) {
 
 /**
  * Takes somebody on. An owner adds to their own shop, and no second owner: that is the operator's to propose, and another
- * person's to agree to after a day of which the owners are told (people/appointments).
+ * person's to agree to after a day of which the owners are told (people/nominations).
  */
 export async function addStaff(world: World, ask: Ask, request: NewStaff) {
   const at_work = await staffAtWork(world, request.phone)

@@ -1,6 +1,7 @@
 import { refuse } from '../kernel/refusals'
-import type { Instant } from '../kernel/time'
+import { type Instant, MINUTE_MS, plusMs } from '../kernel/time'
 import { type Statement, sql } from './d1'
+import type { Duty } from './duties'
 
 /** One kind of token and cookie per kind of principal; a live token of a kind that a route does not take gets 403. */
 export type Kind = 'consumer' | 'staff' | 'bank' | 'regulator' | 'operator'
@@ -27,6 +28,8 @@ export type Actor = {
   authenticated_at: Instant | null
   /** Whether more than a message to a number stands behind the session; where that is not enough, `self` alone is open. */
   is_proven: boolean
+  /** What of their office they do; whoever has none does all of their role. */
+  duty: Duty
 }
 export const CLOCK: Actor = {
   kind: 'clock',
@@ -37,6 +40,7 @@ export const CLOCK: Actor = {
   session_id: null,
   authenticated_at: null,
   is_proven: true,
+  duty: 'all',
 }
 /** Somebody who is not signed in. Their writes are keyed by what they write about, never by a shared id. */
 export const PUBLIC: Actor = { ...CLOCK, kind: 'public', role: 'public', id: 'public' }
@@ -99,6 +103,7 @@ export type SessionRow = {
   /** A JSON list. */
   districts: string
   is_proven: number
+  duty: Duty
   authenticated_at: Instant
   idle_expires_at: Instant
   absolute_expires_at: Instant
@@ -135,6 +140,7 @@ type SessionList = [
   merchant_id: string | null,
   districts: string,
   is_proven: number,
+  duty: Duty,
   authenticated_at: Instant,
   idle_expires_at: Instant,
   absolute_expires_at: Instant,
@@ -151,7 +157,7 @@ export const besideSessionStatement = <R extends Beside>(
   ({
     ...sql<
       R & SessionBeside
-    >`SELECT json_array(me.id, me.kind, me.subject_id, me.role, me.merchant_id, me.districts, me.is_proven,
+    >`SELECT json_array(me.id, me.kind, me.subject_id, me.role, me.merchant_id, me.districts, me.is_proven, me.duty,
                  me.authenticated_at, me.idle_expires_at, me.absolute_expires_at, ${city_version}) AS session_beside, ${columns}
         FROM live_sessions me ${joins} WHERE me.token_hash = ${credential.token_hash}`,
     pieces: columns.pieces ?? [],
@@ -162,10 +168,20 @@ export function partedFromSession<R extends Beside>(
   row: (R & SessionBeside) | undefined,
 ): { session: SessionRow | undefined; found: R[] } {
   if (!row) return { session: undefined, found: [] }
-  const [id, kind, subject_id, role, merchant_id, districts, is_proven, authenticated_at, ...ends] =
-    JSON.parse(row.session_beside) as SessionList
+  const [
+    id,
+    kind,
+    subject_id,
+    role,
+    merchant_id,
+    districts,
+    is_proven,
+    duty,
+    authenticated_at,
+    ...ends
+  ] = JSON.parse(row.session_beside) as SessionList
   const [idle_expires_at, absolute_expires_at, city_version] = ends
-  const who = { id, kind, subject_id, role, merchant_id, districts, is_proven }
+  const who = { id, kind, subject_id, role, merchant_id, districts, is_proven, duty }
   const session = { ...who, authenticated_at, idle_expires_at, absolute_expires_at, city_version }
   return { session, found: row.id === null ? [] : [row] }
 }
@@ -189,6 +205,7 @@ export function actorFrom(
     session_id: session.id,
     authenticated_at: session.authenticated_at,
     is_proven: session.is_proven === 1,
+    duty: session.duty,
   }
 }
 
@@ -198,4 +215,45 @@ export function requireRole(actor: Actor, policy: Policy): void {
   const [, scope] =
     Object.entries(policy).find(([role]) => role === actor.role) ?? refuse('role_not_allowed')
   if (!actor.is_proven && scope !== 'self') refuse('passkey_needed')
+}
+
+/**
+ * That a route wants more than a session: its person has proved by PIN or passkey, at most five minutes ago, that it is
+ * them. `or`: the field of the body by which the proof may come with the request itself; the act checks it.
+ * `from_first_pin`: not before there is a PIN to prove it by.
+ */
+export type StepUp = { or?: 'pin' | 'old_pin'; from_first_pin?: true }
+
+const PROOF_MS = 5 * MINUTE_MS
+/** How to step up, told with the refusal that asks for it. */
+export const STEP_UP = {
+  ways: ['pin'] as const,
+  prove_at: '/v1/me/proofs',
+  max_age_s: PROOF_MS / 1000,
+}
+
+/** Until when a proof counts, that moment not included. */
+export const proofEnds = (proved_at: Instant): Instant => plusMs(proved_at, PROOF_MS)
+
+/** What is still to be proved when a request says so much: the proof may come with it. */
+export const stillToProve = (step_up: StepUp | undefined, body: unknown): StepUp | undefined =>
+  step_up?.or && typeof body === 'object' && body !== null && step_up.or in body
+    ? undefined
+    : step_up
+
+type ProofRow = { proved_at: Instant | null; has_pin: number }
+export const readProof = ({ token_hash }: Credential) =>
+  sql<ProofRow>`SELECT proved_at, has_pin FROM session_proofs WHERE token_hash = ${token_hash}`
+
+/** Refuses step_up_needed where the route wants a proof and the session has none that is fresh. */
+export function requireProof(
+  step_up: StepUp | undefined,
+  row: ProofRow | undefined,
+  now: Instant,
+): void {
+  if (step_up === undefined || (step_up.from_first_pin && row?.has_pin === 0)) return
+  const proved_at = row?.proved_at ?? null
+  if (proved_at !== null && now < proofEnds(proved_at)) return
+  const detail = row?.has_pin === 0 ? '这一步要先证明是您本人：请先设置支付密码' : undefined
+  refuse('step_up_needed', detail === undefined ? {} : { detail })
 }

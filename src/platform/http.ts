@@ -15,13 +15,15 @@ import {
   PUBLIC,
   policyKinds,
   type RowBeside,
+  type StepUp,
+  stillToProve,
   type Who,
 } from './actor'
 import { openCursor, sealCursors } from './cursors'
 import type { Reads } from './d1'
+import { requireDuty } from './duties'
 import { replyWith } from './problem'
 import { type ReadContext, readOnce } from './read'
-import type { StepUp } from './step-up'
 import { refusalForFault } from './storage-faults'
 import { mayAskUnsigned } from './strangers'
 import type { Kit, World } from './world'
@@ -72,7 +74,7 @@ export type Operation<
   summary_en?: string
   description?: string
   policy: W
-  /** What of an act must be proved beyond the session: all such routes are told in one table (docs/REFUSALS.md). */
+  /** What of an act must be proved beyond the session. */
   step_up?: StepUp
   params?: P
   query?: Q
@@ -193,7 +195,7 @@ export function serveAct<P extends Shape, Q extends Shape, B extends Shape, A ex
       key,
       operation: op.operationId,
       policy: op.policy,
-      step_up: op.step_up?.or && hasField(input.body, op.step_up.or) ? undefined : op.step_up,
+      step_up: stillToProve(op.step_up, input.body),
       request_id: c.get('request_id'),
       fingerprint: requestFingerprint(op.operationId, said),
       shape: shapeOf(op),
@@ -202,9 +204,6 @@ export function serveAct<P extends Shape, Q extends Shape, B extends Shape, A ex
   }
   mount(router, op, door, idempotencyKey)
 }
-
-const hasField = (body: unknown, name: string): boolean =>
-  typeof body === 'object' && body !== null && name in body
 
 /** Mounts a read: its statements run in one round trip with the session; the reply is checked on its way out. */
 export function serveRead<
@@ -274,7 +273,7 @@ const NO_BODY = z.union([z.undefined(), NOTHING])
 /** Checks what was said against the contract; a fault in it is told only to somebody who may use the route. */
 async function check<P extends Shape, Q extends Shape, B extends Shape>(
   c: Context<App>,
-  op: Pick<Operation<P, Q, B>, 'params' | 'query' | 'body' | 'policy'>,
+  op: Pick<Operation<P, Q, B>, 'params' | 'query' | 'body' | 'policy' | 'method' | 'operationId'>,
   who: Credential | Actor,
   parts: Parts,
 ): Promise<Input<P, Q, B>> {
@@ -287,7 +286,8 @@ async function check<P extends Shape, Q extends Shape, B extends Shape>(
     ...fieldFaults(body, ''),
   ]
   if (errors.length > 0) {
-    await readOnce(c.get('world'), who, op.policy, () => ({}))
+    const { actor } = await readOnce(c.get('world'), who, op.policy, () => ({}))
+    if (op.method !== 'get') requireDuty(actor, op.operationId)
     refuse('request_invalid', { errors })
   }
   return {

@@ -17,15 +17,17 @@ import {
   actorFrom,
   CLOCK,
   noSessionStatement,
+  readProof,
+  requireProof,
   requireRole,
   sessionStatement,
   whoAsks,
 } from './actor'
 import { type Reads, readAll, type Statement, sql } from './d1'
+import { requireDuty } from './duties'
 import { journalRowHash } from './journal-row'
 import { problemFor } from './problem'
 import { cityAt, slideStatements } from './read'
-import { readProof, requireProof } from './step-up'
 import { refusalNamedIn, storageFaultIn } from './storage-faults'
 import { kitFrom, type World } from './world'
 
@@ -55,11 +57,12 @@ export async function answerOnce<
     try {
       const row = remember(world, ask, context, work)
       await world.db.batch([row, ...work.statements, ...context.slide])
-      return { status, body, replayed: false }
     } catch (error) {
       if (attempt < ATTEMPTS_MAX && mayTryAgain(error, attempt)) continue
       throw refusalNamedIn(error) ?? error
     }
+    world.committed?.(work.statements)
+    return { status, body, replayed: false }
   }
 }
 
@@ -91,6 +94,7 @@ async function load(
   const session = head.session?.[0]
   const actor = credential ? actorFrom(session, credential, now) : (ask.who as Actor)
   requireRole(actor, ask.policy)
+  requireDuty(actor, ask.operation)
   const [earlier] = head.earlier
   // What was done once is answered again, however long ago it was proved.
   if (!earlier) requireProof(ask.step_up, head.proof?.[0], now)

@@ -14,12 +14,14 @@ import { mockBank } from '../../src/mocks/bank'
 import { mockSms } from '../../src/mocks/sms'
 import { recoveryRoutes } from '../../src/passkeys/recovery-routes'
 import { passkeyRoutes } from '../../src/passkeys/routes'
-import { appointmentRoutes } from '../../src/people/appointment-routes'
+import { nominationRoutes } from '../../src/people/nomination-routes'
 import { peopleRoutes } from '../../src/people/routes'
 import { type Db, type Statement, sql } from '../../src/platform/d1'
 import type { App } from '../../src/platform/http'
 import { replyNotFound, replyToError } from '../../src/platform/serve'
 import type { World } from '../../src/platform/world'
+import { linkRoutes } from '../../src/recoveries/link-routes'
+import { accountRecoveryRoutes } from '../../src/recoveries/routes'
 import { deviceRoutes } from '../../src/sessions/device-routes'
 import { asked } from '../support/asked'
 import { wireRequest } from '../support/wire'
@@ -144,10 +146,12 @@ function appOf(world: World): Hono<App> {
   })
   app.route('/', identityRoutes)
   app.route('/', deviceRoutes)
-  app.route('/', passkeyRoutes)
   app.route('/', recoveryRoutes)
+  app.route('/', linkRoutes)
+  app.route('/', passkeyRoutes)
+  app.route('/', accountRecoveryRoutes)
   app.route('/', peopleRoutes)
-  app.route('/', appointmentRoutes)
+  app.route('/', nominationRoutes)
   app.route('/', devPeopleRoutes)
   return app
 }

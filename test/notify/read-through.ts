@@ -1,10 +1,10 @@
 import type { Role } from '../../src/platform/actor'
-import type { Reply } from '../support/world'
+import type { Gives } from '../support/addresses'
 
 type Subscribers = {
   people: ReadonlyMap<Role, string>
   ids: Map<string, string>
-  say: (who: string, method: string, path: string, body?: object) => Promise<Reply['body']>
+  say: Gives
 }
 /** Everybody who may, listens to everything. */
 export async function subscribe({ people, ids, say }: Subscribers): Promise<void> {

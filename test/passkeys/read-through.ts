@@ -1,5 +1,6 @@
 import type { Role } from '../../src/platform/actor'
 import { sql } from '../../src/platform/d1'
+import { bringNewcomers } from '../people/read-through'
 import type { Desk } from '../refunds/support'
 
 /** A passkey of everybody who acts for others, and two people who have lost theirs. */
@@ -29,4 +30,5 @@ export async function holdPasskeys(desk: Desk, people: ReadonlyMap<Role, string>
                  FROM person_ids WHERE subject_id = ${people.get(role) ?? ''}`
   })
   await desk.db.batch(over)
+  await bringNewcomers(desk, people)
 }

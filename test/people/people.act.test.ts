@@ -224,7 +224,7 @@ describe('officials', () => {
     const early = await town.askCode(supervisor.phone, 'regulator')
     expect([early.status, await town.messagesTo(supervisor.phone)]).toEqual([202, []])
     const second = await invites()
-    const path = `/v1/appointments/${added.body.id}/decision`
+    const path = `/v1/nominations/${added.body.id}/decision`
     const agreed = await town.post(path, { agreed: true }, { token: second })
     expect(agreed.body).toMatchObject({
       state: 'agreed',

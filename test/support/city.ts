@@ -92,14 +92,28 @@ export async function openCity(options: Options = {}): Promise<City> {
     },
   }
 }
+/** An operator has agreed to the account that a shop asked for, and the day is over. */
+const paidThere = (now: string) => [
+  sql`UPDATE settlement_account_changes SET state = 'agreed', decided_at = ${now},
+             decided_by = (SELECT min(id) FROM officials WHERE kind = 'operator') WHERE state = 'waiting'`,
+  sql`UPDATE settlement_account_changes SET state = 'in_force', applied_at = usable_from WHERE state = 'agreed'`,
+  sql`UPDATE merchants SET settlement_account_no = c.account_no, settlement_account_mask = c.mask, version = version + 1,
+             settlement_account_version = settlement_account_version + 1, settlement_account_verified_at = c.applied_at
+        FROM settlement_account_changes c
+       WHERE c.merchant_id = merchants.id AND c.decided_at = ${now} AND c.state = 'in_force'
+         AND merchants.settlement_account_no <> c.account_no`,
+]
 /**
  * In these stories whoever is entered is in office at once: the colleague has agreed, and the day is over. How it goes is
  * told in test/people.
  */
 function inOfficeAtOnce(world: TestWorld): TestWorld {
   const entered = async (method: string, path: string, status: number) => {
-    if (method !== 'POST' || path !== '/v1/officials' || status !== 201) return
+    if (method !== 'POST') return
     const now = world.world.now()
+    if (path === '/v1/merchants/me/settlement-account' && status === 200)
+      return world.db.batch(paidThere(now))
+    if (path !== '/v1/officials' || status !== 201) return
     await world.db.batch([
       sql`UPDATE officials SET approved_at = ${now}, effective_from = ${now}, approved_by = (
             SELECT o.id FROM officials o JOIN person_ids p ON p.subject_id = o.id

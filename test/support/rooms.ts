@@ -31,6 +31,8 @@ export const PUBLISHED_VIEWS: Record<string, string> = Object.fromEntries(
 
 /** Upward reads that stand, as "<trigger, view or file> reads <table>", each with its reason. */
 export const READS_DECLARED: Record<string, string> = {
+  'merchants_are_paid_elsewhere_by_two reads settlement_account_changes':
+    'a guard of the database: an account moves only with the agreement of a second person in the same batch',
   'merchants_are_raised_by_two reads merchant_level_proposals':
     'a guard of the database: a level is raised only with the agreement of a second person in the same batch',
   'lots_end_with_a_refund reads refunds':

@@ -1,5 +1,5 @@
 import './sign-in'
-import './appointments'
+import './nominations'
 import './security'
 import './proof'
 import './export'

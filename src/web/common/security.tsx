@@ -20,7 +20,7 @@ import { type AnswerFor, page, type Visit } from '../door'
 import { Frame } from '../frame'
 import { HOME } from '../nav'
 import { Field } from '../ui/form'
-import { appointmentsFor, Coming } from './appointments'
+import { AccountsComing, accountsFor, Coming, nominationsFor } from './nominations'
 import {
   keepTicket,
   PASSKEY_BYTES_MAX,
@@ -45,7 +45,8 @@ async function securityPage(visit: Visit, kind: Work) {
   const current = sessions.data.find(({ is_current }) => is_current)
   const is_shut = current?.passkey_needed === true
   const others = is_shut ? [] : await recoveriesFor(visit)
-  const coming = is_shut ? [] : await appointmentsFor(ask)
+  const coming = is_shut ? [] : await nominationsFor(ask)
+  const accounts = is_shut ? [] : await accountsFor(ask)
   return (
     <Frame title={t('登录和通行密钥', 'Sign-in and passkeys')}>
       {is_shut ? <Shut at={at} has={passkeys.data.length > 0} mine={mine.data[0]} /> : null}
@@ -54,6 +55,7 @@ async function securityPage(visit: Visit, kind: Work) {
       <Places at={at} of={sessions.data} />
       <Others at={at} of={others} />
       <Coming at={at} of={coming} />
+      <AccountsComing at={at} of={accounts} />
     </Frame>
   )
 }

@@ -1,6 +1,7 @@
+import { changeSettlementAccountOperation } from '../../accounts/routes'
 import { readMeOperation } from '../../identity/routes'
 import { readMerchantOperation } from '../../merchants/routes'
-import { changeSettlementAccountOperation } from '../../merchants/settlement-account'
+import { AccountsComing, accountsFor } from '../common/nominations'
 import { key, page } from '../door'
 import { Frame } from '../frame'
 import { Field } from '../ui/form'
@@ -10,6 +11,7 @@ import { Facts } from '../ui/text'
 page('GET', '/m/account', 'staff', async ({ ask, t }) => {
   const me = await ask(readMeOperation)
   const shop = await ask(readMerchantOperation, { params: { id: me.merchant_id } })
+  const waiting = await accountsFor(ask)
   const own = shop.reader === 'merchant' ? shop : null
   return (
     <Frame title={t('结算账户和接口', 'Account and webhooks')}>
@@ -21,14 +23,15 @@ page('GET', '/m/account', 'staff', async ({ ask, t }) => {
             [t('顾客的钱在', 'Customers’ money is in'), own?.custody_account_mask || '—'],
           ]}
         />
+        <AccountsComing at="/m/security" of={waiting} />
         <form method="post" action="/m/account">
           {key()}
           <Field
             name="settlement_account_no"
             label={t('换一个账户（店的对公或经营者账户）', 'Another account of the shop')}
             hint={t(
-              '银行核对户名后生效，只影响以后的出款。',
-              'Takes effect when the bank has checked the name; later payouts only.',
+              '银行核对户名、另一个人同意、满 24 小时后生效；在那之前照旧付到原账户。',
+              'Counts when the bank has checked the name, another person agrees and a day has passed.',
             )}
             inputmode="numeric"
             autocomplete="off"

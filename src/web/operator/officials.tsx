@@ -4,10 +4,11 @@ import {
   addOfficialOperation,
   disableOfficialOperation,
   listOfficialsOperation,
+  narrowDutyOperation,
 } from '../../people/routes'
 import { actPage } from '../act-page'
-import { useSay } from '../around'
-import { appointmentsFor, Coming } from '../common/appointments'
+import { type Say, useSay } from '../around'
+import { Coming, nominationsFor } from '../common/nominations'
 import { type AnswerFor, key, page } from '../door'
 import { Frame } from '../frame'
 import { Check, Choice, Field } from '../ui/form'
@@ -22,6 +23,17 @@ const KINDS = {
 } as const
 const kindOf = (said: string) => Object.entries(KINDS).find(([kind]) => kind === said)?.[1]
 
+const DUTY: Record<Official['duty'], readonly [string, string]> = {
+  all: ['本方的全部', 'all of the office'],
+  maker: ['录入（银行）', 'maker (bank)'],
+  checker: ['复核（银行）', 'checker (bank)'],
+  case_handler: ['办案（监管）', 'case handler (regulator)'],
+  mediator: ['调解（监管）', 'mediator (regulator)'],
+  inspector: ['网格员（监管）', 'inspector (regulator)'],
+  viewer: ['只看（银行、监管）', 'viewer (bank, regulator)'],
+}
+const duties = (t: Say) =>
+  (Object.keys(DUTY) as Official['duty'][]).map((duty) => [duty, t(...DUTY[duty])] as const)
 type Official = AnswerFor<typeof listOfficialsOperation>['data'][number]
 const State: FC<{ of: Official }> = ({ of: one }) => {
   const t = useSay()
@@ -44,7 +56,27 @@ const State: FC<{ of: Official }> = ({ of: one }) => {
     )
   return (
     <details>
-      <summary>{t('停用', 'Disable')}</summary>
+      <summary>{t('停用或改窄', 'Disable or narrow')}</summary>
+      {one.kind === 'operator' ? null : (
+        <form method="post" action={`/o/officials/${one.id}/duty`}>
+          {key()}
+          <Choice
+            name="duty"
+            id={`duty-${one.id}`}
+            label={t(`${one.name} 只办`, `${one.name} does only`)}
+            of={duties(t).filter(([duty]) => duty !== 'all')}
+          />
+          <p class="small">
+            {t(
+              '下一步起算。要再放宽，请停用后重新登记，由另一个人同意。',
+              'From their next step on. A wider duty takes entering them anew, by two.',
+            )}
+          </p>
+          <button type="submit" class="plain">
+            {t('改窄', 'Narrow')}
+          </button>
+        </form>
+      )}
       <form method="post" action={`/o/officials/${one.id}/disabling`}>
         {key()}
         <p class="small">{t('马上退出登录，不能再进来。', 'Signed out at once.')}</p>
@@ -62,7 +94,7 @@ page('GET', '/o/officials', 'operator', async ({ ask, c, t, city, today }) => {
   const officials = await ask(listOfficialsOperation, {
     query: { limit: '50', ...(cursor ? { cursor } : {}) },
   })
-  const coming = await appointmentsFor(ask)
+  const coming = await nominationsFor(ask)
   return (
     <Frame title={t('工作人员', 'Officials')}>
       <Grid
@@ -81,7 +113,9 @@ page('GET', '/o/officials', 'operator', async ({ ask, c, t, city, today }) => {
           const kind = kindOf(one.kind)
           return [
             one.name,
-            kind ? t(kind.zh, kind.en) : '',
+            [kind ? t(kind.zh, kind.en) : '', one.duty === 'all' ? '' : t(...DUTY[one.duty])]
+              .filter(Boolean)
+              .join(' · '),
             one.districts.map((code) => districtShort(city, code)).join('、') || t('全市', 'city'),
             one.phone_mask,
             [one.created_by_name ?? t('开通口令', 'first token'), one.approved_by_name]
@@ -112,6 +146,12 @@ page('GET', '/o/officials', 'operator', async ({ ask, c, t, city, today }) => {
           label={t('哪一方', 'Of')}
           of={Object.entries(KINDS).map(([kind, { zh, en }]) => [kind, t(zh, en)] as const)}
         />
+        <Choice
+          name="duty"
+          label={t('岗位', 'Duty')}
+          hint={t('只看的人什么也改不了。', 'A viewer changes nothing.')}
+          of={duties(t)}
+        />
         <Field name="name" label={t('姓名', 'Name')} required maxlength={40} />
         <Field name="phone" label={t('手机号', 'Phone')} type="tel" inputmode="tel" required />
         <fieldset>
@@ -134,12 +174,19 @@ actPage('/o/officials', 'operator', {
     const body = {
       kind,
       role: kindOf(kind)?.role ?? kind,
+      duty: form.get('duty') ?? 'all',
       name: form.get('name')?.trim() ?? '',
       phone: form.get('phone') ?? '',
       ...(kind === 'regulator' ? { districts: form.getAll('districts') } : {}),
     }
     return { body }
   },
+  leads: '/o/officials',
+  again: '/o/officials',
+})
+actPage('/o/officials/:id/duty', 'operator', {
+  act: narrowDutyOperation,
+  says: ({ params, form }) => ({ params, body: { duty: form.get('duty') } }),
   leads: '/o/officials',
   again: '/o/officials',
 })

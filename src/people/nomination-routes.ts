@@ -2,9 +2,9 @@ import * as z from 'zod'
 import type { Policy } from '../platform/actor'
 import { newRouter, operation, serveAct, serveRead } from '../platform/http'
 import { cursorKey, listSchema, pageFrom, pageQuery } from '../platform/page'
-import { Appointment, decideAppointment, presentAppointment, readWaiting } from './appointments'
+import { decideNomination, Nomination, presentNomination, readWaiting } from './nominations'
 
-export const appointmentRoutes = newRouter()
+export const nominationRoutes = newRouter()
 /** Whom it concerns: an owner for their shop, officials for their own kind of office, operators for all. */
 const CONCERNED = {
   owner: 'tenant',
@@ -13,44 +13,44 @@ const CONCERNED = {
   operator: 'all',
 } as const satisfies Policy
 
-export const listAppointmentsOperation = operation({
+export const listNominationsOperation = operation({
   method: 'get',
-  path: '/v1/appointments',
-  operationId: 'listAppointments',
+  path: '/v1/nominations',
+  operationId: 'listNominations',
   tags: ['identity'],
   summary: '等另一个人同意、或还没生效的登记',
   summary_en: 'Lists people who are to come into office',
   policy: CONCERNED,
   query: z.strictObject(pageQuery),
-  answers: { 200: { description: '登记', schema: listSchema(Appointment, 'Appointments') } },
+  answers: { 200: { description: '登记', schema: listSchema(Nomination, 'Nominations') } },
   refuses: ['cursor_invalid'],
 })
-serveRead(appointmentRoutes, listAppointmentsOperation, {
+serveRead(nominationRoutes, listNominationsOperation, {
   reads: (who, { query: { cursor, limit } }, now) => ({
-    appointments: readWaiting(who, now, { after: cursorKey(cursor), limit }),
+    nominations: readWaiting(who, now, { after: cursorKey(cursor), limit }),
   }),
   present: ({ rows, now }, { query }) =>
     pageFrom(
-      rows.appointments,
+      rows.nominations,
       query.limit,
       ({ id }) => id,
-      (row) => presentAppointment(row, now),
+      (row) => presentNomination(row, now),
     ),
 })
 
-export const decideAppointmentOperation = operation({
+export const decideNominationOperation = operation({
   method: 'post',
-  path: '/v1/appointments/:id/decision',
-  operationId: 'decideAppointment',
+  path: '/v1/nominations/:id/decision',
+  operationId: 'decideNomination',
   tags: ['identity'],
   summary: '同意或拒绝一次登记；不能同意自己，也不能同意自己登记的',
   summary_en: 'Agrees that somebody comes into office, as another person, or says no',
   policy: CONCERNED,
   params: z.strictObject({ id: z.string().regex(/^(?:ofc|stf)_[0-9A-HJKMNP-TV-Z]{26}$/) }),
-  body: z.strictObject({ agreed: z.boolean() }).meta({ id: 'AppointmentDecision' }),
-  answers: { 200: { description: '已决定', schema: Appointment } },
-  refuses: ['person_not_found', 'appointment_not_waiting', 'checker_must_not_be_maker'],
+  body: z.strictObject({ agreed: z.boolean() }).meta({ id: 'NominationDecision' }),
+  answers: { 200: { description: '已决定', schema: Nomination } },
+  refuses: ['person_not_found', 'nomination_not_waiting', 'checker_must_not_be_maker'],
 })
-serveAct(appointmentRoutes, decideAppointmentOperation, (world, ask, { params, body }) =>
-  decideAppointment(world, ask, { ...params, ...body }),
+serveAct(nominationRoutes, decideNominationOperation, (world, ask, { params, body }) =>
+  decideNomination(world, ask, { ...params, ...body }),
 )

@@ -9,17 +9,17 @@ import type { Who } from '../platform/actor'
 import { type Statement, sql } from '../platform/d1'
 import { answerOnce } from '../platform/journal'
 import type { World } from '../platform/world'
-import { decidedText } from './appointment-words'
+import { decidedText } from './nomination-words'
 import { Standing, standingOn } from './records'
 
 /** Between the proposal and the office: time in which everybody concerned has been told and may object. */
 const WAIT_MS = DAY_MS
 
 const instant = z.iso.datetime({ precision: 3 })
-export const Appointment = z
+export const Nomination = z
   .strictObject({
     id: z.string().regex(/^(?:ofc|stf)_[0-9A-HJKMNP-TV-Z]{26}$/),
-    object: z.literal('appointment'),
+    object: z.literal('nomination'),
     kind: z.enum(['bank', 'regulator', 'operator', 'owner']).meta({ description: '要做什么' }),
     name: z.string(),
     phone_mask: z.string(),
@@ -32,9 +32,9 @@ export const Appointment = z
     state: Standing,
     is_own: z.boolean().meta({ description: '是不是您自己，或您登记的；自己不能同意' }),
   })
-  .meta({ id: 'Appointment', description: '等另一个人同意、或同意了还没生效的登记' })
+  .meta({ id: 'Nomination', description: '等另一个人同意、或同意了还没生效的登记' })
 
-export type AppointmentRow = {
+export type NominationRow = {
   id: string
   kind: 'bank' | 'regulator' | 'operator' | 'owner'
   name: string
@@ -55,8 +55,8 @@ const isOwn = (id: Statement, created_by: Statement, who: Who): Statement =>
  * Those that the asker may decide about: an operator all; an official those of their own kind of office, and operators; an
  * owner the owners of their own shop.
  */
-const appointments = (who: Who, where: Statement) =>
-  sql<AppointmentRow>`SELECT * FROM (
+const nominations = (who: Who, where: Statement) =>
+  sql<NominationRow>`SELECT * FROM (
         SELECT o.id, o.kind, o.name, o.phone_mask, o.districts, NULL AS merchant_id, maker.name AS proposed_by_name,
                o.created_at AS proposed_at, o.effective_from, o.disabled_at,
                ${isOwn(sql`o.id`, sql`o.created_by`, who)} AS is_own
@@ -78,18 +78,18 @@ export const readWaiting = (
   now: Instant,
   { after, limit }: { after: string | null; limit: number },
 ) =>
-  appointments(
+  nominations(
     who,
     sql`disabled_at IS NULL AND (effective_from IS NULL OR effective_from > ${now}) AND id > ${after ?? ''}
         ORDER BY id LIMIT ${limit + 1}`,
   )
 
-export const presentAppointment = (
-  row: AppointmentRow,
+export const presentNomination = (
+  row: NominationRow,
   now: Instant,
-): z.input<typeof Appointment> => ({
+): z.input<typeof Nomination> => ({
   id: row.id,
-  object: 'appointment',
+  object: 'nomination',
   kind: row.kind,
   name: row.name,
   phone_mask: row.phone_mask,
@@ -106,35 +106,35 @@ export const presentAppointment = (
 /**
  * Another person agrees that somebody comes into office, a day after they were proposed or at once if that has passed; or
  * says no, which is everybody's right until it counts, the proposer's too. Refuses person_not_found,
- * appointment_not_waiting, checker_must_not_be_maker.
+ * nomination_not_waiting, checker_must_not_be_maker.
  */
-export const decideAppointment = (
+export const decideNomination = (
   world: World,
   ask: Ask,
   { id, agreed }: { id: string; agreed: boolean },
 ) =>
   answerOnce(world, ask, {
     reads: (who) => ({
-      appointment: appointments(who, sql`id = ${id}`),
+      nomination: nominations(who, sql`id = ${id}`),
       colleagues: readColleagues(sql`(SELECT kind FROM officials WHERE id = ${id})`),
       owners: readOwners(id),
     }),
     decide: ({ actor, rows, now, kit }) => {
-      const row = rows.appointment[0] ?? refuse('person_not_found')
+      const row = rows.nomination[0] ?? refuse('person_not_found')
       const state = standingOn(row, now)
-      if (state !== 'waiting' && !(state === 'agreed' && !agreed)) refuse('appointment_not_waiting')
+      if (state !== 'waiting' && !(state === 'agreed' && !agreed)) refuse('nomination_not_waiting')
       if (agreed && row.is_own === 1) refuse('checker_must_not_be_maker')
 
       const earliest = plusMs(row.proposed_at, WAIT_MS)
       const from = earliest > now ? earliest : now
-      const after: AppointmentRow = agreed
+      const after: NominationRow = agreed
         ? { ...row, effective_from: from }
         : { ...row, disabled_at: now }
       const to = [id, ...[...rows.colleagues, ...rows.owners].map((one) => one.id)]
       return {
         status: 200,
         subject_id: id,
-        body: presentAppointment(after, now),
+        body: presentNomination(after, now),
         statements: [
           ...(agreed
             ? [approveStatement({ id, by: actor.id, at: now, from })]

@@ -27,7 +27,7 @@ describe(`officials, on ${ENGINE}`, () => {
     return (await town.signIn(OFFICIALS.reviewer.phone, 'operator')).token
   }
   const decides = (id: string, token: string, agreed = true) =>
-    town.post(`/v1/appointments/${id}/decision`, { agreed }, { token })
+    town.post(`/v1/nominations/${id}/decision`, { agreed }, { token })
 
   it('come in by two persons: one operator is not everybody', async () => {
     const second = await invites()
@@ -39,16 +39,16 @@ describe(`officials, on ${ENGINE}`, () => {
     const two = (await town.post('/v1/officials', clerk(52), { token: operator })).body.id
     for (const id of [one, two, more.body.id])
       expect((await decides(id, operator)).body.code).toBe('checker_must_not_be_maker')
-    const waiting = await town.call('GET', '/v1/appointments', { token: second })
+    const waiting = await town.call('GET', '/v1/nominations', { token: second })
     expect(waiting.body.data.map(({ is_own }: { is_own: boolean }) => is_own)).toEqual([
       false,
       false,
       false,
     ])
     expect((await decides(one, second)).body.state).toBe('agreed')
-    expect((await decides(one, second)).body.code).toBe('appointment_not_waiting')
+    expect((await decides(one, second)).body.code).toBe('nomination_not_waiting')
     expect((await decides(two, operator, false)).body.state).toBe('refused')
-    expect((await decides(two, second)).body.code).toBe('appointment_not_waiting')
+    expect((await decides(two, second)).body.code).toBe('nomination_not_waiting')
     // Whoever is concerned has a day to say no, also after somebody has agreed.
     expect((await decides(one, operator, false)).body.state).toBe('refused')
     town.advance(DAY_MS)

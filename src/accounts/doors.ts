@@ -1,0 +1,9 @@
+import { bindDoors } from '../platform/doors'
+import { applyAccountChanges } from './change'
+import { room } from './room'
+import { accountRoutes } from './routes'
+
+export const doors = bindDoors(room, {
+  routes: [accountRoutes],
+  jobs: { applyAccountChanges },
+})

@@ -1,0 +1,84 @@
+import { refuse } from '../kernel/refusals'
+import type { Actor } from './actor'
+
+/** What somebody of an office is there for. `all`: whatever their kind of office may. */
+export const DUTIES = [
+  'all',
+  'maker',
+  'checker',
+  'case_handler',
+  'mediator',
+  'inspector',
+  'viewer',
+] as const
+export type Duty = (typeof DUTIES)[number]
+/** Which offices have which duties. */
+export const DUTIES_OF: Readonly<Record<'bank' | 'regulator' | 'operator', readonly Duty[]>> = {
+  bank: ['all', 'maker', 'checker', 'viewer'],
+  regulator: ['all', 'case_handler', 'mediator', 'inspector', 'viewer'],
+  operator: ['all'],
+}
+
+/** What everybody does about their own sign-in. */
+const OWN_ACTS = [
+  'signOut',
+  'signOutEverywhere',
+  'endSession',
+  'enrolPasskey',
+  'renamePasskey',
+  'removePasskey',
+  'stepUp',
+  'askForRecovery',
+] as const
+
+/**
+ * The acts of each duty, by the names of their operations: data, to which every act is held. What stands in no list is
+ * shut, also an act that is new; what is only read is the office's.
+ */
+export const DUTY_ACTS: Readonly<Record<Exclude<Duty, 'all'>, readonly string[]>> = {
+  maker: [
+    ...OWN_ACTS,
+    'importBankStatements',
+    'withdrawBankFile',
+    'proposeBreakResolution',
+    'proposeParkedFactEnd',
+    'receiveDeposit',
+    'inquireInstruction',
+    'startBookRun',
+  ],
+  checker: [
+    ...OWN_ACTS,
+    'importBankStatements',
+    'withdrawBankFile',
+    'approveBreakResolution',
+    'rejectBreakResolution',
+    'approveParkedFactEnd',
+    'rejectParkedFactEnd',
+    'approveDeposit',
+    'decideSettlementAccount',
+    'decideNomination',
+    'decideRecovery',
+    'inquireInstruction',
+    'startBookRun',
+  ],
+  case_handler: [
+    ...OWN_ACTS,
+    'holdSales',
+    'liftSalesHold',
+    'reportIncident',
+    'confirmIncident',
+    'dismissIncident',
+  ],
+  mediator: [...OWN_ACTS, 'decideClaim', 'decideRefund'],
+  inspector: [...OWN_ACTS, 'reportIncident'],
+  viewer: OWN_ACTS,
+}
+
+/** Whether an act belongs to a duty. */
+export const isOfDuty = (duty: Duty, operation: string): boolean =>
+  duty === 'all' || DUTY_ACTS[duty].includes(operation)
+
+/** Refuses role_not_allowed for an act that is not of the actor's duty. */
+export function requireDuty({ duty }: Pick<Actor, 'duty'>, operation: string): void {
+  if (!isOfDuty(duty, operation)) refuse('role_not_allowed')
+}
