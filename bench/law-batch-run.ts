@@ -1,6 +1,7 @@
 import { DatabaseSync } from 'node:sqlite'
 import { migrate } from '../scripts/migrate'
 import { createApp } from '../src/app'
+import { calculateBatchOperation } from '../src/batches/batch-routes'
 import { openInProcess } from '../src/demo/in-process'
 import { sqliteDb } from '../src/engines/sqlite'
 import { workbook } from '../test/calculator/workbook'
@@ -91,7 +92,7 @@ const rss = () => Math.round(process.memoryUsage().rss / 1_048_576)
 const before_mb = rss()
 const started = performance.now()
 const answer = await app.fetch(
-  new Request(`http://127.0.0.1/v1/refund-batches?format=${format}`, {
+  new Request(`http://127.0.0.1${calculateBatchOperation.path}?format=${format}`, {
     method: 'POST',
     headers: { 'content-type': MEDIA[format === 'xlsx' ? 'xlsx' : 'csv'] },
     body,
