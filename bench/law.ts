@@ -2,11 +2,12 @@ import { countRight, scoresIn } from '../scripts/docs/law/score'
 import { calculate } from '../src/calculator/calculator'
 import { NewCalculation } from '../src/calculator/shape'
 import { configuredCity } from '../src/city/cities'
+import { measureBatches } from './law-batch'
 import { ownCorpus } from './law-corpus'
 
 /**
  * `npm run bench -- law`: the published cases the calculator answers as the court did, whole answers a second (every
- * reading, every line), and how the clause linter reads its own corpus.
+ * reading, every line), how the clause linter reads its own corpus, and what a group case of 10,000 holders takes.
  */
 const SECONDS = 2
 const city = configuredCity('weihai')
@@ -16,6 +17,7 @@ const figures = {
   right: countRight(scores),
   ...(await ownCorpus()),
   quotes_per_s: quotesASecond(),
+  ...measureBatches(),
 }
 if (process.argv.includes('--json')) console.log(JSON.stringify({ ok: true, figures }))
 else console.table(figures)

@@ -1,7 +1,6 @@
 import { writeFileSync } from 'node:fs'
 import { clauseLetters } from '../src/clauses/letters'
-import { KIND_TRAITS } from '../src/clauses/likeness/likeness'
-import { readTraits, TRAITS } from '../src/clauses/likeness/traits'
+import { KIND_TRAITS, readTraits, TRAITS } from '../src/clauses/likeness'
 import { Statement } from '../src/clauses/statement'
 import { clauseTokens } from '../src/clauses/tokens'
 import { corpus } from '../test/clauses/corpus'
@@ -93,5 +92,5 @@ const kinds = Object.fromEntries(
   ]),
 )
 const learnt = { learnt_from: learntFrom(), void_term, kinds }
-writeFileSync('src/clauses/likeness/learnt.json', `${JSON.stringify(learnt, null, 2)}\n`)
+writeFileSync('src/clauses/words/learnt.json', `${JSON.stringify(learnt, null, 2)}\n`)
 console.log(`${known.length} clauses, ${names.length} kinds`)

@@ -6,7 +6,7 @@ import { citation, clauseKind, type KindId, type Severity } from './kinds'
 import { LAPSE_RULES } from './lapse-rules'
 import { COLON, clauseLetters, ITEM_STOP, isHan, type Letters, PAUSE, QUOTE, STOP } from './letters'
 import { LIABILITY_RULES } from './liability-rules'
-import { readLikeness } from './likeness/likeness'
+import { readLikeness } from './likeness'
 import { REFUND_RULES } from './refund-rules'
 import type { Around, Here, Hit, Rule } from './rule'
 import { clauseSubject } from './rule'
@@ -201,5 +201,35 @@ function withoutMentions(said: string): string {
     .join('')
 }
 
-export const articleInForce = (kind: KindId): string =>
-  clauseKind(kind).articles.map(citation).join('、')
+const articleInForce = (kind: KindId): string => clauseKind(kind).articles.map(citation).join('、')
+
+/** A merchant's own term that the law makes void: the words at fault, and the reason for people. */
+type VoidTerm = {
+  clause_index: number
+  kind: KindId
+  excerpt: string
+  article: string
+  why: string
+}
+
+/**
+ * Finds the terms the law makes void in a merchant's own clauses: at most one finding per kind and clause, in the order
+ * of the clauses. Such a clause never enters a contract; what is only to be watched does.
+ */
+export function findVoidTerms(clauses: readonly string[], here: Here): VoidTerm[] {
+  return clauses.flatMap((clause, clause_index) => {
+    const kinds = new Set<KindId>()
+    return readClauses(clause, here)
+      .flatMap(({ findings }) => findings)
+      .filter(({ kind, severity }) => severity === 'void' && !kinds.has(kind) && kinds.add(kind))
+      .map(({ kind, excerpt }) => {
+        return {
+          clause_index,
+          kind,
+          excerpt,
+          article: articleInForce(kind),
+          why: clauseKind(kind).why.zh,
+        }
+      })
+  })
+}

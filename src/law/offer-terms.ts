@@ -1,5 +1,5 @@
+import { findVoidTerms } from '../clauses/read'
 import type { Here } from '../clauses/rule'
-import { findVoidTerms } from '../clauses/void-terms'
 import { type Fen, fen } from '../kernel/money'
 import { refuse } from '../kernel/refusals'
 import { type StatedTerms, statedFault } from './use-terms'

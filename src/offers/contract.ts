@@ -1,4 +1,4 @@
-import { findVoidTerms } from '../clauses/void-terms'
+import { findVoidTerms } from '../clauses/read'
 import { type Fen, fen, yuan } from '../kernel/money'
 import { ENTITY_TYPES, type EntityType } from '../kernel/places'
 import { refuse } from '../kernel/refusals'

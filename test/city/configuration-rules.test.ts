@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import china from '../../cities/china.json'
 import { configuredCity } from '../../src/city/cities'
 import { cityFrom } from '../../src/city/configuration'
-import { findVoidTerms } from '../../src/clauses/void-terms'
+import { findVoidTerms } from '../../src/clauses/read'
 import {
   buildCity,
   cityOn,

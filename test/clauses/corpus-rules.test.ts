@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { KIND_IDS } from '../../src/clauses/kinds'
-import LEARNT from '../../src/clauses/likeness/learnt.json'
+import LEARNT from '../../src/clauses/words/learnt.json'
 import { HERE } from '../support/weihai'
 import { corpus } from './corpus'
 import { learntFrom } from './learnt-from'

@@ -1,8 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { citation, clauseKind, KIND_IDS, kindArticles } from '../../src/clauses/kinds'
-import { readClauses } from '../../src/clauses/read'
-import { findVoidTerms } from '../../src/clauses/void-terms'
+import { findVoidTerms, readClauses } from '../../src/clauses/read'
 import { HERE } from '../support/weihai'
 
 const read = (text: string) => readClauses(text, HERE)

@@ -1,5 +1,5 @@
+import { findVoidTerms } from '../../src/clauses/read'
 import type { Here } from '../../src/clauses/rule'
-import { findVoidTerms } from '../../src/clauses/void-terms'
 import { corpus, type Example } from './corpus'
 
 type Score = {

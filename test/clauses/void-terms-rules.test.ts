@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { findVoidTerms as findIn } from '../../src/clauses/void-terms'
+import { findVoidTerms as findIn } from '../../src/clauses/read'
 import { HERE } from '../support/weihai'
 
 const findVoidTerms = (clauses: string[]) => findIn(clauses, HERE)

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { findVoidTerms } from '../../src/clauses/void-terms'
+import { findVoidTerms } from '../../src/clauses/read'
 import { fen } from '../../src/kernel/money'
 import { decideNewOffer, type NewOffer } from '../../src/law/offer-terms'
 import { percent, type StatedTerms } from '../../src/law/use-terms'

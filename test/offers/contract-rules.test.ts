@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { findVoidTerms } from '../../src/clauses/void-terms'
+import { findVoidTerms } from '../../src/clauses/read'
 import { BAKERY, SUCCESSORS } from '../../src/demo/cast'
 import { fen, yuan } from '../../src/kernel/money'
 import { type Lot, releasedFor } from '../../src/law/lots'

@@ -111,19 +111,23 @@ export const Figures: FC<{ answer: RefundAnswer }> = ({ answer }) => {
   )
 }
 
-export const Notices: FC<{ answer: RefundAnswer }> = ({ answer }) =>
-  answer.notices.length === 0 ? null : (
+export const Notices: FC<{ answer: RefundAnswer }> = ({ answer }) => {
+  const t = useSay()
+  return answer.notices.length === 0 ? null : (
     <Notice is="warn">
       {answer.notices.map((one) => (
         <p>
           <BothLanguages of={one} />
           <span class="small mute">
-            （<Cited article={one.article} />）
+            {t('（', ' (')}
+            <Cited article={one.article} />
+            {t('）', ')')}
           </span>
         </p>
       ))}
     </Notice>
   )
+}
 
 const WhatNow: FC<{ of: URLSearchParams }> = ({ of }) => {
   const t = useSay()

@@ -15,8 +15,11 @@ export const BothLanguages: FC<{ of: { text: string; text_en?: string | undefine
   of,
 }) => {
   const { lang } = useAround()
-  return <>{lang === 'en' ? (of.text_en ?? of.text) : of.text}</>
+  return <>{lang === 'en' ? labelsInEnglish(of.text_en ?? of.text) : of.text}</>
 }
+/** A payment nobody named is called by its number, in English too. */
+const labelsInEnglish = (text: string): string =>
+  text.replaceAll(/第 (\d+) 笔（([^）]*)）/g, 'Payment $1 ($2)')
 
 /** Where a line or a notice stands in the law, each place a link to its sentence in the whole text. */
 export const Cited: FC<{ article: string }> = ({ article }) => {
@@ -28,7 +31,7 @@ export const Cited: FC<{ article: string }> = ({ article }) => {
         const text = lang === 'en' ? articleInEnglish(cite.text) : cite.text
         return (
           <>
-            {i > 0 ? '、' : ''}
+            {i > 0 ? (lang === 'en' ? ', ' : '、') : ''}
             {anchor ? <a href={`/law/prepaid#${anchor}`}>{text}</a> : text}
           </>
         )
@@ -40,8 +43,7 @@ export const Cited: FC<{ article: string }> = ({ article }) => {
 const LineSaid: FC<{ line: Line }> = ({ line }) => (
   <li>
     <span>
-      <BothLanguages of={line} />
-      {line.sum ? <span class="hint">{line.sum}</span> : null}
+      <BothLanguages of={line} /> {line.sum ? <span class="hint">{line.sum}</span> : null}
       <span class="small mute">
         <Cited article={line.article} />
       </span>
@@ -53,9 +55,10 @@ const LineSaid: FC<{ line: Line }> = ({ line }) => (
 /** How a sum came about: every line with its sum and its place in the law, and what they come to. */
 const Derivation: FC<{ name: string; figure: Figure }> = ({ name, figure }) => {
   const t = useSay()
+  const { lang } = useAround()
   return (
     <div class="card">
-      <h3>{name}</h3>
+      <h3>{lang === 'en' ? labelsInEnglish(name) : name}</h3>
       <ol class="sums">
         {figure.lines.map((line) => (
           <LineSaid line={line} />
@@ -103,7 +106,9 @@ export const OtherWays: FC<{ answer: RefundAnswer }> = ({ answer }) => {
       {ways.map(([way, name]) =>
         answer.lots
           .filter((lot) => lot.basis !== way && lot.basis !== 'cooling_off')
-          .map((lot) => <Derivation name={`${name}：${lot.label}`} figure={lot[way]} />),
+          .map((lot) => (
+            <Derivation name={`${name}${t('：', ': ')}${lot.label}`} figure={lot[way]} />
+          )),
       )}
     </>
   )

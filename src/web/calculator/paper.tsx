@@ -25,7 +25,7 @@ export const CalculatorPaper: FC<{
   const t = useSay()
   const { lang } = useAround()
   return (
-    <article>
+    <article class="col">
       <Heading answer={answer} of={of} on={on} />
       <h2>{t('一、填写的内容', '1. What was entered')}</h2>
       <Entered of={of} />
