@@ -41,7 +41,7 @@ import { doors as quarters } from './quarters/doors'
 import { doors as exports } from './exports/doors'
 import { doors as batches } from './batches/doors'
 import { doors as tips } from './tips/doors'
-import { doors as appointments } from './appointments/doors'
+import { doors as joining } from './joining/doors'
 import { doors as behaviour } from './behaviour/doors'
 import { doors as supervision } from './supervision/doors'
 import { doors as notify } from './notify/doors'
@@ -94,7 +94,7 @@ export const DOORS: readonly Doors[] = [
   exports,
   batches,
   tips,
-  appointments,
+  joining,
   behaviour,
   supervision,
   notify,

@@ -56,7 +56,7 @@ import { room as quarters } from './quarters/room'
 import { room as exports } from './exports/room'
 import { room as batches } from './batches/room'
 import { room as tips } from './tips/room'
-import { room as appointments } from './appointments/room'
+import { room as joining } from './joining/room'
 import { room as behaviour } from './behaviour/room'
 import { room as warning } from './warning/room'
 import { room as supervision } from './supervision/room'
@@ -134,7 +134,7 @@ export const ROOMS = [
   exports,
   batches,
   tips,
-  appointments,
+  joining,
   behaviour,
   warning,
   supervision,

@@ -1,8 +1,7 @@
 // Written by npm run docs from the files that declare operations; do not edit.
 
 /** What those files export; `Operations` picks the operations out of it by their addresses. */
-export type Routes = typeof import('../appointments/routes') &
-  typeof import('../batches/batch-routes') &
+export type Routes = typeof import('../batches/batch-routes') &
   typeof import('../bookings/routes') &
   typeof import('../books/routes') &
   typeof import('../breaks/routes') &
@@ -31,6 +30,7 @@ export type Routes = typeof import('../appointments/routes') &
   typeof import('../identity/routes') &
   typeof import('../instructions/routes') &
   typeof import('../intake/routes') &
+  typeof import('../joining/routes') &
   typeof import('../ledger/routes') &
   typeof import('../levels/level') &
   typeof import('../levels/proposals') &

@@ -37,7 +37,7 @@ export async function phoneIndex(kit: Pick<Kit, 'secrets'>, phone: string): Prom
   return base64url((await kit.secrets.mac('phone_index', phone)).slice(0, 16))
 }
 
-type PhoneTable = 'consumers' | 'staff' | 'officials' | 'appointments'
+type PhoneTable = 'consumers' | 'staff' | 'officials' | 'join_requests'
 /** A sealed number opens only in the table and the row it was sealed for. */
 const placeOf = (table: PhoneTable, id: string) => `${table}.phone_sealed|${id}`
 const sealPhone = (

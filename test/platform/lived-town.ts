@@ -8,9 +8,9 @@ import { payDaily } from '../../src/payouts/pay'
 import { settlePayouts } from '../../src/payouts/settle'
 import type { Role } from '../../src/platform/actor'
 import { type Statement, sql } from '../../src/platform/d1'
-import { appointments } from '../appointments/read-through'
 import { providersDay } from '../disputes/read-through'
 import { bankYesterday } from '../intake/read-through'
+import { joinRequests } from '../joining/read-through'
 import { nightPacks } from '../packs/read-through'
 import { holdPasskeys } from '../passkeys/read-through'
 import { bringNewcomers } from '../people/read-through'
@@ -47,7 +47,7 @@ export async function openLivedTown(options: Options = {}): Promise<LivedTown> {
   await bringPeople(told)
   await subscribe(told)
   await shopHours(told.desk, told.people.get('owner') ?? '')
-  await appointments(told.desk, told.operator)
+  await joinRequests(told.desk, told.operator)
   const card = await useCard(told)
   await givePin(told, card)
   const gone = await openShopThatGoes(told)

@@ -45,7 +45,7 @@ export const OTHER_WORDS: Record<string, string> = {
   title_en: '标题，英文',
   conditions_en: '要看什么条件，英文',
   where_to_go_en: '可以去的地方，英文',
-  appointment_id: '接入预约的编号',
+  join_request_id: '接入预约的编号',
   answer: '同意或不同意',
   agreed: '同意为 true，不同意为 false',
   outcome: '怎么处理的：已入账、已记下、不相干、放到一边',

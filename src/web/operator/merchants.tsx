@@ -28,7 +28,7 @@ page('GET', '/o/merchants', 'operator', async (visit) => {
         <a class="button" href="/o/merchants/new">
           {t('登记一家店', 'Register a shop')}
         </a>
-        <a class="button plain" href="/o/appointments">
+        <a class="button plain" href="/o/join-requests">
           {t('接入预约', 'Appointments to join')}
         </a>
       </p>

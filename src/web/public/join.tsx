@@ -1,5 +1,5 @@
 import type { FC } from 'hono/jsx'
-import { askAppointmentOperation, readJoinDeskOperation } from '../../appointments/routes'
+import { askToJoinOperation, readJoinDeskOperation } from '../../joining/routes'
 import { spokenDay, spokenDayEn } from '../../kernel/time'
 import { actPage } from '../act-page'
 import { useAround, useSay } from '../around'
@@ -66,7 +66,7 @@ page('GET', '/join', 'public', showJoin, { secret: true })
 page('GET', '/JOIN', 'public', showJoin, { secret: true })
 
 actPage('/join', 'public', {
-  act: askAppointmentOperation,
+  act: askToJoinOperation,
   says: ({ form }) => {
     const typed = (name: string) => (form.get(name) ?? '').replace(/\s+/g, ' ').trim()
     const [wished_on = '', wished_part = ''] = typed('wished').split(' ')

@@ -1,7 +1,7 @@
 import { bindDoors } from '../platform/doors'
 import { room } from './room'
-import { appointmentRoutes } from './routes'
+import { joinRequestRoutes } from './routes'
 
 export const doors = bindDoors(room, {
-  routes: [appointmentRoutes],
+  routes: [joinRequestRoutes],
 })

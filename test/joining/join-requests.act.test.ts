@@ -18,7 +18,7 @@ beforeEach(async () => {
 const PHONE = holderPhone(731)
 const OTHER = holderPhone(732)
 const asks = (over: object = {}, key?: string) =>
-  desk.call('POST', '/v1/appointments', {
+  desk.call('POST', '/v1/join-requests', {
     body: {
       shop_name: '海边琴行',
       phone: PHONE,
@@ -30,9 +30,9 @@ const asks = (over: object = {}, key?: string) =>
     ...(key ? { key } : {}),
   })
 const lists = async (state: string) =>
-  good(await desk.says(operator, 'GET', `/v1/appointments?state=${state}`)).data
+  good(await desk.says(operator, 'GET', `/v1/join-requests?state=${state}`)).data
 
-describe(`an appointment to join, on ${ENGINE}`, () => {
+describe(`a join request to join, on ${ENGINE}`, () => {
   it('is asked for without a sign-in, and waits for the operator under a masked number', async () => {
     const asked = good(await asks())
     expect(asked).toMatchObject({
@@ -43,17 +43,17 @@ describe(`an appointment to join, on ${ENGINE}`, () => {
     expect(await lists('waiting')).toMatchObject([{ id: asked.id, district_name: '环翠区' }])
     expect(JSON.stringify(await lists('waiting'))).not.toContain(PHONE)
     for (const who of [desk.owner, desk.supervisor, desk.li.id])
-      expect((await desk.says(who, 'GET', '/v1/appointments?state=waiting')).status).toBe(403)
+      expect((await desk.says(who, 'GET', '/v1/join-requests?state=waiting')).status).toBe(403)
   })
   it('keeps its number sealed: who opens it is written down, and no answer or event keeps it', async () => {
     const { id } = good(await asks())
-    const path = `/v1/appointments/${id}/phone`
+    const path = `/v1/join-requests/${id}/phone`
     expect((await desk.says(desk.supervisor, 'POST', path)).status).toBe(403)
     expect(good(await desk.says(operator, 'POST', path))).toMatchObject({ phone: PHONE })
-    expect(await desk.rows(sql`SELECT appointment_id, opened_by FROM appointment_calls`)).toEqual([
-      { appointment_id: id, opened_by: operator },
-    ])
-    for (const table of ['journal', 'appointments', 'events']) {
+    expect(await desk.rows(sql`SELECT join_request_id, opened_by FROM join_request_calls`)).toEqual(
+      [{ join_request_id: id, opened_by: operator }],
+    )
+    for (const table of ['journal', 'join_requests', 'events']) {
       const rows = await desk.db.batch([{ text: `SELECT * FROM ${table}`, values: [] }])
       expect(JSON.stringify(rows), table).not.toContain(PHONE)
     }
@@ -61,14 +61,14 @@ describe(`an appointment to join, on ${ENGINE}`, () => {
   it('waits once for each number, and may be asked for again when it has ended', async () => {
     const { id } = good(await asks())
     const again = await asks({ shop_name: '另一家店' })
-    expect([again.status, again.body.code]).toEqual([409, 'appointment_waits_already'])
+    expect([again.status, again.body.code]).toEqual([409, 'join_request_waits_already'])
     const result = { result: 'not_reached', note: '打了三次' }
-    const ended = good(await desk.says(operator, 'POST', `/v1/appointments/${id}/result`, result))
+    const ended = good(await desk.says(operator, 'POST', `/v1/join-requests/${id}/result`, result))
     expect(ended).toMatchObject({ ...result, noted_by_name: expect.any(String) })
-    const twice = await desk.says(operator, 'POST', `/v1/appointments/${id}/result`, result)
-    expect([twice.status, twice.body.code]).toEqual([409, 'appointment_ended'])
-    const phone = await desk.says(operator, 'POST', `/v1/appointments/${id}/phone`)
-    expect(phone.body.code).toBe('appointment_ended')
+    const twice = await desk.says(operator, 'POST', `/v1/join-requests/${id}/result`, result)
+    expect([twice.status, twice.body.code]).toEqual([409, 'join_request_ended'])
+    const phone = await desk.says(operator, 'POST', `/v1/join-requests/${id}/phone`)
+    expect(phone.body.code).toBe('join_request_ended')
     expect(await lists('waiting')).toEqual([])
     expect(await lists('ended')).toMatchObject([{ id }])
     good(await asks())
@@ -84,17 +84,17 @@ describe(`an appointment to join, on ${ENGINE}`, () => {
   })
   it('is refused when a hundred were asked for on the day', async () => {
     const one = (n: number) =>
-      sql`INSERT INTO appointments (id, shop_name, district, wished_on, wished_part, phone_index, phone_sealed,
+      sql`INSERT INTO join_requests (id, shop_name, district, wished_on, wished_part, phone_index, phone_sealed,
                                     phone_mask, asked_on, asked_at)
-          VALUES (${`apt_${n}`}, '店店', 'huancui', ${wished_on}, 'morning', ${`index ${n}`}, '', '',
+          VALUES (${`jrq_${n}`}, '店店', 'huancui', ${wished_on}, 'morning', ${`index ${n}`}, '', '',
                   ${desk.world.now().slice(0, 10)}, ${desk.world.now()})`
     await desk.db.batch(Array.from({ length: 100 }, (_, n) => one(n)))
     const full = await asks()
-    expect([full.status, full.body.code]).toEqual([429, 'appointments_used_up'])
-    await expect(desk.db.batch([one(100)])).rejects.toThrow('appointments_used_up')
+    expect([full.status, full.body.code]).toEqual([429, 'join_requests_used_up'])
+    await expect(desk.db.batch([one(100)])).rejects.toThrow('join_requests_used_up')
   })
   it.each([
-    ['appointment_day_not_open', { wished_on: '2026-03-01' }, 422],
+    ['join_request_day_not_open', { wished_on: '2026-03-01' }, 422],
     ['district_unknown', { district: 'beijing' }, 422],
     ['request_invalid', { phone: '12345' }, 422],
     ['request_invalid', { shop_name: '店' }, 422],
@@ -107,10 +107,10 @@ describe(`an appointment to join, on ${ENGINE}`, () => {
   it('is never edited', async () => {
     good(await asks())
     for (const touch of [
-      sql`UPDATE appointments SET shop_name = '换换'`,
-      sql`DELETE FROM appointments`,
+      sql`UPDATE join_requests SET shop_name = '换换'`,
+      sql`DELETE FROM join_requests`,
     ])
-      await expect(desk.db.batch([touch])).rejects.toThrow('appointments_are_kept')
+      await expect(desk.db.batch([touch])).rejects.toThrow('join_requests_are_kept')
   })
 })
 

@@ -7,7 +7,7 @@ export const RESULTS = ['met', 'not_reached', 'withdrawn'] as const
 type Part = (typeof PARTS)[number]
 export type Result = (typeof RESULTS)[number]
 
-export type AppointmentRow = {
+export type JoinRequestRow = {
   id: string
   shop_name: string
   district: string
@@ -21,14 +21,14 @@ export type AppointmentRow = {
   noted_at: Instant | null
   noted_by_name: string | null
 }
-export type NewAppointmentRow = Pick<
-  AppointmentRow,
+export type NewJoinRequestRow = Pick<
+  JoinRequestRow,
   'id' | 'shop_name' | 'district' | 'wished_on' | 'wished_part' | 'asked_at'
 > &
   PhoneColumns & { asked_on: LocalDate }
 
-export const insertAppointment = (a: NewAppointmentRow): Statement =>
-  sql`INSERT INTO appointments (id, shop_name, district, wished_on, wished_part, phone_index, phone_sealed, phone_mask,
+export const insertJoinRequest = (a: NewJoinRequestRow): Statement =>
+  sql`INSERT INTO join_requests (id, shop_name, district, wished_on, wished_part, phone_index, phone_sealed, phone_mask,
                                 asked_on, asked_at)
       VALUES (${a.id}, ${a.shop_name}, ${a.district}, ${a.wished_on}, ${a.wished_part}, ${a.phone_index},
               ${a.phone_sealed}, ${a.phone_mask}, ${a.asked_on}, ${a.asked_at})`
@@ -37,34 +37,34 @@ type AskedRow = { waiting: number; asked_today: number }
 /** How many of this phone wait, and how many were asked for today by anybody. */
 export const readAsked = (phone_index: string, today: LocalDate) =>
   sql<AskedRow>`SELECT
-      (SELECT count(*) FROM appointments a WHERE a.phone_index = ${phone_index}
-          AND NOT EXISTS (SELECT 1 FROM appointment_results r WHERE r.appointment_id = a.id)) AS waiting,
-      (SELECT count(*) FROM appointments WHERE asked_on = ${today}) AS asked_today`
+      (SELECT count(*) FROM join_requests a WHERE a.phone_index = ${phone_index}
+          AND NOT EXISTS (SELECT 1 FROM join_request_results r WHERE r.join_request_id = a.id)) AS waiting,
+      (SELECT count(*) FROM join_requests WHERE asked_on = ${today}) AS asked_today`
 
-export const readAppointments = (where: Statement) =>
-  sql<AppointmentRow>`SELECT a.id, a.shop_name, a.district, a.wished_on, a.wished_part, a.phone_sealed, a.phone_mask,
+export const readJoinRequests = (where: Statement) =>
+  sql<JoinRequestRow>`SELECT a.id, a.shop_name, a.district, a.wished_on, a.wished_part, a.phone_sealed, a.phone_mask,
            a.asked_at, r.result, r.note, r.noted_at, o.name AS noted_by_name
-      FROM appointments a
-      LEFT JOIN appointment_results r ON r.appointment_id = a.id
+      FROM join_requests a
+      LEFT JOIN join_request_results r ON r.join_request_id = a.id
       LEFT JOIN officials o ON o.id = r.noted_by
      WHERE ${where}`
 
 type NewResult = {
-  appointment_id: string
+  join_request_id: string
   result: Result
   note: string | null
   noted_by: string
   noted_at: Instant
 }
 export const insertResult = (r: NewResult): Statement =>
-  sql`INSERT INTO appointment_results (appointment_id, result, note, noted_by, noted_at)
-      VALUES (${r.appointment_id}, ${r.result}, ${r.note}, ${r.noted_by}, ${r.noted_at})`
+  sql`INSERT INTO join_request_results (join_request_id, result, note, noted_by, noted_at)
+      VALUES (${r.join_request_id}, ${r.result}, ${r.note}, ${r.noted_by}, ${r.noted_at})`
 
 /** That somebody opened the number: written before it is told, kept for ever. */
 export const insertCall = (c: {
-  appointment_id: string
+  join_request_id: string
   opened_by: string
   opened_at: Instant
 }): Statement =>
-  sql`INSERT OR IGNORE INTO appointment_calls (appointment_id, opened_by, opened_at)
-      VALUES (${c.appointment_id}, ${c.opened_by}, ${c.opened_at})`
+  sql`INSERT OR IGNORE INTO join_request_calls (join_request_id, opened_by, opened_at)
+      VALUES (${c.join_request_id}, ${c.opened_by}, ${c.opened_at})`

@@ -5,21 +5,21 @@ import { localDate } from '../kernel/time'
 import { sql } from '../platform/d1'
 import { newRouter, operation, serveAct, serveRead } from '../platform/http'
 import { cursorKey, listSchema, pageFrom, pageQuery } from '../platform/page'
-import { askAppointment, openAppointmentPhone, settleAppointment } from './appoint'
+import { askToJoin, openJoinRequestPhone, settleJoinRequest } from './request'
 import { openDays } from './rules'
-import { readAppointments } from './store'
+import { readJoinRequests } from './store'
 import {
-  AppointmentId,
-  AppointmentView,
-  NewAppointment,
+  JoinRequestId,
+  JoinRequestView,
+  NewJoinRequest,
   NewResult,
-  presentAppointment,
+  presentJoinRequest,
 } from './views'
 
-export const appointmentRoutes = newRouter()
-const tags = ['appointments']
+export const joinRequestRoutes = newRouter()
+const tags = ['joining']
 const OPERATOR = { operator: 'all' } as const
-const params = z.strictObject({ id: AppointmentId })
+const params = z.strictObject({ id: JoinRequestId })
 
 const JoinDesk = z
   .strictObject({
@@ -39,7 +39,7 @@ export const readJoinDeskOperation = operation({
   policy: 'public',
   answers: { 200: { description: '找谁', schema: JoinDesk } },
 })
-serveRead(appointmentRoutes, readJoinDeskOperation, {
+serveRead(joinRequestRoutes, readJoinDeskOperation, {
   reads: () => ({ nothing: sql<{ one: number }>`SELECT 1 AS one` }),
   present: ({ city, now }) => {
     const on = localDate(now)
@@ -52,46 +52,47 @@ serveRead(appointmentRoutes, readJoinDeskOperation, {
   },
 })
 
-export const askAppointmentOperation = operation({
+export const askToJoinOperation = operation({
   method: 'post',
-  path: '/v1/appointments',
-  operationId: 'askAppointment',
+  path: '/v1/join-requests',
+  operationId: 'askToJoin',
   tags,
   summary: '店家约接入：店名、手机、想哪天来；一个手机号同时只约一个',
   summary_en: 'Asks for an appointment to join; one that waits for each phone',
   policy: 'public',
-  body: NewAppointment,
-  answers: { 201: { description: '约好了，等电话', schema: AppointmentView } },
+  body: NewJoinRequest,
+  answers: { 201: { description: '约好了，等电话', schema: JoinRequestView } },
   refuses: [
     'district_unknown',
-    'appointment_day_not_open',
-    'appointment_waits_already',
-    'appointments_used_up',
+    'join_request_day_not_open',
+    'join_request_waits_already',
+    'join_requests_used_up',
   ],
 })
-serveAct(appointmentRoutes, askAppointmentOperation, (world, ask, { body }) =>
-  askAppointment(world, ask, body),
+serveAct(joinRequestRoutes, askToJoinOperation, (world, ask, { body }) =>
+  askToJoin(world, ask, body),
 )
 
-export const listAppointmentsOperation = operation({
+export const listJoinRequestsOperation = operation({
   method: 'get',
-  path: '/v1/appointments',
-  operationId: 'listAppointments',
+  path: '/v1/join-requests',
+  operationId: 'listJoinRequests',
   tags,
   summary: '接入预约：等着的，按想来的日子；或办完的，新的在前',
-  summary_en: 'Lists appointments: those that wait by their day, or those that ended, newest first',
+  summary_en:
+    'Lists requests to join: those that wait by their day, or those that ended, newest first',
   policy: OPERATOR,
   query: z.strictObject({ ...pageQuery, state: z.enum(['waiting', 'ended']).default('waiting') }),
   answers: {
-    200: { description: '预约', schema: listSchema(AppointmentView, 'AppointmentList') },
+    200: { description: '预约', schema: listSchema(JoinRequestView, 'JoinRequestList') },
   },
   refuses: ['cursor_invalid'],
 })
-serveRead(appointmentRoutes, listAppointmentsOperation, {
+serveRead(joinRequestRoutes, listJoinRequestsOperation, {
   reads: (_who, { query: { state, cursor, limit } }) => {
     const after = cursorKey(cursor) ?? ''
     return {
-      appointments: readAppointments(
+      join_requests: readJoinRequests(
         state === 'waiting'
           ? sql`r.result IS NULL AND a.wished_on || a.id > ${after} ORDER BY a.wished_on || a.id LIMIT ${limit + 1}`
           : sql`r.result IS NOT NULL AND (${after} = '' OR a.wished_on || a.id < ${after})
@@ -101,49 +102,49 @@ serveRead(appointmentRoutes, listAppointmentsOperation, {
   },
   present: ({ rows, city }, { query }) =>
     pageFrom(
-      rows.appointments,
+      rows.join_requests,
       query.limit,
       ({ wished_on, id }) => wished_on + id,
-      (row) => presentAppointment(row, city),
+      (row) => presentJoinRequest(row, city),
     ),
 })
 
 const OpenedPhone = z
   .strictObject({
-    object: z.literal('appointment_phone'),
-    appointment_id: AppointmentId,
+    object: z.literal('join_request_phone'),
+    join_request_id: JoinRequestId,
     phone: z.string(),
   })
-  .meta({ id: 'AppointmentPhone', description: '约的人的手机号；谁看过，记着' })
-export const openAppointmentPhoneOperation = operation({
+  .meta({ id: 'JoinRequestPhone', description: '约的人的手机号；谁看过，记着' })
+export const openJoinRequestPhoneOperation = operation({
   method: 'post',
-  path: '/v1/appointments/:id/phone',
-  operationId: 'openAppointmentPhone',
+  path: '/v1/join-requests/:id/phone',
+  operationId: 'openJoinRequestPhone',
   tags,
   summary: '看一个预约的手机号，好打电话；谁几时看的，记下来',
-  summary_en: 'Opens the number of an appointment, to call it; who opened it is kept',
+  summary_en: 'Opens the number of a request to join, to call it; who opened it is kept',
   policy: OPERATOR,
   params,
   answers: { 200: { description: '号码', schema: OpenedPhone } },
-  refuses: ['appointment_not_found', 'appointment_ended'],
+  refuses: ['join_request_not_found', 'join_request_ended'],
 })
-serveAct(appointmentRoutes, openAppointmentPhoneOperation, (world, ask, { params: { id } }) =>
-  openAppointmentPhone(world, ask, id),
+serveAct(joinRequestRoutes, openJoinRequestPhoneOperation, (world, ask, { params: { id } }) =>
+  openJoinRequestPhone(world, ask, id),
 )
 
-export const settleAppointmentOperation = operation({
+export const settleJoinRequestOperation = operation({
   method: 'post',
-  path: '/v1/appointments/:id/result',
-  operationId: 'settleAppointment',
+  path: '/v1/join-requests/:id/result',
+  operationId: 'settleJoinRequest',
   tags,
   summary: '记下预约办得怎样；记一次',
-  summary_en: 'Says what came of an appointment, once',
+  summary_en: 'Says what came of a request to join, once',
   policy: OPERATOR,
   params,
   body: NewResult,
-  answers: { 200: { description: '记下了', schema: AppointmentView } },
-  refuses: ['appointment_not_found', 'appointment_ended'],
+  answers: { 200: { description: '记下了', schema: JoinRequestView } },
+  refuses: ['join_request_not_found', 'join_request_ended'],
 })
-serveAct(appointmentRoutes, settleAppointmentOperation, (world, ask, { params: { id }, body }) =>
-  settleAppointment(world, ask, { id, result: body.result, note: body.note ?? null }),
+serveAct(joinRequestRoutes, settleJoinRequestOperation, (world, ask, { params: { id }, body }) =>
+  settleJoinRequest(world, ask, { id, result: body.result, note: body.note ?? null }),
 )

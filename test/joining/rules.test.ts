@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { APPOINTMENTS_A_DAY, mayAppoint, openDays } from '../../src/appointments/rules'
+import { JOIN_REQUESTS_A_DAY, mayAsk, openDays } from '../../src/joining/rules'
 import { calendarFrom } from '../../src/kernel/calendar'
 
 const calendar = calendarFrom(
@@ -19,16 +19,16 @@ describe('the days of the desk', () => {
     ])
   })
 })
-describe('an appointment', () => {
+describe('a join request', () => {
   const of = { wished_on: '2026-03-09', open_days: ['2026-03-09'], waiting: 0, asked_today: 0 }
   it('may be asked for', () => {
-    expect(() => mayAppoint(of)).not.toThrow()
+    expect(() => mayAsk(of)).not.toThrow()
   })
   it.each([
-    ['appointment_day_not_open', { wished_on: '2026-03-08', waiting: 1 }],
-    ['appointment_waits_already', { waiting: 1, asked_today: APPOINTMENTS_A_DAY }],
-    ['appointments_used_up', { asked_today: APPOINTMENTS_A_DAY }],
+    ['join_request_day_not_open', { wished_on: '2026-03-08', waiting: 1 }],
+    ['join_request_waits_already', { waiting: 1, asked_today: JOIN_REQUESTS_A_DAY }],
+    ['join_requests_used_up', { asked_today: JOIN_REQUESTS_A_DAY }],
   ])('is refused, by precedence: %s', (code, over) => {
-    expect(() => mayAppoint({ ...of, ...over })).toThrow(code)
+    expect(() => mayAsk({ ...of, ...over })).toThrow(code)
   })
 })

@@ -1,9 +1,9 @@
 import type { FC } from 'hono/jsx'
 import {
-  listAppointmentsOperation,
-  openAppointmentPhoneOperation,
-  settleAppointmentOperation,
-} from '../../appointments/routes'
+  listJoinRequestsOperation,
+  openJoinRequestPhoneOperation,
+  settleJoinRequestOperation,
+} from '../../joining/routes'
 import { spokenDay, spokenDayEn } from '../../kernel/time'
 import { actPage } from '../act-page'
 import { type Say, useSay } from '../around'
@@ -13,23 +13,23 @@ import { Choice, Field } from '../ui/form'
 import { Grid, More } from '../ui/table'
 import { Empty, Facts, When } from '../ui/text'
 
-type AppointmentAnswer = AnswerFor<typeof listAppointmentsOperation, 'operator'>['data'][number]
+type JoinRequestAnswer = AnswerFor<typeof listJoinRequestsOperation, 'operator'>['data'][number]
 
 const RESULTS = [
   ['met', '来过了', 'met'],
   ['not_reached', '联系不上', 'not reached'],
   ['withdrawn', '不来了', 'will not come'],
 ] as const
-const dayText = ({ wished_on, wished_part }: AppointmentAnswer, t: Say): string =>
+const dayText = ({ wished_on, wished_part }: JoinRequestAnswer, t: Say): string =>
   wished_part === 'morning'
     ? t(`${spokenDay(wished_on)} 上午`, `${spokenDayEn(wished_on)}, morning`)
     : t(`${spokenDay(wished_on)} 下午`, `${spokenDayEn(wished_on)}, afternoon`)
 
 /** Shops that asked for an appointment to join: who waits, by the day they wished, and what came of the others. */
-page('GET', '/o/appointments', 'operator', async ({ c, ask, t }) => {
+page('GET', '/o/join-requests', 'operator', async ({ c, ask, t }) => {
   const [waiting, ended] = await Promise.all([
-    ask(listAppointmentsOperation, { query: { state: 'waiting', limit: '50' } }),
-    ask(listAppointmentsOperation, {
+    ask(listJoinRequestsOperation, { query: { state: 'waiting', limit: '50' } }),
+    ask(listJoinRequestsOperation, {
       query: { state: 'ended', limit: '20', cursor: c.req.query('cursor') },
     }),
   ])
@@ -76,16 +76,16 @@ page('GET', '/o/appointments', 'operator', async ({ c, ask, t }) => {
           ])}
         />
       )}
-      <More of={ended} href="/o/appointments" word={t('更早的', 'Earlier')} />
+      <More of={ended} href="/o/join-requests" word={t('更早的', 'Earlier')} />
     </Frame>
   )
 })
-const resultWord = ({ result }: AppointmentAnswer, t: Say): string => {
+const resultWord = ({ result }: JoinRequestAnswer, t: Say): string => {
   const [, zh, en] = RESULTS.find(([name]) => name === result) ?? RESULTS[0]
   return t(zh, en)
 }
 
-const Waiting: FC<{ one: AppointmentAnswer }> = ({ one }) => {
+const Waiting: FC<{ one: JoinRequestAnswer }> = ({ one }) => {
   const t = useSay()
   return (
     <article class="card">
@@ -98,13 +98,13 @@ const Waiting: FC<{ one: AppointmentAnswer }> = ({ one }) => {
           [t('几时约的', 'Asked'), <When at={one.asked_at} />],
         ]}
       />
-      <form method="post" action={`/o/appointments/${one.id}/phone`}>
+      <form method="post" action={`/o/join-requests/${one.id}/phone`}>
         {key()}
         <button type="submit" class="plain">
           {t('看号码，打电话（有记录）', 'See the number to call (kept on record)')}
         </button>
       </form>
-      <form method="post" action={`/o/appointments/${one.id}`}>
+      <form method="post" action={`/o/join-requests/${one.id}`}>
         {key()}
         <Choice
           name="result"
@@ -124,22 +124,22 @@ const Waiting: FC<{ one: AppointmentAnswer }> = ({ one }) => {
   )
 }
 
-actPage('/o/appointments/:id', 'operator', {
-  act: settleAppointmentOperation,
+actPage('/o/join-requests/:id', 'operator', {
+  act: settleJoinRequestOperation,
   says: ({ params, form }) => {
     const note = form.get('note')?.trim()
     return { params, body: { result: form.get('result') ?? '', ...(note ? { note } : {}) } }
   },
-  leads: '/o/appointments',
-  again: '/o/appointments',
+  leads: '/o/join-requests',
+  again: '/o/join-requests',
 })
 page(
   'POST',
-  '/o/appointments/:id/phone',
+  '/o/join-requests/:id/phone',
   'operator',
   async ({ params, form, ask, t }) => {
     const { phone } = await ask(
-      openAppointmentPhoneOperation,
+      openJoinRequestPhoneOperation,
       { params },
       form.get('key') ?? undefined,
     )
@@ -148,11 +148,11 @@ page(
         <p class="huge">
           <a href={`tel:${phone}`}>{phone}</a>
         </p>
-        <a class="button plain" href="/o/appointments">
+        <a class="button plain" href="/o/join-requests">
           {t('回到预约', 'Back to the appointments')}
         </a>
       </Frame>
     )
   },
-  { again: '/o/appointments', secret: true },
+  { again: '/o/join-requests', secret: true },
 )

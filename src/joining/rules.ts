@@ -5,7 +5,7 @@ import { type LocalDate, plusDays } from '../kernel/time'
 const DAYS_SHOWN = 10
 const DAYS_AHEAD_MAX = 45
 /** As many a day as people can call back; the table holds it again. */
-export const APPOINTMENTS_A_DAY = 100
+export const JOIN_REQUESTS_A_DAY = 100
 
 /** The next ten working days after today: on these somebody is at the desk. */
 export function openDays(calendar: Calendar, today: LocalDate): LocalDate[] {
@@ -14,14 +14,14 @@ export function openDays(calendar: Calendar, today: LocalDate): LocalDate[] {
     .slice(0, DAYS_SHOWN)
 }
 
-/** Refuses, in this order: `appointment_day_not_open`, `appointment_waits_already`, `appointments_used_up`. */
-export function mayAppoint(of: {
+/** Refuses, in this order: `join_request_day_not_open`, `join_request_waits_already`, `join_requests_used_up`. */
+export function mayAsk(of: {
   wished_on: LocalDate
   open_days: readonly LocalDate[]
   waiting: number
   asked_today: number
 }): void {
-  if (!of.open_days.includes(of.wished_on)) refuse('appointment_day_not_open')
-  if (of.waiting > 0) refuse('appointment_waits_already')
-  if (of.asked_today >= APPOINTMENTS_A_DAY) refuse('appointments_used_up')
+  if (!of.open_days.includes(of.wished_on)) refuse('join_request_day_not_open')
+  if (of.waiting > 0) refuse('join_request_waits_already')
+  if (of.asked_today >= JOIN_REQUESTS_A_DAY) refuse('join_requests_used_up')
 }

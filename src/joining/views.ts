@@ -3,11 +3,11 @@ import { Phone } from '../identity/phone'
 import { type City, districtName } from '../kernel/city'
 import { idPattern } from '../kernel/ids'
 import { District, Line } from '../merchants/views'
-import { type AppointmentRow, PARTS, RESULTS } from './store'
+import { type JoinRequestRow, PARTS, RESULTS } from './store'
 
-export const AppointmentId = z.string().regex(idPattern('apt'))
+export const JoinRequestId = z.string().regex(idPattern('jrq'))
 const Part = z.enum(PARTS).meta({ description: '上午或下午' })
-export const NewAppointment = z
+export const NewJoinRequest = z
   .strictObject({
     shop_name: Line({ min: 2, max: 60 }),
     phone: Phone,
@@ -15,15 +15,15 @@ export const NewAppointment = z
     wished_on: z.iso.date().meta({ description: '想哪天来：列表里的一天' }),
     wished_part: Part,
   })
-  .meta({ id: 'NewAppointment', description: '一家店想接入，约工作人员' })
+  .meta({ id: 'NewJoinRequest', description: '一家店想接入，约工作人员' })
 export const NewResult = z
   .strictObject({ result: z.enum(RESULTS), note: Line({ min: 2, max: 200 }).optional() })
-  .meta({ id: 'NewAppointmentResult', description: '预约办得怎样' })
+  .meta({ id: 'NewJoinRequestResult', description: '预约办得怎样' })
 
-export const AppointmentView = z
+export const JoinRequestView = z
   .strictObject({
-    id: AppointmentId,
-    object: z.literal('appointment'),
+    id: JoinRequestId,
+    object: z.literal('join_request'),
     shop_name: z.string().meta({ description: '店名，约的人写的' }),
     district: District,
     district_name: z.string(),
@@ -39,13 +39,13 @@ export const AppointmentView = z
     noted_at: z.string().nullable().meta({ description: '几时记下的，UTC' }),
     noted_by_name: z.string().nullable().meta({ description: '谁记下的' }),
   })
-  .meta({ id: 'Appointment', description: '一家店的接入预约' })
+  .meta({ id: 'JoinRequest', description: '一家店的接入预约' })
 
-export const presentAppointment = (
-  { phone_sealed: _sealed, ...row }: AppointmentRow,
+export const presentJoinRequest = (
+  { phone_sealed: _sealed, ...row }: JoinRequestRow,
   city: City,
-): z.input<typeof AppointmentView> => ({
-  object: 'appointment',
+): z.input<typeof JoinRequestView> => ({
+  object: 'join_request',
   ...row,
   district_name: districtName(city, row.district),
 })
