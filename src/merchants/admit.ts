@@ -57,7 +57,8 @@ const NOTHING_YET: TotalsRow = {
 
 type TakenRow = { taken: number }
 /**
- * A shop applies: its papers, its accounts in the ledger, its owner, and whose name its own reads like. The request's fingerprint is keyed, because
+ * A shop applies: its papers, its accounts in the ledger, its owner, and whose name its own reads like. The
+ * request's fingerprint is keyed, because
  * phone and account number are few enough to be found by trying. Refuses `district_unknown`, `sector_unknown`,
  * `licence_no_taken`, `phone_taken`.
  */

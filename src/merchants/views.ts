@@ -54,12 +54,9 @@ const papers = {
 }
 /** For whoever lets a shop in: an applicant may bear a known shop's name, and is looked at twice. */
 const resemblance = {
-  resembles: z
-    .strictObject({ id: MerchantId, name: z.string() })
-    .nullable()
-    .meta({
-      description: '登记时店名与哪一家相同或看起来一样（全角、异体、相似字母）；没有为 null',
-    }),
+  resembles: z.strictObject({ id: MerchantId, name: z.string() }).nullable().meta({
+    description: '登记时店名与哪一家相同或看起来一样（全角、异体、相似字母）；没有为 null',
+  }),
 }
 const money = {
   cards_count: z.int(),
