@@ -26,7 +26,7 @@ function capturing(db: Db): Db & { seen: Statement[] } {
 }
 
 async function capture(request: Request, env: Env): Promise<Response> {
-  const read = readConfig(env as unknown as Record<string, unknown>)
+  const read = readConfig({ ...env })
   if ('faults' in read) return Response.json(read.faults, { status: 503 })
   const db = capturing(d1(env.DB))
   const opened = openWorld(read.config, {

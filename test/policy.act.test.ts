@@ -4,8 +4,10 @@ import { DOORS } from '../src/doors'
 import { DAY_MS } from '../src/kernel/time'
 import { type Kind, ROLE_KINDS, type Role } from '../src/platform/actor'
 import { OPERATIONS } from '../src/platform/http'
-import { type City, openCity } from './support/city'
+import { anyhow, type Method, methodOf } from './support/addresses'
+import { type City, type Official, openCity } from './support/city'
 import { routesWithoutPolicy } from './support/undeclared'
+import type { WireRequest } from './support/wire'
 import { openWorld, type TestWorld } from './support/world'
 
 const ID: Record<string, string> = {
@@ -17,8 +19,13 @@ const concrete = (path: string) => path.replace(/:(\w+)/g, (_all, name: string) 
 
 /** Somebody of every kind, signed in. */
 async function liveTokens(city: City): Promise<[Kind, string][]> {
-  const official = async (kind: string, role: string, phone: string, districts: string[] = []) => {
-    const body = { kind, role, name: '小丛', phone, districts }
+  const official = async (
+    kind: Official['kind'],
+    role: Official['role'],
+    phone: string,
+    districts: string[] = [],
+  ) => {
+    const body = { kind, role, name: '小丛', phone, districts } as const
     const made = await city.call('POST', '/v1/officials', { token: city.operator, body })
     return city.as(made.body.id)
   }
@@ -85,7 +92,7 @@ describe('every route', () => {
         ),
       ]
       for (const token of tokens) {
-        const reply = await city.call(method.toUpperCase(), concrete(path), {
+        const reply = await city.call(methodOf({ method }), anyhow(concrete(path)), {
           ...(token ? { token } : {}),
           body: {},
         })
@@ -108,7 +115,10 @@ describe('every route', () => {
         const kinds = new Set((Object.keys(policy) as Role[]).map((role) => ROLE_KINDS[role]))
         for (const [kind, token] of tokens) {
           if (kinds.has(kind)) continue
-          const reply = await city.call(method.toUpperCase(), concrete(path), { token, body: {} })
+          const reply = await city.call(methodOf({ method }), anyhow(concrete(path)), {
+            token,
+            body: {},
+          })
           const code = ended ? 'session_expired' : 'role_not_allowed'
           expect([reply.status, reply.body.code], `${method} ${path} ${kind}`).toEqual([
             ended ? 401 : 403,
@@ -124,20 +134,23 @@ describe('every route', () => {
   it('wants an Idempotency-Key on a write', async () => {
     for (const { method, path, policy, only_asks } of OPERATIONS) {
       if (method === 'get' || policy === 'signature' || only_asks) continue
-      const reply = await city.call(method.toUpperCase(), concrete(path), { key: null, body: {} })
+      const reply = await city.call(methodOf({ method }), anyhow(concrete(path)), {
+        key: null,
+        body: {},
+      })
       expect(reply.body.code, `${method} ${path}`).toBe('idempotency_key_missing')
       expect(reply.status).toBe(400)
     }
   })
   it('answers problem+json to the wrong method, address, media type, size and syntax', async () => {
     const bad = async (
-      method: string,
+      method: Method,
       path: string,
-      options: Parameters<TestWorld['call']>[2],
+      options: WireRequest,
       status: number,
       code: string,
     ) => {
-      const reply = await city.call(method, path, options)
+      const reply = await city.call(method, anyhow(path), options)
       expect([reply.status, reply.body?.code], `${method} ${path}`).toEqual([status, code])
       expect(reply.headers.get('content-type')).toMatch(/^application\/problem\+json/)
       expect(reply.headers.get('x-request-id')).toBe(reply.body.request_id)

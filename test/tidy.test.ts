@@ -2,12 +2,14 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { asksByHand, BY_HAND } from './support/by-hand'
+import { COMPOUND_TERMS_MAX, compoundTerms } from './support/compounds'
 import { actFiles, actsOnD1, NAMED_ON_D1, ON_EVERY_ENGINE } from './support/engines'
 import { ROOMS_BELOW, TABLE_WRITERS } from './support/rooms'
 import { safetyClaims } from './support/safe-words'
-import { migrationFiles } from './support/schema'
+import { migrated, migrationFiles } from './support/schema'
 import { searchesSentences } from './support/sentence-search'
 import { offence, upwardReads } from './support/sql-graph'
+import { sqlTexts } from './support/sql-texts'
 
 const under = (folder: string) =>
   readdirSync(folder, { recursive: true })
@@ -50,6 +52,37 @@ describe('every source file', () => {
   })
   it('reads only tables of its own room, of rooms below it, and published views', () => {
     expect(upwardReads().map(offence)).toEqual([])
+  })
+  it('puts no more SELECTs together than D1 takes, nor does a view or a trigger', () => {
+    const pieces = sources.flatMap((file) =>
+      sqlTexts(read(file)).map(({ text }) => [file, text] as const),
+    )
+    const files = migrationFiles()
+    const database = migrated(files)
+    const bodies = database
+      .prepare("SELECT name, sql FROM sqlite_master WHERE type IN ('view', 'trigger')")
+      .all() as { name: string; sql: string }[]
+    database.close()
+    expect([pieces.length > 500, bodies.length > 100]).toEqual([true, true])
+    const all = [...pieces, ...bodies.map(({ name, sql }) => [name, sql] as const)]
+    const over = all.filter(([, text]) => compoundTerms(text) > COMPOUND_TERMS_MAX)
+    expect(over.map(([where, text]) => `${where}: ${text.trim().slice(0, 80)}`)).toEqual([])
+  })
+  it.each([
+    ['SELECT 1', 1],
+    ['SELECT 1 UNION SELECT 2 UNION ALL SELECT 3 INTERSECT SELECT 4 EXCEPT SELECT 5', 5],
+    [Array.from({ length: 6 }, () => 'SELECT 1').join(' UNION ALL '), 6],
+    // Each compound is counted for itself, the outer one, too.
+    [
+      'SELECT * FROM (SELECT 1 UNION SELECT 2 UNION SELECT 3) UNION SELECT * FROM (SELECT 4 UNION SELECT 5)',
+      3,
+    ],
+    ['WITH a AS (SELECT 1 UNION SELECT 2) SELECT * FROM a UNION SELECT 3 UNION SELECT 4', 3],
+    ['SELECT 1 UNION SELECT 2; SELECT 3 UNION SELECT 4', 2],
+    ['SELECT \'a UNION b\', "union" -- UNION SELECT 1\n /* UNION */ FROM t', 1],
+    ['INSERT INTO t SELECT 1 union all select 2 union all select 3', 3],
+  ])('counts the terms of %s', (sql, terms) => {
+    expect(compoundTerms(sql)).toBe(terms)
   })
   it('is pure if it is called rules, or is the law', () => {
     const rules = sources.filter((file) => /rules(-\w+)?\.ts$/.test(file) || roomOf(file) === 'law')

@@ -2,7 +2,6 @@ import { CLASSES } from '../../src/breaks/classes'
 import { yuan } from '../../src/kernel/money'
 import { type Found, type Injected, type Month, playBankMonth } from './bank-month'
 
-type Body = Record<string, unknown>
 const ENDS: Record<string, string> = { match: '确认就是它', suspense: '记入待查', note: '写明原因' }
 
 /** docs/bank-walkthrough.md: four weeks of a small town with the bank's mistakes in it, played and told as they went. */
@@ -27,10 +26,10 @@ const table = (head: string[], rows: string[][]): string[] => [
   '',
 ]
 const asJson = (value: unknown): string[] => ['```json', JSON.stringify(value, null, 2), '```', '']
-const part = (body: Body | undefined, field: string): Body => (body?.[field] ?? {}) as Body
-const fen = (value: unknown): string => (typeof value === 'number' ? yuan(value) : '—')
+const fen = (value: number | null | undefined): string =>
+  typeof value === 'number' ? yuan(value) : '—'
 const signed = (value: number): string => `${value > 0 ? '+' : ''}${yuan(value)}`
-const percent = (bp: unknown): string =>
+const percent = (bp: number | null | undefined): string =>
   typeof bp === 'number' ? `${Math.trunc(bp / 100)}.${String(bp % 100).padStart(2, '0')}%` : '—'
 
 const countOf = ({ injected }: Month): number => injected.filter(({ is }) => is !== null).length
@@ -66,7 +65,7 @@ function importing({ file, csv }: Month): string[] {
 }
 
 function daily({ injected, days, closes }: Month): string[] {
-  const sheets = new Map(closes.map((close) => [String(close.day), part(close, 'totals')]))
+  const sheets = new Map(closes.map((close) => [close.day, close.totals]))
   const rows = days.map((day) => {
     const on = String(day.day)
     const totals = sheets.get(on)
@@ -131,7 +130,7 @@ function foundWords(one: Injected, seen: Found | undefined): string[] {
 
 function resolution({ resolved }: Month): string[] {
   const { before, refused, after, custody_fen } = resolved
-  const shown = (one: Body) => ({
+  const shown = (one: Month['resolved']['before']) => ({
     class: one.class,
     class_name: one.class_name,
     state: one.state,
@@ -178,7 +177,8 @@ function timing({ found }: Month): string[] {
 
 function closing({ closes }: Month): string[] {
   const last = closes.at(-1)
-  const totals = part(last, 'totals')
+  if (!last) throw new Error('the month has no close')
+  const { totals } = last
   return [
     '## 6. 月末的封账表',
     '',

@@ -45,16 +45,31 @@ function headerOf(sql: string): string {
   )
 }
 
+type PragmaRow = ReturnType<ReturnType<DatabaseSync['prepare']>['all']>[number]
+const textOrNone = (value: PragmaRow[string] | undefined): string | null =>
+  value === null || value === undefined ? null : String(value)
+const columnFrom = (row: PragmaRow): Column => ({
+  name: String(row.name),
+  type: String(row.type),
+  notnull: Number(row.notnull),
+  dflt_value: textOrNone(row.dflt_value),
+  pk: Number(row.pk),
+})
+const referenceFrom = (row: PragmaRow): Reference => ({
+  from: String(row.from),
+  table: String(row.table),
+  to: textOrNone(row.to),
+})
+
 function sectionOf(database: DatabaseSync, { name, type, sql }: Thing): string[] {
-  const columns = database
-    .prepare('SELECT * FROM pragma_table_info(?)')
-    .all(name) as unknown as Column[]
+  const columns = database.prepare('SELECT * FROM pragma_table_info(?)').all(name).map(columnFrom)
   if (type === 'view') {
     return [`## ${name} (view)`, '', columns.map((column) => `\`${column.name}\``).join(', '), '']
   }
   const references = database
     .prepare('SELECT * FROM pragma_foreign_key_list(?) ORDER BY id, seq')
-    .all(name) as unknown as Reference[]
+    .all(name)
+    .map(referenceFrom)
   const parts = [
     constraintsOf(sql),
     things(database, "type = 'index' AND sql IS NOT NULL AND tbl_name = ?", name).map(indexLine),

@@ -1,4 +1,4 @@
-import { globSync, readFileSync } from 'node:fs'
+import { globSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { everyFile } from './figures'
 import type { FileFacts } from './syntax'
@@ -38,8 +38,7 @@ const COMMENT = /\/\*[\s\S]*?\*\/|(?<=^|\s)\/\/.*$/gm
 const NAMED = /(?<![\w/.@<>-])(?:\.{0,2}\/)?((?:[\w.-]+\/)*[\w.-]*\w\.(?:tsx?|mjs|sql|mts))\b/g
 /** Files that a comment names and that are not there. */
 export function staleNames(files: readonly string[] = everyFile()): string[] {
-  const sql = globSync(['migrations/**/*.sql', 'docs/*.sql'])
-  const standing = [...everyFile(), ...sql, ...OTHERS]
+  const standing = whatStands()
   const stands = (named: string, file: string): boolean =>
     standing.some((one) => one === named || one.endsWith(`/${named}`)) ||
     standing.includes(join(dirname(file), named))
@@ -49,10 +48,73 @@ export function staleNames(files: readonly string[] = everyFile()): string[] {
     ),
   )
 }
-const OTHERS = ['vitest.config.ts', 'worker-configuration.d.ts', 'docs/schema.sql']
+const whatStands = (): string[] => [
+  ...everyFile(),
+  ...globSync([
+    'migrations/**/*.sql',
+    'docs/*.sql',
+    'cities/*.json',
+    'src/**/*.json',
+    'test/**/*.json',
+  ]),
+  ...OTHERS,
+]
+const OTHERS = [
+  'vitest.config.ts',
+  'worker-configuration.d.ts',
+  'docs/schema.sql',
+  'docs/openapi.json',
+  'package.json',
+  'package-lock.json',
+  'tsconfig.json',
+  'biome.json',
+]
 
 /** What the comments of a text name that does not stand. */
 export const staleIn = (text: string, stands: (named: string) => boolean): string[] =>
   [...text.matchAll(COMMENT)]
     .flatMap(([comment]) => [...comment.matchAll(NAMED)].map((match) => match[1] ?? ''))
     .filter((named) => !named.includes('*') && !stands(named))
+
+const ROOMS = readdirSync('src', { withFileTypes: true })
+  .filter((one) => one.isDirectory())
+  .map(({ name }) => name)
+const FILE = /(?<![\w/.@<>*-])(?:\.{0,2}\/)?((?:[\w.-]+\/)*[\w.-]*\w\.(?:tsx?|mjs|sql|mts|json))\b/g
+const PLACE = new RegExp(
+  `(?<![\\w/.@<>:*-])((?:(?:src|test|scripts|bench|migrations)/(?:[\\w.-]+/)*|(?:${ROOMS.join('|')})/)[\\w-]+)(?![\\w/.*<-])`,
+  'g',
+)
+/**
+ * Files and folders that a paper names and that are not there, with their ending or without. Blocks of code and commands
+ * are examples; a name of before stands if the present one follows it in square brackets, after `now`.
+ */
+export function stalePaths(
+  papers: readonly string[] = [...globSync('docs/**/*.md'), 'README.md', 'CONTRIBUTING.md'],
+): string[] {
+  const standing = whatStands()
+  return papers.flatMap((file) =>
+    staleInProse(readFileSync(file, 'utf8'), (named) =>
+      standing.some((one) => isAt(one, named)),
+    ).map((named) => `${file}: ${named}`),
+  )
+}
+/** A file under its name, with its ending or without, or a folder on its way. */
+function isAt(file: string, named: string): boolean {
+  const bare = file.replace(/(?:\.\w+)*\.\w+$/, '')
+  return [file, bare].some(
+    (one) => one === named || one.endsWith(`/${named}`) || `/${one}`.includes(`/${named}/`),
+  )
+}
+const BLOCK = /^```[\s\S]*?^```/gm
+const SPAN = /`([^`]*)`/g
+const BEFORE = /`[^`]+` \[now (`[^`]+`)\]/g
+export function staleInProse(text: string, stands: (named: string) => boolean): string[] {
+  const prose = text
+    .replace(BLOCK, '')
+    .replace(BEFORE, '$1')
+    .replace(SPAN, (span, code: string) => (/\s/.test(code) ? '' : span))
+  const named = [FILE, PLACE].flatMap((pattern) =>
+    [...prose.matchAll(pattern)].map((match) => match[1] ?? ''),
+  )
+  return [...new Set(named)].filter((name) => !stands(name))
+}

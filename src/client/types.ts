@@ -11,7 +11,7 @@ type AddressOf<O> = O extends { method: infer M extends string; path: infer P ex
   ? `${Uppercase<M>} ${P}`
   : never
 /** Every operation by its address. What a provider signs is nobody else's to ask. */
-type Operations = {
+export type Operations = {
   [N in keyof Routes as N extends `${string}Operation`
     ? Routes[N] extends { policy: 'signature' }
       ? never
@@ -57,7 +57,7 @@ type Part<T, N extends string> = [T] extends [never]
       : { [F in N]: T }
 /** A file as it is, and what it is. */
 type FileSent = { media: string; bytes: Uint8Array<ArrayBuffer> | string }
-type BodyOf<O extends Operation> = [NonNullable<O['raw_body']>] extends [never]
+export type BodyOf<O extends Operation> = [NonNullable<O['raw_body']>] extends [never]
   ? Part<Sent<O['body'], 'body'>, 'body'>
   : { body: FileSent }
 export type RequestParts<A extends Address> = Part<

@@ -7,8 +7,8 @@ import type { Role } from '../../src/platform/actor'
 import { type Db, type Row, type Statement, sql } from '../../src/platform/d1'
 import { type LivedTown, openLivedTown } from '../platform/lived-town'
 import { type Desk, good } from '../refunds/support'
+import type { AnyReply } from '../support/addresses'
 import { openDatabase } from '../support/sqlite'
-import type { Reply } from '../support/world'
 import { type Owned, ownedThings } from './owners'
 
 /** Somebody who tries: who they are, what they show, and whether that still counts. */
@@ -44,7 +44,7 @@ type Holes = {
   /** Between the house and its storage. */
   storage?: ((statements: readonly Statement[], batch: Db['batch']) => Promise<Row[][]>) | undefined
   /** Of an answer, on its way out. */
-  reply?: ((path: string, reply: Reply) => Reply) | undefined
+  reply?: ((path: string, reply: AnyReply) => AnyReply) | undefined
 }
 
 const NICKNAMES = { li: '夜航船主', wang: '东篱采菊', zhao: '西窗剪烛' }
@@ -142,8 +142,8 @@ async function strangers(desk: Desk, merchant_id: string): Promise<void> {
   )
   const bought = good(
     await desk.says(zhao.id, 'POST', '/v1/purchases', {
-      offer_id: offers[0]?.id,
-      contract_hash: offers[0]?.contract_hash,
+      offer_id: String(offers[0]?.id),
+      contract_hash: String(offers[0]?.contract_hash),
       contract_accepted: true,
     }),
   )

@@ -8,6 +8,7 @@ import { readTill } from '../../src/payouts/store'
 import { sql } from '../../src/platform/d1'
 import { clerk } from '../ends/support'
 import { type Counter, openCounter } from '../intake/support'
+import type { BodyAt } from '../support/addresses'
 
 let bank: Counter
 beforeEach(async () => {
@@ -29,18 +30,19 @@ const broken = async (kind: FaultKind, more: object = {}) => {
   await bank.closes()
   const { body } = await bank.says(bank.teller, 'GET', '/v1/bank/breaks')
   expect(body.data).toHaveLength(1)
-  return body.data[0]
+  return body.data[0]!
 }
-const propose = (id: string, proposal: string, who = bank.teller) =>
+type Proposal = BodyAt<'POST /v1/bank/breaks/:id/proposal'>['proposal']
+const propose = (id: string, proposal: Proposal, who = bank.teller) =>
   bank.says(who, 'POST', `/v1/bank/breaks/${id}/proposal`, { proposal, note: '已与柜面核实' })
 const approve = (
-  one: { id: string; difference_fen: number },
-  proposal: string,
+  one: { id: string; difference_fen: number | null },
+  proposal: Proposal,
   who = bank.checker,
 ) =>
   bank.says(who, 'POST', `/v1/bank/breaks/${one.id}/approval`, {
     proposal,
-    difference_fen: one.difference_fen,
+    difference_fen: one.difference_fen!,
   })
 
 describe(`a break on ${ENGINE}`, () => {
@@ -64,7 +66,7 @@ describe(`a break on ${ENGINE}`, () => {
     await bank.closes()
     expect(await bank.breaks()).toEqual([])
   })
-  const ENDS: [FaultKind, string, object][] = [
+  const ENDS: [FaultKind, Proposal, object][] = [
     ['dropped', 'suspense', {}],
     ['fen_more', 'suspense', {}],
     ['sign_flipped', 'suspense', {}],

@@ -7,6 +7,7 @@ import { objectionToken } from '../../src/objections/link'
 import { sql } from '../../src/platform/d1'
 import { type Court, good, openCourt } from '../disputes/support'
 import { bankYesterday } from '../intake/read-through'
+import type { Official } from '../support/city'
 import { type House, looksRight, openHouse } from './support'
 
 describe('what people read after something went wrong', () => {
@@ -29,9 +30,9 @@ describe('what people read after something went wrong', () => {
     return page
   }
   const main = async (page: Page) => (await page.textContent('main')) ?? ''
-  const hires = async (kind: string, role: string, phone: string) => {
+  const hires = async (kind: Official['kind'], role: Official['role'], phone: string) => {
     const districts = kind === 'regulator' ? [desk.shop.plan.district] : []
-    const body = { kind, role, name: '张同志', phone, districts }
+    const body = { kind, role, name: '张同志', phone, districts } as const
     return good(await desk.says(boss, 'POST', '/v1/officials', body)).id as string
   }
 
@@ -114,7 +115,7 @@ describe('what people read after something went wrong', () => {
   })
 
   it('a raise waits on top for a colleague, and is not asked of who proposed it', async () => {
-    const path = `/v1/merchants/${desk.shop.id}/level`
+    const path = `/v1/merchants/${desk.shop.id}/level` as const
     good(await desk.says(boss, 'POST', path, { level: 'C', reason: '投诉两起未答复' }))
     good(await desk.says(boss, 'POST', path, { level: 'B', reason: '已整改，没有新的投诉' }))
     expect(await main(await opens(boss, '/o'))).not.toContain('等您复核')

@@ -7,6 +7,7 @@ import { runEndings } from '../../src/ends/run'
 import { HOUR_MS } from '../../src/kernel/time'
 import { sql } from '../../src/platform/d1'
 import { type Desk, good, openDesk } from '../refunds/support'
+import type { BodyAt } from '../support/addresses'
 import { digitsOn, type House, looksRight, openHouse } from './support'
 
 let house: House
@@ -19,7 +20,7 @@ beforeEach(async () => {
 afterAll(async () => house?.close())
 const visit = async (options: Parameters<House['opens']>[0] = {}) =>
   house.opens({ as: [desk.li.id], ...options })
-const asks = async (card: string, ground: string) =>
+const asks = async (card: string, ground: BodyAt<'POST /v1/cards/:id/refunds'>['ground']) =>
   good(await desk.says(desk.li.id, 'POST', `/v1/cards/${card}/refunds`, { ground }))
 const says = async (page: Page) => (await page.textContent('main')) ?? ''
 /** Walks by Tab alone until what has the focus says this. */

@@ -175,6 +175,6 @@ describe('what a consumer does, without JavaScript', () => {
     await hers.check('input[name=accepted]')
     await hers.click('button:has-text("接受这张卡")')
     const [row] = (await desk.says(wang.id, 'GET', '/v1/cards')).body.data
-    expect(row.id).toBe(given)
+    expect(row!.id).toBe(given)
   })
 })

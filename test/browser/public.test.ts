@@ -97,7 +97,7 @@ describe('the public pages, in a real browser without scripts', () => {
     await page.click('a:has-text("打开这张卡")')
     const cards = good(await desk.says(desk.li.id, 'GET', '/v1/cards'))
     expect(cards.data).toHaveLength(1)
-    expect(cards.data[0].protected_fen).toBe(100_000)
+    expect(cards.data[0]!.protected_fen).toBe(100_000)
   })
 
   it('waits for a slow payment by itself, warns against a second one, and lets an order lapse', async () => {
@@ -132,7 +132,7 @@ describe('the public pages, in a real browser without scripts', () => {
   it('sells nothing where top-ups are on hold, and says that money in the bank is safe', async () => {
     const [operator] = await desk.rows(sql`SELECT id FROM officials WHERE kind = 'operator'`)
     const reason = '连续六天没有营业记录'
-    const path = `/v1/merchants/${other.id}/sales-hold`
+    const path = `/v1/merchants/${other.id}/sales-hold` as const
     good(await desk.says(String(operator?.id), 'POST', path, { reason }))
     const page = await house.opens()
     await page.goto(`${house.url}/s/${other.code}`)

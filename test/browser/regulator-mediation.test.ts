@@ -46,7 +46,7 @@ describe('a mediator, in a real browser', () => {
   })
 
   it('splits the disputed difference of a refund after seeing what it does', async () => {
-    const body = { ground: 'service_not_delivered', note: '约了三次都没人' }
+    const body = { ground: 'service_not_delivered', note: '约了三次都没人' } as const
     const refund = good(await desk.says(desk.li.id, 'POST', `/v1/cards/${card}/refunds`, body))
     good(
       await desk.says(desk.owner, 'POST', `/v1/refunds/${refund.id}/contest`, {

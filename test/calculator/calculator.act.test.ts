@@ -1,8 +1,16 @@
 import { expect, it } from 'vitest'
 import { ENGINE } from '#storage'
+import { mistaken } from '../support/addresses'
 import { openWorld } from '../support/world'
 import { bonusCard } from './cases'
 
+const BONUS_CARD = {
+  kind: 'stored_value',
+  paid_on: '2026-03-02',
+  paid_fen: 100_000,
+  bonus_fen: 20_000,
+  uses: [{ list_value_fen: 60_000 }],
+} as const
 it(`answers anybody without a key or a sign-in and writes nothing on ${ENGINE}`, async () => {
   const world = await openWorld()
   const trips: number[] = []
@@ -10,7 +18,7 @@ it(`answers anybody without a key or a sign-in and writes nothing on ${ENGINE}`,
     trips.push(statements.length)
     return null
   }
-  const body = { cause: 'merchant', terminated_on: '2026-06-01', lots: [bonusCard(60_000)] }
+  const body = { cause: 'merchant', terminated_on: '2026-06-01', lots: [BONUS_CARD] } as const
   await world.call('POST', '/v1/refund-calculations', { body, key: null })
   // The city's tables are read once by each process, and by no answer after that.
   expect(trips.splice(0)).toEqual([1])
@@ -38,6 +46,9 @@ it.each([
 ])(`refuses %s with 422 on ${ENGINE}`, async (_what, wrong) => {
   const world = await openWorld()
   const body = { cause: 'consumer', terminated_on: '2026-06-01', lots: [bonusCard(0)], ...wrong }
-  const reply = await world.call('POST', '/v1/refund-calculations', { body, key: null })
+  const reply = await world.call('POST', '/v1/refund-calculations', {
+    body: mistaken(body),
+    key: null,
+  })
   expect([reply.status, reply.body.code]).toEqual([422, 'request_invalid'])
 })

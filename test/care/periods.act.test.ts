@@ -49,7 +49,7 @@ describe(`a period card on ${ENGINE}`, () => {
     await nights(4)
     expect(await used(gym)).toBe(before + 4)
     const [lot] = (await care.sees(care.li, gym)).body.lots
-    expect(lot.ends_on).toBe('2027-03-06')
+    expect(lot!.ends_on).toBe('2027-03-06')
     good(await pause(plusDays(today(), 1), 20))
     await nights(25)
     expect((await pause(plusDays(today(), 1), 3)).body.code).toBe('pauses_used_up')
@@ -155,11 +155,11 @@ describe(`a period card on ${ENGINE}`, () => {
         { low_fen: by_days, high_fen: by_visits },
       ])
       expect(now.open).toMatchObject([{ id: 'limited_agreed_by_days' }])
-      expect(now.open[0].options.map((one: { total_fen: number }) => one.total_fen)).toEqual([
+      expect(now.open[0]!.options.map((one: { total_fen: number }) => one.total_fen)).toEqual([
         by_days,
         by_visits,
       ])
-      expect(now.beyond.amount_fen).toBe(by_visits - by_days)
+      expect(now.beyond!.amount_fen).toBe(by_visits - by_days)
     }
     // Nine more visits: the days are the better of the two, and nothing is open.
     for (let i = 0; i < 9; i++) {

@@ -1,5 +1,5 @@
 import { type Counter, openCounter, type Person, PIN } from '../redemptions/support'
-import type { Reply } from '../support/world'
+import type { AnswerAt, Reply, Says } from '../support/addresses'
 
 export const YEAR = {
   paid_fen: 36_500,
@@ -10,8 +10,8 @@ export const YEAR = {
 }
 export type Care = Counter & {
   /** As this person, freshly signed in. */
-  says: (who: Person, method: string, path: string, body?: object) => Promise<Reply>
-  sees: (who: Person, card: string) => Promise<Reply>
+  says: Says<Person>
+  sees: (who: Person, card: string) => Promise<Reply<AnswerAt<'GET /v1/cards/:id'>>>
 }
 export async function openCare(): Promise<Care> {
   const counter = await openCounter()

@@ -9,12 +9,14 @@ import { payDaily } from '../../src/payouts/pay'
 import { settlePayouts } from '../../src/payouts/settle'
 import { sql } from '../../src/platform/d1'
 import { type Desk, good, openDesk } from '../refunds/support'
+import type { BodyAt } from '../support/addresses'
 
 let desk: Desk
 let boss: string
 let card: string
 const clean = async () => expect((await checkBooks(desk.db)).divergences).toEqual([])
-const announce = (kind: string, facts: object, from_on: string) =>
+type Announced = BodyAt<'POST /v1/merchant-changes'>
+const announce = (kind: Announced['kind'], facts: Announced['facts'], from_on: string) =>
   desk.says(desk.owner, 'POST', '/v1/merchant-changes', {
     kind,
     facts,
@@ -30,12 +32,12 @@ const clock = async () => {
   await applyChanges(desk.world, 10)
   await releaseTakeovers(desk.world, 10)
 }
-const refund = (ground: string) =>
+const refund = (ground: BodyAt<'POST /v1/cards/:id/refunds'>['ground']) =>
   desk.says(desk.li.id, 'POST', `/v1/cards/${card}/refunds`, { ground })
 const buys = () =>
   desk.says(desk.li.id, 'POST', '/v1/purchases', {
-    offer_id: desk.shop.offers[0]?.id,
-    contract_hash: desk.shop.offers[0]?.contract_hash,
+    offer_id: desk.shop.offers[0]!.id,
+    contract_hash: desk.shop.offers[0]!.contract_hash,
     contract_accepted: true,
   })
 
@@ -131,7 +133,7 @@ describe(`a takeover on ${ENGINE}`, () => {
     licence_no: licenceNo(77),
     licence_expires_on: '2046-01-01',
   }
-  const answer = (who: string, id: string, of: string, said: string) =>
+  const answer = (who: string, id: string, of: string, said: 'consented' | 'declined') =>
     desk.says(who, 'POST', `/v1/merchant-changes/${id}/answers`, { card_id: of, answer: said })
   it('asks every holder: who declines is refunded at once, who consents keeps the card', async () => {
     const wang = await desk.joins(HOLDERS.wang.phone)

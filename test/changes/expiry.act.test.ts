@@ -5,6 +5,7 @@ import { tellExpiries } from '../../src/changes/expiry'
 import { DAY_MS } from '../../src/kernel/time'
 import { sql } from '../../src/platform/d1'
 import { type Desk, good, openDesk } from '../refunds/support'
+import { mistaken } from '../support/addresses'
 
 let desk: Desk
 const clean = async () => expect((await checkBooks(desk.db)).divergences).toEqual([])
@@ -92,13 +93,14 @@ describe(`the end of a count card on ${ENGINE}`, () => {
     await clean()
   })
   it('cannot be promised for other cards', async () => {
-    const offer = await desk.says(desk.owner, 'POST', '/v1/offers', {
+    const wrong = mistaken({
       kind: 'stored_value',
       name: '充 100',
       price_fen: 10_000,
       expiry_refund: true,
       clauses: [],
     })
+    const offer = await desk.says(desk.owner, 'POST', '/v1/offers', wrong)
     expect(offer.status).toBe(422)
   })
 })

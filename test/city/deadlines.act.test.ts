@@ -7,6 +7,7 @@ import { noticeText } from '../../src/notify/words'
 import { sql } from '../../src/platform/d1'
 import { paySilentRefunds, recountContests } from '../../src/refunds/clock'
 import { type Desk, good, openDesk } from '../holds/support'
+import type { BodyAt } from '../support/addresses'
 
 /** A year's holidays made up for this test: the State Council's own are not out when it is told. */
 const MADE_UP = {
@@ -18,7 +19,7 @@ const MADE_UP = {
     worked: ['2027-01-09'],
   },
   source: '（测试用的安排，不是国务院的通知）',
-}
+} as const
 let desk: Desk
 const until = (at: string) => desk.advance(Date.parse(at) - Date.parse(desk.world.now()))
 const clean = async () => expect((await checkBooks(desk.db)).divergences).toEqual([])
@@ -27,7 +28,7 @@ const told = async (type: string) =>
     ({ data }) => JSON.parse(String(data)) as Record<string, unknown>,
   )
 /** Two officials: one enters the year, the other agrees. */
-async function entersTheYear(body: object = MADE_UP) {
+async function entersTheYear(body: BodyAt<'POST /v1/city/proposals'> = MADE_UP) {
   const [operator] = await desk.rows(sql`SELECT id FROM officials WHERE kind = 'operator'`)
   const maker = await devSignIn(desk.client, String(operator?.id))
   const phone = `136000${String(10_000 + (await desk.rows(sql`SELECT id FROM officials`)).length)}`
@@ -112,7 +113,7 @@ describe(`a period of working days beyond the known holidays on ${ENGINE}`, () =
       ...MADE_UP.value,
       off: [['2027-01-01', '2027-01-01']],
       worked: ['2027-01-02', '2027-01-03'],
-    }
+    } as const
     await entersTheYear({ ...MADE_UP, value })
     expect(await recountSilence(desk.world, 10)).toBe(1)
     expect(await hold(claim.id)).toMatchObject({
@@ -153,7 +154,7 @@ describe(`a period of working days beyond the known holidays on ${ENGINE}`, () =
 
   it('of a shop that is asked about a refund is no later for a table that is missing', async () => {
     const refund = await asksBack('2026-12-28T02:00:00.000Z')
-    until(refund.contest_by)
+    until(refund.contest_by!)
     expect(await paySilentRefunds(desk.world, 10)).toBe(1)
     await entersTheYear()
     expect(await recountContests(desk.world, 10)).toBe(0)
@@ -182,6 +183,6 @@ describe(`a period of working days beyond the known holidays on ${ENGINE}`, () =
 /** The holder wants out for the shop's cause: some of it is the shop's to contest. */
 async function asksBack(at: string) {
   until(at)
-  const path = `/v1/cards/${desk.card}/refunds`
+  const path = `/v1/cards/${desk.card}/refunds` as const
   return good(await desk.act('holder', path, { ground: 'service_not_delivered', note: '约不上' }))
 }

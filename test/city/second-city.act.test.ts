@@ -4,11 +4,12 @@ import { checkBooks } from '../../src/books/check'
 import { OFFICIALS } from '../../src/demo/cast'
 import { sql } from '../../src/platform/d1'
 import { type Desk, good, openDesk } from '../refunds/support'
+import type { Path } from '../support/addresses'
 import { NANJING } from '../support/nanjing'
 
 /** The same program with another configuration: everything below is one story told in 南京. */
 let desk: Desk
-const page = async (path: string, cookie = '') =>
+const page = async <P extends string>(path: Path<'GET', P>, cookie = '') =>
   (await desk.call('GET', path, { headers: { cookie } })).text
 const clean = async () => expect((await checkBooks(desk.db)).divergences).toEqual([])
 
@@ -39,7 +40,7 @@ describe(`a second city on ${ENGINE}`, () => {
     const card = await desk.buysCard(1)
     await desk.banks()
     await desk.days(7)
-    const path = `/v1/cards/${card}/refunds`
+    const path = `/v1/cards/${card}/refunds` as const
     const refund = good(await desk.says(desk.li.id, 'POST', path, { ground: 'cooling_off' }))
     expect(refund).toMatchObject({ basis: 'cooling_off', undisputed_fen: 100_000 })
     await desk.tick()
@@ -54,7 +55,7 @@ describe(`a second city on ${ENGINE}`, () => {
     await desk.banks()
     await desk.uses(card, 12_000)
     expect(await desk.balance(`escrow:${card}`)).toBe(90_000)
-    const path = `/v1/cards/${card}/refunds`
+    const path = `/v1/cards/${card}/refunds` as const
     const refund = good(await desk.says(desk.li.id, 'POST', path, { ground: 'own_wish' }))
     expect(refund).toMatchObject({ basis: 'consumer_cause', undisputed_fen: 88_000 })
     await desk.tick()
@@ -82,12 +83,14 @@ describe(`a second city on ${ENGINE}`, () => {
     const added = await desk.says(desk.owner, 'POST', '/v1/merchant-shops', branch)
     expect([added.status, added.body.code]).toEqual([422, 'district_unknown'])
     const move = {
-      ...{ kind: 'move', from_on: '2027-06-01', reason: '租约到期，另寻店面' },
+      kind: 'move',
+      from_on: '2027-06-01',
+      reason: '租约到期，另寻店面',
       facts: { address: '新街 1 号', district: 'jingqu' },
-    }
+    } as const
     const moved = await desk.says(desk.owner, 'POST', '/v1/merchant-changes', move)
     expect([moved.status, moved.body.code]).toEqual([422, 'district_unknown'])
-    const tip = { kind: 'invite', shop_name: '老街浴池', district: 'rushan' }
+    const tip = { kind: 'invite', shop_name: '老街浴池', district: 'rushan' } as const
     const told = await desk.says(desk.li.id, 'POST', '/v1/shop-tips', tip)
     expect([told.status, told.body.code]).toEqual([422, 'district_unknown'])
   })

@@ -6,7 +6,8 @@ import { holderPhone, OFFICIALS } from '../../src/demo/cast'
 import { devSignIn } from '../../src/demo/people'
 import { openWorld } from '../../src/open'
 import { type Statement, sql } from '../../src/platform/d1'
-import { type City, openCity } from '../support/city'
+import { type BodyAt, mistaken } from '../support/addresses'
+import { type City, type Official, openCity } from '../support/city'
 import { BASE_URL } from '../support/wire'
 
 const RATE = {
@@ -14,24 +15,29 @@ const RATE = {
   from_on: '2026-03-20',
   value: { bp: 295 },
   source: '全国银行间同业拆借中心公告 2026-03-20',
-}
+} as const
 const COURT = {
   table: 'court',
   key: 'lingang',
   from_on: '2026-03-01',
   value: { name: '威海市环翠区人民法院' },
   source: '中级人民法院公告',
-}
+} as const
 let city: City
 let keys = 0
 let supervisor = ''
-const official = async (kind: string, role: string, phone: string, districts: string[]) => {
-  const body = { kind, role, name: '张同志', phone, districts }
+const official = async (
+  kind: Official['kind'],
+  role: Official['role'],
+  phone: string,
+  districts: string[],
+) => {
+  const body = { kind, role, name: '张同志', phone, districts } as const
   const made = await city.call('POST', '/v1/officials', { token: city.operator, body })
   return devSignIn(city.client, String(made.body.id))
 }
 const rowsIn = async (statement: Statement) => (await city.db.batch([statement]))[0] ?? []
-const propose = (body: object, token = city.operator) =>
+const propose = (body: BodyAt<'POST /v1/city/proposals'>, token = city.operator) =>
   city.call('POST', '/v1/city/proposals', { token, body })
 const decide = (id: unknown, agreed: boolean, token: string, key = `decide-${++keys}`) =>
   city.call('POST', `/v1/city/proposals/${id}/decision`, {
@@ -112,7 +118,7 @@ describe(`the tables of a city on ${ENGINE}`, () => {
     expect((await decide(body.id, true, city.operator)).body.code).toBe('city_needs_another_person')
     const by_supervisor = (await propose(COURT, supervisor)).body
     const [row] = await rowsIn(sql`SELECT id FROM officials WHERE kind = 'regulator'`)
-    const path = `/v1/officials/${row?.id}/disabling`
+    const path = `/v1/officials/${row?.id}/disabling` as const
     expect((await city.call('POST', path, { token: city.operator })).status).toBe(201)
     const again = await official('regulator', 'supervisor', OFFICIALS.supervisor.phone, ['huancui'])
     expect((await decide(by_supervisor.id, true, again)).body.code).toBe(
@@ -171,7 +177,7 @@ describe(`the tables of a city on ${ENGINE}`, () => {
 
   it('let a row end, but none the platform cannot do without', async () => {
     const ends = { from_on: '2026-07-01', value: null, source: '市政府公告' }
-    const district = { table: 'district', key: 'lingang', ...ends }
+    const district = { table: 'district', key: 'lingang', ...ends } as const
     expect((await decide((await propose(district)).body.id, true, supervisor)).status).toBe(200)
     expect(await facts('table=district&on=2026-06-30')).toHaveLength(7)
     const after = await facts('table=district&on=2026-07-01')
@@ -184,11 +190,13 @@ describe(`the tables of a city on ${ENGINE}`, () => {
 
   it('are what interest is counted by, as of the day of the contract', async () => {
     const asked = async (signed_on: string) => {
-      const lot = { kind: 'stored_value', paid_on: signed_on, paid_fen: 1_000_000, bonus_fen: 0 }
+      const lot = { kind: 'stored_value', paid_on: signed_on, paid_fen: 1_000_000 } as const
       const body = {
-        ...{ cause: 'merchant', terminated_on: '2027-01-01', refunded_on: '2027-12-31' },
-        lots: [lot],
-      }
+        cause: 'merchant',
+        terminated_on: '2027-01-01',
+        refunded_on: '2027-12-31',
+        lots: [{ ...lot, bonus_fen: 0 }],
+      } as const
       const reply = await city.call('POST', '/v1/refund-calculations', { body, key: null })
       const { interest_fen, notices } = reply.body
       const said = notices.map(({ text }: { text: string }) => text)
@@ -196,7 +204,7 @@ describe(`the tables of a city on ${ENGINE}`, () => {
     }
     const unknown = '2026-12-22 的一年期贷款市场报价利率（LPR）不在本表内，用了最近一次的数'
     expect(await asked('2026-12-22')).toEqual([29_917, [unknown]])
-    const rate = { ...RATE, from_on: '2026-12-21', value: { bp: 280 } }
+    const rate = { ...RATE, from_on: '2026-12-21', value: { bp: 280 } } as const
     await decide((await propose(rate)).body.id, true, supervisor)
     // Whoever asks storage next sees the new version; what asks nothing follows from then on.
     await city.call('GET', '/v1/city')
@@ -241,7 +249,7 @@ describe(`the tables of a city on ${ENGINE}`, () => {
     ],
     ['days of another year', holidaysOf({ off: [['2028-01-01', '2028-01-03']] })],
   ])('refuse %s', async (_what, body) => {
-    const reply = await propose(body)
+    const reply = await propose(mistaken(body))
     expect(reply.status, reply.text).toBe(422)
     expect(reply.body.code).toBe('request_invalid')
   })

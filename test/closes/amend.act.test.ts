@@ -1,12 +1,13 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { ENGINE } from '#storage'
 import { closeHash, hashPage } from '../../src/closes/hash'
-import { type CoverageRow, hashedRows } from '../../src/closes/rules'
+import { hashedRows } from '../../src/closes/rules'
 import { coverageFrom, type InForceRow, inForce } from '../../src/closes/store'
 import { localDate } from '../../src/kernel/time'
 import { liftBankFaults, setBankFault } from '../../src/mocks/bank-faults'
 import { sql } from '../../src/platform/d1'
 import { type Counter, openCounter } from '../intake/support'
+import type { Path } from '../support/addresses'
 import { asked } from '../support/asked'
 
 let bank: Counter
@@ -16,7 +17,8 @@ beforeEach(async () => {
   await bank.closes()
   bank.advance(3 * 3_600_000)
 })
-const read = async (path: string) => (await bank.says(bank.teller, 'GET', path)).body
+const read = async <P extends string>(path: Path<'GET', P>) =>
+  (await bank.says(bank.teller, 'GET', path)).body
 const events = () =>
   bank.rows(
     sql`SELECT type, data FROM events WHERE type IN ('bank.close_amended', 'coverage.short', 'coverage.restored') ORDER BY seq`,
@@ -55,7 +57,7 @@ describe(`a sealed day that the bank tells anew on ${ENGINE}`, () => {
     )
     expect(hashPage('', hashedRows(rows.map(coverageFrom)))).toBe(amended.rows_hash)
     const { data } = await read(`/v1/bank/closes/${day}/merchants`)
-    const mine = data.find((row: CoverageRow) => row.merchant_id === bank.shop.id)
+    const mine = data.find((row) => row.merchant_id === bank.shop.id)
     expect(mine).toMatchObject({ bank_fen: 30_000, coverage_bp: 10_000 })
     const types = (await events()).map(({ type }) => type)
     expect(types).toEqual(['coverage.short', 'coverage.restored', 'bank.close_amended'])

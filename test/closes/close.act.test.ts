@@ -9,6 +9,7 @@ import { setBankFault } from '../../src/mocks/bank-faults'
 import { sql } from '../../src/platform/d1'
 import { reconcileDays } from '../../src/reconciliation/reconcile'
 import { type Counter, openCounter } from '../intake/support'
+import { good, type Path } from '../support/addresses'
 
 let bank: Counter
 beforeEach(async () => {
@@ -17,12 +18,12 @@ beforeEach(async () => {
   await bank.closes()
   bank.advance(3 * 3_600_000)
 })
-const read = async (path: string, who = bank.teller) => {
+const read = async <P extends string>(path: Path<'GET', P>, who = bank.teller) => {
   const reply = await bank.says(who, 'GET', path)
-  if (reply.status !== 200) throw new Error(reply.text)
-  return reply.body
+  return good(reply)
 }
-const mineOf = (rows: CoverageRow[]) => rows.find((row) => row.merchant_id === bank.shop.id)
+const mineOf = <R extends { merchant_id: string }>(rows: R[]) =>
+  rows.find((row) => row.merchant_id === bank.shop.id)
 
 describe(`the close of a day on ${ENGINE}`, () => {
   it('says what every card is owed and what the bank has, and is sealed upon the day before', async () => {
@@ -78,9 +79,7 @@ describe(`the close of a day on ${ENGINE}`, () => {
     ])
     expect(await read(`/v1/bank/closes/${day}`)).toEqual(before)
     const series = await read(`/v1/bank/coverage/${bank.shop.id}`)
-    expect(series.data.map((row: CoverageRow) => row.requirement_fen)).toEqual([
-      16_544, 17_655, 30_000,
-    ])
+    expect(series.data.map((row) => row.requirement_fen)).toEqual([16_544, 17_655, 30_000])
   })
   it('shows what is short, what is on its way and what is the shop’s own', async () => {
     await bank.buys(bank.li, bank.shop, 0)
@@ -123,7 +122,7 @@ describe(`the close of a day on ${ENGINE}`, () => {
     const mine = mineOf((await read(`/v1/bank/closes/${day}/merchants`)).data)
     expect(mine).toMatchObject({ bank_fen: 30_900, resource_fen: 30_000, coverage_bp: 10_000 })
     const [found] = (await read('/v1/bank/breaks')).data
-    const path = `/v1/bank/breaks/${found.id}`
+    const path = `/v1/bank/breaks/${found!.id}`
     const proposal = { proposal: 'suspense', note: '查无此款' }
     await bank.says(bank.teller, 'POST', `${path}/proposal`, proposal)
     const seen = { proposal: 'suspense', difference_fen: 900 }

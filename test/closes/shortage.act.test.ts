@@ -6,6 +6,7 @@ import { setBankFault } from '../../src/mocks/bank-faults'
 import { sql } from '../../src/platform/d1'
 import { type Counter, openCounter } from '../intake/support'
 import { payDaily } from '../payouts/support'
+import type { BodyAt, Path } from '../support/addresses'
 
 let bank: Counter
 beforeEach(async () => {
@@ -17,7 +18,8 @@ beforeEach(async () => {
 const today = () => localDate(bank.world.now())
 const bad = (kind: 'charge' | 'unknown_credit' | 'interest', amount_fen: number) =>
   setBankFault(bank.db, { day: today(), kind, account_no: bank.account_no, amount_fen })
-const read = async (path: string) => (await bank.says(bank.teller, 'GET', path)).body
+const read = async <P extends string>(path: Path<'GET', P>) =>
+  (await bank.says(bank.teller, 'GET', path)).body
 const mine = async (day: string) =>
   (await read(`/v1/bank/closes/${day}/merchants`)).data.find(
     (row: { merchant_id: string }) => row.merchant_id === bank.shop.id,
@@ -32,12 +34,12 @@ const shortages = async (who = bank.teller) =>
   (await bank.says(who, 'GET', '/v1/bank/shortages')).body.data
 /** Two people end a break; the answer of the second. */
 const ends = async (
-  one: { id: string; difference_fen: number },
-  how: { proposal: string; payer?: string },
+  one: { id: string; difference_fen: number | null } | undefined,
+  how: Omit<BodyAt<'POST /v1/bank/breaks/:id/proposal'>, 'note'>,
 ) => {
-  const path = `/v1/bank/breaks/${one.id}`
+  const path = `/v1/bank/breaks/${one!.id}` as const
   await bank.says(bank.teller, 'POST', `${path}/proposal`, { note: '已与柜面核实', ...how })
-  const seen = { proposal: how.proposal, difference_fen: one.difference_fen }
+  const seen = { proposal: how.proposal, difference_fen: one!.difference_fen! }
   return (await bank.says(bank.checker, 'POST', `${path}/approval`, seen)).status
 }
 const payouts = () => bank.rows(sql`SELECT state FROM payouts WHERE merchant_id = ${bank.shop.id}`)
@@ -86,12 +88,12 @@ describe(`money that is missing on ${ENGINE}`, () => {
     await bad('unknown_credit', 300)
     await bank.closes()
     for (const one of (await read('/v1/bank/breaks')).data) {
-      const path = `/v1/bank/breaks/${one.id}`
+      const path = `/v1/bank/breaks/${one!.id}` as const
       await bank.says(bank.teller, 'POST', `${path}/proposal`, {
         proposal: 'suspense',
         note: '待查',
       })
-      const seen = { proposal: 'suspense', difference_fen: one.difference_fen }
+      const seen = { proposal: 'suspense', difference_fen: one!.difference_fen! } as const
       expect((await bank.says(bank.checker, 'POST', `${path}/approval`, seen)).status).toBe(200)
     }
     const day = await bank.closes()
@@ -115,8 +117,8 @@ describe(`money that is missing on ${ENGINE}`, () => {
     await bad('unknown_credit', 500)
     await bank.closes()
     const credit = (await read('/v1/bank/breaks?class=B2')).data[0]
-    expect(credit.may_end_as).toEqual(['suspense', 'make_good'])
-    const path = `/v1/bank/breaks/${credit.id}`
+    expect(credit!.may_end_as).toEqual(['suspense', 'make_good'])
+    const path = `/v1/bank/breaks/${credit!.id}`
     const proposal = { proposal: 'make_good', note: '退还误收的管理费' }
     const nameless = await bank.says(bank.teller, 'POST', `${path}/proposal`, proposal)
     expect(nameless.body.code).toBe('payer_missing')
@@ -174,8 +176,8 @@ describe(`money that is missing on ${ENGINE}`, () => {
     await bank.closes()
     const debit = (await read('/v1/bank/breaks')).data[0]
     expect(debit).toMatchObject({ class: 'B2', may_end_as: ['suspense', 'give_back'] })
-    const nameless = { proposal: 'give_back', note: '退汇' }
-    const path = `/v1/bank/breaks/${debit.id}/proposal`
+    const nameless = { proposal: 'give_back', note: '退汇' } as const
+    const path = `/v1/bank/breaks/${debit!.id}/proposal` as const
     expect((await bank.says(bank.teller, 'POST', path, nameless)).body.code).toBe('payer_missing')
     expect(await ends(debit, { proposal: 'give_back', payer: '海边贸易有限公司' })).toBe(200)
     for (const side of ['in', 'out'])
@@ -196,11 +198,11 @@ describe(`money that is missing on ${ENGINE}`, () => {
     await bad('unknown_credit', -500)
     await bank.closes()
     const debit = (await read('/v1/bank/breaks')).data[0]
-    const named = { proposal: 'give_back', note: '退汇', payer: '海边贸易有限公司' }
+    const named = { proposal: 'give_back', note: '退汇', payer: '海边贸易有限公司' } as const
     const reply = await bank.says(
       bank.teller,
       'POST',
-      `/v1/bank/breaks/${debit.id}/proposal`,
+      `/v1/bank/breaks/${debit!.id}/proposal`,
       named,
     )
     expect([reply.status, reply.body.code]).toEqual([409, 'return_exceeds_suspense'])
@@ -210,8 +212,8 @@ describe(`money that is missing on ${ENGINE}`, () => {
     await bad('unknown_credit', 501)
     await bank.closes()
     const credit = (await read('/v1/bank/breaks?class=B2')).data[0]
-    const named = { proposal: 'make_good', note: '补足', payer: '本行' }
-    const path = `/v1/bank/breaks/${credit.id}/proposal`
+    const named = { proposal: 'make_good', note: '补足', payer: '本行' } as const
+    const path = `/v1/bank/breaks/${credit!.id}/proposal` as const
     const reply = await bank.says(bank.teller, 'POST', path, named)
     expect([reply.status, reply.body.code]).toEqual([409, 'payment_exceeds_shortfall'])
   })

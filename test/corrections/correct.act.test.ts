@@ -14,6 +14,7 @@ import {
   openCounter,
   tally,
 } from '../redemptions/support'
+import type { BodyAt } from '../support/addresses'
 
 let counter: Counter
 let card: string
@@ -26,7 +27,11 @@ const uses = async (amount_fen: number, card_id = card) => {
   const { digits } = await counter.code(card_id)
   return good(await counter.redeem({ code: digits, amount_fen }))
 }
-const correct = async (id: string, body: object, role: 'cashier' | 'owner' = 'owner') =>
+const correct = async (
+  id: string,
+  body: Partial<BodyAt<'POST /v1/redemptions/:id/corrections'>> & { kind: 'refund' | 'void' },
+  role: 'cashier' | 'owner' = 'owner',
+) =>
   counter.call('POST', `/v1/redemptions/${id}/corrections`, {
     token: await counter.till(counter.shop, role),
     body: { reason: '打错了金额', ...body },

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { ENGINE } from '#storage'
 import { DAY_MS } from '../../src/kernel/time'
 import { BREAD, type Counter, good, HAIRCUTS, openCounter } from '../redemptions/support'
+import type { BodyAt } from '../support/addresses'
 
 let counter: Counter
 let card: string
@@ -12,11 +13,15 @@ beforeEach(async () => {
   till = await counter.till()
 })
 const shift = async (token = till) => good(await counter.call('GET', '/v1/me/shift', { token }))
-const uses = async (what: object, token = till, of = card) => {
+const uses = async (
+  what: Omit<BodyAt<'POST /v1/redemptions'>, 'code'>,
+  token = till,
+  of = card,
+) => {
   const { digits } = await counter.code(of)
   return good(await counter.redeem({ code: digits, ...what }, { token }))
 }
-const corrects = (id: string, kind: string, token = till, units?: number) =>
+const corrects = (id: string, kind: 'refund' | 'void', token = till, units?: number) =>
   counter.call('POST', `/v1/redemptions/${id}/corrections`, {
     token,
     body: { kind, reason: '打错了', ...(units ? { units } : {}) },
@@ -72,11 +77,11 @@ describe(`one’s own day at the till on ${ENGINE}`, () => {
     const second = await counter.holds({ lots: [BREAD], service: '蛋糕' })
     for (let i = 1; i <= 11; i++) await uses({ amount_fen: 100 + i }, till, i % 2 ? card : second)
     const own = await shift()
-    expect([own.uses_count, own.latest.length, own.latest[0].units]).toEqual([11, 10, 111])
+    expect([own.uses_count, own.latest.length, own.latest[0]!.units]).toEqual([11, 10, 111])
     counter.advance(DAY_MS)
     till = await counter.till()
     expect(await shift()).toMatchObject({ day: '2026-03-03', uses_count: 0, latest: [] })
-    expect((await corrects(own.latest[0].id, 'void')).body.code).toBe('void_is_for_today')
+    expect((await corrects(own.latest[0]!.id, 'void')).body.code).toBe('void_is_for_today')
   })
   it('lets a wrong sale be voided by whoever made it, once', async () => {
     const use = await uses({ amount_fen: 4_800 })

@@ -9,6 +9,7 @@ import { billLineFrom } from '../../src/payments/stripe-bill'
 import { sql } from '../../src/platform/d1'
 import { returnPayments } from '../../src/purchases/return'
 import { type Court, good, openCourt } from '../disputes/support'
+import type { BodyAt } from '../support/addresses'
 import { LOSSES, loses } from '../support/lost'
 
 let court: Court
@@ -50,14 +51,15 @@ async function straysIn(amount: number): Promise<string> {
   })
   if (reply.status !== 200) throw new Error(reply.text)
   await later()
-  return reply.body.id
+  return String(reply.body.id)
 }
-const proposes = async (id: string, body: object) =>
+type End = BodyAt<'POST /v1/parked-facts/:id/approval'>['end']
+const proposes = async (id: string, body: { end: End; purchase_id?: string }) =>
   court.call('POST', `/v1/parked-facts/${id}/proposal`, {
     token: await court.as(first),
     body: { note: '查过了', ...body },
   })
-const approves = async (id: string, end: string, token?: string) =>
+const approves = async (id: string, end: End, token?: string) =>
   court.call('POST', `/v1/parked-facts/${id}/approval`, {
     token: token ?? (await court.as(second)),
     body: { end },
@@ -129,12 +131,12 @@ describe(`the provider’s own book on ${ENGINE}`, () => {
       amount_fen: -700,
       ends: ['suspense', 'explained'],
     })
-    good(await proposes(fact.id, { end: 'suspense' }))
-    expect((await approves(fact.id, 'suspense', await court.as(first))).body.code).toBe(
+    good(await proposes(fact!.id, { end: 'suspense' }))
+    expect((await approves(fact!.id, 'suspense', await court.as(first))).body.code).toBe(
       'checker_must_not_be_maker',
     )
     const before = await court.balance('psp:stripe')
-    good(await approves(fact.id, 'suspense'))
+    good(await approves(fact!.id, 'suspense'))
     expect(await court.balance('psp:stripe')).toBe(before + 700)
     expect(await court.balance('suspense-out:stripe')).toBe(-700)
     expect(await difference()).toBe(0)
@@ -149,7 +151,7 @@ describe(`the provider’s own book on ${ENGINE}`, () => {
       await court.call('GET', '/v1/provider-readings', { token: court.operator }),
     ).data
     expect(reading).toMatchObject({ difference_fen: 0, positions: { fees_fen: 900 } })
-    expect(reading.balance_fen).toBe(reading.lines_fen)
+    expect(reading!.balance_fen).toBe(reading!.lines_fen)
   })
 
   it('what has no name is parked with its sum, and gone when the books say the same', async () => {
@@ -173,8 +175,8 @@ describe(`the provider’s own book on ${ENGINE}`, () => {
     const [fact] = await waiting()
     expect(fact).toMatchObject({ reason: 'purchase_unknown', payment_ref: ref, amount_fen: 12_300 })
     expect(await difference()).toBe(0)
-    good(await proposes(fact.id, { end: 'returned' }))
-    good(await approves(fact.id, 'returned'))
+    good(await proposes(fact!.id, { end: 'returned' }))
+    good(await approves(fact!.id, 'returned'))
     await returnPayments(court.world, 100)
     await returnPayments(court.world, 100)
     const given = await court.rows(
@@ -182,19 +184,19 @@ describe(`the provider’s own book on ${ENGINE}`, () => {
     )
     expect(given).toEqual([{ amount: 12_300 }])
     expect(await difference()).toBe(0)
-    expect((await approves(fact.id, 'returned')).body.code).toBe('parked_fact_is_over')
+    expect((await approves(fact!.id, 'returned')).body.code).toBe('parked_fact_is_over')
     await clean()
   })
 
   it('money that belongs to an order is matched to it, once', async () => {
     const { id: offer_id, contract_hash, price_fen } = court.shop.offers[1]!
-    const body = { offer_id, contract_hash, contract_accepted: true }
+    const body = { offer_id, contract_hash, contract_accepted: true } as const
     const order = good(await court.says(court.li.id, 'POST', '/v1/purchases', body))
     await straysIn(price_fen)
     const [fact] = await waiting()
-    good(await proposes(fact.id, { end: 'matched', purchase_id: order.id }))
+    good(await proposes(fact!.id, { end: 'matched', purchase_id: order.id }))
     const before = await court.balance(`escrow:${card}`)
-    good(await approves(fact.id, 'matched'))
+    good(await approves(fact!.id, 'matched'))
     expect(await court.balance(`escrow:${card}`)).toBe(before + price_fen)
     const seen = await court.says(court.li.id, 'GET', `/v1/purchases/${order.id}`)
     expect(good(seen).status).toBe('paid')
@@ -203,8 +205,8 @@ describe(`the provider’s own book on ${ENGINE}`, () => {
     await court.banks()
     const [line] = await waiting()
     expect(line).toMatchObject({ kind: 'bill_line', reason: 'purchase_unknown' })
-    good(await proposes(line.id, { end: 'matched', purchase_id: order.id }))
-    good(await approves(line.id, 'matched'))
+    good(await proposes(line!.id, { end: 'matched', purchase_id: order.id }))
+    good(await approves(line!.id, 'matched'))
     await court.banks()
     expect(await court.balance('psp:stripe')).toBe(0)
     expect(await waiting()).toEqual([])
@@ -215,15 +217,15 @@ describe(`the provider’s own book on ${ENGINE}`, () => {
     'what an order was to be paid by is over before it is matched, and stays so when the commit is lost (%s)',
     async (how) => {
       const { id: offer_id, contract_hash, price_fen } = court.shop.offers[1]!
-      const wish = { offer_id, contract_hash, contract_accepted: true }
+      const wish = { offer_id, contract_hash, contract_accepted: true } as const
       const order = good(await court.says(court.li.id, 'POST', '/v1/purchases', wish))
       const method = { payment_method: 'pm_card_authenticationRequired' }
-      const path = `/v1/purchases/${order.id}/payment`
+      const path = `/v1/purchases/${order.id}/payment` as const
       const begun = await court.says(court.li.id, 'POST', path, method)
-      expect(good(begun).payment.state).toBe('requires_action')
+      expect(good(begun).payment!.state).toBe('requires_action')
       await straysIn(price_fen)
-      const fact = (await waiting()).find(({ reason }: any) => reason === 'purchase_unknown')
-      good(await proposes(fact.id, { end: 'matched', purchase_id: order.id }))
+      const fact = (await waiting()).find(({ reason }) => reason === 'purchase_unknown')
+      good(await proposes(fact!.id, { end: 'matched', purchase_id: order.id }))
       const { payments } = court.world
       const cancel = payments.cancel.bind(payments)
       const states: string[] = []
@@ -233,9 +235,9 @@ describe(`the provider’s own book on ${ENGINE}`, () => {
         return said
       }
       const commit = loses(court.faulty, how, ({ text }) => text.startsWith('UPDATE parked_facts'))
-      const body = { end: 'matched' }
+      const approves_at = `/v1/parked-facts/${fact!.id}/approval` as const
       const approval = async () =>
-        court.says(second, 'POST', `/v1/parked-facts/${fact.id}/approval`, body, 'approve')
+        court.says(second, 'POST', approves_at, { end: 'matched' }, 'approve')
       const said = await approval()
       expect(commit.found()).toBeGreaterThan(0)
       if (how === 'dies') {
@@ -253,14 +255,14 @@ describe(`the provider’s own book on ${ENGINE}`, () => {
 
   it('a match that breaks the cap of the sale cancels nothing', async () => {
     const { id: offer_id, contract_hash, price_fen } = court.shop.offers[1]!
-    const wish = { offer_id, contract_hash, contract_accepted: true }
+    const wish = { offer_id, contract_hash, contract_accepted: true } as const
     const order = good(await court.says(court.li.id, 'POST', '/v1/purchases', wish))
-    const path = `/v1/purchases/${order.id}/payment`
+    const path = `/v1/purchases/${order.id}/payment` as const
     const method = { payment_method: 'pm_card_authenticationRequired' }
     good(await court.says(court.li.id, 'POST', path, method))
     await straysIn(price_fen)
-    const fact = (await waiting()).find(({ reason }: any) => reason === 'purchase_unknown')
-    good(await proposes(fact.id, { end: 'matched', purchase_id: order.id }))
+    const fact = (await waiting()).find(({ reason }) => reason === 'purchase_unknown')
+    good(await proposes(fact!.id, { end: 'matched', purchase_id: order.id }))
     // A company's named card holds 5,000 at most (单用途商业预付卡管理办法 §18).
     await court.db.batch([
       sql`UPDATE merchants SET entity_type = 'company', version = version + 1 WHERE id = ${court.shop.id}`,
@@ -274,7 +276,7 @@ describe(`the provider’s own book on ${ENGINE}`, () => {
       asked += 1
       return cancel(ref)
     }
-    const { body } = await approves(fact.id, 'matched')
+    const { body } = await approves(fact!.id, 'matched')
     expect(body.code).toBe('offer_exceeds_card_cap')
     expect(asked).toBe(0)
   })

@@ -90,7 +90,7 @@ describe(`an ending counts what arrived on ${ENGINE}`, () => {
     expect(await seen(id)).toMatchObject({ progress_bp: 2_000, waiting_fen: 100_000 })
     const [refund] = good(await desk.says(wang.id, 'GET', '/v1/refunds')).data
     expect(refund).toMatchObject({ origin: 'incident', waits_for: 'account' })
-    good(await desk.says(wang.id, 'POST', `/v1/refunds/${refund.id}/account`, ACCOUNT))
+    good(await desk.says(wang.id, 'POST', `/v1/refunds/${refund!.id}/account`, ACCOUNT))
     for (let i = 0; i < 3; i++) {
       await desk.tick()
       desk.advance(HOUR_MS)

@@ -62,8 +62,8 @@ describe(`a closure on ${ENGINE}`, () => {
     await run()
     expect(await seen(closure.id)).toMatchObject({ phase: 'waiting', told_count: 5 })
     const sale = await desk.says(desk.li.id, 'POST', '/v1/purchases', {
-      offer_id: desk.shop.offers[1]?.id,
-      contract_hash: desk.shop.offers[1]?.contract_hash,
+      offer_id: desk.shop.offers[1]!.id,
+      contract_hash: desk.shop.offers[1]!.contract_hash,
       contract_accepted: true,
     })
     expect(sale.body.code).toBe('sales_on_hold')
@@ -147,7 +147,7 @@ describe(`an incident on ${ENGINE}`, () => {
     })
     for (const stranger of [desk.owner, desk.li.id])
       expect((await seen(reported.id, stranger)).record).toBeNull()
-    const path = `/v1/incidents/${reported.id}/confirmation`
+    const path = `/v1/incidents/${reported.id}/confirmation` as const
     const confirmed = good(await desk.says(other, 'POST', path))
     const after = {
       evidence,
@@ -225,10 +225,10 @@ describe(`an incident on ${ENGINE}`, () => {
     expect(refund).toMatchObject({
       status: 'decided',
       waits_for: 'funds',
-      refunded_fen: own[0].covered_fen,
+      refunded_fen: own[0]!.covered_fen,
     })
-    expect(refund.refunded_fen + refund.uncovered_fen).toBe(own[0].owed_fen)
-    expect(refund.message).toContain('同一比例')
+    expect(refund!.refunded_fen + refund!.uncovered_fen).toBe(own[0]!.owed_fen)
+    expect(refund!.message).toContain('同一比例')
     await clean()
   })
 

@@ -4,8 +4,8 @@ import { dayStart, HOUR_MS, localDate, plusDays } from '../../src/kernel/time'
 import { all, sql } from '../../src/platform/d1'
 import type { World } from '../../src/platform/world'
 import { reconcileDays } from '../../src/reconciliation/reconcile'
+import type { Answered } from '../support/addresses'
 import type { City } from '../support/city'
-import type { Reply } from '../support/world'
 
 type Room = Pick<City, 'call' | 'as' | 'client'>
 /** Somebody of the bank, entered by the operator; the id. */
@@ -25,7 +25,7 @@ export const approves = async (
   who: string,
   deposit_id: string,
   agreed = true,
-): Promise<Reply> =>
+): Answered<'POST', `/v1/deposits/${string}/approval`> =>
   call('POST', `/v1/deposits/${deposit_id}/approval`, { token: await as(who), body: { agreed } })
 
 /** One clerk types it, the other agrees. */

@@ -4,6 +4,7 @@ import { OFFICIALS } from '../../src/demo/cast'
 import { bootstrapToken } from '../../src/people/bootstrap'
 import { sql } from '../../src/platform/d1'
 import { StorageError } from '../../src/platform/storage-faults'
+import type { BodyAt } from '../support/addresses'
 import { asked } from '../support/asked'
 import { openWorld, type TestWorld } from '../support/world'
 
@@ -13,7 +14,7 @@ const FULL = new StorageError('database or disk is full', 'SQLITE_FULL', null)
 
 describe(`storage that cannot do it now, on ${ENGINE}`, () => {
   let world: TestWorld
-  let body: object
+  let body: BodyAt<'POST /v1/operators/bootstrap'>
   let logged: MockInstance<typeof console.log>
   const enter = () => world.call('POST', '/v1/operators/bootstrap', { key: 'first', body })
   const failsAt = (what: RegExp, fault: Error) => {

@@ -5,7 +5,7 @@ import { stripeProvider } from '../../src/payments/stripe'
 import { sql } from '../../src/platform/d1'
 import { type Desk, good, openDesk } from '../refunds/support'
 import { ACCOUNT, gives, joins, LI, setPin } from '../refunds/whose-support'
-import type { Reply } from '../support/world'
+import type { AnyReply } from '../support/addresses'
 
 type Fault = (path: string) => (() => Promise<Response>) | null
 const dead = async (): Promise<Response> => {
@@ -68,7 +68,7 @@ type OutsideAct = {
   /** The paths that fall silent. */
   paths: RegExp
   /** Makes everything ready, and gives the act: the same request each time it is called. */
-  ready: (desk: Stand) => Promise<() => Promise<Reply>>
+  ready: (desk: Stand) => Promise<() => Promise<AnyReply>>
   /** What the journal says of it when it is written down, after the outside was asked: its key, or its operation. */
   key?: string
   /** How much the outside has of it then: rows of its own. */
@@ -78,7 +78,8 @@ type OutsideAct = {
 const orders = async (desk: Stand) => {
   const offer = desk.shop.offers[0]
   const { body: contract } = await desk.call('GET', `/v1/offers/${offer?.id}/contract`)
-  const body = { offer_id: offer?.id, contract_hash: contract.hash, contract_accepted: true }
+  const said = { offer_id: offer!.id, contract_hash: contract.hash }
+  const body = { ...said, contract_accepted: true } as const
   return String(good(await desk.says(desk.li.id, 'POST', '/v1/purchases', body)).id)
 }
 const pays = async (desk: Stand) => {
@@ -154,7 +155,7 @@ export const OUTSIDE_ACTS: readonly OutsideAct[] = [
       await setPin(desk, li)
       const zhao = await joins(desk, HOLDERS.zhao.phone)
       await gives(desk, card, li, zhao)
-      const ground = { ground: 'own_wish' }
+      const ground = { ground: 'own_wish' } as const
       const refund = good(await desk.says(zhao.id, 'POST', `/v1/cards/${card}/refunds`, ground))
       return () =>
         desk.says(zhao.id, 'POST', `/v1/refunds/${refund.id}/account`, ACCOUNT, 'account')
@@ -167,7 +168,7 @@ export const OUTSIDE_ACTS: readonly OutsideAct[] = [
     leaves: { messages: 1 },
     paths: /^sms/,
     ready: async (desk) => {
-      const body = { phone: holderPhone(77), kind: 'consumer', purpose: 'sign_in' }
+      const body = { phone: holderPhone(77), kind: 'consumer', purpose: 'sign_in' } as const
       return () => desk.call('POST', '/v1/sms-codes', { body, key: 'code' })
     },
     silent: [503, 'sms_not_sent'],
@@ -178,7 +179,11 @@ export const OUTSIDE_ACTS: readonly OutsideAct[] = [
     leaves: { messages: 1 },
     paths: /^sms/,
     ready: async (desk) => {
-      const body = { phone: OFFICIALS.supervisor.phone, kind: 'regulator', purpose: 'sign_in' }
+      const body = {
+        phone: OFFICIALS.supervisor.phone,
+        kind: 'regulator',
+        purpose: 'sign_in',
+      } as const
       return () => desk.call('POST', '/v1/sms-codes', { body, key: 'code' })
     },
     silent: [202],
@@ -203,7 +208,7 @@ export const OUTSIDE_ACTS: readonly OutsideAct[] = [
   },
 ]
 
-async function admission(desk: Stand): Promise<() => Promise<Reply>> {
+async function admission(desk: Stand): Promise<() => Promise<AnyReply>> {
   const papers = {
     name: '海棠面包房',
     entity_type: 'individual',
@@ -216,7 +221,7 @@ async function admission(desk: Stand): Promise<() => Promise<Reply>> {
     lease_ends_on: null,
     settlement_account_no: '6217000012345678',
     owner: { name: BAKERY.legal_representative, phone: staffPhone(99, 1) },
-  }
+  } as const
   const { id } = good(await desk.says(desk.boss, 'POST', '/v1/merchants', papers))
   return () => desk.says(desk.boss, 'POST', `/v1/merchants/${id}/admission`, {}, 'admit')
 }

@@ -24,7 +24,8 @@ it.each([
     ]
     const offer = court.shop.offers[0]
     const { body: contract } = await court.call('GET', `/v1/offers/${offer?.id}/contract`)
-    const wish = { offer_id: offer?.id, contract_hash: contract.hash, contract_accepted: true }
+    const terms = { offer_id: offer!.id, contract_hash: contract.hash }
+    const wish = { ...terms, contract_accepted: true } as const
     const order = good(await court.says(court.li.id, 'POST', '/v1/purchases', wish))
     const form = {
       amount: String(offer?.price_fen),
@@ -44,7 +45,7 @@ it.each([
     if (deps) await settleDueAsyncPayments(deps)
     if (deps) await deliverDueWebhooks(deps)
     const [charge] = await court.rows(
-      sql`SELECT id FROM mock_stripe_objects WHERE object = 'charge' AND payment_intent = ${paid.body.id}`,
+      sql`SELECT id FROM mock_stripe_objects WHERE object = 'charge' AND payment_intent = ${String(paid.body.id)}`,
     )
     await court.control(`dispute/${charge?.id}`)
     await court.reviews()
@@ -53,7 +54,7 @@ it.each([
     await court.reviews()
 
     const { data } = good(await court.says(maker, 'GET', '/v1/parked-facts'))
-    const { id } = data.find((fact: { reason: string }) => fact.reason === 'purchase_unknown')
+    const { id } = data.find((fact) => fact.reason === 'purchase_unknown')!
     const purchase_id = end === 'matched' ? order.id : null
     const proposal = { end, purchase_id, note: '查过了' }
     good(await court.says(maker, 'POST', `/v1/parked-facts/${id}/proposal`, proposal))

@@ -92,12 +92,12 @@ describe(`a use without a code on ${ENGINE}`, () => {
         name: '调解员',
         phone,
         districts: [district],
-      }
+      } as const
       const official = good(
         await desk.call('POST', '/v1/officials', { token: desk.operator, body }),
       )
       const token = await desk.as(official.id)
-      const path = `/v1/holds/${second.id}/decision-preview?capture_units=1200`
+      const path = `/v1/holds/${second.id}/decision-preview?capture_units=1200` as const
       const preview = await desk.call('GET', path, { token })
       expect(preview.body.effect?.returned_units).toBe(
         district === desk.shop.plan.district ? 1_200 : undefined,
@@ -128,16 +128,11 @@ describe(`a use without a code on ${ENGINE}`, () => {
   it('is nobody else’s: another shop, another customer', async () => {
     expect((await desk.claims({ amount_fen: 100 }, 'other')).body.code).toBe('card_not_found')
     const claim = good(await desk.claims({ amount_fen: 100 }))
-    for (const path of ['confirmation', 'contest'])
-      expect(
-        (
-          await desk.act(
-            'stranger',
-            `/v1/holds/${claim.id}/${path}`,
-            path === 'contest' ? { reason: 'other' } : undefined,
-          )
-        ).body.code,
-      ).toBe('hold_not_found')
+    const confirmed = await desk.act('stranger', `/v1/holds/${claim.id}/confirmation`)
+    expect(confirmed.body.code).toBe('hold_not_found')
+    const why = { reason: 'other' } as const
+    const contested = await desk.act('stranger', `/v1/holds/${claim.id}/contest`, why)
+    expect(contested.body.code).toBe('hold_not_found')
     const list = await desk.call('GET', '/v1/holds', { token: await desk.as(desk.wang.id) })
     expect(list.body.data).toEqual([])
     const own = await desk.call('GET', '/v1/holds?kind=claim&status=held', {
@@ -159,7 +154,7 @@ describe(`what a shop may start by itself on ${ENGINE}`, () => {
     for (let i = 1; i <= 3; i++) good(await desk.claims({ amount_fen: 100 * i }))
     expect((await desk.claims({ amount_fen: 100 })).body.code).toBe('card_has_open_claims')
     const [first] = (await desk.call('GET', '/v1/holds', { token: await desk.till() })).body.data
-    good(await desk.act('shop', `/v1/holds/${first.id}/void`, {}))
+    good(await desk.act('shop', `/v1/holds/${first!.id}/void`, {}))
     expect((await desk.claims({ amount_fen: 100 })).body).toMatchObject({
       code: 'claims_limit_reached',
       status: 429,
@@ -178,7 +173,7 @@ describe(`what a shop may start by itself on ${ENGINE}`, () => {
       desk.call('POST', '/v1/claims', {
         token,
         key: `burst-${i}`,
-        body: { card_id: cards[i], amount_fen: 100 },
+        body: { card_id: cards[i]!, amount_fen: 100 },
       }),
     )
     expect(tally(replies)).toEqual({ '201': 20, claims_limit_reached: 10 })
@@ -205,13 +200,14 @@ describe(`a claim under any race on ${ENGINE}`, () => {
       desk.advance(DAY_MS - MINUTE_MS)
       const [holder, shop] = [await desk.as(desk.li.id), await desk.till(desk.shop, 'owner')]
       desk.advance(round === 2 ? MINUTE_MS : 0)
-      const ask = (token: string, what: string, body?: object) =>
-        desk.call('POST', `/v1/holds/${claim.id}/${what}`, { token, ...(body ? { body } : {}) })
+      const hold = `/v1/holds/${claim.id}` as const
+      const voids = () => desk.call('POST', `${hold}/void`, { token: shop, body: {} })
+      const body = { reason: 'other' } as const
       const replies = await Promise.all([
-        ask(holder, 'confirmation'),
-        ask(shop, 'void', {}),
-        ask(holder, 'contest', { reason: 'other' }),
-        ask(shop, 'void', {}),
+        desk.call('POST', `${hold}/confirmation`, { token: holder }),
+        voids(),
+        desk.call('POST', `${hold}/contest`, { token: holder, body }),
+        voids(),
         confirmSilentClaims(desk.world, 10).then(() => null),
         confirmSilentClaims(desk.world, 10).then(() => null),
       ])

@@ -111,7 +111,7 @@ describe(`the books of holds on ${ENGINE}`, () => {
     const claim = good(await desk.claims({ amount_fen: 4_800 }))
     const done = good(await desk.act('holder', `/v1/holds/${claim.id}/confirmation`))
     await clean(desk)
-    const lot_id = claim.lots[0].lot_id
+    const lot_id = claim.lots[0]!.lot_id
     const forged = JSON.stringify([{ lot_id, units: 4_801, released_fen: 4_000 }])
     await desk.db.batch([
       sql`DROP TRIGGER holds_resolve_once`,

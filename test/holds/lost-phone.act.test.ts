@@ -15,7 +15,7 @@ const claims = async () => {
   const body = { card_id: card, amount_fen: 5_000 }
   return String(good(await desk.says(desk.shop.cashier_id, 'POST', '/v1/claims', body)).id)
 }
-const freezes = async (id: string, reason = 'lost_phone') =>
+const freezes = async (id: string, reason: 'lost_phone' | 'other' = 'lost_phone') =>
   good(await desk.says(desk.li.id, 'POST', `/v1/cards/${id}/freeze`, { reason }))
 const days = async (count: number) => {
   for (let i = 0; i < count; i++) {
@@ -40,7 +40,7 @@ describe(`silence of somebody whose phone is lost, on ${ENGINE}`, () => {
     await freezes(card)
     await days(10)
     expect(await state(claim)).toBe('held')
-    const contest = { reason: 'not_me' }
+    const contest = { reason: 'not_me' } as const
     expect(
       (await desk.says(desk.li.id, 'POST', `/v1/holds/${claim}/contest`, contest)).status,
     ).toBe(200)

@@ -6,6 +6,7 @@ import { DAY_MS, HOUR_MS, MINUTE_MS, plusMs } from '../../src/kernel/time'
 import { objectionToken } from '../../src/objections/link'
 import { sql } from '../../src/platform/d1'
 import { atOnce, PIN, tally } from '../redemptions/support'
+import type { BodyAt } from '../support/addresses'
 import { type Desk, good, keeping, openDesk } from './support'
 
 /** Lessons at ¥200, of which the contract keeps half when nobody comes. */
@@ -22,11 +23,11 @@ beforeEach(async () => {
 })
 const clean = async () => expect((await checkBooks(desk.db)).divergences).toEqual([])
 const inHours = (hours: number) => plusMs(desk.world.now(), hours * HOUR_MS)
-const book = async (body: object, hours = 1) =>
+const book = async (body: Partial<BodyAt<'POST /v1/bookings'>>, hours = 1) =>
   good(await desk.books({ card_id: card, starts_at: inHours(hours), ...body }))
-const capture = (id: string, body: object = {}) =>
+const capture = (id: string, body: BodyAt<'POST /v1/bookings/:id/capture'> = {}) =>
   desk.act('shop', `/v1/bookings/${id}/capture`, body)
-const confirm = (id: string, body?: object) =>
+const confirm = (id: string, body?: BodyAt<'POST /v1/holds/:id/confirmation'>) =>
   desk.act('holder', `/v1/holds/${id}/confirmation`, body)
 const seen = async (id: string) =>
   good(await desk.call('GET', `/v1/holds/${id}`, { token: await desk.as(desk.li.id) }))
@@ -38,7 +39,7 @@ const lastMessage = async () =>
 
 describe(`what goes without a PIN on ${ENGINE}`, () => {
   const claims = async (amount_fen: number) =>
-    good(await desk.claims({ card_id: card, amount_fen })).id as string
+    good(await desk.claims({ card_id: card, amount_fen })).id
   beforeEach(() => {
     card = tea
   })
@@ -150,7 +151,7 @@ describe(`the link in the message on ${ENGINE}`, () => {
   })
   it('is a page that opens without signing in, changes nothing when opened, and objects by one button', async () => {
     const { id } = good(await desk.claims({ amount_fen: 4_800 }))
-    const path = `/no/${await objectionToken(desk.world, id)}`
+    const path = `/no/${await objectionToken(desk.world, id)}` as const
     const opened = await desk.call('GET', path, {})
     expect(opened.status).toBe(200)
     expect(opened.text).toContain('不对，先别付给店家')

@@ -7,7 +7,7 @@ import { confirmSilentClaims } from '../../src/holds/clock'
 import { DAY_MS, HOUR_MS, MINUTE_MS, plusMs } from '../../src/kernel/time'
 import { sql } from '../../src/platform/d1'
 import { PIN } from '../redemptions/support'
-import type { Reply } from '../support/world'
+import type { AnyReply } from '../support/addresses'
 import { type Desk, good, keeping, openDesk } from './support'
 
 /** What a sum under the limits and one above them come to: the receipt's way and word, or how it did not leave. */
@@ -25,7 +25,7 @@ async function opens(): Promise<Desk> {
   return { ...desk, card: tea }
 }
 /** The last receipt, or else why there is none. */
-async function outcome(desk: Desk, reply: Reply): Promise<string> {
+async function outcome(desk: Desk, reply: AnyReply): Promise<string> {
   if (reply.status >= 400) return reply.body.code
   const [use] = await desk.rows(
     sql`SELECT way, consent, status FROM redemptions ORDER BY id DESC LIMIT 1`,

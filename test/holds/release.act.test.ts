@@ -7,6 +7,7 @@ import { DAY_MS, HOUR_MS, MINUTE_MS, plusMs } from '../../src/kernel/time'
 import { sendNotices } from '../../src/notify/notices'
 import { sql } from '../../src/platform/d1'
 import { PIN } from '../redemptions/support'
+import type { BodyAt } from '../support/addresses'
 import { type Desk, good, keeping, openDesk } from './support'
 
 /** Lessons at ¥200, of which the contract keeps half when nobody comes. */
@@ -23,15 +24,17 @@ beforeEach(async () => {
 })
 const clean = async () => expect((await checkBooks(desk.db)).divergences).toEqual([])
 const inHours = (hours: number) => plusMs(desk.world.now(), hours * HOUR_MS)
-const book = async (body: object, hours = 1) =>
+const book = async (body: Partial<BodyAt<'POST /v1/bookings'>>, hours = 1) =>
   good(await desk.books({ card_id: card, starts_at: inHours(hours), ...body }))
-const capture = (id: string, body: object = {}) =>
+const capture = (id: string, body: BodyAt<'POST /v1/bookings/:id/capture'> = {}) =>
   desk.act('shop', `/v1/bookings/${id}/capture`, body)
 const noShow = (id: string) => desk.act('shop', `/v1/bookings/${id}/no-show`)
-const confirm = (id: string, body?: object) =>
+const confirm = (id: string, body?: BodyAt<'POST /v1/holds/:id/confirmation'>) =>
   desk.act('holder', `/v1/holds/${id}/confirmation`, body)
-const contest = (id: string, reason = 'not_there') =>
-  desk.act('holder', `/v1/holds/${id}/contest`, { reason })
+const contest = (
+  id: string,
+  reason: BodyAt<'POST /v1/holds/:id/contest'>['reason'] = 'not_there',
+) => desk.act('holder', `/v1/holds/${id}/contest`, { reason })
 const seen = async (id: string) =>
   good(await desk.call('GET', `/v1/holds/${id}`, { token: await desk.as(desk.li.id) }))
 const payable = () => desk.balance(`payable:${desk.shop.id}`)
@@ -197,7 +200,7 @@ describe(`a no-show on ${ENGINE}`, () => {
     good(await capture(id))
     good(await contest(id))
     const token = await desk.as(official.id)
-    const decide = (body: object) =>
+    const decide = (body: Omit<BodyAt<'POST /v1/holds/:id/decision'>, 'reason'>) =>
       desk.call('POST', `/v1/holds/${id}/decision`, {
         token,
         body: { reason: '没有到店', ...body },

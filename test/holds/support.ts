@@ -1,20 +1,25 @@
 import { sendNotices } from '../../src/notify/notices'
 import { sql } from '../../src/platform/d1'
 import { BREAD, type Counter, good, openCounter } from '../redemptions/support'
-import type { Reply } from '../support/world'
+import type { AnswerAt, Answered, Body, BodyAt, Path, Reply } from '../support/addresses'
 
 export type Desk = Counter & {
   card: string
   /** The code of the holder's phone for the card, at this moment. */
   shows: (card_id?: string) => Promise<string>
-  claims: (body: object, at?: 'shop' | 'other') => Promise<Reply>
-  books: (body: object) => Promise<Reply>
-  act: (
+  claims: (
+    body: Omit<BodyAt<'POST /v1/claims'>, 'card_id'> & { card_id?: string },
+    at?: 'shop' | 'other',
+  ) => Promise<Reply<AnswerAt<'POST /v1/claims'>>>
+  books: (
+    body: Omit<BodyAt<'POST /v1/bookings'>, 'card_id'> & { card_id?: string },
+  ) => Promise<Reply<AnswerAt<'POST /v1/bookings'>>>
+  act: <P extends string>(
     who: 'holder' | 'shop' | 'stranger',
-    path: string,
-    body?: object,
+    path: Path<'POST', P>,
+    body?: Body<'POST', P>,
     key?: string,
-  ) => Promise<Reply>
+  ) => Answered<'POST', P>
   money: () => Promise<{ escrow: number; held: number; payable: number }>
 }
 /** A bakery, its customer with ¥1,000 paid for ¥1,200 of bread, and both sides of the desk. */
@@ -27,7 +32,7 @@ export async function openDesk(lots = [BREAD]): Promise<Desk> {
     shop: () => counter.till(counter.shop, 'owner'),
   }
   /** Messages go out with every step, as every five minutes in life: silence counts from when one was told. */
-  const told = async (reply: Reply): Promise<Reply> => {
+  const told = async <B>(reply: Reply<B>): Promise<Reply<B>> => {
     await sendNotices(counter.world, 100)
     return reply
   }

@@ -5,7 +5,7 @@ import { confirmSilentClaims, expireBookings } from '../../src/holds/clock'
 import { type HoldAction, type HoldKind, type HoldState, NEVER, TABLE } from '../../src/holds/rules'
 import { DAY_MS, HOUR_MS, plusMs } from '../../src/kernel/time'
 import { sql } from '../../src/platform/d1'
-import type { Reply } from '../support/world'
+import type { AnyReply } from '../support/addresses'
 import { type Desk, good, openDesk } from './support'
 
 /** Brings a new hold of this kind to this state, through the API and the clock alone; null where it cannot be. */
@@ -39,7 +39,7 @@ async function tries(
   id: string,
   action: HoldAction,
 ): Promise<string> {
-  const as = async (reply: Promise<Reply>) => {
+  const as = async (reply: Promise<AnyReply>) => {
     const { status, body } = await reply
     return status < 400 ? 'ok' : body.code
   }
@@ -56,16 +56,16 @@ async function tries(
         body: { capture_units: 600, came: true, reason: '一人一半' },
       }),
     )
-  const path: Record<string, [who: 'holder' | 'shop', path: string, body?: object]> = {
-    confirm: ['holder', `/v1/holds/${id}/confirmation`],
-    contest: ['holder', `/v1/holds/${id}/contest`, { reason: 'other' }],
-    capture: ['shop', `/v1/bookings/${id}/capture`, { code: await desk.shows() }],
-    void_by_shop: ['shop', `/v1/holds/${id}/void`, {}],
-    void_by_holder: ['holder', `/v1/bookings/${id}/cancellation`],
-    no_show: ['shop', `/v1/bookings/${id}/no-show`],
+  const acts = {
+    confirm: () => desk.act('holder', `/v1/holds/${id}/confirmation`),
+    contest: () => desk.act('holder', `/v1/holds/${id}/contest`, { reason: 'other' }),
+    capture: async () =>
+      desk.act('shop', `/v1/bookings/${id}/capture`, { code: await desk.shows() }),
+    void_by_shop: () => desk.act('shop', `/v1/holds/${id}/void`, {}),
+    void_by_holder: () => desk.act('holder', `/v1/bookings/${id}/cancellation`),
+    no_show: () => desk.act('shop', `/v1/bookings/${id}/no-show`),
   }
-  const [who, where, body] = path[action] ?? ['shop', '']
-  return as(desk.act(who, where, body))
+  return as(acts[action]())
 }
 const statusOf = async (desk: Desk, id: string) =>
   (await desk.rows(sql`SELECT status FROM holds WHERE id = ${id}`))[0]?.status

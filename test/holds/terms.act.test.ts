@@ -5,6 +5,7 @@ import { confirmSilentClaims, expireBookings } from '../../src/holds/clock'
 import { DAY_MS, HOUR_MS, MINUTE_MS, plusMs } from '../../src/kernel/time'
 import { sql } from '../../src/platform/d1'
 import { HAIRCUTS } from '../redemptions/support'
+import type { BodyAt } from '../support/addresses'
 import { type Desk, good, keeping, openDesk } from './support'
 
 let desk: Desk
@@ -16,10 +17,11 @@ beforeEach(async () => {
 })
 const clean = async () => expect((await checkBooks(desk.db)).divergences).toEqual([])
 const inHours = (hours: number) => plusMs(desk.world.now(), hours * HOUR_MS)
-const book = async (body: object) => good(await desk.books({ card_id: card, ...body }))
+const book = async (body: Omit<BodyAt<'POST /v1/bookings'>, 'card_id'>) =>
+  good(await desk.books({ card_id: card, ...body }))
 const cancel = (id: string) => desk.act('holder', `/v1/bookings/${id}/cancellation`)
 const noShow = (id: string) => desk.act('shop', `/v1/bookings/${id}/no-show`)
-const receipt = async (id: string) =>
+const receipt = async (id: string | null) =>
   good(await desk.call('GET', `/v1/redemptions/${id}`, { token: await desk.till() }))
 
 const under = (no_show_bp: number, free_cancel_hours: number) =>
@@ -130,7 +132,7 @@ describe(`a part of a booking on ${ENGINE}`, () => {
   it('is named on its receipt by what was really taken, and told once', async () => {
     const booking = await book({ amount_fen: 12_000, starts_at: inHours(1) })
     desk.advance(HOUR_MS)
-    const path = `/v1/bookings/${booking.id}/capture`
+    const path = `/v1/bookings/${booking.id}/capture` as const
     const code = await desk.shows(card)
     const done = good(await desk.act('shop', path, { units: 9_600, code }))
     expect((await receipt(done.redemption_id)).label).toBe('消费 ¥96.00')

@@ -1,9 +1,22 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { everyFile, houseFacts, offenders } from '../../scripts/house/figures'
+import {
+  declaredPageRules,
+  everyFile,
+  houseFacts,
+  offenders,
+  roomFaults,
+  testCasts,
+} from '../../scripts/house/figures'
 import { DECLARED } from '../../scripts/house/pages'
-import { deadExports, staleIn, staleNames } from '../../scripts/house/unused'
+import {
+  deadExports,
+  staleIn,
+  staleInProse,
+  staleNames,
+  stalePaths,
+} from '../../scripts/house/unused'
 import { ROOMS } from '../../src/rooms'
 import { declaredBy, wordsUsed } from '../support/declared'
 
@@ -77,7 +90,12 @@ describe('every room', () => {
 
 describe('the figures of the house', () => {
   const ceilings = JSON.parse(read('test/house.json')) as Record<string, number>
-  const found = { ...offenders(), dead_exports: deadExports(houseFacts()) }
+  const found = {
+    ...offenders(),
+    dead_exports: deadExports(houseFacts()),
+    declared_page_rules: declaredPageRules(),
+    test_casts: testCasts(),
+  }
 
   it.each(Object.keys(found))('%s: none more than its ceiling, which may only fall', (figure) => {
     const all = found[figure as keyof typeof found]
@@ -86,10 +104,27 @@ describe('the figures of the house', () => {
   it('has a ceiling for each and for nothing else', () => {
     expect(Object.keys(ceilings).sort()).toEqual(Object.keys(found).sort())
   })
-  it('lets a page decide only what is declared with its reason, and declares nothing that is gone', () => {
-    const kinds = found.page_rules.map((one) => one.replace(/^(.*?):\d+: (.*?): .*$/s, '$1: $2'))
-    expect([...new Set(kinds)].sort()).toEqual(Object.keys(DECLARED).sort())
-    expect(ceilings.page_rules).toBe(kinds.length)
+  it('declares of pages only what they still decide', () => {
+    expect([...new Set(declaredPageRules())].sort()).toEqual(Object.keys(DECLARED).sort())
+  })
+  it('counts the files of a room, and takes no folder within one but its words', () => {
+    const many = (folder: string, n: number) =>
+      Array.from({ length: n }, (_, i) => `${folder}/file-${i}.ts`)
+    expect(roomFaults([...many('src/law', 16), ...many('src/law/words', 16)])).toEqual([])
+    expect(roomFaults([...many('src/web/till', 16), ...many('src/web/islands/lazy', 1)])).toEqual(
+      [],
+    )
+    expect(
+      roomFaults([
+        ...many('src/law', 17),
+        ...many('src/law/more', 1),
+        ...many('src/law/words', 17),
+      ]),
+    ).toEqual([
+      'src/law: 17 files',
+      'src/law/more: a folder within a room',
+      'src/law/words: 17 files',
+    ])
   })
   it('names no file in a comment that is not there', () => {
     expect(staleNames()).toEqual([])
@@ -97,6 +132,25 @@ describe('the figures of the house', () => {
     const planted = 'x/y'.concat('.sql')
     const text = `// as src/app.ts does\nconst a = 'not/a-comment.ts'\n/** See ${planted}. */`
     expect(staleIn(text, stands)).toEqual([planted])
+  })
+})
+
+describe('every paper', () => {
+  it('names no file or folder that is not there', () => {
+    expect(stalePaths()).toEqual([])
+  })
+  it.each([
+    ['It is in `src/gone/rules.ts`.', ['src/gone/rules.ts']],
+    ['See src/gone and `law/gone`.', ['src/gone', 'law/gone']],
+    ['A key in `recon-store.ts`;', ['recon-store.ts']],
+    ['A key in `recon-store.ts` [now `src/law/gone.ts`];', ['src/law/gone.ts']],
+    ['tested by `test/gone/x.act.test.ts`', ['test/gone/x.act.test.ts']],
+    ['A key in `recon-store.ts` [now `src/law/lots.ts`]; `law/lots`, `src/law`, `lots.ts`', []],
+    ['```ts\n// src/gone/rules.ts\n```\n`node scripts/gone.mjs --all` and `*.act.test.ts`', []],
+    ['`src/<room>`, https://example.com/src/gone.ts, application/json', []],
+  ])('%s', (text, stale) => {
+    const stands = (named: string) => /^(?:src\/)?law(?:\/lots(?:\.ts)?)?$|^lots\.ts$/.test(named)
+    expect(staleInProse(text, stands)).toEqual(stale)
   })
 })
 

@@ -137,6 +137,6 @@ describe(`what the bank itself told on ${ENGINE}`, () => {
     )
     expect(files.map(({ source }) => source)).toEqual(['bank', 'upload'])
     const { data } = (await bank.says(bank.teller, 'GET', '/v1/bank/files')).body
-    expect(data[0].content_hash).toBe(data[1].content_hash)
+    expect(data[0]!.content_hash).toBe(data[1]!.content_hash)
   })
 })

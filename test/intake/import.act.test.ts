@@ -44,7 +44,7 @@ describe(`a file of bank statements on ${ENGINE}`, () => {
     const shown = await bank.says(bank.teller, 'GET', `/v1/bank/lines?merchant_id=${bank.shop.id}`)
     expect(shown.body.data).toHaveLength(2)
     const [line] = shown.body.data
-    const path = `/v1/bank/lines?merchant_id=${bank.shop.id}&seqs=${line.seq},999999`
+    const path = `/v1/bank/lines?merchant_id=${bank.shop.id}&seqs=${line!.seq},999999` as const
     expect((await bank.says(bank.teller, 'GET', path)).body.data).toEqual([line])
     const file_read = await bank.says(bank.teller, 'GET', `/v1/bank/files/${reply.body.id}`)
     expect(file_read.body).toEqual(reply.body)
@@ -83,9 +83,9 @@ describe(`a file of bank statements on ${ENGINE}`, () => {
     const reply = await bank.gives(bank.teller, wrong)
     expect([reply.status, reply.body.code]).toEqual([422, 'bank_file_unreadable'])
     expect(reply.body.errors[0]).toMatchObject({ code: 'amount_finer_than_fen' })
-    expect(reply.body.errors[0].detail).toContain('第 4 行')
+    expect(reply.body.errors[0]!.detail).toContain('第 4 行')
     const strange = csv([], { account: '999999999999', closing: '0.00' })
-    expect((await bank.gives(bank.teller, strange)).body.errors[0].code).toBe('account_unknown')
+    expect((await bank.gives(bank.teller, strange)).body.errors[0]!.code).toBe('account_unknown')
     expect(await lines()).toEqual([])
   })
   it('is only taken from the bank, as a file, up to the limit', async () => {
@@ -123,7 +123,7 @@ describe(`a file of bank statements on ${ENGINE}`, () => {
     )
     expect([sent.length, pieces]).toEqual([Number(n), [{ n: 3 }]])
     expect((await lines()).length).toBe(many.length)
-    const path = `/v1/bank/uploads/${reply.body.content_hash}`
+    const path = `/v1/bank/uploads/${reply.body.content_hash}` as const
     expect((await bank.says(bank.teller, 'GET', path)).body).toMatchObject({ state: 'imported' })
   })
   it.each(['before', 'after'] as const)(

@@ -6,8 +6,8 @@ import { dayStart, localDate, plusDays } from '../../src/kernel/time'
 import { type Row, type Statement, sql } from '../../src/platform/d1'
 import { reconcileDays } from '../../src/reconciliation/reconcile'
 import { openTown, payDaily, type Town } from '../payouts/support'
+import type { AnswerAt, Reply, Says } from '../support/addresses'
 import { asked } from '../support/asked'
-import type { Reply } from '../support/world'
 
 export type Counter = Town & {
   /** Two officials of the bank, by id. */
@@ -26,19 +26,19 @@ export type Counter = Town & {
   /** 06:30 of the day that has begun: yesterday, fetched and reconciled. */
   morning: () => Promise<void>
   breaks: () => Promise<Row[]>
-  says: (who: string, method: string, path: string, body?: unknown) => Promise<Reply>
+  says: Says
   gives: (
     who: string,
     file: string | Uint8Array,
     options?: { key?: string; type?: string; restates?: boolean },
-  ) => Promise<Reply>
+  ) => Promise<Reply<AnswerAt<'POST /v1/bank/statements'>>>
 }
 
 export async function openCounter(): Promise<Counter> {
   const town = await openTown()
   const boss = await town.boss()
   const official = async (name: string, phone: string) => {
-    const body = { kind: 'bank', role: 'bank', name, phone, districts: [] }
+    const body = { kind: 'bank', role: 'bank', name, phone, districts: [] } as const
     const reply = await town.call('POST', '/v1/officials', { token: boss, body })
     if (reply.status !== 201) throw new Error(reply.text)
     return String(reply.body.id)

@@ -32,7 +32,7 @@ const asks = (over: object = {}, key?: string) =>
 const lists = async (state: string) =>
   good(await desk.says(operator, 'GET', `/v1/join-requests?state=${state}`)).data
 
-describe(`a join request to join, on ${ENGINE}`, () => {
+describe(`a request to join, on ${ENGINE}`, () => {
   it('is asked for without a sign-in, and waits for the operator under a masked number', async () => {
     const asked = good(await asks())
     expect(asked).toMatchObject({
@@ -47,7 +47,7 @@ describe(`a join request to join, on ${ENGINE}`, () => {
   })
   it('keeps its number sealed: who opens it is written down, and no answer or event keeps it', async () => {
     const { id } = good(await asks())
-    const path = `/v1/join-requests/${id}/phone`
+    const path = `/v1/join-requests/${id}/phone` as const
     expect((await desk.says(desk.supervisor, 'POST', path)).status).toBe(403)
     expect(good(await desk.says(operator, 'POST', path))).toMatchObject({ phone: PHONE })
     expect(await desk.rows(sql`SELECT join_request_id, opened_by FROM join_request_calls`)).toEqual(
@@ -62,7 +62,7 @@ describe(`a join request to join, on ${ENGINE}`, () => {
     const { id } = good(await asks())
     const again = await asks({ shop_name: '另一家店' })
     expect([again.status, again.body.code]).toEqual([409, 'join_request_waits_already'])
-    const result = { result: 'not_reached', note: '打了三次' }
+    const result = { result: 'not_reached', note: '打了三次' } as const
     const ended = good(await desk.says(operator, 'POST', `/v1/join-requests/${id}/result`, result))
     expect(ended).toMatchObject({ ...result, noted_by_name: expect.any(String) })
     const twice = await desk.says(operator, 'POST', `/v1/join-requests/${id}/result`, result)

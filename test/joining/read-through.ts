@@ -3,7 +3,7 @@ import { type Desk, good } from '../refunds/support'
 
 /** The first day that the desk is open. */
 export const firstDay = async (desk: Desk): Promise<string> =>
-  good(await desk.call('GET', '/v1/join-desk', {})).open_days[0]
+  good(await desk.call('GET', '/v1/join-desk', {})).open_days[0] ?? ''
 
 /** Two shops ask for a join request; the operator met one of them. */
 export async function joinRequests(desk: Desk, operator: string): Promise<void> {

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { ENGINE } from '#storage'
 import { checkBooks } from '../../src/books/check'
 import { HOLDERS, OFFICIALS } from '../../src/demo/cast'
-import { type City, openCity } from '../support/city'
+import { type City, type Official, openCity } from '../support/city'
 
 const DAY = 86_400_000
 const PHONE = HOLDERS.wang.phone
@@ -54,7 +54,7 @@ it(`follows one card from its sale to the last cake on ${ENGINE}`, async () => {
     await city.call('GET', '/v1/ledger/trial-balance', { token: await city.as(officials.bank) })
   ).body
   const line = (account: string) =>
-    balance.lines.find((one: { account: string }) => one.account === account).balance_fen
+    balance.lines.find((one: { account: string }) => one.account === account)!.balance_fen
   expect([balance.sum_fen, overview.totals.in_transit_fen, overview.totals.payable_fen]).toEqual([
     0,
     -line('psp'),
@@ -64,8 +64,13 @@ it(`follows one card from its sale to the last cake on ${ENGINE}`, async () => {
 })
 
 async function makeOfficials(city: City): Promise<{ bank: string; supervisor: string }> {
-  const make = async (kind: string, role: string, phone: string, districts: string[]) => {
-    const body = { kind, role, name: '老鞠', phone, districts }
+  const make = async (
+    kind: Official['kind'],
+    role: Official['role'],
+    phone: string,
+    districts: string[],
+  ) => {
+    const body = { kind, role, name: '老鞠', phone, districts } as const
     return String(
       (await city.call('POST', '/v1/officials', { token: city.operator, body })).body.id,
     )

@@ -72,7 +72,7 @@ it(`follows lessons of different weight, and mistakes, through three weeks on ${
   })
   expect(await left()).toBe(19)
   const { lots } = await school.get(school.li.id, `/v1/cards/${card}`)
-  expect(lots[0].released_fen).toBe(Math.floor((380_000 * lots[0].used_units) / 24))
+  expect(lots[0]!.released_fen).toBe(Math.floor((380_000 * lots[0]!.used_units) / 24))
   await school.clean()
 })
 

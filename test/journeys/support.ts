@@ -1,12 +1,13 @@
 import { expect } from 'vitest'
 import { checkBooks } from '../../src/books/check'
 import { type Desk, good, openDesk } from '../refunds/support'
+import type { Gets, Posts } from '../support/addresses'
 
 export type Weeks = Desk & {
   /** Moves the clock as a person would, by POST /dev/clock: everything due on the way is done at its hour. */
   until: (at: string) => Promise<void>
-  get: (who: string, path: string) => Promise<any>
-  say: (who: string, path: string, body?: object) => Promise<any>
+  get: Gets
+  say: Posts
   clean: () => Promise<void>
 }
 /** A shop through weeks of its life, by HTTP alone. Times are Shanghai's: `2026-03-04T16:10`. */

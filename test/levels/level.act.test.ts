@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { ENGINE } from '#storage'
 import { officialPhone } from '../../src/demo/cast'
 import { all, sql } from '../../src/platform/d1'
+import type { BodyAt } from '../support/addresses'
 import { type City, openCity, type Shop } from '../support/city'
 
 let city: City
@@ -14,11 +15,11 @@ beforeEach(async () => {
 })
 
 async function enters(phone: string): Promise<string> {
-  const body = { kind: 'operator', role: 'operator', name: '同事', districts: [], phone }
+  const body = { kind: 'operator', role: 'operator', name: '同事', districts: [], phone } as const
   const made = await city.call('POST', '/v1/officials', { token: city.operator, body })
   return city.as(String(made.body.id))
 }
-const says = (token: string, level: string) =>
+const says = (token: string, level: BodyAt<'POST /v1/merchants/:id/level'>['level']) =>
   city.call('POST', `/v1/merchants/${shop.id}/level`, {
     token,
     body: { level, reason: '两年没有投诉' },
@@ -36,13 +37,13 @@ describe(`a shop's level on ${ENGINE}`, () => {
     const { body } = await says(city.operator, 'AAA')
     expect(body).toMatchObject({ level: 'A', waiting: { level: 'AAA', is_own: true } })
     expect((await level()).level).toBe('A')
-    const own = await answers(city.operator, body.waiting.id)
+    const own = await answers(city.operator, body.waiting!.id)
     expect([own.status, own.body.code]).toEqual([403, 'level_needs_another_person'])
-    expect((await answers(colleague, body.waiting.id)).body).toMatchObject({
+    expect((await answers(colleague, body.waiting!.id)).body).toMatchObject({
       level: 'AAA',
       waiting: null,
     })
-    const again = await answers(colleague, body.waiting.id)
+    const again = await answers(colleague, body.waiting!.id)
     expect(again.body.code).toBe('level_proposal_not_waiting')
   })
 
@@ -50,7 +51,7 @@ describe(`a shop's level on ${ENGINE}`, () => {
     const { body } = await says(city.operator, 'AA')
     const list = async (token: string) =>
       (await city.call('GET', '/v1/level-proposals?limit=1', { token })).body.data
-    const { id, proposed_at, reason } = body.waiting
+    const { id, proposed_at, reason } = body.waiting!
     const seen = { object: 'level_proposal', id, merchant_id: shop.id, level: 'AA', reason }
     expect(await list(city.operator)).toEqual([{ ...seen, proposed_at, is_own: true }])
     expect(await list(colleague)).toEqual([{ ...seen, proposed_at, is_own: false }])
@@ -64,9 +65,9 @@ describe(`a shop's level on ${ENGINE}`, () => {
       city.db,
       sql<{ id: string }>`SELECT id FROM officials WHERE name = '同事'`,
     )
-    const path = `/v1/officials/${first?.id}/disabling`
+    const path = `/v1/officials/${first?.id}/disabling` as const
     expect((await city.call('POST', path, { token: city.operator })).status).toBe(201)
-    const twin = await answers(await enters(officialPhone(77)), body.waiting.id)
+    const twin = await answers(await enters(officialPhone(77)), body.waiting!.id)
     expect(twin.body.code).toBe('level_needs_another_person')
     expect((await level()).level).toBe('A')
   })
@@ -74,7 +75,7 @@ describe(`a shop's level on ${ENGINE}`, () => {
   it('falls at once by one person’s word, and takes a waiting raise with it', async () => {
     const { body } = await says(city.operator, 'AA')
     expect((await says(city.operator, 'C')).body).toMatchObject({ level: 'C', waiting: null })
-    const late = await answers(colleague, body.waiting.id)
+    const late = await answers(colleague, body.waiting!.id)
     expect(late.body.code).toBe('level_proposal_not_waiting')
     expect((await level()).level).toBe('C')
   })
@@ -85,8 +86,8 @@ describe(`a shop's level on ${ENGINE}`, () => {
       token: city.operator,
       body: { reason: '疑似要关门' },
     })
-    expect((await answers(colleague, body.waiting.id)).body.code).toBe('level_not_while_held')
-    expect((await answers(colleague, body.waiting.id, false)).body).toMatchObject({
+    expect((await answers(colleague, body.waiting!.id)).body.code).toBe('level_not_while_held')
+    expect((await answers(colleague, body.waiting!.id, false)).body).toMatchObject({
       level: 'A',
       waiting: null,
     })
@@ -96,8 +97,8 @@ describe(`a shop's level on ${ENGINE}`, () => {
     const other = await enters(officialPhone(78))
     const { body } = await says(city.operator, 'AA')
     const both = await Promise.all([
-      answers(colleague, body.waiting.id),
-      answers(other, body.waiting.id),
+      answers(colleague, body.waiting!.id),
+      answers(other, body.waiting!.id),
     ])
     expect(both.map(({ status }) => status).sort()).toEqual([200, 409])
   })

@@ -4,6 +4,7 @@ import { licenceNo } from '../../src/demo/shops'
 import { custodyAccount } from '../../src/ledger/chart'
 import { isLicenceNo } from '../../src/merchants/licence'
 import { all, sql } from '../../src/platform/d1'
+import type { BodyAt } from '../support/addresses'
 import { asked } from '../support/asked'
 import { type City, openCity } from '../support/city'
 
@@ -19,9 +20,9 @@ const PAPERS = {
   lease_ends_on: null,
   settlement_account_no: '6217000012345678',
   owner: { name: BAKERY.legal_representative, phone: staffPhone(1, 1) },
-}
+} as const
 let city: City
-const apply = (changes: object = {}, key?: string) =>
+const apply = (changes: Partial<BodyAt<'POST /v1/merchants'>> = {}, key?: string) =>
   city.call('POST', '/v1/merchants', {
     token: city.operator,
     body: { ...PAPERS, ...changes },

@@ -5,6 +5,7 @@ import { fen } from '../../src/kernel/money'
 import { openAccountStatement, post as transfer } from '../../src/ledger/book'
 import { pspAccount } from '../../src/ledger/chart'
 import { all, sql } from '../../src/platform/d1'
+import { good } from '../support/addresses'
 import { type City, type Official, openCity, type Shop } from '../support/city'
 
 let city: City
@@ -20,8 +21,11 @@ const official = async (
   const id = await city.appoints({ kind, role, phone: officialPhone(n), districts })
   return city.as(id)
 }
-const change = async (path: string, reason: string, token = supervisor) =>
-  (await city.call('POST', `/v1/merchants/${shop.id}/${path}`, { token, body: { reason } })).body
+const change = async (
+  path: 'sales-hold' | 'sales-hold/lifting',
+  reason: string,
+  token = supervisor,
+) => good(await city.call('POST', `/v1/merchants/${shop.id}/${path}`, { token, body: { reason } }))
 
 beforeEach(async () => {
   city = await openCity()

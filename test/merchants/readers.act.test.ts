@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { HOLDERS, officialPhone, SUCCESSORS, staffPhone } from '../../src/demo/cast'
 import { all, sql } from '../../src/platform/d1'
+import { type Body, mistaken, type Path, type Query } from '../support/addresses'
 import { type City, type Official, openCity, type Shop } from '../support/city'
 
 type Token = string
@@ -15,10 +16,10 @@ let cashier: Token
 let other_owner: Token
 let consumer: Token
 
-const get = (token: Token | undefined, path: string) =>
+const get = <P extends string>(token: Token | undefined, path: Path<'GET', P>) =>
   city.call('GET', path, token === undefined ? {} : { token })
-const post = (token: Token, path: string, body: object = {}) =>
-  city.call('POST', path, { token, body })
+const post = <P extends string>(token: Token, path: Path<'POST', P>, body?: Body<'POST', P>) =>
+  city.call('POST', path, { token, body: body ?? {} })
 
 async function official(
   n: number,
@@ -81,8 +82,8 @@ describe('a shop', () => {
 })
 
 describe('the list of shops', () => {
-  const seen = async (token: Token, query = '') =>
-    (await get(token, `/v1/merchants${query}`)).body.data.map(({ id }: { id: string }) => id)
+  const seen = async (token: Token, query: Query = '') =>
+    (await get(token, `/v1/merchants${query}`)).body.data.map(({ id }) => id)
 
   it('holds what the reader may see', async () => {
     const both = [bakery.id, gym.id]
@@ -102,18 +103,18 @@ describe('the list of shops', () => {
   it('comes in pages', async () => {
     const first = (await get(bank, '/v1/merchants?limit=1')).body
     const second = (await get(bank, `/v1/merchants?limit=1&cursor=${first.next_cursor}`)).body
-    expect([first.data[0].id, second.data[0].id]).toEqual([bakery.id, gym.id])
+    expect([first.data[0]!.id, second.data[0]!.id]).toEqual([bakery.id, gym.id])
     expect([first.has_more, second.has_more, second.next_cursor]).toEqual([true, false, null])
   })
 })
 
 describe('writing about shops', () => {
   it('is for the operator alone', async () => {
-    const path = `/v1/merchants/${bakery.id}/admission`
+    const path = `/v1/merchants/${bakery.id}/admission` as const
     for (const token of [owner, cashier, bank, huancui, consumer])
       expect((await post(token, path)).status).toBe(403)
     for (const token of [owner, bank, huancui])
-      expect((await post(token, '/v1/merchants', {})).status).toBe(403)
+      expect((await post(token, '/v1/merchants', mistaken({}))).status).toBe(403)
     expect((await post(city.operator, path)).body.code).toBe('merchant_already_admitted')
   })
 })
@@ -138,7 +139,7 @@ describe('a hold on sales', () => {
     expect([shop.may_sell, shop.offers]).toEqual([false, []])
     expect(shop.notice).toContain('已暂停充值')
     const [offer] = bakery.offers
-    const said = { offer_id: offer?.id, contract_hash: offer?.contract_hash }
+    const said = { offer_id: offer!.id, contract_hash: offer!.contract_hash }
     const order = await post(consumer, '/v1/purchases', { ...said, contract_accepted: true })
     expect(order.body.code).toBe('sales_on_hold')
     await lift(city.operator)
@@ -146,8 +147,12 @@ describe('a hold on sales', () => {
     expect([again.may_sell, again.offers.length]).toEqual([true, bakery.offers.length])
   })
   it('wants a reason', async () => {
-    const { status, body } = await post(huancui, `/v1/merchants/${bakery.id}/sales-hold`, {})
-    expect([status, body.errors[0].pointer]).toEqual([422, '/reason'])
+    const { status, body } = await post(
+      huancui,
+      `/v1/merchants/${bakery.id}/sales-hold`,
+      mistaken({}),
+    )
+    expect([status, body.errors[0]!.pointer]).toEqual([422, '/reason'])
   })
 })
 
@@ -178,7 +183,7 @@ describe('the shop code', () => {
       lease_ends_on: null,
       settlement_account_no: '6217000012345678',
       owner: { name: SUCCESSORS.buyer, phone: staffPhone(99, 1) },
-    }
+    } as const
     const { code } = (await post(city.operator, '/v1/merchants', body)).body
     const shop = (await get(undefined, `/v1/shops/${code}`)).body
     expect([shop.may_sell, shop.notice]).toEqual([false, expect.stringContaining('请先别充值')])

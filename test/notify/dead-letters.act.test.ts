@@ -7,10 +7,11 @@ import { deliverEvents } from '../../src/notify/deliver'
 import { sendNotices } from '../../src/notify/notices'
 import { all, sql } from '../../src/platform/d1'
 import { BREAD, good } from '../redemptions/support'
+import type { Query } from '../support/addresses'
 import { happened, openTown, type Town } from './support'
 
 /** The operator, signed in anew: days went by. */
-const letters = async (town: Town, query = '') => {
+const letters = async (town: Town, query: Query = '') => {
   const { token } = await signIn(town.client, OFFICIALS.duty)
   town.advance(MINUTE_MS)
   return good(await town.call('GET', `/v1/notify/dead-letters${query}`, { token }))
@@ -45,7 +46,7 @@ it(`dead letters of both kinds are seen by the operator, on ${ENGINE}`, async ()
     { kind: 'delivery', endpoint_id: id, type: 'redemption.succeeded', tries: 8 },
     { kind: 'notice', endpoint_id: null, type: 'redemption.succeeded', tries: 8 },
   ])
-  expect([second.has_more, both[0].event_id]).toEqual([false, both[1].event_id])
+  expect([second.has_more, both[0]!.event_id]).toEqual([false, both[1]!.event_id])
   expect(JSON.stringify(both)).not.toContain(town.li.phone)
   const others = await town.call('GET', '/v1/notify/dead-letters', { token: await town.owner() })
   expect([401, 403]).toContain(others.status)

@@ -14,7 +14,7 @@ beforeEach(async () => {
 })
 const URL_B = 'https://books.haifeng-bakery.cn/in'
 const at = (url: string) => town.outside.told.filter((one) => one.url === url)
-const disable = async (id: string, verb = 'disable') =>
+const disable = async (id: string, verb: 'disable' | 'enable' = 'disable') =>
   good(
     await town.call('POST', `/v1/webhook-endpoints/${id}/${verb}`, { token: await town.owner() }),
   )

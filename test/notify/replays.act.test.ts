@@ -5,6 +5,7 @@ import { deliverEvents } from '../../src/notify/deliver'
 import { REPLAY_MAX } from '../../src/notify/replay'
 import { sql } from '../../src/platform/d1'
 import { BREAD, good } from '../redemptions/support'
+import type { Query } from '../support/addresses'
 import { eventIn, openTown, sentUnits, type Town } from './support'
 
 let town: Town
@@ -15,7 +16,7 @@ beforeEach(async () => {
 })
 const replay = async (id: string, body: object) =>
   town.call('POST', `/v1/webhook-endpoints/${id}/replays`, { token: await town.owner(), body })
-const log = async (id: string, query = '') =>
+const log = async (id: string, query: Query = '') =>
   good(
     await town.call('GET', `/v1/webhook-endpoints/${id}/deliveries${query}`, {
       token: await town.owner(),
@@ -111,7 +112,7 @@ describe(`a replay on ${ENGINE}`, () => {
     const theirs = good(
       await town.call('GET', '/v1/events', { token: await town.owner(town.other) }),
     ).data[0]
-    expect((await replay(id, { from: theirs.id })).body.code).toBe('event_not_found')
+    expect((await replay(id, { from: theirs!.id })).body.code).toBe('event_not_found')
     const other = await town.subscribes({ at: town.other })
     const asked = await replay(other.id, { since: '2026-01-01T00:00:00.000Z' })
     expect(asked.body.code).toBe('endpoint_not_found')
@@ -137,7 +138,7 @@ describe(`the log on ${ENGINE}`, () => {
         { no: 2, status: null, fault: 'TimeoutError' },
       ],
     })
-    expect(waiting.next_try_at > town.world.now()).toBe(true)
+    expect(waiting!.next_try_at! > town.world.now()).toBe(true)
     town.advance(MINUTE_MS)
     town.outside.answer = () => 204
     await town.uses(card, 200)
@@ -146,7 +147,7 @@ describe(`the log on ${ENGINE}`, () => {
     const second = await log(id, `?limit=1&cursor=${first.next_cursor}`)
     expect([first.has_more, second.has_more]).toEqual([true, false])
     expect(first.data[0]).toMatchObject({ tries: 1, next_try_at: null, last_status: 204 })
-    expect(second.data[0]).toMatchObject({ id: waiting.id, tries: 3, state: 'delivered' })
+    expect(second.data[0]).toMatchObject({ id: waiting!.id, tries: 3, state: 'delivered' })
   })
   it('is nobody else’s', async () => {
     const { id } = await town.subscribes()

@@ -4,8 +4,10 @@ import { OFFICIALS } from '../../src/demo/cast'
 import { deliverEvents } from '../../src/notify/deliver'
 import { all, sql } from '../../src/platform/d1'
 import { BREAD, good } from '../redemptions/support'
+import { anyhow, mistaken } from '../support/addresses'
 import { asked } from '../support/asked'
-import { eventIn, openTown, type Town, URL_A } from './support'
+import type { Official } from '../support/city'
+import { eventIn, openTown, type Town, type Types, URL_A } from './support'
 
 let town: Town
 beforeEach(async () => {
@@ -13,11 +15,16 @@ beforeEach(async () => {
 })
 const BANK = 'https://hooks.weihai-bank.cn/yufubao'
 const PLATFORM = 'https://ops.yufubao-platform.cn/in'
-async function official(kind: string, role: string, phone: string, districts: string[] = []) {
-  const body = { kind, role, name: '小丛', phone, districts }
+async function official(
+  kind: Official['kind'],
+  role: Official['role'],
+  phone: string,
+  districts: string[] = [],
+) {
+  const body = { kind, role, name: '小丛', phone, districts } as const
   return town.as(good(await town.call('POST', '/v1/officials', { token: town.operator, body })).id)
 }
-const add = (token: string, url = URL_A, types = ['*']) =>
+const add = (token: string, url = URL_A, types: Types = ['*']) =>
   town.call('POST', '/v1/webhook-endpoints', { token, body: { url, types } })
 const about = (url: string) =>
   town.outside.told.filter((one) => one.url === url).map((one) => eventIn(one).type)
@@ -56,7 +63,7 @@ describe(`subscribers on ${ENGINE}`, () => {
           ['POST', '/rotate-secret'],
           ['POST', '/replays', { since: '2026-01-01T00:00:00.000Z' }],
         ] as const) {
-          const reply = await town.call(method, `/v1/webhook-endpoints/${id}${path}`, {
+          const reply = await town.call(method, anyhow(`/v1/webhook-endpoints/${id}${path}`), {
             token,
             ...(body ? { body } : {}),
           })
@@ -90,10 +97,10 @@ describe(`subscribers on ${ENGINE}`, () => {
     const token = await town.owner()
     expect((await add(token, 'https://169.254.169.254/')).body.code).toBe('endpoint_url_refused')
     const { id } = await town.subscribes()
-    const body = { url: 'https://db.internal/', types: ['*'] }
+    const body = { url: 'https://db.internal/', types: ['*'] } as const
     const changed = await town.call('PUT', `/v1/webhook-endpoints/${id}`, { token, body })
     expect(changed.body.code).toBe('endpoint_url_refused')
-    expect((await add(token, URL_A, ['no.such'])).body.code).toBe('request_invalid')
+    expect((await add(token, URL_A, mistaken(['no.such']))).body.code).toBe('request_invalid')
   })
   it('hear of what happens from now on, and only of the types they asked for', async () => {
     const card = await town.holds({ lots: [BREAD] })
@@ -102,7 +109,7 @@ describe(`subscribers on ${ENGINE}`, () => {
     await town.uses(card, 200)
     await deliverEvents(town.world, 100)
     expect(town.outside.told).toEqual([])
-    const body = { url: URL_A, types: ['redemption.succeeded'] }
+    const body = { url: URL_A, types: ['redemption.succeeded'] } as const
     const token = await town.owner()
     good(await town.call('PUT', `/v1/webhook-endpoints/${id}`, { token, body }))
     await town.uses(card, 300)
@@ -111,15 +118,15 @@ describe(`subscribers on ${ENGINE}`, () => {
   })
   it('see the secret when it is made, again for the same request, and in no table', async () => {
     const token = await town.owner()
-    const body = { url: URL_A, types: ['*'] }
-    const ask = { token, body, key: 'the-same-request' }
+    const body = { url: URL_A, types: ['*'] } as const
+    const ask = { token, body, key: 'the-same-request' } as const
     const made = good(await town.call('POST', '/v1/webhook-endpoints', ask))
     const again = good(await town.call('POST', '/v1/webhook-endpoints', ask))
     expect(again.secret).toBe(made.secret)
     const tables = await town.everything()
     const journal = await asked(town.db, sql`SELECT * FROM journal`)
     expect(JSON.stringify([tables, journal])).not.toContain(made.secret.slice(6))
-    for (const path of ['', `/${made.id}`]) {
+    for (const path of ['', `/${made.id}`] as const) {
       const seen = await town.call('GET', `/v1/webhook-endpoints${path}`, { token })
       expect(seen.text).not.toContain('whsec_')
     }
@@ -127,7 +134,7 @@ describe(`subscribers on ${ENGINE}`, () => {
 })
 
 it(`what happens to a shop is an event of its own, on ${ENGINE}`, async () => {
-  const path = `/v1/merchants/${town.shop.id}/sales-hold`
+  const path = `/v1/merchants/${town.shop.id}/sales-hold` as const
   const reason = '电话无人接听'
   good(await town.call('POST', path, { token: town.operator, body: { reason } }))
   good(await town.call('POST', `${path}/lifting`, { token: town.operator, body: { reason } }))

@@ -2,6 +2,7 @@ import type { OutboundPort } from '../../src/environment/ports'
 import { MINUTE_MS } from '../../src/kernel/time'
 import { type Statement, sql } from '../../src/platform/d1'
 import { type Counter, good, openCounter } from '../redemptions/support'
+import type { BodyAt } from '../support/addresses'
 
 export type Sent = { url: string; headers: Record<string, string>; body: string }
 type Event = {
@@ -16,12 +17,15 @@ type Outside = {
   answer: (message: Sent) => number | Error | Promise<number | Error>
   retry_after_s?: number
 }
+/** What an endpoint is told of. */
+const EVERYTHING = ['*'] as const
+export type Types = BodyAt<'POST /v1/webhook-endpoints'>['types']
 export type Town = Counter & {
   outside: Outside
   /** An endpoint of a shop's owner, with its secret. */
   subscribes: (options?: {
     at?: Counter['shop']
-    types?: string[]
+    types?: Types
     url?: string
   }) => Promise<{ id: string; secret: string }>
   /** A use of so much bread: one event about the card. */
@@ -58,7 +62,7 @@ export async function openTown(): Promise<Town> {
     ...counter,
     outside,
     owner,
-    subscribes: async ({ at = counter.shop, types = ['*'], url = URL_A } = {}) =>
+    subscribes: async ({ at = counter.shop, types = EVERYTHING, url = URL_A } = {}) =>
       good(
         await counter.call('POST', '/v1/webhook-endpoints', {
           token: await owner(at),

@@ -9,6 +9,7 @@ import { sql } from '../../src/platform/d1'
 import { BREAD, type Counter, good, openCounter } from '../redemptions/support'
 import { asked } from '../support/asked'
 import { START } from '../support/world'
+import type { Types } from './support'
 
 type Told = { url: string; headers: Record<string, string>; body: string }
 let told: Told[]
@@ -29,7 +30,7 @@ beforeEach(async () => {
   counter = await openCounter({ outbound })
 })
 const URL_A = 'https://pos.haifeng-bakery.cn/yufubao'
-const add = async (at = counter.shop, types = ['*'], url = URL_A) =>
+const add = async (at = counter.shop, types: Types = ['*'], url = URL_A) =>
   good(
     await counter.call('POST', '/v1/webhook-endpoints', {
       token: await counter.till(at, 'owner'),
@@ -103,7 +104,7 @@ describe(`an event on ${ENGINE}`, () => {
     const list = good(await counter.call('GET', '/v1/events?type=redemption.succeeded', { token }))
     expect(list.data).toEqual([read.body])
     const unknown = await counter.call('GET', '/v1/events?type=redemption.succeded', { token })
-    expect([unknown.status, unknown.body.errors[0].pointer]).toEqual([422, '/query/type'])
+    expect([unknown.status, unknown.body.errors[0]!.pointer]).toEqual([422, '/query/type'])
   })
   it('reaches a receiver on this machine in development', async () => {
     const url = 'http://127.0.0.1:9000/hook'
@@ -164,7 +165,7 @@ describe(`an event on ${ENGINE}`, () => {
     }
     const token = await counter.till(counter.shop, 'owner')
     const [seen] = good(await counter.call('GET', '/v1/webhook-endpoints', { token })).data
-    expect(seen.disabled_reason).toBe('kept_failing')
+    expect(seen!.disabled_reason).toBe('kept_failing')
     const before = told.length
     await use(card, 900)
     await deliverEvents(counter.world, 100)
@@ -216,7 +217,7 @@ describe(`an event on ${ENGINE}`, () => {
     expect(told).toHaveLength(1)
     const replay = { since: '2026-01-01T00:00:00.000Z' }
     const token = await counter.till(counter.shop, 'owner')
-    const path = `/v1/webhook-endpoints/${id}/replays`
+    const path = `/v1/webhook-endpoints/${id}/replays` as const
     expect(good(await counter.call('POST', path, { token, body: replay })).deliveries_count).toBe(1)
     await deliverEvents(counter.world, 100)
     expect(told.map(idOf)).toEqual([idOf(told[0]!), idOf(told[0]!)])
@@ -231,7 +232,7 @@ describe(`an event on ${ENGINE}`, () => {
     const other = await counter.till(counter.other, 'owner')
     const theirs = good(await counter.call('GET', '/v1/events', { token: other })).data
     expect(theirs.map(({ type }: { type: string }) => type)).toEqual(['merchant.admitted'])
-    expect(theirs[0].merchant_id).toBe(counter.other.id)
+    expect(theirs[0]!.merchant_id).toBe(counter.other.id)
     expect(
       (await counter.call('POST', `/v1/webhook-endpoints/${id}/disable`, { token: other })).body
         .code,
@@ -240,7 +241,7 @@ describe(`an event on ${ENGINE}`, () => {
       await counter.call('GET', '/v1/events', { token: await counter.till(counter.shop, 'owner') }),
     )
     expect(
-      (await counter.call('GET', `/v1/events/${own.data[0].id}`, { token: other })).body.code,
+      (await counter.call('GET', `/v1/events/${own.data[0]!.id}`, { token: other })).body.code,
     ).toBe('event_not_found')
     expect((await counter.call('GET', '/v1/events', { token: await counter.till() })).status).toBe(
       403,

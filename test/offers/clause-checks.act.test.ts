@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import { ENGINE } from '#storage'
 import { LINTER_VERSION, TEXT_MAX } from '../../src/clauses/read'
+import { type BodyAt, mistaken } from '../support/addresses'
 import { openWorld } from '../support/world'
 
 it(`judges a notice for anybody, without a key or a sign-in, and writes nothing on ${ENGINE}`, async () => {
@@ -44,10 +45,11 @@ it(`judges a notice for anybody, without a key or a sign-in, and writes nothing 
 
 it(`reads as many letters as it says, and no more, on ${ENGINE}`, async () => {
   const world = await openWorld()
-  const ask = (body: object) => world.call('POST', '/v1/clause-checks', { body, key: null })
+  const ask = (body: BodyAt<'POST /v1/clause-checks'>) =>
+    world.call('POST', '/v1/clause-checks', { body, key: null })
   expect((await ask({ text: '余额过期作废。'.repeat(TEXT_MAX / 7) })).status).toBe(200)
   for (const wrong of [{ text: '字'.repeat(TEXT_MAX + 1) }, { text: '' }, {}, { text: '', a: 1 }]) {
-    const reply = await ask(wrong)
+    const reply = await ask(mistaken(wrong))
     expect([reply.status, reply.body.code]).toEqual([422, 'request_invalid'])
   }
   const long = await ask({ text: '字'.repeat(60_000) })

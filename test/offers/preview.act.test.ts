@@ -2,6 +2,7 @@ import { beforeEach, expect, it } from 'vitest'
 import { ENGINE } from '#storage'
 import { LINTER_VERSION } from '../../src/clauses/read'
 import { all, sql } from '../../src/platform/d1'
+import type { BodyAt } from '../support/addresses'
 import { type City, openCity, type Shop } from '../support/city'
 
 const TEN_CAKES = {
@@ -11,7 +12,7 @@ const TEN_CAKES = {
   price_fen: 20_000,
   visits: 10,
   list_price_fen: 2_600,
-}
+} as const
 let city: City
 let shop: Shop
 let owner: string
@@ -24,9 +25,10 @@ beforeEach(async () => {
   )
   owner = await city.as(row?.id ?? '')
 })
-const preview = (body: object, token = owner) =>
+const preview = (body: BodyAt<'POST /v1/offer-previews'>, token = owner) =>
   city.call('POST', '/v1/offer-previews', { token, body, key: null })
-const publish = (body: object) => city.call('POST', '/v1/offers', { token: owner, body })
+const publish = (body: BodyAt<'POST /v1/offers'>) =>
+  city.call('POST', '/v1/offers', { token: owner, body })
 const offers = () => all(city.db, sql<{ n: number }>`SELECT count(*) AS n FROM offers`)
 
 it(`shows before publishing what would be published, and writes nothing, on ${ENGINE}`, async () => {
@@ -58,7 +60,7 @@ it(`says what publishing refuses in the very words of the refusal on ${ENGINE}`,
     })
   }
   const { body } = await preview({ ...TEN_CAKES, clauses: ['请提前一天预订', '余额过期作废'] })
-  expect(body.fault.pointers).toEqual(['/clauses/1'])
+  expect(body.fault!.pointers).toEqual(['/clauses/1'])
   expect(body.clauses.sentences.map(({ verdict }: { verdict: string }) => verdict)).toEqual([
     'clear',
     'void',

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { PRICE_LIST_MAX } from '../../src/offers/store'
 import { all, sql } from '../../src/platform/d1'
+import type { Body, Path } from '../support/addresses'
 import { asked } from '../support/asked'
 import { type City, openCity, type Shop } from '../support/city'
 
@@ -8,10 +9,11 @@ let city: City
 let shop: Shop
 let owner: string
 
-const post = (path: string, body: object = {}) => city.call('POST', path, { token: owner, body })
+const post = <P extends string>(path: Path<'POST', P>, body?: Body<'POST', P>) =>
+  city.call('POST', path, { token: owner, body: body ?? {} })
 const add = (name: string, list_price_fen = 1_500) =>
   post('/v1/price-items', { name, list_price_fen })
-const STORED = { kind: 'stored_value', name: '充 500', price_fen: 50_000 }
+const STORED = { kind: 'stored_value', name: '充 500', price_fen: 50_000 } as const
 const DAY = '2026-03-01T00:00:00.000Z'
 
 beforeEach(async () => {
@@ -72,7 +74,7 @@ describe('what a shop writes', () => {
     '生日\u0000有礼',
   ])('cannot fake an article in the contract: %j', async (clause) => {
     const { status, body } = await post('/v1/offers', { ...STORED, clauses: ['停车免费', clause] })
-    expect([status, body.code, body.errors[0].pointer]).toEqual([
+    expect([status, body.code, body.errors[0]!.pointer]).toEqual([
       422,
       'request_invalid',
       '/clauses/1',
@@ -86,7 +88,7 @@ describe('what a shop writes', () => {
     const { text, articles } = (await city.call('GET', `/v1/offers/${id}/contract`)).body
     expect(articles).toHaveLength(18)
     expect(articles.at(-1)).toMatchObject({ no: 18, title: '商家补充条款' })
-    for (const clause of clauses) expect(articles.at(-1).body).toContain(clause)
+    for (const clause of clauses) expect(articles.at(-1)!.body).toContain(clause)
     expect(articles[0]).toMatchObject({ no: 1, title: '双方' })
     let rest: string = text
     for (const { title, body } of articles) {

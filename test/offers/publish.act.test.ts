@@ -2,10 +2,23 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { HOLDERS, staffPhone } from '../../src/demo/cast'
 import { sha256 } from '../../src/environment/crypto'
 import { all, sql } from '../../src/platform/d1'
+import {
+  anyhow,
+  type Body,
+  type BodyAt,
+  mistaken,
+  type Path,
+  type Query,
+} from '../support/addresses'
 import { asked } from '../support/asked'
 import { type City, openCity, type Shop } from '../support/city'
 
-const STORED = { kind: 'stored_value', name: '充 500 送 60', price_fen: 50_000, bonus_fen: 6_000 }
+const STORED = {
+  kind: 'stored_value',
+  name: '充 500 送 60',
+  price_fen: 50_000,
+  bonus_fen: 6_000,
+} as const
 const TEN_CAKES = {
   kind: 'count',
   name: '蛋糕 10 次',
@@ -13,7 +26,7 @@ const TEN_CAKES = {
   price_fen: 20_000,
   visits: 10,
   list_price_fen: 2_600,
-}
+} as const
 const MONTH = {
   kind: 'period',
   name: '月卡',
@@ -22,7 +35,7 @@ const MONTH = {
   days: 30,
   list_price_fen: 1_800,
   use_limit: 'limited',
-}
+} as const
 let city: City
 let shop: Shop
 let owner: string
@@ -35,14 +48,16 @@ const ownerOf = async ({ id }: Shop) => {
   )
   return city.as(row?.id ?? '')
 }
-const post = (path: string, body: object = {}, token = owner, key?: string) =>
-  city.call('POST', path, { token, body, ...(key ? { key } : {}) })
-const publish = (body: object, token = owner) => post('/v1/offers', body, token)
+const post = <P extends string>(
+  path: Path<'POST', P>,
+  body?: Body<'POST', P>,
+  token = owner,
+  key?: string,
+) => city.call('POST', path, { token, body: body ?? {}, ...(key ? { key } : {}) })
+const publish = (body: BodyAt<'POST /v1/offers'>, token = owner) => post('/v1/offers', body, token)
 const contractOf = async (id: string) => (await city.call('GET', `/v1/offers/${id}/contract`)).body
-const offerIds = async (query = '') =>
-  (await city.call('GET', `/v1/offers${query}`, { token: owner })).body.data.map(
-    ({ id }: { id: string }) => id,
-  )
+const offerIds = async (query: Query = '') =>
+  (await city.call('GET', `/v1/offers${query}`, { token: owner })).body.data.map(({ id }) => id)
 
 beforeEach(async () => {
   city = await openCity()
@@ -79,8 +94,8 @@ describe('an offer', () => {
   it('keeps the price list of its day in its contract', async () => {
     const before = (await publish(STORED)).body
     const [item] = (await contractOf(before.id)).price_list
-    await post(`/v1/price-items/${item.id}/withdrawal`)
-    await post('/v1/price-items', { name: item.name, list_price_fen: item.list_price_fen + 500 })
+    await post(`/v1/price-items/${item!.id}/withdrawal`)
+    await post('/v1/price-items', { name: item!.name, list_price_fen: item!.list_price_fen + 500 })
     expect((await contractOf(before.id)).price_list).toContainEqual(item)
     const after = (await publish(STORED)).body
     expect(after.contract_hash).not.toBe(before.contract_hash)
@@ -104,8 +119,8 @@ describe('an offer', () => {
       '/clauses/1',
       '/clauses/2',
     ])
-    expect(body.errors[0].detail).toContain('第九条')
-    expect(body.errors[1].detail).toContain('第二十四条')
+    expect(body.errors[0]!.detail).toContain('第九条')
+    expect(body.errors[1]!.detail).toContain('第二十四条')
     expect(await offerIds()).toHaveLength(shop.offers.length)
   })
   it('that costs more than paying each time is refused', async () => {
@@ -115,7 +130,7 @@ describe('an offer', () => {
   })
   it('with a field of another kind, or too many clauses, is not understood', async () => {
     const fault = async (body: object) => {
-      const reply = await publish(body)
+      const reply = await publish(mistaken(body))
       return [reply.status, reply.body.code]
     }
     const invalid = [422, 'request_invalid']
@@ -136,7 +151,7 @@ describe('an offer', () => {
 describe('taking an offer off the shelf', () => {
   it('hides it from the wall and from sale, and leaves its contract readable', async () => {
     const [offer] = shop.offers
-    const path = `/v1/offers/${offer!.id}/withdrawal`
+    const path = `/v1/offers/${offer!.id}/withdrawal` as const
     const taken = await post(path)
     expect([taken.status, taken.body.withdrawn_at]).toEqual([200, city.world.now()])
     city.advance(60_000)
@@ -149,7 +164,7 @@ describe('taking an offer off the shelf', () => {
       offer_id: offer!.id,
       contract_hash: offer!.contract_hash,
       contract_accepted: true,
-    }
+    } as const
     expect((await post('/v1/purchases', order, token)).status).toBeGreaterThanOrEqual(400)
   })
   it('of another shop is not found', async () => {
@@ -178,15 +193,15 @@ describe('the lists', () => {
     const items = async () =>
       (await city.call('GET', '/v1/price-items', { token: cashier })).body.data
     const [first, ...others] = await items()
-    expect(first.name).toBe(shop.plan.items[0]![0])
-    const taken = await post(`/v1/price-items/${first.id}/withdrawal`)
+    expect(first!.name).toBe(shop.plan.items[0]![0])
+    const taken = await post(`/v1/price-items/${first!.id}/withdrawal`)
     expect([taken.status, taken.body.withdrawn_at]).toEqual([200, city.world.now()])
     expect(await items()).toEqual(others)
     city.advance(60_000)
-    const again = await post(`/v1/price-items/${first.id}/withdrawal`)
+    const again = await post(`/v1/price-items/${first!.id}/withdrawal`)
     expect(again.body).toEqual(taken.body)
     const other = await ownerOf(await city.opens(1))
-    const theirs = await post(`/v1/price-items/${others[0].id}/withdrawal`, {}, other)
+    const theirs = await post(`/v1/price-items/${others[0]!.id}/withdrawal`, {}, other)
     expect([theirs.status, theirs.body.code]).toEqual([404, 'item_not_found'])
   })
 })
@@ -200,9 +215,9 @@ describe('who may write offers and prices', () => {
       [`/v1/offers/${shop.offers[0]!.id}/withdrawal`, {}],
     ] as const
     for (const [path, body] of writes) {
-      const { status, body: said } = await post(path, body, cashier)
+      const { status, body: said } = await post(anyhow(path), body, cashier)
       expect([status, said.code], path).toEqual([403, 'role_not_allowed'])
-      expect((await post(path, body, city.operator)).status, path).toBe(403)
+      expect((await post(anyhow(path), body, city.operator)).status, path).toBe(403)
     }
     const { id } = await city.client.yufubao
       .as('staff', owner)
@@ -212,6 +227,6 @@ describe('who may write offers and prices', () => {
       })
     const manager = await city.as(id)
     for (const [path, body] of writes)
-      expect((await post(path, body, manager)).status, path).toBeLessThan(300)
+      expect((await post(anyhow(path), body, manager)).status, path).toBeLessThan(300)
   })
 })

@@ -3,8 +3,9 @@ import { ENGINE } from '#storage'
 import { checkBooks } from '../../src/books/check'
 import { DAY_MS, HOUR_MS, plusMs } from '../../src/kernel/time'
 import { type Counter, good, openCounter } from '../redemptions/support'
+import { type Body, type BodyAt, type Method, mistaken, type Path } from '../support/addresses'
 
-const STORED = { kind: 'stored_value', name: '充 500', price_fen: 50_000 }
+const STORED = { kind: 'stored_value', name: '充 500', price_fen: 50_000 } as const
 const LESSONS = {
   kind: 'count',
   name: '私教 10 节',
@@ -12,7 +13,7 @@ const LESSONS = {
   price_fen: 260_000,
   visits: 10,
   list_price_fen: 30_000,
-}
+} as const
 const GYM = {
   kind: 'period',
   name: '月卡',
@@ -21,7 +22,7 @@ const GYM = {
   days: 30,
   list_price_fen: 1_800,
   use_limit: 'limited',
-}
+} as const
 let counter: Counter
 let owner: string
 beforeEach(async () => {
@@ -29,16 +30,20 @@ beforeEach(async () => {
   owner = await counter.till(counter.shop, 'owner')
 })
 
-const publish = (body: object) => counter.call('POST', '/v1/offers', { token: owner, body })
+const publish = (body: BodyAt<'POST /v1/offers'>) =>
+  counter.call('POST', '/v1/offers', { token: owner, body })
 /** Publishes an offer, reads its contract, pays for it: the card as its customers hold it. */
-async function holds(body: object): Promise<string> {
+async function holds(body: BodyAt<'POST /v1/offers'>): Promise<string> {
   const { id, contract_hash, kind, price_fen } = good(await publish(body))
   counter.shop.offers.push({ id, contract_hash, kind, price_fen })
   return (await counter.buys(counter.li, counter.shop, counter.shop.offers.length - 1)).id
 }
-const asHolder = async (method: string, path: string, body: object = {}) =>
-  counter.call(method, path, { token: await counter.as(counter.li.id), body })
-const asShop = async (path: string) =>
+const asHolder = async <M extends Method, P extends string>(
+  method: M,
+  path: Path<M, P>,
+  body?: Body<M, P>,
+) => counter.call(method, path, { token: await counter.as(counter.li.id), body: body ?? {} })
+const asShop = async <P extends string>(path: Path<'POST', P>) =>
   counter.call('POST', path, { token: await counter.till(), body: {} })
 const clean = async () => expect((await checkBooks(counter.db)).divergences).toEqual([])
 
@@ -73,7 +78,7 @@ describe(`terms of use in an offer on ${ENGINE}`, () => {
     ['a pause as long as the card', { ...GYM, pause_days_min: 30 }, 'offer_terms_inconsistent'],
   ])('are refused when they do not fit: %s', async (_, body, code) => {
     const before = await counter.everything()
-    const reply = await publish(body)
+    const reply = await publish(mistaken(body))
     expect([reply.status, reply.body.code]).toEqual([422, code])
     expect(await counter.everything()).toEqual(before)
   })
@@ -141,7 +146,7 @@ describe(`terms of use in an offer on ${ENGINE}`, () => {
     ])
     const [piano] = await said(3)
     expect(piano).toMatchObject({ no_show_bp: 5_000, free_cancel_hours: 24 })
-    const contract = good(await counter.call('GET', `/v1/offers/${piano.id}/contract`))
+    const contract = good(await counter.call('GET', `/v1/offers/${piano!.id}/contract`))
     expect(contract.text).toContain('名师课 90 分钟：原价 ¥360.00，抵 2 次。')
   })
 })

@@ -191,7 +191,7 @@ describe(`the health of the platform, on ${ENGINE}`, () => {
     })
     const page = await (await city.app.fetch(request, {} as Env)).text()
     expect(page).not.toContain('都正常')
-    expect(page).toContain(told.troubles[0].message.replaceAll('’', '’'))
+    expect(page).toContain(told.troubles[0]!.message.replaceAll('’', '’'))
   })
   it('leaves a raise that one proposed oneself to somebody else', async () => {
     await plants(

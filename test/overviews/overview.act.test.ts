@@ -14,6 +14,7 @@ import {
 } from '../../src/ledger/chart'
 import { settlementTallyStatement } from '../../src/merchants/tally'
 import { all, sql } from '../../src/platform/d1'
+import type { AnswerAt, Path } from '../support/addresses'
 import { type City, type HeldCard, type Official, openCity, type Shop } from '../support/city'
 
 type Figures = Record<string, number>
@@ -24,7 +25,7 @@ let bank: string
 let jingqu: string
 const cards: (HeldCard & { holder: string })[] = []
 
-const read = async (token: string, path: string) => {
+const read = async <P extends string>(token: string, path: Path<'GET', P>) => {
   const { status, body, text } = await city.call('GET', path, { token })
   if (status !== 200) throw new Error(`${path} → ${text}`)
   return body
@@ -52,7 +53,7 @@ async function trialBalance(): Promise<Figures> {
     lines.map((line: { account: string; balance_fen: number }) => [line.account, line.balance_fen]),
   )
 }
-const sumOf = (rows: Figures[], field: string) =>
+const sumOf = <F extends string>(rows: { [name in F]?: number | null }[], field: F) =>
   rows.reduce((sum, row) => sum + (row[field] ?? 0), 0)
 
 /** Two days in three shops: sales and uses, the amounts drawn from a seed. */
@@ -99,7 +100,7 @@ describe('the bank’s overview', () => {
     expect(totals.protection_bp).toBe(10_000)
   })
   it('adds up shop by shop, page by page', async () => {
-    const rows: Figures[] = []
+    const rows: AnswerAt<'GET /v1/bank/overview'>['merchants']['data'] = []
     for (let cursor = ''; ; ) {
       const page = (await read(bank, `/v1/bank/overview?limit=2${cursor}`)).merchants
       rows.push(...page.data)
@@ -108,7 +109,13 @@ describe('the bank’s overview', () => {
     }
     expect(rows).toHaveLength(shops.length)
     const { totals } = await read(bank, '/v1/bank/overview')
-    for (const field of ['cards_count', 'paid_fen', 'released_fen', 'owed_fen', 'in_transit_fen'])
+    for (const field of [
+      'cards_count',
+      'paid_fen',
+      'released_fen',
+      'owed_fen',
+      'in_transit_fen',
+    ] as const)
       expect(sumOf(rows, field), field).toBe(totals[field])
     expect(rows.map(({ in_transit_fen: fen }) => fen)).toEqual(
       rows.map((row) => row.paid_fen! - row.refunded_fen! - row.custody_fen!),
@@ -119,7 +126,7 @@ describe('the bank’s overview', () => {
 describe('the city’s overview', () => {
   it('is the same sum by district, by trade and by day', async () => {
     const { totals, districts, sectors, days } = await read(operator, '/v1/city/overview')
-    for (const field of ['merchants_count', 'paid_fen', 'owed_fen', 'payable_fen']) {
+    for (const field of ['merchants_count', 'paid_fen', 'owed_fen', 'payable_fen'] as const) {
       expect(sumOf(districts, field), field).toBe(totals[field])
       expect(sumOf(sectors, field), field).toBe(totals[field])
     }
@@ -141,7 +148,7 @@ describe('the city’s overview', () => {
   it('ends at the jurisdiction', async () => {
     const all_of_it = await read(operator, '/v1/city/overview')
     const own = await read(jingqu, '/v1/city/overview')
-    const district = all_of_it.districts.find(({ code }: { code: string }) => code === 'jingqu')
+    const district = all_of_it.districts.find(({ code }) => code === 'jingqu')!
     const { code: _code, ...figures } = district
     expect(own.totals).toEqual(figures)
     expect(own.districts).toEqual([district])
@@ -178,7 +185,7 @@ describe('who may look', () => {
   it('is decided by the role', async () => {
     const cashier = await city.as(shops[0]!.cashier_id)
     const owner = await ownerOf(shops[0]!)
-    const status = async (token: string, path: string) =>
+    const status = async <P extends string>(token: string, path: Path<'GET', P>) =>
       (await city.call('GET', path, { token })).status
     expect(await status(cashier, '/v1/merchant-day')).toBe(403)
     expect(await status(bank, '/v1/merchant-day')).toBe(403)
@@ -212,20 +219,20 @@ describe('money on its way', () => {
     await move(custodyAccount(id), pspAccount('stripe'), 30_000)
     await db.batch([settlementTallyStatement({ merchant_id: id, gross_fen: 30_000 })])
     const banked = await own()
-    expect(banked.custody_fen).toBe(30_000)
-    expect(banked.in_transit_fen).toBe(before.in_transit_fen - 30_000)
-    expect(banked.protection_bp).toBe(10_000)
+    expect(banked!.custody_fen).toBe(30_000)
+    expect(banked!.in_transit_fen).toBe(before!.in_transit_fen - 30_000)
+    expect(banked!.protection_bp).toBe(10_000)
 
     await move(payableAccount(id), payingAccount(id), 50)
     const paying = await own()
-    expect([paying.paying_fen, paying.payable_fen]).toEqual([50, before.payable_fen - 50])
-    expect(paying.in_transit_fen).toBe(banked.in_transit_fen)
+    expect([paying!.paying_fen, paying!.payable_fen]).toEqual([50, before!.payable_fen - 50])
+    expect(paying!.in_transit_fen).toBe(banked!.in_transit_fen)
 
     await move(advanceAccount(id), payableAccount(id), 1_000)
     const advanced = await own()
-    expect(advanced.in_transit_fen).toBe(banked.in_transit_fen)
-    const covered = BigInt(advanced.owed_fen - 1_000) * 10_000n
-    expect(advanced.protection_bp).toBe(Number(covered / BigInt(advanced.owed_fen)))
+    expect(advanced!.in_transit_fen).toBe(banked!.in_transit_fen)
+    const covered = BigInt(advanced!.owed_fen - 1_000) * 10_000n
+    expect(advanced!.protection_bp).toBe(Number(covered / BigInt(advanced!.owed_fen)))
     const books = await trialBalance()
     const { totals, psp_fen } = await read(bank, '/v1/bank/overview')
     expect(totals.in_transit_fen).toBe(-books.psp!)
@@ -247,10 +254,13 @@ describe('money on its way', () => {
     ])
     await readProviderBook(world, 100)
     const { totals, psp_fen, unexplained_fen } = await read(bank, '/v1/bank/overview')
-    expect([psp_fen, unexplained_fen - before.unexplained_fen]).toEqual([before.psp_fen - 700, 700])
+    expect([psp_fen, unexplained_fen! - before.unexplained_fen!]).toEqual([
+      before.psp_fen - 700,
+      700,
+    ])
     const behind = totals.custody_fen + psp_fen - totals.payable_fen - totals.paying_fen
     const rate = (BigInt(behind) * 10_000n) / BigInt(totals.owed_fen)
     expect(totals.protection_bp).toBe(Number(rate))
-    expect(totals.protection_bp).toBeLessThan(before.totals.protection_bp)
+    expect(totals.protection_bp).toBeLessThan(before.totals.protection_bp!)
   })
 })

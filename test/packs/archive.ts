@@ -14,7 +14,7 @@ export async function openArchive() {
   await office.banks()
   await office.closes()
   office.advance(3 * 3_600_000)
-  const path = () => `/v1/resolution-packs/${office.shop.id}`
+  const path = () => `/v1/resolution-packs/${office.shop.id}` as const
   const packOf = (day: string) => office.read(office.supervisor, `${path()}?day=${day}`)
   const cardsOf = async (day: string): Promise<PackCard[]> =>
     (await office.read(office.supervisor, `${path()}/cards?limit=100&day=${day}`)).data

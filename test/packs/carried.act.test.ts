@@ -30,7 +30,7 @@ describe(`a night on which nothing was different on ${ENGINE}`, () => {
     expect((await office.packOf(twice)).previous_hash).toBe(
       (await office.packOf(once)).content_hash,
     )
-    expect((await office.packOf(twice)).bank_days[0].day).toBe(twice)
+    expect((await office.packOf(twice)).bank_days[0]!.day).toBe(twice)
     expect((await office.fileOf(twice)).trimEnd().endsWith(`${twice}（名单同 ${real}）`)).toBe(true)
     expect((await office.cardsOf(again)).map(({ escrow_fen }) => escrow_fen)).toContain(89_000)
     await office.sells(HOLDERS.wu.phone)

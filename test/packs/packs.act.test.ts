@@ -3,7 +3,7 @@ import { ENGINE } from '#storage'
 import { HOLDERS } from '../../src/demo/cast'
 import { localDate } from '../../src/kernel/time'
 import { setBankFault } from '../../src/mocks/bank-faults'
-import type { PackBody, PackCard } from '../../src/packs/rules'
+import type { PackBody } from '../../src/packs/rules'
 import { sealPacks } from '../../src/packs/seal'
 import { hashCard, packHash } from '../../src/packs/steps'
 import { sql } from '../../src/platform/d1'
@@ -21,12 +21,12 @@ beforeEach(async () => {
   await office.closes()
   office.advance(3 * 3_600_000)
 })
-const path = () => `/v1/resolution-packs/${office.shop.id}`
+const path = () => `/v1/resolution-packs/${office.shop.id}` as const
 const bare = (pack: Record<string, unknown>) => {
   const { object: _object, sealed_at: _at, content_hash: _hash, ...body } = pack
   return body as unknown as PackBody
 }
-const cardsOf = async (query = ''): Promise<(PackCard & { day: string; owed_fen: number })[]> =>
+const cardsOf = async (query = '') =>
   (await office.read(office.supervisor, `${path()}/cards?limit=100${query}`)).data
 /** A use, a refund on its way, and a credit at the bank that nobody knows. */
 async function aBadDay(): Promise<void> {

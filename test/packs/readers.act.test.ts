@@ -11,19 +11,19 @@ beforeEach(async () => {
   await office.sells(HOLDERS.wang.phone)
   await office.banks()
 })
-const path = () => `/v1/resolution-packs/${office.shop.id}`
+const path = () => `/v1/resolution-packs/${office.shop.id}` as const
 
 describe(`who reads a resolution pack on ${ENGINE}`, () => {
   it('the bank, the platform and the district’s own supervisor; nobody else', async () => {
     await office.night()
-    for (const more of ['', '/cards', '/file']) {
+    for (const more of ['', '/cards', '/file'] as const) {
       for (const who of [office.teller, office.boss, office.supervisor])
-        expect((await office.says(who, 'GET', path() + more)).status, more).toBe(200)
-      const away = await office.says(office.elsewhere, 'GET', path() + more)
+        expect((await office.says(who, 'GET', `${path()}${more}`)).status, more).toBe(200)
+      const away = await office.says(office.elsewhere, 'GET', `${path()}${more}`)
       expect([away.status, away.body.code]).toEqual([404, 'resolution_pack_not_found'])
       for (const who of [office.li.id, office.owner])
-        expect((await office.says(who, 'GET', path() + more)).status, more).toBe(403)
-      expect((await office.call('GET', path() + more)).status).toBe(401)
+        expect((await office.says(who, 'GET', `${path()}${more}`)).status, more).toBe(403)
+      expect((await office.call('GET', `${path()}${more}`)).status).toBe(401)
       const bad = await office.says(office.teller, 'GET', `${path()}${more}?day=yesterday`)
       expect(bad.body.code).toBe('request_invalid')
     }
@@ -40,7 +40,7 @@ describe(`who reads a resolution pack on ${ENGINE}`, () => {
     await office.night()
     const next = await office.read(
       office.teller,
-      `${path()}/cards?limit=1&cursor=${encodeURIComponent(first.next_cursor)}`,
+      `${path()}/cards?limit=1&cursor=${encodeURIComponent(first.next_cursor!)}`,
     )
     expect([...first.data, ...next.data].map((card: { day: string }) => card.day)).toEqual([
       day,

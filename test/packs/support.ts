@@ -7,6 +7,8 @@ import { sealPacks } from '../../src/packs/seal'
 import { sql } from '../../src/platform/d1'
 import { reconcileDays } from '../../src/reconciliation/reconcile'
 import { type Desk, good, openDesk } from '../refunds/support'
+import type { Gets } from '../support/addresses'
+import type { Official } from '../support/city'
 
 export type Office = Desk & {
   teller: string
@@ -20,7 +22,7 @@ export type Office = Desk & {
   seals: (limit?: number, page?: number) => Promise<void>
   /** Somebody else buys a card at the shop. */
   sells: (phone: string, offer?: number) => Promise<{ holder: string; card: string }>
-  read: (who: string, path: string) => Promise<any>
+  read: Gets
   /** The shop's licence ends another day. */
   renewsLicence: (expires_on: string) => Promise<unknown>
 }
@@ -29,7 +31,7 @@ export async function openOffice(n = 0): Promise<Office> {
   const desk = await openDesk(n)
   const [person] = await desk.rows(sql`SELECT id FROM officials WHERE kind = 'operator'`)
   const boss = String(person?.id)
-  const official = async (body: object): Promise<string> =>
+  const official = async (body: Official): Promise<string> =>
     good(await desk.says(boss, 'POST', '/v1/officials', { name: '李同志', ...body })).id
   const closes = async () => {
     const today = localDate(desk.world.now())

@@ -29,7 +29,7 @@ describe(`POST /webhooks/stripe on ${ENGINE}`, () => {
     })
     const seen = await shop.see(shop.li, order)
     expect(seen).toMatchObject({ status: 'paid', reason: null, payment: { state: 'succeeded' } })
-    expect(await shop.balance(escrowAccount(seen.card_id))).toBe(20_000)
+    expect(await shop.balance(escrowAccount(seen.card_id!))).toBe(20_000)
     expect(await shop.balance(pspAccount('stripe'))).toBe(-20_000)
     expect(await shop.lots()).toMatchObject([
       {
@@ -174,7 +174,7 @@ describe(`GET /v1/payment-events on ${ENGINE}`, () => {
       has_more: true,
       data: [{ object: 'payment_event', reason: 'purchase_unknown' }, { outcome: 'parked' }],
     })
-    const next = `${path}&cursor=${first.body.next_cursor}`
+    const next = `${path}&cursor=${first.body.next_cursor}` as const
     const second = await shop.call('GET', next, { token: shop.operator })
     const all_ids = [...first.body.data, ...second.body.data].map((event) => event.event_id)
     expect(all_ids).toEqual(['evt_3', 'evt_2', 'evt_1'])

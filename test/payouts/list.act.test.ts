@@ -1,5 +1,6 @@
 import { beforeAll, expect, it } from 'vitest'
 import { type Counter, openCounter } from '../intake/support'
+import type { Query } from '../support/addresses'
 
 let bank: Counter
 beforeAll(async () => {
@@ -11,7 +12,7 @@ beforeAll(async () => {
 
 it('lists payouts by their state, and refuses a state that is none', async () => {
   const token = await bank.owner()
-  const statesOf = async (query: string): Promise<string[]> => {
+  const statesOf = async (query: Query): Promise<string[]> => {
     const { body } = await bank.call('GET', `/v1/payouts${query}`, { token })
     return body.data.map(({ state }: { state: string }) => state)
   }

@@ -4,6 +4,7 @@ import { DAY_MS } from '../../src/kernel/time'
 import { payDaily } from '../../src/payouts/pay'
 import { settlePayouts } from '../../src/payouts/settle'
 import { all, sql } from '../../src/platform/d1'
+import { type Answer, good, type Path } from '../support/addresses'
 import { type City, openCity, type Shop } from '../support/city'
 
 export type Town = City & {
@@ -21,7 +22,7 @@ export type Town = City & {
   balance: (account: string) => Promise<number>
   /** Tells the bank and asks it, as the clock does. */
   asksBank: () => Promise<void>
-  mine: (path: string) => Promise<any>
+  mine: <P extends string>(path: Path<'GET', P>) => Promise<Answer<'GET', P>>
 }
 /** A bakery whose customer has paid 500 yuan by card at the real provider's mock. */
 export async function openTown(): Promise<Town> {
@@ -85,7 +86,7 @@ export async function openTown(): Promise<Town> {
     asksBank: async () => {
       await settlePayouts(city.world, 100)
     },
-    mine: async (path) => (await city.call('GET', path, { token: await owner() })).body,
+    mine: async (path) => good(await city.call('GET', path, { token: await owner() })),
   }
 }
 export { payDaily }

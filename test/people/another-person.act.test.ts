@@ -4,6 +4,8 @@ import { OFFICIALS } from '../../src/demo/cast'
 import { sql } from '../../src/platform/d1'
 import { good, openCourt } from '../disputes/support'
 import { clerk } from '../ends/support'
+import type { Body, Path } from '../support/addresses'
+import type { Official } from '../support/city'
 
 /** Acts that take two people; each is one person's again when their telephone is entered anew. */
 it(`an official entered again is nobody else, on ${ENGINE}`, async () => {
@@ -11,16 +13,24 @@ it(`an official entered again is nobody else, on ${ENGINE}`, async () => {
   const card = await court.buysCard()
   const [person] = await court.rows(sql`SELECT id FROM officials WHERE kind = 'operator'`)
   const boss = String(person?.id)
-  const enters = async (kind: string, role: string, phone: string, districts?: string[]) => {
-    const body = { kind, role, name: '同一人', phone, ...(districts ? { districts } : {}) }
+  const enters = async (
+    kind: Official['kind'],
+    role: Official['role'],
+    phone: string,
+    districts?: string[],
+  ) => {
+    const body = { kind, role, name: '同一人', phone, ...(districts ? { districts } : {}) } as const
     return String(good(await court.says(boss, 'POST', '/v1/officials', body)).id)
   }
   const again = async (id: string, enter: () => Promise<string>) => {
     good(await court.says(boss, 'POST', `/v1/officials/${id}/disabling`))
     return enter()
   }
-  const code = async (who: string, path: string, body: object = {}) =>
-    (await court.says(who, 'POST', path, body)).body.code
+  const code = async <P extends string>(
+    who: string,
+    path: Path<'POST', P>,
+    body?: Body<'POST', P>,
+  ) => (JSON.parse((await court.says(who, 'POST', path, body)).text) as { code?: string }).code
 
   await court.contests(card)
   const [dispute] = await court.disputes(card)

@@ -11,15 +11,18 @@ import { type Statement, sql } from '../../src/platform/d1'
 import { providersDay } from '../disputes/read-through'
 import { bankYesterday } from '../intake/read-through'
 import { joinRequests } from '../joining/read-through'
+import { subscribe } from '../notify/read-through'
 import { nightPacks } from '../packs/read-through'
 import { holdPasskeys } from '../passkeys/read-through'
 import { bringNewcomers } from '../people/read-through'
 import { type Desk, good, openDesk } from '../refunds/support'
 import { shopHours } from '../shops/read-through'
-import type { Shop } from '../support/city'
-import type { Reply } from '../support/world'
+import type { Gives } from '../support/addresses'
+import type { Official, Shop } from '../support/city'
 
 const PIN = '739205'
+
+type Of = Official['kind']
 
 export type LivedTown = {
   desk: Desk
@@ -29,13 +32,13 @@ export type LivedTown = {
   /** Who reads instead, by the second word of the address and a role: the people of the shop that is gone. */
   others: Map<string, string>
   /** Takes on another official; their id. */
-  official: (kind: string, role: string, phone: string, districts?: string[]) => Promise<string>
+  official: (of: Of, role: Official['role'], phone: string, districts?: string[]) => Promise<string>
 }
 
 /** The town while it is told: who says what, and what is remembered of it. */
 export type Telling = LivedTown & {
   operator: string
-  say: (who: string, method: string, path: string, body?: object) => Promise<Reply['body']>
+  say: Gives
   one: (statement: Statement) => Promise<string>
   put: (key: string, value: unknown) => void
 }
@@ -71,12 +74,12 @@ async function openTelling(options: Options): Promise<Telling> {
   const outbound = { post: async () => ({ status: told++ === 0 ? 500 : 200 }) }
   const desk = await openDesk(0, { outbound, ...options })
   const ids = new Map<string, string>()
-  const say: Telling['say'] = async (who, method, path, body = {}) =>
+  const say: Telling['say'] = async (who, method, path, body) =>
     good(await desk.says(who, method, path, body))
   const one: Telling['one'] = async (statement) => String((await desk.rows(statement))[0]?.id)
   const operator = await one(sql`SELECT id FROM officials WHERE kind = 'operator'`)
   const official: Telling['official'] = async (kind, role, phone, districts) => {
-    const body = { kind, role, name: '张同志', phone, ...(districts ? { districts } : {}) }
+    const body = { kind, role, name: '张同志', phone, ...(districts ? { districts } : {}) } as const
     return (await say(operator, 'POST', '/v1/officials', body)).id
   }
   const put = (key: string, value: unknown) => ids.set(key, String(value))
@@ -117,19 +120,6 @@ async function bringPeople({ desk, people, say, official, operator }: Telling): 
   await desk.joins(HOLDERS.wang.phone)
 }
 
-async function subscribe({ people, ids, say }: Telling): Promise<void> {
-  const endpoint = async (who: string) =>
-    (
-      await say(who, 'POST', '/v1/webhook-endpoints', {
-        url: `https://pos-${who.slice(-6).toLowerCase()}.weihai-shop.cn/hook`,
-        types: ['*'],
-      })
-    ).id
-  for (const role of ['owner', 'bank', 'operator'] as const)
-    ids.set(`/v1/webhook-endpoints/:id ${role}`, await endpoint(people.get(role) ?? ''))
-  ids.set('/v1/webhook-endpoints/:id manager', ids.get('/v1/webhook-endpoints/:id owner') ?? '')
-}
-
 /** A card that is used, corrected, claimed on twice (once contested), of a shop that will move; its id. */
 async function useCard({ desk, say, one, put }: Telling): Promise<string> {
   const { shop, li } = desk
@@ -152,7 +142,7 @@ async function useCard({ desk, say, one, put }: Telling): Promise<string> {
   // Another one that its holder contests: it waits for a mediator.
   const contested = { card_id: card, amount_fen: 700 }
   const other_claim = await say(shop.cashier_id, 'POST', '/v1/claims', contested)
-  const why = { reason: 'quality', note: '面包是昨天的' }
+  const why = { reason: 'quality', note: '面包是昨天的' } as const
   await say(li.id, 'POST', `/v1/holds/${other_claim.id}/contest`, why)
   put('/v1/merchant-changes/:id', change.id)
   put('/v1/corrections/:id', correction.id)

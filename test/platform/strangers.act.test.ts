@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { ENGINE } from '#storage'
+import { HOLDERS, officialPhone } from '../../src/demo/cast'
 import { MINUTE_MS } from '../../src/kernel/time'
 import { all, sql } from '../../src/platform/d1'
 import { openWorld, type TestWorld } from '../support/world'
@@ -12,7 +13,11 @@ const from = (address: string) => ({ headers: { 'CF-Connecting-IP': address } })
 const guess = (address: string, n = 0) =>
   city.call('POST', '/v1/operators/bootstrap', {
     ...from(address),
-    body: { bootstrap_token: `boot_${n}_${'x'.repeat(40)}`, name: '张同志', phone: '13600000001' },
+    body: {
+      bootstrap_token: `boot_${n}_${'x'.repeat(40)}`,
+      name: '张同志',
+      phone: officialPhone(1),
+    },
   })
 const statuses = async (address: string, times: number) => {
   const seen: number[] = []
@@ -34,7 +39,7 @@ describe(`whoever is not signed in, on ${ENGINE}`, () => {
   it('keeps nobody else from trying: another address, another operation, the next minute', async () => {
     await statuses('203.0.113.7', 12)
     expect((await guess('203.0.113.8')).status).not.toBe(429)
-    const body = { phone: '13900000001', kind: 'consumer', purpose: 'sign_in' }
+    const body = { phone: HOLDERS.li.phone, kind: 'consumer', purpose: 'sign_in' } as const
     const other = await city.call('POST', '/v1/sms-codes', { ...from('203.0.113.7'), body })
     expect(other.status).toBe(202)
     city.advance(MINUTE_MS)

@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { codesByAddress } from '../support/codes-by-address'
 import { compiled } from '../support/compiled'
 
-const FIXTURES = ['page.tsx', 'row.ts', 'answer.ts', 'client.ts'] as const
+const FIXTURES = ['page.tsx', 'row.ts', 'answer.ts', 'client.ts', 'asked.ts'] as const
 type Fixture = (typeof FIXTURES)[number]
 const textOf = (file: Fixture) => readFileSync(`test/platform/typos/${file}.txt`, 'utf8')
 

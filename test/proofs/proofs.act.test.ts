@@ -43,8 +43,8 @@ describe(`the proof of one payment on ${ENGINE}`, () => {
     addsUp(first)
     expect(first.uses).toHaveLength(2)
     expect(first.uses[0]).toMatchObject({ consent: 'code', units: 20_000, released_fen: 16_666 })
-    expect(first.uses[0].content_hash).toMatch(/^v2:[0-9a-f]{64}$/)
-    expect(first.quote.not_consumer_cause.amount_fen).toBe(first.sums.left_fen)
+    expect(first.uses[0]!.content_hash).toMatch(/^v2:[0-9a-f]{64}$/)
+    expect(first.quote!.not_consumer_cause.amount_fen).toBe(first.sums.left_fen)
     expect(first.contract.text).toContain('预付消费合同')
 
     const [use] = await desk.rows(sql`SELECT id FROM redemptions ORDER BY id LIMIT 1`)
@@ -69,7 +69,7 @@ describe(`the proof of one payment on ${ENGINE}`, () => {
     good(await desk.says(desk.li.id, 'POST', `/v1/holds/${String(hold?.id)}/confirmation`))
     const confirmed = good(await proof(desk.li.id))
     addsUp(confirmed)
-    expect(confirmed.uses.at(-1).consent).toBe('holder')
+    expect(confirmed.uses.at(-1)!.consent).toBe('holder')
     good(await desk.says(desk.li.id, 'POST', `/v1/cards/${card}/refunds`, { ground: 'own_wish' }))
     await desk.tick()
     const ended = good(await proof(desk.li.id))
@@ -151,7 +151,7 @@ describe(`a claim pack on ${ENGINE}`, () => {
       while ((await runEndings(desk.world, 20)) > 0);
     }
     const [refund] = good(await desk.says(desk.li.id, 'GET', '/v1/refunds')).data
-    const pack = good(await desk.says(desk.li.id, 'GET', `/v1/refunds/${refund.id}/claim-pack`))
+    const pack = good(await desk.says(desk.li.id, 'GET', `/v1/refunds/${refund!.id}/claim-pack`))
     expect(pack).toMatchObject({
       entitled_fen: 50_000,
       paid_fen: 100_000,
@@ -159,12 +159,12 @@ describe(`a claim pack on ${ENGINE}`, () => {
       proofs: [`/v1/lots/${lot}/proof`],
     })
     const punitive = pack.claims.find(({ title }: { title: string }) => title === '惩罚性赔偿')
-    expect(punitive.amount_fen).toBe(300_000)
-    expect(punitive.conditions).toContain('由法院认定')
+    expect(punitive!.amount_fen).toBe(300_000)
+    expect(punitive!.conditions).toContain('由法院认定')
     expect(pack.complaint).toContain('由本人填写')
     expect(pack.complaint).not.toContain(HOLDERS.li.phone)
     const wang = await desk.joins(HOLDERS.wang.phone)
-    expect((await desk.says(wang.id, 'GET', `/v1/refunds/${refund.id}/claim-pack`)).status).toBe(
+    expect((await desk.says(wang.id, 'GET', `/v1/refunds/${refund!.id}/claim-pack`)).status).toBe(
       404,
     )
   })

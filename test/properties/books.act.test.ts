@@ -5,12 +5,13 @@ import { holderPhone } from '../../src/demo/cast'
 import { chance } from '../../src/demo/client'
 import { deliverDueWebhooks } from '../../src/mocks/stripe/app'
 import { all, type Statement, sql } from '../../src/platform/d1'
+import { anyhow, type Method } from '../support/addresses'
 import { type City, type HeldCard, openCity, type Shop } from '../support/city'
 import { type Fault, testConfig } from '../support/world'
 
 type Person = { id: string; cards: HeldCard[] }
 /** Who said what under which key; the session may be another one each time, the person is the same. */
-type Told = { method: string; path: string; by: string; body: object; key: string }
+type Told = { method: Method; path: string; by: string; body: object; key: string }
 
 /** Random histories from a seed: after every act the books are clean and every answer is still the answer. */
 describe(`random histories on ${ENGINE}`, () => {
@@ -146,7 +147,7 @@ const asksBack = (card: HeldCard, person: Person, dice: Stage['dice'], n: number
 })
 
 const send = async (city: City, { method, path, by, body, key }: Told) =>
-  city.call(method, path, { token: await city.as(by), body, key })
+  city.call(method, anyhow(path), { token: await city.as(by), body, key })
 
 async function bought(
   city: City,

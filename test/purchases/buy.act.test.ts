@@ -2,9 +2,11 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { ENGINE } from '#storage'
 import { BAKERY } from '../../src/demo/cast'
 import { sql } from '../../src/platform/d1'
+import { type BodyAt, mistaken } from '../support/addresses'
 import { CARD_200, HASH, openShop, SHOP, type Shop } from './shop'
 
-const wish = (over: object = {}) => ({
+type Wish = BodyAt<'POST /v1/purchases'>
+const wish = (over: Partial<Wish> = {}): Wish => ({
   offer_id: CARD_200,
   contract_hash: HASH,
   contract_accepted: true,
@@ -16,7 +18,7 @@ describe(`POST /v1/purchases on ${ENGINE}`, () => {
   beforeEach(async () => {
     shop = await openShop()
   })
-  const buy = (body: object, token = shop.li, key?: string) =>
+  const buy = (body: Wish, token = shop.li, key?: string) =>
     shop.call('POST', '/v1/purchases', { token, body, ...(key ? { key } : {}) })
 
   it('commits our own order and asks no provider', async () => {
@@ -52,8 +54,8 @@ describe(`POST /v1/purchases on ${ENGINE}`, () => {
   it('takes no order without the contract that is on sale', async () => {
     const stale = await buy(wish({ contract_hash: 'b'.repeat(64) }))
     expect([stale.status, stale.body.code]).toEqual([422, 'contract_not_accepted'])
-    const unread = await buy(wish({ contract_accepted: false }))
-    expect([unread.status, unread.body.errors[0].pointer]).toEqual([422, '/contract_accepted'])
+    const unread = await buy(wish({ contract_accepted: mistaken(false) }))
+    expect([unread.status, unread.body.errors[0]!.pointer]).toEqual([422, '/contract_accepted'])
   })
   it('takes no order for a shop on hold, an offer withdrawn or unknown', async () => {
     const unknown = await buy(wish({ offer_id: `off_${'0'.repeat(26)}` }))
@@ -77,7 +79,7 @@ describe(`POST /v1/purchases on ${ENGINE}`, () => {
   it('lists the newest first, page by page', async () => {
     const ids = [await shop.order(shop.li), await shop.order(shop.li), await shop.order(shop.li)]
     const first = await shop.call('GET', '/v1/purchases?limit=2', { token: shop.li })
-    const next = `/v1/purchases?limit=2&cursor=${first.body.next_cursor}`
+    const next = `/v1/purchases?limit=2&cursor=${first.body.next_cursor}` as const
     const second = await shop.call('GET', next, { token: shop.li })
     const listed = [...first.body.data, ...second.body.data].map(({ id }: { id: string }) => id)
     expect(listed).toEqual(ids.reverse())

@@ -15,10 +15,10 @@ const facts = () => court.rows(sql`SELECT * FROM parked_facts ORDER BY id`)
 
 /** An order for a card of this price. */
 async function orderAt(price_fen: number): Promise<{ id: string }> {
-  const draft = { kind: 'stored_value', name: '面包卡', price_fen, clauses: [] }
+  const draft = { kind: 'stored_value', name: '面包卡', price_fen, clauses: [] } as const
   const made = good(await court.says(court.owner, 'POST', '/v1/offers', draft))
   const { id: offer_id, contract_hash } = made
-  const body = { offer_id, contract_hash, contract_accepted: true }
+  const body = { offer_id, contract_hash, contract_accepted: true } as const
   return good(await court.says(court.li.id, 'POST', '/v1/purchases', body))
 }
 const pays = (id: string) =>

@@ -138,9 +138,9 @@ describe(`POST /v1/purchases/:id/payment on ${ENGINE}`, () => {
     expect(await shop.charged()).toBe(0)
   })
   it('sends payers back to our own pages only', async () => {
-    const path = `/v1/purchases/${order}/payment`
+    const path = `/v1/purchases/${order}/payment` as const
     const body = { payment_method: VISA, return_url: 'https://evil.example/' }
     const reply = await shop.call('POST', path, { token: shop.li, body })
-    expect([reply.status, reply.body.errors[0].pointer]).toEqual([422, '/return_url'])
+    expect([reply.status, reply.body.errors[0]!.pointer]).toEqual([422, '/return_url'])
   })
 })

@@ -4,7 +4,8 @@ import { fen } from '../../src/kernel/money'
 import { openAccountStatement } from '../../src/ledger/book'
 import { merchantAccounts } from '../../src/ledger/chart'
 import { all, sql } from '../../src/platform/d1'
-import { openWorld, type Reply, type TestWorld } from '../support/world'
+import { type AnswerAt, good, type Reply } from '../support/addresses'
+import { openWorld, type TestWorld } from '../support/world'
 
 const id = (prefix: string, n: number) => `${prefix}_01KJZ${String(n).padStart(21, '0')}`
 export const SHOP = id('mch', 1)
@@ -28,8 +29,13 @@ export type Shop = TestWorld & {
   /** What happens to a call on its way to the provider: never sent, or done with the answer lost. */
   wire: { next: (path: string) => 'unsent' | 'unanswered' | null; calls: string[] }
   order: (token: string, offer_id?: string) => Promise<string>
-  pay: (token: string, purchase: string, method: string, key?: string) => Promise<Reply>
-  see: (token: string, purchase: string) => Promise<Reply['body']>
+  pay: (
+    token: string,
+    purchase: string,
+    method: string,
+    key?: string,
+  ) => Promise<Reply<AnswerAt<'POST /v1/purchases/:id/payment'>>>
+  see: (token: string, purchase: string) => Promise<AnswerAt<'GET /v1/purchases/:id'>>
   balance: (account: string) => Promise<number>
   lots: () => Promise<Lot[]>
   /** Every row of the ledger, as text: equal texts are equal books. */
@@ -64,7 +70,7 @@ export async function openShop(): Promise<Shop> {
   ]
 
   const order: Shop['order'] = async (token, offer_id = CARD_200) => {
-    const body = { offer_id, contract_hash: HASH, contract_accepted: true }
+    const body = { offer_id, contract_hash: HASH, contract_accepted: true } as const
     const reply = await city.call('POST', '/v1/purchases', { token, body })
     if (reply.status !== 201) throw new Error(reply.text)
     return reply.body.id
@@ -76,7 +82,7 @@ export async function openShop(): Promise<Shop> {
       ...(key === undefined ? {} : { key }),
     })
   const see: Shop['see'] = async (token, purchase) =>
-    (await city.call('GET', `/v1/purchases/${purchase}`, { token })).body
+    good(await city.call('GET', `/v1/purchases/${purchase}`, { token }))
   const balance: Shop['balance'] = async (account) => {
     const [row] = await all(
       db,

@@ -1,7 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { ENGINE } from '#storage'
 import { HOLDERS, OFFICIALS } from '../../src/demo/cast'
-import { type City, type HeldCard, openCity } from '../support/city'
+import type { Query } from '../support/addresses'
+import { type City, type HeldCard, type Official, openCity } from '../support/city'
 
 /** One card, read by everybody who may and by everybody who may not. */
 describe(`a card on ${ENGINE}`, () => {
@@ -15,8 +16,13 @@ describe(`a card on ${ENGINE}`, () => {
     const [bakery, other_shop] = [await city.opens(0), await city.opens(1)]
     const [wang, li] = [await city.joins(HOLDERS.wang.phone), await city.joins(HOLDERS.li.phone)]
     card = await city.buys(wang, bakery)
-    const official = async (kind: string, role: string, phone: string, districts: string[]) => {
-      const body = { kind, role, name: '老鞠', phone, districts }
+    const official = async (
+      kind: Official['kind'],
+      role: Official['role'],
+      phone: string,
+      districts: string[],
+    ) => {
+      const body = { kind, role, name: '老鞠', phone, districts } as const
       const made = await city.call('POST', '/v1/officials', { token: city.operator, body })
       return String(made.body.id)
     }
@@ -37,8 +43,8 @@ describe(`a card on ${ENGINE}`, () => {
       ),
     }
   })
-  const read = async (id: string, path = `/v1/cards/${card.id}`) =>
-    city.call('GET', path, { token: await city.as(id) })
+  const read = async (who: string, id = card.id, query: Query = '') =>
+    city.call('GET', `/v1/cards/${id}${query}`, { token: await city.as(who) })
 
   it('is shown to each of its readers in a view of their own, in one round trip', async () => {
     for (const [reader, id] of Object.entries(sees)) {
@@ -51,11 +57,11 @@ describe(`a card on ${ENGINE}`, () => {
     const [consumer, merchant, bank, regulator] = await Promise.all(
       Object.values(sees).map(async (id) => (await read(id)).body),
     )
-    const paid_fen = consumer.lots[0].paid_fen
-    expect([consumer.protected_fen, consumer.held_fen]).toEqual([paid_fen, 0])
-    expect([bank.escrow_fen, bank.held_fen, bank.refunding_fen]).toEqual([paid_fen, 0, 0])
-    expect([regulator.escrow_fen, regulator.district]).toEqual([paid_fen, 'huancui'])
-    expect(merchant.holder.phone_mask).toBe('139****0000')
+    const paid_fen = consumer!.lots[0]!.paid_fen
+    expect([consumer!.protected_fen, consumer!.held_fen]).toEqual([paid_fen, 0])
+    expect([bank!.escrow_fen, bank!.held_fen, bank!.refunding_fen]).toEqual([paid_fen, 0, 0])
+    expect([regulator!.escrow_fen, regulator!.district]).toEqual([paid_fen, 'huancui'])
+    expect(merchant!.holder.phone_mask).toBe('139****0000')
     for (const body of [consumer, bank, regulator]) expect(body).not.toHaveProperty('holder')
   })
   it('is not found by anybody else, and by nobody under a wrong id', async () => {
@@ -64,16 +70,16 @@ describe(`a card on ${ENGINE}`, () => {
       expect([status, body.code], who).toEqual([404, 'card_not_found'])
     }
     for (const [reader, id] of Object.entries(sees)) {
-      const { body } = await read(id, `/v1/cards/crd_${'0'.repeat(26)}`)
+      const { body } = await read(id, `crd_${'0'.repeat(26)}`)
       expect(body.code, reader).toBe('card_not_found')
     }
   })
   it('is refused to the operator, and a fault in the address is told after the session', async () => {
-    const path = `/v1/cards/${card.id}`
+    const path = `/v1/cards/${card.id}` as const
     expect((await city.call('GET', path, { token: city.operator })).body.code).toBe(
       'role_not_allowed',
     )
-    expect((await read(sees.bank ?? '', '/v1/cards/x')).body.code).toBe('request_invalid')
-    expect((await read(sees.bank ?? '', `${path}?a=1`)).body.code).toBe('request_invalid')
+    expect((await read(sees.bank ?? '', 'x')).body.code).toBe('request_invalid')
+    expect((await read(sees.bank ?? '', card.id, '?a=1')).body.code).toBe('request_invalid')
   })
 })

@@ -122,7 +122,7 @@ describe(`a business day on ${ENGINE}`, () => {
         'bank_statement_contradicts',
       ])
       expect(reply.body.errors).toMatchObject([{ code: 'line_differs', pointer: '/明细/3' }])
-      expect(reply.body.errors[0].detail).toContain('指令号是 A1')
+      expect(reply.body.errors[0]!.detail).toContain('指令号是 A1')
     }
     const again = await bank.gives(bank.teller, told('A2'), { restates: true })
     expect(again.status, again.text).toBe(201)
@@ -146,7 +146,7 @@ describe(`a business day on ${ENGINE}`, () => {
     const reply = await bank.gives(bank.teller, told('L1X'))
     expect([reply.status, reply.body.code]).toEqual([409, 'bank_statement_contradicts'])
     expect(reply.body.errors[0]).toMatchObject({ code: 'line_unknown', pointer: '/明细/3' })
-    expect(reply.body.errors[0].detail).toContain('L1X')
+    expect(reply.body.errors[0]!.detail).toContain('L1X')
     expect(await bank.rows(sql`SELECT count(*) AS n FROM bank_lines`)).toEqual([{ n: 2 }])
     const again = await bank.gives(bank.teller, told('L1X'), { restates: true })
     expect(again.status, again.text).toBe(201)

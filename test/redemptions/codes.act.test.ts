@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { ENGINE } from '#storage'
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../../src/kernel/time'
 import { one, sql } from '../../src/platform/d1'
-import type { Reply } from '../support/world'
+import type { AnyReply } from '../support/addresses'
 import { atOnce, BREAD, type Counter, good, openCounter, tally } from './support'
 
 let counter: Counter
@@ -24,7 +24,7 @@ const aliasRow = (digits: string) =>
       revoked_at: string | null
     }>`SELECT bad_tries, locked_until, revoked_at FROM pay_code_aliases WHERE alias = ${Number(digits.slice(2, 11))}`,
   )
-const outcome = ({ status, body }: Reply) => (status < 400 ? String(status) : body.code)
+const outcome = ({ status, body }: AnyReply) => (status < 400 ? String(status) : body.code)
 /** An amount never used before, so that only the code is in question. */
 let amount = 100
 const use = async (code: string, token?: string) =>
@@ -155,7 +155,7 @@ describe(`a key for codes on ${ENGINE}`, () => {
   })
   it('is worth nothing once its loss was told', async () => {
     const { digits } = await counter.code(card)
-    const path = `/v1/cards/${card}/pay-code-key/revocation`
+    const path = `/v1/cards/${card}/pay-code-key/revocation` as const
     const told = await counter.call('POST', path, { token: counter.li.token })
     expect([told.status, told.body.card_id]).toEqual([200, card])
     expect(await use(digits)).toBe('code_invalid')

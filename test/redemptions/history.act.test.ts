@@ -21,7 +21,7 @@ const historyOf = async (desk: Desk, card: string): Promise<Use[]> => {
   const token = await desk.as(desk.li.id)
   const uses: Use[] = []
   for (let cursor = ''; ; ) {
-    const path = `/v1/redemptions?card_id=${card}&limit=7${cursor}`
+    const path = `/v1/redemptions?card_id=${card}&limit=7${cursor}` as const
     const { data, next_cursor } = good(await desk.call('GET', path, { token }))
     uses.push(...data)
     if (next_cursor === null) return uses
@@ -47,7 +47,7 @@ describe(`one history on ${ENGINE}`, () => {
     const desk = await openDesk([STORED])
     const use = good(await desk.redeem({ code: await desk.shows(), amount_fen: 2_000 }))
     expect(use).toMatchObject({ state: 'used', counted_units: 2_000 })
-    const correction = { kind: 'void', reason: '打错了' }
+    const correction = { kind: 'void', reason: '打错了' } as const
     good(await desk.act('shop', `/v1/redemptions/${use.id}/corrections`, correction))
     const [seen] = await historyOf(desk, desk.card)
     expect(seen).toMatchObject({ state: 'voided', counted_units: 0, counted_fen: 0 })
@@ -129,15 +129,19 @@ describe(`one history on ${ENGINE}`, () => {
           const uses = await historyOf(desk, card)
           const use = uses[dice.below(Math.max(uses.length, 1))]
           const body = dice.percent(50)
-            ? { kind: 'void', reason: '打错了' }
-            : { kind: 'refund', units: 1 + dice.below(card === cuts ? 2 : 3_000), reason: '少了' }
+            ? ({ kind: 'void', reason: '打错了' } as const)
+            : ({
+                kind: 'refund',
+                units: 1 + dice.below(card === cuts ? 2 : 3_000),
+                reason: '少了',
+              } as const)
           if (use) await desk.act('shop', `/v1/redemptions/${use.id}/corrections`, body)
         },
         async () => {
           const waiting = (await historyOf(desk, desk.card)).find(
             ({ state }) => state === 'waiting',
           )
-          const path = `/v1/redemptions/${waiting?.id}/confirmation`
+          const path = `/v1/redemptions/${waiting?.id}/confirmation` as const
           if (waiting) await desk.act('holder', path, { pin: PIN })
         },
         async () => {

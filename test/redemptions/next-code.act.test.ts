@@ -4,7 +4,7 @@ import { checkBooks } from '../../src/books/check'
 import { fromBase64 } from '../../src/environment/crypto'
 import { MINUTE_MS } from '../../src/kernel/time'
 import { codeAt, payCodeStep } from '../../src/redemptions/pay-code'
-import type { Reply } from '../support/world'
+import type { AnyReply } from '../support/addresses'
 import { atOnce, BREAD, type Counter, good, openCounter, tally } from './support'
 
 let counter: Counter
@@ -13,7 +13,7 @@ beforeEach(async () => {
   counter = await openCounter()
   card = await counter.holds({ lots: [BREAD] })
 })
-const outcome = ({ status, body }: Reply) => (status < 400 ? String(status) : body.code)
+const outcome = ({ status, body }: AnyReply) => (status < 400 ? String(status) : body.code)
 let amount = 100
 const use = async (code: string) => outcome(await counter.redeem({ code, amount_fen: ++amount }))
 const shown = async (token = counter.li.token) =>

@@ -3,14 +3,13 @@ import { ENGINE } from '#storage'
 import { checkBooks } from '../../src/books/check'
 import { DAY_MS, MINUTE_MS, plusMs } from '../../src/kernel/time'
 import { sql } from '../../src/platform/d1'
+import type { Body, BodyAt, Method, Path } from '../support/addresses'
 import { type Counter, good, openCounter, PIN } from './support'
 
-const OFFER = { kind: 'stored_value', name: '充 100', price_fen: 10_000, bonus_fen: 2_000 }
+const OFFER = { kind: 'stored_value', name: '充 100', price_fen: 10_000, bonus_fen: 2_000 } as const
 let counter: Counter
 /** The first shop, the second, and one of another merchant. */
-let one: string
-let two: string
-let theirs: string
+let [one, two, theirs] = ['', '', '']
 beforeEach(async () => {
   counter = await openCounter()
   one = counter.shop.id.replace('mch', 'shp')
@@ -18,20 +17,24 @@ beforeEach(async () => {
   const body = { name: '海棠二店', address: '海滨路 2 号', district: 'gaoqu' }
   two = good(await asOwner('POST', '/v1/merchant-shops', body)).id
 })
-const asOwner = async (method: string, path: string, body: object = {}) =>
-  counter.call(method, path, { token: await counter.till(counter.shop, 'owner'), body })
-const asHolder = async (path: string, body: object = {}) =>
-  counter.call('POST', path, { token: await counter.as(counter.li.id), body })
-const asTill = async (path: string, body: object = {}) =>
-  counter.call('POST', path, { token: await counter.till(), body })
+const asOwner = async <M extends Method, P extends string>(
+  method: M,
+  path: Path<M, P>,
+  body?: Body<M, P>,
+) =>
+  counter.call(method, path, { token: await counter.till(counter.shop, 'owner'), body: body ?? {} })
+const asHolder = async <P extends string>(path: Path<'POST', P>, body?: Body<'POST', P>) =>
+  counter.call('POST', path, { token: await counter.as(counter.li.id), body: body ?? {} })
+const asTill = async <P extends string>(path: Path<'POST', P>, body?: Body<'POST', P>) =>
+  counter.call('POST', path, { token: await counter.till(), body: body ?? {} })
 const worksAt = async (shop_id: string | null) =>
   good(await asOwner('PUT', `/v1/staff/${counter.shop.cashier_id}/shop`, { shop_id }))
-const buys = async (offer: object): Promise<string> => {
+const buys = async (offer: BodyAt<'POST /v1/offers'>): Promise<string> => {
   const { id, contract_hash, kind, price_fen } = good(await asOwner('POST', '/v1/offers', offer))
   counter.shop.offers.push({ id, contract_hash, kind, price_fen })
   return (await counter.buys(counter.li, counter.shop, counter.shop.offers.length - 1)).id
 }
-const uses = async (card: string, body: object) => {
+const uses = async (card: string, body: Omit<BodyAt<'POST /v1/redemptions'>, 'code'>) => {
   counter.advance(2 * MINUTE_MS)
   const { digits } = await counter.code(card)
   return counter.redeem({ code: digits, ...body })
@@ -84,7 +87,7 @@ describe(`the shop of a use on ${ENGINE}`, () => {
       { shop_id: one, name: '海棠面包房', uses_count: 1, released_fen: 1_000 },
       { shop_id: two, name: '海棠二店', uses_count: 2, released_fen: 2_500 },
     ])
-    const undo = { kind: 'void', reason: '按错了金额' }
+    const undo = { kind: 'void', reason: '按错了金额' } as const
     good(await asTill(`/v1/redemptions/${wrong.id}/corrections`, undo))
     expect((await shopsOfDay())[1]).toMatchObject({ uses_count: 1, released_fen: 500 })
     good(await asOwner('POST', `/v1/merchant-shops/${two}/closure`))
@@ -168,9 +171,12 @@ describe(`a card for one of two shops on ${ENGINE}`, () => {
     await clean()
   })
   it('is refused to a check-in elsewhere', async () => {
-    const gym = { kind: 'period', name: '月卡', service: '健身', price_fen: 30_000, days: 30 }
     const card = await buys({
-      ...gym,
+      kind: 'period',
+      name: '月卡',
+      service: '健身',
+      price_fen: 30_000,
+      days: 30,
       list_price_fen: 1_800,
       use_limit: 'unlimited',
       shop_ids: [two],
@@ -218,7 +224,7 @@ describe(`a card for one of two shops on ${ENGINE}`, () => {
     expect(waits).toMatchObject({ status: 'user_confirming', shop: { id: two } })
     const done = good(await asHolder(`/v1/redemptions/${waits.id}/confirmation`, { pin: PIN }))
     expect(done).toMatchObject({ status: 'succeeded', shop: { id: two, name: '海棠二店' } })
-    expect((await shopsOfDay())[1].uses_count).toBe(1)
+    expect((await shopsOfDay())[1]!.uses_count).toBe(1)
     await clean()
   })
   it('is accepted everywhere once its only shop is closed', async () => {

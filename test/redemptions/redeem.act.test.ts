@@ -75,7 +75,7 @@ describe(`a use by code on ${ENGINE}`, () => {
     const list = good(await counter.call('GET', '/v1/price-items', { token }))
     const { digits } = await counter.code(card)
     const sizes = await counter.trips(async () =>
-      good(await counter.redeem({ code: digits, item_id: list.data[0].id }, { token })),
+      good(await counter.redeem({ code: digits, item_id: list.data[0]!.id }, { token })),
     )
     expect(sizes).toEqual([5, 12])
   })
@@ -188,7 +188,7 @@ describe(`a use that is refused on ${ENGINE}`, () => {
     }
     counter.advance(-30 * SECOND_MS)
     const replies = await atOnce(3, (i) =>
-      counter.redeem({ code: codes[i], amount_fen: 400 + i }, { token: tokens[i] ?? '' }),
+      counter.redeem({ code: codes[i]!, amount_fen: 400 + i }, { token: tokens[i] ?? '' }),
     )
     expect(tally(replies)).toEqual({ 201: 2, redemption_exceeds_balance: 1 })
   })

@@ -7,9 +7,10 @@ import { openAccountStatement, post } from '../../src/ledger/book'
 import { escrowAccount, pspAccount } from '../../src/ledger/chart'
 import { saleTallyStatements } from '../../src/merchants/tally'
 import { all, one, type Statement, sql } from '../../src/platform/d1'
+import { type AnswerAt, type AnyReply, type BodyAt, good, type Reply } from '../support/addresses'
 import { asked } from '../support/asked'
 import { type City, openCity, type Shop } from '../support/city'
-import { type Reply, START } from '../support/world'
+import { START } from '../support/world'
 
 export type Person = { id: string; token: string; phone: string }
 export type LotPlan = {
@@ -44,9 +45,16 @@ export type Counter = City & {
   /** Somebody at the till, freshly signed in. */
   till: (at?: Shop, role?: 'cashier' | 'owner') => Promise<string>
   holds: (plan: CardPlan) => Promise<string>
-  key: (card_id: string, holder?: Person, key?: string) => Promise<Reply>
+  key: (
+    card_id: string,
+    holder?: Person,
+    key?: string,
+  ) => Promise<Reply<AnswerAt<'POST /v1/cards/:id/pay-code-key'>>>
   code: (card_id: string, holder?: Person) => Promise<Code>
-  redeem: (body: object, options?: { token?: string; key?: string }) => Promise<Reply>
+  redeem: (
+    body: BodyAt<'POST /v1/redemptions'>,
+    options?: { token?: string; key?: string },
+  ) => Promise<Reply<AnswerAt<'POST /v1/redemptions'>>>
   setPin: (person: Person) => Promise<void>
   rows: (statement: Statement) => Promise<Row[]>
   balance: (account: string) => Promise<number>
@@ -115,14 +123,10 @@ export async function openCounter(options: Parameters<typeof openCity>[0] = {}):
   }
 }
 
-/** The body of an answer that the test cannot go on without. */
-export function good(reply: Reply): Reply['body'] {
-  if (reply.status >= 400) throw new Error(reply.text)
-  return reply.body
-}
+export { good }
 
 /** How often each outcome came up: a status for success, the refusal's code otherwise. */
-export const tally = (replies: readonly Reply[]): Record<string, number> => {
+export const tally = (replies: readonly AnyReply[]): Record<string, number> => {
   const names = replies.map(({ status, body }) => (status < 400 ? String(status) : body.code))
   return Object.fromEntries(
     [...new Set(names)].map((name) => [name, names.filter((n) => n === name).length]),

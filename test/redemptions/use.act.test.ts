@@ -205,7 +205,7 @@ describe(`redemption by pay code on ${ENGINE}`, () => {
       const outbox = await city.call('GET', '/dev/sms-outbox?limit=1', {
         headers: { 'X-Dev-Token': city.client.dev_token },
       })
-      const code = /\d{6}/.exec(outbox.body.data[0].text)![0]
+      const code = /\d{6}/.exec(outbox.body.data[0]!.text)![0]
       expect(
         (await city.call('PUT', '/v1/me/pin', { token, body: { pin: PIN, code } })).status,
       ).toBe(200)

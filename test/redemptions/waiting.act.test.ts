@@ -115,7 +115,7 @@ describe(`a redemption that waits on ${ENGINE}`, () => {
     })
     await counter.setPin(counter.li)
     const ids = [(await waits(30_000, small)).id, (await waits(30_001, small)).id]
-    const replies = await atOnce(2, (i) => confirm(ids[i]))
+    const replies = await atOnce(2, (i) => confirm(ids[i]!))
     expect(tally(replies)).toEqual({ 200: 1, redemption_exceeds_balance: 1 })
     expect([20_000, 19_999]).toContain(await counter.balance(`escrow:${small}`))
   })
@@ -193,7 +193,7 @@ describe(`a redemption that waits on ${ENGINE}`, () => {
         message: '没有扣钱。确认超时，请重新扫码',
       })
     }
-    expect(codeOf(await confirm(ids[0]))).toEqual([409, 'redemption_not_confirmable'])
-    expect((await cancel(ids[0], li)).body.status).toBe('expired')
+    expect(codeOf(await confirm(ids[0]!))).toEqual([409, 'redemption_not_confirmable'])
+    expect((await cancel(ids[0]!, li)).body.status).toBe('expired')
   })
 })

@@ -4,6 +4,7 @@ import { checkBooks } from '../../src/books/check'
 import { holderPhone } from '../../src/demo/cast'
 import { DAY_MS, MINUTE_MS, plusMs } from '../../src/kernel/time'
 import { sql } from '../../src/platform/d1'
+import type { Body, BodyAt, Path } from '../support/addresses'
 import { type Counter, good, openCounter, PIN } from './support'
 
 /** Ten lessons and one more for ¥2,600: floor(260,000 × used ÷ 11) is never even. */
@@ -15,21 +16,21 @@ const LESSONS = {
   visits: 10,
   bonus_visits: 1,
   list_price_fen: 30_000,
-}
+} as const
 let counter: Counter
 beforeEach(async () => {
   counter = await openCounter()
 })
-const asOwner = async (path: string, body: object = {}) =>
-  counter.call('POST', path, { token: await counter.till(counter.shop, 'owner'), body })
+const asOwner = async <P extends string>(path: Path<'POST', P>, body?: Body<'POST', P>) =>
+  counter.call('POST', path, { token: await counter.till(counter.shop, 'owner'), body: body ?? {} })
 const lists = async (name: string, visits?: number) =>
   good(await asOwner('/v1/price-items', { name, list_price_fen: 30_000, visits }))
-const buys = async (offer: object = LESSONS): Promise<string> => {
+const buys = async (offer: BodyAt<'POST /v1/offers'> = LESSONS): Promise<string> => {
   const { id, contract_hash, kind, price_fen } = good(await asOwner('/v1/offers', offer))
   counter.shop.offers.push({ id, contract_hash, kind, price_fen })
   return (await counter.buys(counter.li, counter.shop, counter.shop.offers.length - 1)).id
 }
-const uses = async (card: string, body: object) => {
+const uses = async (card: string, body: Omit<BodyAt<'POST /v1/redemptions'>, 'code'>) => {
   counter.advance(2 * MINUTE_MS)
   const { digits } = await counter.code(card)
   return counter.redeem({ code: digits, ...body })

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { ENGINE } from '#storage'
+import { mistaken } from '../support/addresses'
 import { openWorld, type TestWorld } from '../support/world'
 
 const T = '2026-06-01'
@@ -233,7 +234,7 @@ describe(`the public calculator on ${ENGINE}`, () => {
   it.each(CASES)('%s', async (_name, said, principal, by_18, by_19) => {
     const reply = await city.call('POST', '/v1/refund-calculations', {
       key: null,
-      body: { terminated_on: T, ...said },
+      body: mistaken({ terminated_on: T, ...said }),
     })
     expect(reply.status, reply.text).toBe(200)
     const { principal_fen, alternatives, lots, fees, lines, total_fen } = reply.body

@@ -3,11 +3,13 @@ import { ENGINE } from '#storage'
 import { checkBooks } from '../../src/books/check'
 import { DAY_MS } from '../../src/kernel/time'
 import { sql } from '../../src/platform/d1'
+import type { BodyAt } from '../support/addresses'
 import { type Desk, good, openDesk } from './support'
 
 let desk: Desk
 const clean = async () => expect((await checkBooks(desk.db)).divergences).toEqual([])
-const asks = (card: string, ground: string, more: object = {}) =>
+type Asked = BodyAt<'POST /v1/cards/:id/refunds'>
+const asks = (card: string, ground: Asked['ground'], more: Partial<Asked> = {}) =>
   desk.says(desk.li.id, 'POST', `/v1/cards/${card}/refunds`, { ground, ...more })
 const read = async (id: string) => good(await desk.says(desk.li.id, 'GET', `/v1/refunds/${id}`))
 const quoted = async (card: string, cause: string) =>
@@ -67,11 +69,11 @@ describe(`a refund by the kind of card on ${ENGINE}`, () => {
     await desk.buysCard(0)
     const { lots } = good(await desk.says(desk.li.id, 'GET', `/v1/cards/${card}`))
     const [old, fresh] = lots as { id: string }[]
-    const cool = good(await asks(card, 'cooling_off', { lot_ids: [fresh?.id] }))
+    const cool = good(await asks(card, 'cooling_off', { lot_ids: [fresh!.id] }))
     expect(cool).toMatchObject({ undisputed_fen: 30_000, disputed_fen: 0 })
     await desk.tick()
     await desk.uses(card, 20_000)
-    const rest = good(await asks(card, 'own_wish', { lot_ids: [old?.id] }))
+    const rest = good(await asks(card, 'own_wish', { lot_ids: [old!.id] }))
     await desk.tick()
     expect(await read(rest.id)).toMatchObject({ status: 'done', refunded_fen: 20_000 })
     expect(await read(cool.id)).toMatchObject({ status: 'done', refunded_fen: 30_000 })

@@ -1,13 +1,15 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { ENGINE } from '#storage'
 import { checkBooks } from '../../src/books/check'
+import type { BodyAt, Path } from '../support/addresses'
 import { type Desk, good, openDesk } from './support'
 
 let desk: Desk
 beforeEach(async () => {
   desk = await openDesk()
 })
-const get = async (path: string) => good(await desk.says(desk.li.id, 'GET', path))
+const get = async <P extends string>(path: Path<'GET', P>) =>
+  good(await desk.says(desk.li.id, 'GET', path))
 const claim = async (card_id: string, amount_fen: number) =>
   good(await desk.says(desk.shop.cashier_id, 'POST', '/v1/claims', { card_id, amount_fen }))
     .id as string
@@ -35,13 +37,16 @@ async function figures(card: string) {
     consumer_cause_fen: own.contested_fen,
   })
   for (const [i, lot] of refund_now.lots.entries()) {
-    expect(lot.not_consumer_cause).toEqual(fair.lots[i].not_consumer_cause)
-    expect(lot.consumer_cause.amount_fen).toBe(own.lots[i].amount_fen)
+    expect(lot.not_consumer_cause).toEqual(fair.lots[i]!.not_consumer_cause)
+    expect(lot.consumer_cause.amount_fen).toBe(own.lots[i]!.amount_fen)
   }
   return { total_fen: fair.total_fen as number, contested_fen: fair.contested_fen as number }
 }
 /** Asks for a refund that is the shop's doing, and lets every clock of it run out. */
-async function refunded(card: string, ground = 'service_not_delivered') {
+async function refunded(
+  card: string,
+  ground: BodyAt<'POST /v1/cards/:id/refunds'>['ground'] = 'service_not_delivered',
+) {
   const refund = good(await desk.says(desk.li.id, 'POST', `/v1/cards/${card}/refunds`, { ground }))
   return { id: refund.id as string, asked: refund }
 }
@@ -114,7 +119,7 @@ describe(`one figure of a refund on ${ENGINE}`, () => {
     good(
       await desk.says(desk.li.id, 'POST', `/v1/cards/${card}/refunds`, {
         ground: 'own_wish',
-        lot_ids: [lots[1].id],
+        lot_ids: [lots[1]!.id],
       }),
     )
     expect((await figures(card)).total_fen).toBe(83_334)

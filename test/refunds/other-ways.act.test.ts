@@ -4,13 +4,15 @@ import { checkBooks } from '../../src/books/check'
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../src/kernel/time'
 import { sql } from '../../src/platform/d1'
 import { PIN } from '../redemptions/support'
+import type { BodyAt } from '../support/addresses'
 import { type Desk, good, openDesk } from './support'
 import { LI, setPin } from './whose-support'
 
 let desk: Desk
 let card: string
 const clean = async () => expect((await checkBooks(desk.db)).divergences).toEqual([])
-const asks = (ground: string, more: object = {}) =>
+type Asked = BodyAt<'POST /v1/cards/:id/refunds'>
+const asks = (ground: Asked['ground'], more: Partial<Asked> = {}) =>
   desk.says(desk.li.id, 'POST', `/v1/cards/${card}/refunds`, { ground, ...more })
 const read = async (id: string, who = desk.li.id) =>
   good(await desk.says(who, 'GET', `/v1/refunds/${id}`))

@@ -4,12 +4,14 @@ import { checkBooks } from '../../src/books/check'
 import { HOLDERS } from '../../src/demo/cast'
 import { DAY_MS, MINUTE_MS } from '../../src/kernel/time'
 import { sql } from '../../src/platform/d1'
+import type { BodyAt, Query } from '../support/addresses'
 import { type Desk, good, openDesk } from './support'
 
 let desk: Desk
 let card: string
 const clean = async () => expect((await checkBooks(desk.db)).divergences).toEqual([])
-const asks = (ground: string, more: object = {}) =>
+type Asked = BodyAt<'POST /v1/cards/:id/refunds'>
+const asks = (ground: Asked['ground'], more: Partial<Asked> = {}) =>
   desk.says(desk.li.id, 'POST', `/v1/cards/${card}/refunds`, { ground, ...more })
 const read = async (id: string, who = desk.li.id) =>
   good(await desk.says(who, 'GET', `/v1/refunds/${id}`))
@@ -76,7 +78,7 @@ describe(`a refund of 充1000送200 on ${ENGINE}`, () => {
     const refund = good(await asks('service_not_delivered'))
     // Monday 2 March: five working days end with Monday 9 March.
     expect(refund.contest_by).toBe('2026-03-09T16:00:00.000Z')
-    desk.advance(Date.parse(refund.contest_by) - Date.parse(desk.world.now()) - MINUTE_MS)
+    desk.advance(Date.parse(refund.contest_by!) - Date.parse(desk.world.now()) - MINUTE_MS)
     await desk.tick()
     expect(await read(refund.id)).toMatchObject({ status: 'asked' })
     desk.advance(MINUTE_MS)
@@ -104,8 +106,8 @@ describe(`a refund of 充1000送200 on ${ENGINE}`, () => {
         awarded_fen,
         reason: '双方各有责任，差额对半',
       })
-    const preview = async (query: string) => {
-      const path = `/v1/refunds/${refund.id}/decision-preview${query}`
+    const preview = async (query: Query) => {
+      const path = `/v1/refunds/${refund.id}/decision-preview${query}` as const
       return good(await desk.says(desk.supervisor, 'GET', path))
     }
     expect(await preview('')).toMatchObject({

@@ -12,9 +12,9 @@ import {
   paySilentRefunds,
 } from '../../src/refunds/clock'
 import { sendRefunds } from '../../src/remittances/send'
+import { good, type Says } from '../support/addresses'
 import { asked } from '../support/asked'
 import { type City, openCity, type Shop } from '../support/city'
-import type { Reply } from '../support/world'
 
 type Row = Record<string, unknown>
 export type Desk = City & {
@@ -22,7 +22,7 @@ export type Desk = City & {
   li: { id: string; token: string }
   supervisor: string
   /** Says it as this person, freshly signed in. */
-  says: (who: string, method: string, path: string, body?: object, key?: string) => Promise<Reply>
+  says: Says
   owner: string
   /** A card bought at the shop, by default ¥1,000 for ¥1,200 of bread. */
   buysCard: (offer?: number, method?: string) => Promise<string>
@@ -40,11 +40,7 @@ export type Desk = City & {
 /** What may be used at one go without the PIN. */
 const ONE_USE_FEN = 20_000
 
-/** The body of an answer that the test cannot go on without. */
-export function good(reply: Reply): Reply['body'] {
-  if (reply.status >= 400) throw new Error(reply.text)
-  return reply.body
-}
+export { good }
 
 /** What the clock does about refunds every five minutes, after the provider has told what it knows. */
 async function tickOf(city: City): Promise<void> {
@@ -69,10 +65,10 @@ export async function openDesk(n = 0, options: Parameters<typeof openCity>[0] = 
   const shop = await city.opens(n)
   const li = await city.joins(HOLDERS.li.phone)
   const rows = (statement: Statement) => asked(city.db, statement)
-  const says: Desk['says'] = async (who, method, path, body = {}, key) =>
+  const says: Desk['says'] = async (who, method, path, body, key) =>
     city.call(method, path, {
       token: await city.as(who),
-      ...(method === 'GET' ? {} : { body }),
+      ...(method === 'GET' ? {} : { body: body ?? {} }),
       ...(key ? { key } : {}),
     })
   const [owner] = await rows(

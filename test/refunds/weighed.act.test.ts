@@ -37,7 +37,7 @@ async function figures() {
     await school.says(school.li.id, 'GET', `/v1/cards/${card}/refund-quote?cause=consumer`),
   )
   const [lot] = seen.lots
-  const listed = lot.consumer_cause.lines.find((line: { article: string }) =>
+  const listed = lot!.consumer_cause.lines.find((line: { article: string }) =>
     line.article.includes('第十九条'),
   )
   return [seen.consumer_cause_fen, quote.total_fen, listed?.amount_fen ?? 0]

@@ -29,12 +29,12 @@ async function goesToFang(): Promise<void> {
   expect(good(await desk.says(desk.li.id, 'GET', '/v1/refunds')).data).toEqual([])
   const [refund] = good(await desk.says(fang.id, 'GET', '/v1/refunds')).data
   expect(refund).toMatchObject({ waits_for: 'account', refunded_fen: 0 })
-  good(await desk.says(fang.id, 'POST', `/v1/refunds/${refund.id}/account`, ACCOUNT))
+  good(await desk.says(fang.id, 'POST', `/v1/refunds/${refund!.id}/account`, ACCOUNT))
   for (let i = 0; i < 3; i++) {
     await desk.tick()
     desk.advance(HOUR_MS)
   }
-  const done = good(await desk.says(fang.id, 'GET', `/v1/refunds/${refund.id}`))
+  const done = good(await desk.says(fang.id, 'GET', `/v1/refunds/${refund!.id}`))
   expect(done).toMatchObject({ status: 'done', refunded_fen: 100_000 })
   const paid = await desk.rows(sql`SELECT amount_fen FROM mock_bank_payouts`)
   expect(paid).toEqual([{ amount_fen: 100_000 }])
@@ -74,8 +74,8 @@ describe(`a card that was given away, on ${ENGINE}`, () => {
       }),
     )
     await tellChanges(desk.world, 100)
-    const answer = { card_id: card, answer: 'declined' }
-    const path = `/v1/merchant-changes/${takeover.id}/answers`
+    const answer = { card_id: card, answer: 'declined' } as const
+    const path = `/v1/merchant-changes/${takeover.id}/answers` as const
     expect((await desk.says(desk.li.id, 'POST', path, answer)).status).toBe(404)
     good(await desk.says(fang.id, 'POST', path, answer))
     await desk.tick()

@@ -38,7 +38,7 @@ export async function gives(desk: Desk, card: string, from: Someone, to: Someone
   )
   good(
     await desk.says(to.id, 'POST', `/v1/card-transfers/${offered.id}/acceptance`, {
-      contract_hashes: seen.card.contract_hashes,
+      contract_hashes: seen!.card.contract_hashes,
     }),
   )
 }

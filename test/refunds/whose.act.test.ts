@@ -5,6 +5,7 @@ import { HOLDERS } from '../../src/demo/cast'
 import { HOUR_MS } from '../../src/kernel/time'
 import { setBankAnswer } from '../../src/mocks/bank-answers'
 import { sql } from '../../src/platform/d1'
+import type { BodyAt } from '../support/addresses'
 import { type Desk, good, openDesk } from './support'
 import { ACCOUNT, gives, joins, LI, type Someone, setPin } from './whose-support'
 
@@ -13,12 +14,16 @@ let li: Someone
 let wang: Someone
 let card: string
 const clean = async () => expect((await checkBooks(desk.db)).divergences).toEqual([])
-const asks = (who: Someone, ground: string, more: object = {}) =>
+type Asked = BodyAt<'POST /v1/cards/:id/refunds'>
+const asks = (who: Someone, ground: Asked['ground'], more: Partial<Asked> = {}) =>
   desk.says(who.id, 'POST', `/v1/cards/${card}/refunds`, { ground, ...more })
 const read = async (id: string, who = wang) =>
   good(await desk.says(who.id, 'GET', `/v1/refunds/${id}`))
-const names = (who: Someone, id: string, account: object = ACCOUNT) =>
-  desk.says(who.id, 'POST', `/v1/refunds/${id}/account`, account)
+const names = (
+  who: Someone,
+  id: string,
+  account: BodyAt<'POST /v1/refunds/:id/account'> = ACCOUNT,
+) => desk.says(who.id, 'POST', `/v1/refunds/${id}/account`, account)
 const hours = async (n: number) => {
   for (let i = 0; i < n; i++) {
     desk.advance(HOUR_MS)
@@ -119,7 +124,7 @@ describe(`to whom a refund goes on ${ENGINE}`, () => {
     const refund = good(await asks(li, 'own_wish'))
     const [seen] = good(await desk.says(wang.id, 'GET', '/v1/card-transfers')).data
     const taken = await desk.says(wang.id, 'POST', `/v1/card-transfers/${offered.id}/acceptance`, {
-      contract_hashes: seen.card.contract_hashes,
+      contract_hashes: seen!.card.contract_hashes,
     })
     expect(taken.body.code).toBe('card_has_open_refund')
     await hours(1)

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { ENGINE } from '#storage'
 import { sql } from '../../src/platform/d1'
 import { type Counter, good, openCounter } from '../redemptions/support'
+import type { BodyAt } from '../support/addresses'
 
 let counter: Counter
 let first: string
@@ -12,7 +13,7 @@ beforeEach(async () => {
 const day = { opens: '09:00', closes: '21:00' }
 const week = [null, day, day, day, day, day, day]
 const states = async (
-  body: object,
+  body: BodyAt<'PUT /v1/merchant-shops/:id/hours'>,
   {
     id = first,
     who = 'owner',
@@ -28,16 +29,16 @@ const shown = async () =>
 
 describe(`a shop’s hours on ${ENGINE}`, () => {
   it('are nothing until they are stated, and then anybody reads them behind the wall code', async () => {
-    expect((await shown()).hours).toBeNull()
+    expect((await shown())!.hours).toBeNull()
     const closures = [{ from_on: '2099-10-01', to_on: '2099-10-07' }]
     const stated = good(await states({ weekly: week, closures }))
     expect(stated).toMatchObject({ object: 'shop_hours', weekly: week, closures })
-    expect((await shown()).hours).toEqual(stated)
+    expect((await shown())!.hours).toEqual(stated)
   })
   it('are stated anew whole; what was said before is kept and never edited', async () => {
     good(await states({ weekly: week, closures: [] }))
     good(await states({ weekly: [day, ...week.slice(1)], closures: [] }))
-    expect((await shown()).hours.weekly[0]).toEqual(day)
+    expect((await shown())!.hours!.weekly[0]).toEqual(day)
     const kept = sql`SELECT version FROM shop_hours WHERE shop_id = ${first} ORDER BY version`
     expect(await counter.rows(kept)).toEqual([{ version: 1 }, { version: 2 }])
     for (const touch of [sql`UPDATE shop_hours SET weekly = '[]'`, sql`DELETE FROM shop_hours`])

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { ENGINE } from '#storage'
 import { sql } from '../../src/platform/d1'
 import { type Counter, good, openCounter } from '../redemptions/support'
+import type { Body, BodyAt, Method, Path } from '../support/addresses'
 
 let counter: Counter
 let first: string
@@ -10,12 +11,21 @@ beforeEach(async () => {
   first = counter.shop.id.replace('mch', 'shp')
 })
 type Who = 'owner' | 'cashier'
-const ask = async (method: string, path: string, body?: object, who: Who = 'owner') =>
+const ask = async <M extends Method, P extends string>(
+  method: M,
+  path: Path<M, P>,
+  body?: Body<M, P>,
+  who: Who = 'owner',
+) =>
   counter.call(method, path, {
     token: await counter.till(counter.shop, who),
     ...(body ? { body } : {}),
   })
-const other = async (method: string, path: string, body?: object) =>
+const other = async <M extends Method, P extends string>(
+  method: M,
+  path: Path<M, P>,
+  body?: Body<M, P>,
+) =>
   counter.call(method, path, {
     token: await counter.till(counter.other, 'owner'),
     ...(body ? { body } : {}),
@@ -41,7 +51,7 @@ describe(`a merchant’s shops on ${ENGINE}`, () => {
       district_name: '火炬高技术产业开发区',
       staff_ids: [],
     })
-    const path = `/v1/merchant-shops/${shop.id}/name`
+    const path = `/v1/merchant-shops/${shop.id}/name` as const
     expect(good(await ask('PUT', path, { name: '海棠二店' })).name).toBe('海棠二店')
     const closed = good(await closes(shop.id))
     expect(closed.closed_at).toBe(counter.world.now())
@@ -98,7 +108,7 @@ describe(`a merchant’s shops on ${ENGINE}`, () => {
     const { id } = good(await adds('海棠二店'))
     const { cashier_id } = counter.shop
     const staffOf = async (shop_id: string) =>
-      (await listed()).find((shop: { id: string }) => shop.id === shop_id).staff_ids
+      (await listed()).find((shop: { id: string }) => shop.id === shop_id)!.staff_ids
     expect(good(await assigns(cashier_id, id))).toEqual({
       object: 'staff_shop',
       staff_id: cashier_id,
@@ -116,7 +126,12 @@ describe(`a merchant’s shops on ${ENGINE}`, () => {
   })
   it('stand on the public page, the open ones, with what each offer is for', async () => {
     const { id } = good(await adds('海棠二店'))
-    const offer = { kind: 'stored_value', name: '二店卡', price_fen: 10_000, shop_ids: [id] }
+    const offer = {
+      kind: 'stored_value',
+      name: '二店卡',
+      price_fen: 10_000,
+      shop_ids: [id],
+    } as const
     good(await ask('POST', '/v1/offers', offer))
     const page = good(await counter.call('GET', `/v1/shops/${counter.shop.code}`))
     expect(page.shops).toEqual([
@@ -148,8 +163,8 @@ describe(`a merchant’s shops on ${ENGINE}`, () => {
 })
 
 describe(`the shops in an offer on ${ENGINE}`, () => {
-  const OFFER = { kind: 'stored_value', name: '充 100', price_fen: 10_000 }
-  const publish = (body: object) => ask('POST', '/v1/offers', body)
+  const OFFER = { kind: 'stored_value', name: '充 100', price_fen: 10_000 } as const
+  const publish = (body: BodyAt<'POST /v1/offers'>) => ask('POST', '/v1/offers', body)
   const textOf = async (id: string) =>
     good(await counter.call('GET', `/v1/offers/${id}/contract`)).text
   it('are all of them unless it says so; one shop alone leaves the contract as it was', async () => {

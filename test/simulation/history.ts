@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto'
 import { checkBooks } from '../../src/books/check'
 import { JOBS } from '../../src/jobs'
 import { all, sql } from '../../src/platform/d1'
+import { type AnyReply, anyhow } from '../support/addresses'
 import { type City, openCity } from '../support/city'
-import type { Reply } from '../support/world'
 import { COMMANDS } from './commands'
 import { loseProviderAnswers, OUTSIDE, OUTSIDE_WEIGHTS } from './outside'
 import { wrongOutside } from './right'
@@ -19,7 +19,7 @@ type History = {
   said: number
   jobs: number
 }
-type Said = { request: Request; key: string; name: string; reply: Reply | null }
+type Said = { request: Request; key: string; name: string; reply: AnyReply | null }
 /** What a planted fault may reach: the storage below the scheduler. */
 export type Plant = (city: City) => Promise<void>
 
@@ -130,7 +130,7 @@ async function answered(city: City, said: Said, tokens: Tokens): Promise<string[
     ? [`8: a stranger did "${name}": ${request.path}`]
     : []
 }
-const isLost = (reply: Reply | null): boolean =>
+const isLost = (reply: AnyReply | null): boolean =>
   reply === null || reply.status >= 500 || reply.body?.code === 'request_in_flight'
 
 const outcomes = ({ db }: City) =>
@@ -160,8 +160,12 @@ function weighted<T extends { weight: number }>(of: readonly T[], sum: number, d
   throw new Error('weights add up')
 }
 
-const call = (city: City, { request, key }: Said, tokens: Tokens): Promise<Reply> =>
-  city.call(request.method, request.path, { token: tokens[request.who], body: request.body, key })
+const call = (city: City, { request, key }: Said, tokens: Tokens): Promise<AnyReply> =>
+  city.call(request.method, anyhow(request.path), {
+    token: tokens[request.who],
+    body: request.body,
+    key,
+  })
 
 function count(tally: Tally, { name, reply }: Said): void {
   if (!reply) return

@@ -7,7 +7,7 @@ import { deliverDueWebhooks, settleDueAsyncPayments } from '../../src/mocks/stri
 import { type Row, type Statement, sql } from '../../src/platform/d1'
 import { PIN } from '../redemptions/support'
 import { asked } from '../support/asked'
-import type { City, Shop } from '../support/city'
+import type { City, Official, Shop } from '../support/city'
 import { tellAnew } from './outside'
 import type { Person, Scene } from './scene'
 import type { Chance } from './scheduler'
@@ -67,7 +67,7 @@ async function bringOthers({ city, shop, rows, people }: Town & { people: Map<Pe
   const li = { id: people.get('li') ?? '', token: await city.as(people.get('li') ?? '') }
   await city.buys(li, gym, 0)
   // The gym's card is used at the gym: its till speaks as the cashier of that shop.
-  const official = async (kind: string, role: string, phone: string) => {
+  const official = async (kind: Official['kind'], role: Official['role'], phone: string) => {
     const districts =
       kind === 'regulator' ? { districts: [shop.plan.district, gym.plan.district] } : {}
     const reply = await city.call('POST', '/v1/officials', {

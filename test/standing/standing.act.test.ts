@@ -9,6 +9,7 @@ import { payDaily } from '../../src/payouts/pay'
 import { sql } from '../../src/platform/d1'
 import { openCourt } from '../disputes/support'
 import { type Counter, openCounter } from '../intake/support'
+import type { Path } from '../support/addresses'
 import { PRAISE } from '../support/safe-words'
 
 let bank: Counter
@@ -16,7 +17,8 @@ beforeEach(async () => {
   bank = await openCounter()
 })
 const li = () => bank.as(bank.li.id)
-const get = async (path: string, token: string) => (await bank.call('GET', path, { token })).body
+const get = async <P extends string>(path: Path<'GET', P>, token: string) =>
+  (await bank.call('GET', path, { token })).body
 /** The whole visible text of a page, as whoever the token belongs to. */
 async function page(path: string, who: { kind: string; token: string } | null): Promise<string> {
   const headers: Record<string, string> = who ? { cookie: `yfb_${who.kind}=${who.token}` } : {}

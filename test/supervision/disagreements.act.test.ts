@@ -29,7 +29,7 @@ describe(`what two sides do not agree about, on ${ENGINE}`, () => {
     expect(await kinds()).toEqual([])
     const body = { card_id: card, amount_fen: 4_800 }
     const claim = good(await desk.says(desk.owner, 'POST', '/v1/claims', body))
-    const why = { reason: 'quality', note: '面包是昨天的' }
+    const why = { reason: 'quality', note: '面包是昨天的' } as const
     good(await desk.says(desk.li.id, 'POST', `/v1/holds/${claim.id}/contest`, why))
     expect(await shop()).toMatchObject({
       urgency: 3,
@@ -47,7 +47,7 @@ describe(`what two sides do not agree about, on ${ENGINE}`, () => {
     )
     const [signal] = (await shop()).signals
     expect(signal).toMatchObject({ kind: 'refund_contested', money_fen: refund.disputed_fen })
-    expect(signal.message).toMatch(/^退款有争议，2026-03-\d\d 前要裁定$/)
+    expect(signal!.message).toMatch(/^退款有争议，2026-03-\d\d 前要裁定$/)
     const briefing = good(await desk.says(desk.supervisor, 'GET', '/v1/supervision/briefing'))
     expect(briefing.deadlines).toMatchObject({ contested_uses: 0, refunds_to_decide: 0 })
     desk.advance(13 * 24 * 60 * MINUTE_MS)
@@ -79,7 +79,7 @@ describe(`what two sides do not agree about, on ${ENGINE}`, () => {
     const seen = await shop()
     expect(seen).toMatchObject({ urgency: 4, stake_fen: seen.owed_fen })
     expect(seen.signals).toMatchObject([{ kind: 'refund_run', cards_count: 3 }])
-    expect(seen.signals[0].message).toContain('3 张卡同时要求退款')
+    expect(seen.signals[0]!.message).toContain('3 张卡同时要求退款')
     // Four more cards that ask for nothing: three are not half of them any more.
     for (const i of [24, 25, 26, 27]) await joins(holderPhone(i))
     expect(await kinds()).toEqual([])

@@ -1,7 +1,7 @@
 import { OFFICIALS, officialPhone } from '../../src/demo/cast'
 import type { Statement } from '../../src/platform/d1'
 import { sql } from '../../src/platform/d1'
-import { good } from '../refunds/support'
+import { type Gets, good } from '../support/addresses'
 import { asked } from '../support/asked'
 import { type City, openCity } from '../support/city'
 
@@ -13,7 +13,7 @@ export type Town = City & {
   rushan: string
   plants: (...statements: Statement[]) => Promise<void>
   /** As this official reads it; anything but 200 is a fault of the test. */
-  reads: (who: string, path: string) => Promise<ReturnType<typeof good>>
+  reads: Gets
   /** What the reading asks of the database: the texts, and how many round trips. */
   asked: (read: () => Promise<unknown>) => Promise<{ trips: number; statements: Statement[] }>
 }

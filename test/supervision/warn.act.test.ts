@@ -73,10 +73,10 @@ describe(`the warning’s nights, on ${ENGINE}`, () => {
   it('put it at the top of the official’s list, with figures and what would be usual', async () => {
     const page = await town.reads(town.huancui, '/v1/supervision/shops?urgency_min=2')
     expect(page.data[0]).toMatchObject({ merchant_id: town.shop(BAD), urgency: 5 })
-    const kinds = page.data[0].signals.map(({ kind }: { kind: string }) => kind)
+    const kinds = page.data[0]!.signals.map(({ kind }: { kind: string }) => kind)
     expect(kinds).toContain('warning_red')
-    const red = page.data[0].signals.find(({ kind }: { kind: string }) => kind === 'warning_red')
-    expect(red.message).toMatch(/预警红色.*平常/)
+    const red = page.data[0]!.signals.find(({ kind }: { kind: string }) => kind === 'warning_red')
+    expect(red!.message).toMatch(/预警红色.*平常/)
   })
   it('keep every change of a level, and let nobody edit it', async () => {
     const changes = await all(

@@ -54,7 +54,7 @@ describe(`the list of an official with 1,200 shops, on ${ENGINE}`, () => {
       signals_count: 1,
       signals: [{ kind: 'incident_reported', subject_id: 'end_1101' }],
     })
-    expect(page.data[0].signals[0].message).toContain('卷闸门关闭')
+    expect(page.data[0]!.signals[0]!.message).toContain('卷闸门关闭')
     expect(page.totals).toEqual({
       shops_count: 600,
       watched_count: 5,
@@ -239,6 +239,6 @@ describe(`what is the matter with a shop, on ${ENGINE}`, () => {
     const alone = await town.reads(town.huancui, `${LIST}/${town.shop(1)}`)
     expect(alone.signals_count).toBe(61)
     expect(alone.signals).toHaveLength(50)
-    expect(alone.signals[0].kind).toBe('incident_reported')
+    expect(alone.signals[0]!.kind).toBe('incident_reported')
   })
 })

@@ -1,5 +1,6 @@
 import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs'
 import type { Db } from '../../src/platform/d1'
+import { COMPOUND_TERMS_MAX, compoundTerms } from './compounds'
 
 /** Set by `npm test` for a whole run: what runs on node:sqlite is written down there, once for each process. */
 const FOLDER = process.env.NOTED_STATEMENTS
@@ -11,7 +12,7 @@ export type Noted = [text: string, values: number]
 const seen = new Set<string>()
 
 /**
- * The same storage, as narrow as D1: a statement with more values or text than D1 takes is refused here too. Every
+ * The same storage, as narrow as D1: a statement with more values, text or SELECTs put together than D1 takes is refused. Every
  * text is written down, so that D1 can be asked whether it would take it.
  */
 export function noted(db: Db): Db {
@@ -20,6 +21,8 @@ export function noted(db: Db): Db {
       for (const { text, values } of statements) {
         if (values.length > VALUES_MAX) throw new Error(`D1 binds no ${values.length} values`)
         if (seen.has(text)) continue
+        const terms = isOurs(text) ? compoundTerms(text) : 1
+        if (terms > COMPOUND_TERMS_MAX) throw new Error(`D1 puts no ${terms} SELECTs together`)
         if (Buffer.byteLength(text) > BYTES_MAX) throw new Error('D1 takes no statement so long')
         seen.add(text)
         if (FOLDER && isOurs(text)) write(FOLDER, [text, values.length])

@@ -6,6 +6,7 @@ import type { City } from '../../src/kernel/city'
 import { type Opened, openWorld as openRealWorld } from '../../src/open'
 import { movableClock } from '../../src/platform/clock'
 import type { Db, Statement } from '../../src/platform/d1'
+import type { Answered, Body, Method, Nothing, Path } from './addresses'
 import { notInContract, notInEvents } from './contract'
 import { type WireRequest, wireRequest } from './wire'
 
@@ -66,11 +67,14 @@ export type TestWorld = Opened & {
   /** The whole app, as a client sees it; every reply must be in the contract. */
   fetch: (request: Request) => Promise<Response>
   /** Sends a request through the whole app; every reply must be in the contract. A body is JSON, a write has a key. */
-  call: (method: string, path: string, options?: WireRequest) => Promise<Reply>
+  call: <M extends Method, P extends string>(
+    method: M,
+    path: Path<M, P>,
+    options?: Omit<WireRequest, 'body'> & { body?: Body<M, P> | Nothing | undefined },
+  ) => Answered<M, P>
   advance: (ms: number) => void
   faulty: Faulty
 }
-export type Reply = { status: number; headers: Headers; body: any; text: string }
 
 /** One request through the whole app; what its reply has that the contract does not say is an error. */
 async function contractual(app: TestWorld['app'], request: Request) {
@@ -119,7 +123,7 @@ export async function openWorld(
   const newKey = () => `test-${++keys}`
   const heard = (request: Request) => contractual(app, request)
   const fetch = async (request: Request) => (await heard(request)).reply
-  const call: TestWorld['call'] = async (method, path, options = {}) => {
+  const call = async (method: string, path: string, options: WireRequest = {}) => {
     const { reply, text } = await heard(wireRequest(method, path, options, newKey))
     const { status, headers } = reply
     return { status, headers, text, body: text.startsWith('{') ? JSON.parse(text) : null }

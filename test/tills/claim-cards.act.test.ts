@@ -53,14 +53,14 @@ describe(`the cards a shop may claim from on ${ENGINE}`, () => {
     const frozen = await finds()
     expect(frozen.message).toContain('现在都不能免码核销')
     expect(frozen.data[0]).toMatchObject({ may: [], why: 'card_frozen' })
-    expect(frozen.data[0].message).toBe('这张卡已冻结')
+    expect(frozen.data[0]!.message).toBe('这张卡已冻结')
     expect((await claims(card)).body.code).toBe('card_frozen')
   })
   it('answer as the act does, when a card has three that wait', async () => {
     const card = await counter.holds({ lots: [BREAD] })
     for (let i = 0; i < 3; i++) good(await claims(card))
     const [found] = (await finds()).data
-    expect([found.why, (await claims(card)).body.code]).toEqual([
+    expect([found!.why, (await claims(card)).body.code]).toEqual([
       'card_has_open_claims',
       'card_has_open_claims',
     ])

@@ -4,9 +4,15 @@ import { HOLDERS } from '../../src/demo/cast'
 import { DAY_MS } from '../../src/kernel/time'
 import { sql } from '../../src/platform/d1'
 import { type Desk, good, openDesk } from '../refunds/support'
+import { type BodyAt, mistaken } from '../support/addresses'
 
-const bath = { kind: 'report', shop_name: '老街浴池', district: 'huancui', note: '只收现金充值' }
-const tells = (desk: Desk, who: string, body: object = bath, key?: string) =>
+const bath = {
+  kind: 'report',
+  shop_name: '老街浴池',
+  district: 'huancui',
+  note: '只收现金充值',
+} as const
+const tells = (desk: Desk, who: string, body: BodyAt<'POST /v1/shop-tips'> = bath, key?: string) =>
   desk.says(who, 'POST', '/v1/shop-tips', body, key)
 const reads = async (desk: Desk, who: string) =>
   good(await desk.says(who, 'GET', '/v1/shop-tips')).data as { shop_name: string }[]
@@ -82,7 +88,7 @@ describe(`a tip about a shop that has not joined, on ${ENGINE}`, () => {
     ['a name in the body', { consumer_id: 'csm_x' }],
   ])('is refused with %s', async (_what, wrong) => {
     const desk = await openDesk()
-    const reply = await tells(desk, desk.li.id, { ...bath, ...wrong })
+    const reply = await tells(desk, desk.li.id, mistaken({ ...bath, ...wrong }))
     expect([reply.status, reply.body.code]).toEqual([422, 'request_invalid'])
   })
 

@@ -67,7 +67,7 @@ describe(`what waits for a holder on ${ENGINE}`, () => {
     expect(await waits()).toMatchObject([
       { kind: 'claim_to_check', id: claim.id, units: 900, until_at: claim.confirm_by },
     ])
-    const why = { reason: 'not_me', note: '那天我不在威海' }
+    const why = { reason: 'not_me', note: '那天我不在威海' } as const
     good(await desk.says(desk.li.id, 'POST', `/v1/holds/${claim.id}/contest`, why))
     expect(await waits()).toEqual([])
   })
@@ -75,8 +75,8 @@ describe(`what waits for a holder on ${ENGINE}`, () => {
     const offer = desk.shop.offers[0]
     const order = good(
       await desk.says(desk.li.id, 'POST', '/v1/purchases', {
-        offer_id: offer?.id,
-        contract_hash: offer?.contract_hash,
+        offer_id: offer!.id,
+        contract_hash: offer!.contract_hash,
         contract_accepted: true,
       }),
     )
@@ -113,7 +113,7 @@ describe(`what waits for a holder on ${ENGINE}`, () => {
     const own = good(await desk.says(desk.li.id, 'GET', `/v1/redemptions?card_id=${card}`)).data
     expect(uses).toEqual(own)
     expect(uses.length).toBeGreaterThan(0)
-    const end = await desk.says(wang.id, 'POST', `/v1/redemptions/${uses[0].id}/cancellation`)
+    const end = await desk.says(wang.id, 'POST', `/v1/redemptions/${uses[0]!.id}/cancellation`)
     expect(end.body.code).toBe('redemption_not_found')
   })
   it('a shop that cannot be reached, with what its ending left open', async () => {
@@ -130,6 +130,6 @@ describe(`what waits for a holder on ${ENGINE}`, () => {
     const [listed] = good(await desk.says(desk.li.id, 'GET', '/v1/cards')).data.filter(
       ({ id }: { id: string }) => id === card,
     )
-    expect(listed.shop.ending).toBe('reported')
+    expect(listed!.shop.ending).toBe('reported')
   })
 })

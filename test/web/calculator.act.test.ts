@@ -3,6 +3,7 @@ import { ENGINE } from '#storage'
 import { INTERPRETATION } from '../../src/law/texts'
 import { GROUND_NAMES } from '../../src/reckoning/grounds'
 import { KIND_NAMES } from '../../src/web/calculator/words'
+import { anyhow } from '../support/addresses'
 import { openWorld } from '../support/world'
 
 let world: Awaited<ReturnType<typeof openWorld>>
@@ -10,7 +11,7 @@ beforeAll(async () => {
   world = await openWorld()
 })
 const page = async (path: string) => {
-  const reply = await world.call('GET', path, { key: null })
+  const reply = await world.call('GET', anyhow(path), { key: null })
   return { status: reply.status, html: reply.text }
 }
 const PAID = 'paid_fen_0=1000&paid_on_0=2026-01-05&terminated_on=2026-06-01'

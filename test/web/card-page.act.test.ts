@@ -5,6 +5,7 @@ import { plusMs, SECOND_MS } from '../../src/kernel/time'
 import type { Statement } from '../../src/platform/d1'
 import { insertRedemption, type NewRedemption } from '../../src/redemptions/store'
 import { BREAD, type Counter, HAIRCUTS, openCounter } from '../redemptions/support'
+import { good, type Path } from '../support/addresses'
 
 /** What waits on a card is found however much else has happened since. */
 describe(`a busy card on ${ENGINE}`, () => {
@@ -62,8 +63,8 @@ describe(`a busy card on ${ENGINE}`, () => {
     expect(answer.status).toBe(200)
     return answer.text()
   }
-  const get = async (path: string) =>
-    (await counter.call('GET', path, { token: counter.li.token })).body.data
+  const get = async <P extends string>(path: Path<'GET', P>) =>
+    good(await counter.call('GET', path, { token: counter.li.token }))
 
   beforeAll(async () => {
     counter = await openCounter()
@@ -78,7 +79,7 @@ describe(`a busy card on ${ENGINE}`, () => {
   })
 
   it('asks for its one use to be confirmed, behind fifty later ones', async () => {
-    const waiting = await get(`/v1/redemptions?card_id=${card}&is_waiting=true`)
+    const { data: waiting } = await get(`/v1/redemptions?card_id=${card}&is_waiting=true`)
     expect(waiting.map(({ id }: { id: string }) => id)).toEqual([use])
     const shown = await page(card)
     expect(shown.match(/action="\/c\/redemptions\/rdm_\w+"/g)).toEqual([
@@ -88,7 +89,7 @@ describe(`a busy card on ${ENGINE}`, () => {
     expect(await page(quiet)).not.toContain('action="/c/redemptions/')
   })
   it('leads to its own dispute, behind two hundred later ones of another card', async () => {
-    const open = await get(`/v1/disputes?card_id=${card}&is_open=true`)
+    const { data: open } = await get(`/v1/disputes?card_id=${card}&is_open=true`)
     expect(open.map(({ id }: { id: string }) => id)).toEqual([dispute])
     expect(await page(card)).toContain(`/c/disputes?card_id=${card}`)
     const haircuts = { lots: [HAIRCUTS], kind: 'count', service: '剪发', at: counter.other }

@@ -35,8 +35,8 @@ it(`the page of events shows what happened, tests, retries and deletes, on ${ENG
   expect(list.text).toContain('redemption.succeeded')
   expect((await visit('/m/events?type=payout.paid')).text).not.toContain('<code>redemption.')
   const [event] = good(await town.call('GET', '/v1/events', { token })).data
-  const one = await visit(`/m/events/${event.id}`)
-  expect(one.text).toContain(event.data.redemption_id)
+  const one = await visit(`/m/events/${event!.id}`)
+  expect(one.text).toContain(event!.data.redemption_id)
 
   town.outside.answer = () => 500
   const form = { key: 'a-test-by-hand' }

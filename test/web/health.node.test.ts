@@ -6,7 +6,7 @@ it('the operator is told sixty days before the known holidays end, and not earli
   const city = await openCity()
   const [operator] = (await city.call('GET', '/dev/people?kind=operator')).body.data
   const desk = async () => {
-    const cookie = `yfb_operator=${await city.as(operator.id)}`
+    const cookie = `yfb_operator=${await city.as(operator!.id)}`
     const request = new Request('http://127.0.0.1:8787/o', { headers: { cookie } })
     const answer = await city.app.fetch(request, {} as Env)
     expect(answer.status).toBe(200)
