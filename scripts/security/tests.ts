@@ -32,7 +32,7 @@ export const TESTS: Readonly<Record<string, string>> = {
   levels: 'test/levels/level.act.test.ts',
   limits: 'test/purchases/limits.act.test.ts',
   lines: 'test/merchants/admit.act.test.ts',
-  'look-alike': 'test/merchants/look-alike-rules.test.ts',
+  'look-alike': 'test/kernel/names-rules.test.ts',
   'lost-commit': 'test/environment/lost-commit.act.test.ts',
   matrix: 'test/attack/attack.node.test.ts#as the policy and the owners say',
   money: 'test/kernel/kernel-rules.test.ts#without floating point',

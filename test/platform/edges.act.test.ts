@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { ENGINE } from '#storage'
 import { HOLDERS, OFFICIALS } from '../../src/demo/cast'
-import { isOwnSite } from '../../src/web/own-site'
+import { isOwnSite } from '../../src/schemas/request'
 import type { Query } from '../support/addresses'
 import { type City, openCity } from '../support/city'
 

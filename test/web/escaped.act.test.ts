@@ -8,7 +8,7 @@ it(`what somebody wrote is text on a page, whatever it looks like, on ${ENGINE}`
   const { district } = (await city.opens()).plan
   const li = await city.joins(HOLDERS.li.phone)
   const note = `<img src=x onerror=alert(1)>"'&lt;</textarea><script>alert(1)</script>`
-  const body = { kind: 'invite', shop_name: '老街"><b>浴池', district, note }
+  const body = { kind: 'invite' as const, shop_name: '老街"><b>浴池', district, note }
   expect((await city.call('POST', '/v1/shop-tips', { token: li.token, body })).status).toBe(201)
   const id = await city.appoints({ ...OFFICIALS.supervisor, districts: [district] })
   const headers = { cookie: `yfb_regulator=${await city.as(id)}`, accept: 'text/html' }
