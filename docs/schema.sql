@@ -187,7 +187,7 @@ CREATE TABLE consumers (
   pin_locked_until TEXT,
   pin_tried_at TEXT, -- set by every try, right or wrong: the lock below is judged by it
   created_at   TEXT NOT NULL
-, key_epoch INTEGER NOT NULL DEFAULT 0, pin_locks INTEGER NOT NULL DEFAULT 0) STRICT;
+, key_epoch INTEGER NOT NULL DEFAULT 0, pin_locks INTEGER NOT NULL DEFAULT 0, number_left_at TEXT) STRICT;
 CREATE INDEX consumers_phone_tail ON consumers (substr(phone_mask, -4));
 CREATE TRIGGER consumers_phone_is_unique BEFORE INSERT ON consumers
 WHEN EXISTS (SELECT 1 FROM consumers WHERE phone_index = new.phone_index)
@@ -197,6 +197,9 @@ WHEN old.pin_locked_until > new.pin_tried_at
 BEGIN SELECT RAISE(ABORT, 'pin_locked'); END;
 CREATE TRIGGER consumers_key_epoch_only_grows BEFORE UPDATE ON consumers WHEN new.key_epoch < old.key_epoch
 BEGIN SELECT RAISE(ABORT, 'card_changed_meanwhile'); END;
+CREATE TRIGGER consumers_phone_stays_unique BEFORE UPDATE OF phone_index ON consumers
+WHEN new.phone_index <> old.phone_index AND EXISTS (SELECT 1 FROM consumers WHERE phone_index = new.phone_index)
+BEGIN SELECT RAISE(ABORT, 'phone_taken'); END;
 
 CREATE TABLE staff (
   id           TEXT PRIMARY KEY,
@@ -2874,6 +2877,34 @@ BEGIN SELECT RAISE(ABORT, 'till_pin_locked'); END;
 CREATE TRIGGER staff_pins_are_kept BEFORE DELETE ON staff_pins
 BEGIN SELECT RAISE(ABORT, 'till_pin_locked'); END;
 
+CREATE TABLE alerts (
+  id           TEXT PRIMARY KEY,
+  kind         TEXT NOT NULL,
+  state        TEXT NOT NULL DEFAULT 'raised' CONSTRAINT alert_state_known CHECK (state IN ('raised', 'escalated', 'resolved')),
+  message      TEXT NOT NULL,
+  count        INTEGER NOT NULL CONSTRAINT alert_counts CHECK (count > 0),
+  money_fen    INTEGER,
+  raised_at    TEXT NOT NULL,
+  told_at      TEXT, -- by short message, last; NULL: to the subscribers alone, so shortly after the one before
+  escalated_at TEXT,
+  resolved_at  TEXT,
+  CONSTRAINT alert_resolved_has_a_time CHECK ((state = 'resolved') = (resolved_at IS NOT NULL))
+) STRICT;
+CREATE UNIQUE INDEX alerts_open ON alerts (kind) WHERE state <> 'resolved';
+CREATE INDEX alerts_kind ON alerts (kind, id);
+CREATE TRIGGER alerts_are_resolved_once BEFORE UPDATE ON alerts
+WHEN old.state = 'resolved' OR (old.state = 'escalated' AND new.state = 'raised') OR new.kind <> old.kind
+BEGIN SELECT RAISE(ABORT, 'alerts_changed_meanwhile'); END;
+CREATE TRIGGER alerts_are_kept BEFORE DELETE ON alerts
+BEGIN SELECT RAISE(ABORT, 'alerts_changed_meanwhile'); END;
+
+CREATE TABLE platform_versions (
+  version TEXT PRIMARY KEY,
+  seen_at TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TRIGGER platform_versions_are_kept BEFORE UPDATE ON platform_versions
+BEGIN SELECT RAISE(ABORT, 'alerts_changed_meanwhile'); END;
+
 CREATE TABLE devices (
   id         TEXT PRIMARY KEY,
   kind       TEXT NOT NULL CONSTRAINT device_kind_known CHECK (kind IN ('consumer', 'staff', 'bank', 'regulator', 'operator')),
@@ -2890,6 +2921,54 @@ WHEN EXISTS (SELECT 1 FROM devices WHERE token_hash = new.token_hash AND subject
 BEGIN SELECT RAISE(ABORT, 'device_changed_meanwhile'); END;
 CREATE TRIGGER devices_end_once BEFORE UPDATE ON devices WHEN old.ended_at IS NOT NULL
 BEGIN SELECT RAISE(ABORT, 'device_changed_meanwhile'); END;
+
+CREATE TABLE recoveries (
+  id               TEXT PRIMARY KEY,
+  consumer_id      TEXT NOT NULL REFERENCES consumers (id),
+  kind             TEXT NOT NULL CONSTRAINT account_recovery_kind_known CHECK (kind IN ('pin', 'phone', 'sign_in')),
+  device_id        TEXT, -- where it was asked for by somebody signed in: only there is it finished
+  device_hash      TEXT, -- the same of somebody who is not signed in yet
+  new_phone_index  TEXT,
+  new_phone_sealed TEXT,
+  new_phone_mask   TEXT,
+  old_phone_sealed TEXT, -- of a number that was left: it is told once more
+  old_told_at      TEXT,
+  started_at       TEXT NOT NULL,
+  ripe_at          TEXT NOT NULL,
+  ends_at          TEXT NOT NULL, -- what nobody finished by then is over
+  state            TEXT NOT NULL DEFAULT 'cooling' CONSTRAINT account_recovery_state_known
+    CHECK (state IN ('cooling', 'done', 'cancelled', 'lapsed')),
+  ended_at         TEXT,
+  cancelled_by     TEXT CONSTRAINT account_recovery_stopper_known CHECK (cancelled_by IN ('link', 'asker', 'other_device')),
+  version          INTEGER NOT NULL DEFAULT 1,
+  CONSTRAINT account_recovery_end_has_a_time CHECK ((state = 'cooling') = (ended_at IS NULL)),
+  CONSTRAINT account_recovery_names_its_stopper CHECK ((state = 'cancelled') = (cancelled_by IS NOT NULL)),
+  CONSTRAINT account_recovery_of_a_phone_names_it CHECK ((kind = 'phone') = (new_phone_index IS NOT NULL)),
+  CONSTRAINT account_recovery_is_of_a_device CHECK (kind <> 'sign_in' OR device_hash IS NOT NULL)
+) STRICT;
+CREATE INDEX recoveries_consumer ON recoveries (consumer_id, id);
+CREATE UNIQUE INDEX recoveries_open ON recoveries (consumer_id, kind) WHERE state = 'cooling';
+CREATE INDEX recoveries_cooling ON recoveries (started_at) WHERE state = 'cooling';
+CREATE INDEX recoveries_to_tell ON recoveries (id) WHERE old_phone_sealed IS NOT NULL AND old_told_at IS NULL AND state = 'done';
+CREATE TRIGGER recoveries_are_one_at_a_time BEFORE INSERT ON recoveries
+WHEN new.state = 'cooling' AND EXISTS (SELECT 1 FROM recoveries WHERE consumer_id = new.consumer_id AND kind = new.kind AND state = 'cooling')
+BEGIN SELECT RAISE(ABORT, 'recovery_already_open'); END;
+CREATE TRIGGER recoveries_are_few BEFORE INSERT ON recoveries
+WHEN new.state = 'cooling' AND (SELECT count(*) FROM recoveries WHERE consumer_id = new.consumer_id AND kind = new.kind
+   AND started_at > strftime('%Y-%m-%dT%H:%M:%fZ', new.started_at, '-30 days')) >= 3
+BEGIN SELECT RAISE(ABORT, 'recoveries_too_often'); END;
+CREATE TRIGGER recoveries_cool_down BEFORE UPDATE ON recoveries
+WHEN new.state = 'done' AND old.state = 'cooling' AND (new.ended_at < old.ripe_at OR new.ended_at >= old.ends_at)
+BEGIN SELECT RAISE(ABORT, 'recovery_still_cooling'); END;
+CREATE TRIGGER recoveries_end_once BEFORE UPDATE OF state ON recoveries WHEN old.state <> 'cooling' AND new.state <> old.state
+BEGIN SELECT RAISE(ABORT, 'account_recovery_not_open'); END;
+CREATE TRIGGER recoveries_advance_by_one_version BEFORE UPDATE ON recoveries
+WHEN new.version <> old.version + 1 OR new.consumer_id <> old.consumer_id OR new.kind <> old.kind OR new.ripe_at <> old.ripe_at
+  OR new.started_at <> old.started_at OR new.ends_at <> old.ends_at OR new.device_id IS NOT old.device_id
+  OR new.device_hash IS NOT old.device_hash OR new.new_phone_index IS NOT old.new_phone_index
+BEGIN SELECT RAISE(ABORT, 'account_recovery_not_open'); END;
+CREATE TRIGGER recoveries_are_kept BEFORE DELETE ON recoveries
+BEGIN SELECT RAISE(ABORT, 'account_recovery_not_open'); END;
 
 CREATE TABLE person_phones (
   phone_index TEXT PRIMARY KEY,
@@ -3078,6 +3157,9 @@ SELECT n.event_id, n.sent_at FROM notices n WHERE n.state = 'sent';
 CREATE VIEW session_proofs AS
 SELECT s.token_hash, s.proved_at, c.pin_hash IS NOT NULL AS has_pin
   FROM sessions s LEFT JOIN consumers c ON s.kind = 'consumer' AND c.id = s.subject_id;
+
+CREATE VIEW sign_in_recoveries AS
+SELECT consumer_id, device_hash, ripe_at, ends_at FROM recoveries WHERE kind = 'sign_in' AND state = 'cooling';
 
 CREATE VIEW person_ids AS
 SELECT o.id AS subject_id, p.person_id FROM officials o JOIN person_phones p ON p.phone_index = o.phone_index

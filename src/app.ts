@@ -9,13 +9,16 @@ import { credentialFrom } from './identity/tokens'
 import { JOBS } from './jobs'
 import { ulids } from './kernel/ids'
 import { Refusal, refuse } from './kernel/refusals'
+import { tellAtOnce } from './notify/notices'
 import { MOCK_PREFIX, type Opened } from './open'
 import { checkReadiness } from './operations/ready'
 import { VERSION } from './operations/version'
+import type { Statement } from './platform/d1'
 import type { Doors } from './platform/doors'
 import type { App } from './platform/http'
 import { refusalFrom, replyNotFound, replyProblem, replyToError } from './platform/serve'
 import { counted, type DevDoors } from './platform/world'
+import { keeperOf } from './sessions/asker'
 import { asksForPage, astray, sorryPage } from './web/astray'
 import { webRoutes } from './web/routes'
 
@@ -60,7 +63,13 @@ export function createApp(host: Host, all: readonly Doors[] = DOORS) {
     await opened.world.city.now(opened.world.db).catch(() => log('city_not_read', {}))
     const db = counted(opened.world.db)
     c.set('dev', opened.world.config.stage === 'dev' ? devDoors(opened) : null)
-    c.set('world', { ...opened.world, db })
+    const keeper = keeperOf(c)
+    // In the tick of the act, after its answer: what it told is sent now, and by the job where that fails.
+    const committed = keeper && {
+      committed: (written: readonly Statement[]) =>
+        keeper.waitUntil(tellAtOnce(opened.world, written)),
+    }
+    c.set('world', { ...opened.world, db, ...committed })
     c.set('credential', () => credentialFrom(c.req.raw))
     await next()
     if (opened.world.config.stage === 'dev') c.res.headers.set('X-D1-Round-Trips', String(db.trips))

@@ -4,6 +4,7 @@ import { doors as instructions } from './instructions/doors'
 import { doors as sessions } from './sessions/doors'
 import { doors as identity } from './identity/doors'
 import { doors as passkeys } from './passkeys/doors'
+import { doors as recoveries } from './recoveries/doors'
 import { doors as people } from './people/doors'
 import { doors as city } from './city/doors'
 import { doors as merchants } from './merchants/doors'
@@ -57,6 +58,7 @@ export const DOORS: readonly Doors[] = [
   sessions,
   identity,
   passkeys,
+  recoveries,
   people,
   city,
   merchants,

@@ -15,6 +15,7 @@ import { room as codes } from './codes/room'
 import { room as sessions } from './sessions/room'
 import { room as identity } from './identity/room'
 import { room as passkeys } from './passkeys/room'
+import { room as recoveries } from './recoveries/room'
 import { room as city } from './city/room'
 import { room as people } from './people/room'
 import { room as merchants } from './merchants/room'
@@ -93,6 +94,7 @@ export const ROOMS = [
   sessions,
   identity,
   passkeys,
+  recoveries,
   city,
   people,
   merchants,

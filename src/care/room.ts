@@ -97,6 +97,11 @@ export const room = declare({
       en: 'A card has a new holder',
       data: { card_id: 'crd', transfer_id: 'trn', to_recipient: 'yes_no' },
     },
+    'companion.warned': {
+      zh: '家人的账户正在找回，提醒陪护的人问一声',
+      en: 'A companion hears that the holder’s account is being recovered',
+      data: { recovery_id: 'acr', card_id: 'crd' },
+    },
     'card.paused': {
       zh: '期限卡已停卡',
       en: 'A period card is paused',
@@ -126,6 +131,7 @@ export const room = declare({
   },
   jobs: {
     expireTransfers: { turn: 30, when: 'often', what: '一周没人接受的转让作废' },
+    warnCompanions: { turn: 42, when: 'often', what: '有人找回账户时，告诉陪护的家人' },
     tellServiceStops: { turn: 40, when: 'often', what: '店家停止或恢复服务时，逐张卡告诉持卡人' },
   },
 })

@@ -118,7 +118,7 @@ function readLost(s: Statement): Hit | null {
   for (const at of s.all('REISSUE')) {
     const price = s.after(at, 14, 'SHARE', 'AMOUNT')
     if (price === null || isFreed(s, price) || s.has('SLOT')) continue
-    if (s.is(price, 'SHARE') || yuanOf(s.word(price)) >= 50) return hit(at, price)
+    if (s.is(price, 'SHARE') || yuanAmount(s.word(price)) >= 50) return hit(at, price)
   }
   if (lost === undefined || !(s.has('CARD', 'MONEY') || lost === 0 || s.has('SERVICE'))) return null
   const cost = s.after(lost, 24, 'LAPSE', 'SELF_BEAR', 'WAIVE')
@@ -139,7 +139,7 @@ function readLost(s: Statement): Hit | null {
 }
 
 /** 两百元 is 200; 0 where it is no plain number. */
-function yuanOf(word: string): number {
+export function yuanAmount(word: string): number {
   const plain = /^\d+/.exec(word)?.[0]
   if (plain !== undefined) return Number(plain)
   let sum = 0

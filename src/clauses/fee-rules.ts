@@ -137,6 +137,7 @@ function readTransferFee(s: Statement): Hit | null {
 function readManagementFee(s: Statement): Hit | null {
   for (const fee of s.all('FEE')) {
     if (!s.has('PERIODIC', 'UNUSED') && !/年费|月费/.test(s.word(fee))) continue
+    if (/差/.test(s.word(fee))) continue
     if (!s.has('CARD', 'MONEY', 'UNUSED') && !/管理|维护|账户/.test(s.word(fee))) continue
     const charge = s.before(fee, 16, 'CHARGE') ?? s.after(fee, 16, 'CHARGE')
     if (charge === null || isFreed(s, charge) || isFreed(s, fee)) continue

@@ -6,15 +6,16 @@ import { citation, clauseKind, type KindId, type Severity } from './kinds'
 import { LAPSE_RULES } from './lapse-rules'
 import { COLON, clauseLetters, ITEM_STOP, isHan, type Letters, PAUSE, QUOTE, STOP } from './letters'
 import { LIABILITY_RULES } from './liability-rules'
+import { readLikeness } from './likeness/likeness'
 import { REFUND_RULES } from './refund-rules'
-import type { Around, Here, Rule } from './rule'
+import type { Around, Here, Hit, Rule } from './rule'
 import { clauseSubject } from './rule'
 import { SHOP_RULES } from './shop-rules'
 import { Statement } from './statement'
 import { clauseTokens } from './tokens'
 
 /** Goes up with every change of what is found; kept with whatever was judged. */
-export const LINTER_VERSION = '2026-1'
+export const LINTER_VERSION = '2026-2'
 /** The longest text read at once, in UTF-16 units. */
 export const TEXT_MAX = 20_000
 
@@ -29,6 +30,12 @@ const RULES: readonly Rule[] = [
   ...DISPUTE_RULES,
   ...CONDUCT_RULES,
 ]
+
+/** So like what was judged void a sentence must be that no rule reads, and so like the lawful one whose reading falls. */
+const LIKE_VOID = 0.5
+const LIKE_LAWFUL = -3
+/** A name or a price is too short to be like anything. */
+const SHORTEST = 8
 
 type Finding = {
   kind: KindId
@@ -78,16 +85,32 @@ function findingsIn(
 ): Finding[] {
   const s = new Statement(clauseTokens(withoutMentions(`${lead}${said}`)))
   if (isShopsDuty(s) || isRepudiated(s)) return []
-  return RULES.flatMap(({ kind, read }): Finding[] => {
+  const said_at = (a: number, b: number): string => {
+    const first = Math.max(0, (s.tokens[a]?.from ?? 0) - lead.length)
+    const last = Math.max(0, (s.tokens[b]?.to ?? 0) - lead.length - 1)
+    const { places } = letters
+    return text.slice(places[from + first] ?? 0, (places[from + last] ?? 0) + 1)
+  }
+  const ruled = RULES.flatMap(({ kind, read }): (Finding & Hit)[] => {
     const found = read(s, around)
-    if (found === null) return []
-    const first = Math.max(0, (s.tokens[found.from]?.from ?? 0) - lead.length)
-    const last = Math.max(0, (s.tokens[found.to]?.to ?? 0) - lead.length - 1)
-    const places = letters.places
-    const excerpt = text.slice(places[from + first] ?? 0, (places[from + last] ?? 0) + 1)
-    return [{ kind, severity: found.severity, excerpt }]
+    return found === null ? [] : [{ kind, ...found, excerpt: said_at(found.from, found.to) }]
   })
+  if (s.tokens.length === 0 || ruled.some(({ severity }) => severity !== 'void'))
+    return ruled.map(toFinding)
+  const { to_void, kind: likest } = readLikeness(s)
+  if (ruled.length > 0)
+    return ruled
+      .filter((at) => to_void >= LIKE_LAWFUL || readLikeness(pieceOf(s, at)).to_void > 0)
+      .map(toFinding)
+  const kind = to_void < LIKE_VOID || s.text.length < SHORTEST ? null : likest()
+  return kind === null ? [] : [{ kind, severity: 'void', excerpt: said_at(0, s.tokens.length - 1) }]
 }
+
+/** The words from comma to comma a finding stands in: what is said around it does not talk it away. */
+function pieceOf(s: Statement, at: Hit): Statement {
+  return new Statement(s.tokens.slice(s.piece(at.from).from, s.piece(at.to).to + 1))
+}
+const toFinding = ({ kind, severity, excerpt }: Finding): Finding => ({ kind, severity, excerpt })
 
 /** 「任何要求您放弃退款的说法都是无效的」: what is called void is no term. */
 const isRepudiated = (s: Statement): boolean =>

@@ -30,7 +30,7 @@ function readNoRefund(s: Statement, { grants_refund }: Around): Hit | null {
     )
       continue
     if (s.stance(at) !== 'denied' || !isOwed(s, at) || isShopBreach(s, at)) continue
-    if (isOnlyCondition(s, at) || s.isOfNoCase(at, 'denied')) continue
+    if (isOnlyCondition(s, at) || isOfOnly(s, at) || s.isOfNoCase(at, 'denied')) continue
     if (isOfBothParties(s, at) || isShopsOwnDuty(s, at) || isOfWayOnly(s, at)) continue
     return hit(Math.max(0, s.before(at, 8, 'NOT') ?? at), at, clauseSeverity(s))
   }
@@ -48,6 +48,12 @@ function isOnlyCondition(s: Statement, at: number): boolean {
   }
   return is_denied
 }
+
+/** 不能退的只有拆封的产品: what is not given back is named, the rest is. */
+const isOfOnly = (s: Statement, at: number): boolean =>
+  s.word(at + 1) === '的' &&
+  /^(?:只有|仅有|只是|仅限|限于|只)$/.test(s.word(at + 2)) &&
+  s.after(at + 2, 12, 'GOODS', 'USED', 'GIFT') !== null
 
 /** 退款只能以店内代金券形式发放. */
 function readInKind(s: Statement): Hit | null {

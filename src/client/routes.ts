@@ -58,6 +58,8 @@ export type Routes = typeof import('../batches/batch-routes') &
   typeof import('../purchases/routes') &
   typeof import('../quarters/routes') &
   typeof import('../readers/routes') &
+  typeof import('../recoveries/link-routes') &
+  typeof import('../recoveries/routes') &
   typeof import('../redemptions/routes') &
   typeof import('../refunds/routes') &
   typeof import('../remittances/routes') &
@@ -68,5 +70,6 @@ export type Routes = typeof import('../batches/batch-routes') &
   typeof import('../supervision/mediation') &
   typeof import('../supervision/routes') &
   typeof import('../tills/claim-cards') &
+  typeof import('../tills/routes') &
   typeof import('../tips/routes') &
   typeof import('../waiting/routes')

@@ -1,9 +1,9 @@
 import * as z from 'zod'
 import { base64url, sameText } from '../environment/crypto'
 import { outsideAnswer } from '../environment/unanswered'
-import { refuse } from '../kernel/refusals'
+import { insist, refuse } from '../kernel/refusals'
 import { type Instant, plusMs, SECOND_MS } from '../kernel/time'
-import { RefusalWith } from '../platform/act'
+import { type Answer, RefusalWith } from '../platform/act'
 import { type Statement, sql } from '../platform/d1'
 import { jobAct } from '../platform/journal'
 import type { Kit, World } from '../platform/world'
@@ -26,8 +26,8 @@ import {
 } from './store'
 
 /** What a code is for. A code for one purpose is worth nothing for another. */
-export type Purpose = `sign_in:${string}` | 'pin'
-const WORDS = { sign_in: '用于登录', pin: '用于设置支付密码' }
+export type Purpose = `sign_in:${string}` | 'pin' | 'phone'
+const WORDS = { pin: '用于设置支付密码', phone: '用于换成这个手机号' }
 /** A stranger of whom not even an address is known. */
 export const UNNAMED = 'unnamed'
 
@@ -98,7 +98,7 @@ const Message = z.strictObject({ phone: z.string(), text: z.string() })
  * does nothing, and a failed sending is tried again by whoever repeats the request. The gateway gets the
  * code's id as the message's id and drops a second one. A phone nobody knows has nothing to send. Refuses sms_not_sent.
  */
-export async function deliverCode(world: World, id: string): Promise<void> {
+async function deliverCode(world: World, id: string): Promise<void> {
   const request = { operation: 'deliverCode', key: id, said: [id] }
   await jobAct(world, request, {
     reads: () => ({ sms_codes: sql<CodeRow>`SELECT * FROM sms_codes WHERE id = ${id}` }),
@@ -116,6 +116,14 @@ export async function deliverCode(world: World, id: string): Promise<void> {
       statements: [codeSentStatement(id)],
     }),
   })
+}
+
+const Issued = z.object({ id: z.string() })
+/** Sends the code that an act issued, and answers as the act did. Refuses sms_not_sent. */
+export async function deliverIssued<A extends Answer>(world: World, answer: A): Promise<A> {
+  insist(answer.status === 202, 'a code that is not sent is refused, and no such refusal is kept')
+  await deliverCode(world, Issued.parse(JSON.parse(answer.body)).id)
+  return answer
 }
 
 type SaidCode = { phone_index: string; purpose: Purpose; code: string }
@@ -158,9 +166,9 @@ async function textOf(
   kit: Kit,
   { id, purpose, code, is_last }: { id: string; purpose: Purpose; code: string; is_last: boolean },
 ): Promise<string> {
-  const [use, kind] = purpose.split(':')
-  const words = WORDS[use === 'pin' ? 'pin' : 'sign_in']
+  const words = purpose === 'pin' || purpose === 'phone' ? WORDS[purpose] : '用于登录'
   const said = `【预付保】验证码 ${code}，${words}，5 分钟内有效。平台和店家都不会向您要它。`
   if (!is_last) return said
+  const [, kind] = purpose.split(':')
   return `${said}今天要您验证码的人太多，不再发给陌生手机；是您本人请点 ${await passUrl(kit, { id, kind: kind ?? 'consumer' })}`
 }

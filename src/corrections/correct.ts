@@ -2,6 +2,7 @@ import { type LotShare, returnUnits, unitsIn } from '../cards/holding'
 import { moveLotsStatements, shiftBetween } from '../cards/money'
 import { type StoredLot, updateLotsStatements } from '../cards/store'
 import { emit } from '../events/emit'
+import { keyedAsk } from '../identity/asks'
 import { insist, refuse } from '../kernel/refusals'
 import { type Instant, localDate } from '../kernel/time'
 import { correctionTallyStatements } from '../merchants/tally'
@@ -10,6 +11,8 @@ import { all, type Statement, sql } from '../platform/d1'
 import { eachDue, notSetAsideCondition } from '../platform/jobs'
 import { answerOnce, jobAct } from '../platform/journal'
 import type { Kit, World } from '../platform/world'
+import { decideTillPinIfSet } from '../tills/pin'
+import { readTillPin } from '../tills/store'
 import { type CorrectionKind, decideCorrection, sharesLeft } from './rules'
 import {
   type CorrectionRow,
@@ -27,20 +30,28 @@ import { presentCorrection } from './views'
  * been smaller, and the shop's money back into escrow. When the shop's money is out already (payable too low), the
  * correction waits and is made good from the next that comes in, before any payout. Refuses redemption_not_found,
  * redemption_not_correctable, correction_exceeds_use, void_is_for_today, void_is_for_the_same_till,
- * refund_needs_a_manager, lot_already_refunded, card_closed.
+ * refund_needs_a_manager, lot_already_refunded, card_closed, and the PIN’s refusals where the asker has one.
  */
-export function correctRedemption(
+export async function correctRedemption(
   world: World,
   ask: Ask,
-  request: { redemption_id: string; kind: CorrectionKind; units: number | null; reason: string },
+  request: {
+    redemption_id: string
+    kind: CorrectionKind
+    units: number | null
+    reason: string
+    till_pin: string | null
+  },
 ) {
-  const { redemption_id, kind, reason } = request
-  return answerOnce(world, ask, {
+  const { redemption_id, kind, reason, till_pin } = request
+  return answerOnce(world, till_pin === null ? ask : await keyedAsk(world, ask), {
     reads: (who) => ({
+      till_pin: readTillPin(who.subject_id),
       use: readUse(sql`r.id = ${redemption_id} AND r.merchant_id = ${who.merchant_id}`),
     }),
-    decide: ({ actor, rows, now, kit }) => {
+    decide: async ({ actor, rows, now, kit }) => {
       const use = useFrom(rows.use[0] ?? refuse('redemption_not_found'))
+      const passed = await decideTillPinIfSet(kit, rows.till_pin[0], till_pin ?? undefined, now)
       const by = { staff_id: actor.id, role: actor.role, on: localDate(now) }
       const units = decideCorrection(correctable(use), request, by)
       const back = givenBack(use, units)
@@ -62,6 +73,7 @@ export function correctRedemption(
         version: 1,
       }
       const statements = [
+        ...passed,
         insertCorrection(correction),
         ...(paid_out ? [] : givingBack(kit, { use, back, correction, now })),
         told(kit, correction, use, now),

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { SixDigits } from '../identity/objects'
 import { idPattern } from '../kernel/ids'
 import { refuse } from '../kernel/refusals'
 import { sql } from '../platform/d1'
@@ -18,6 +19,7 @@ const NewCorrection = z
     kind: z.enum(['void', 'refund']),
     units: z.int().min(1).optional(),
     reason: z.string().trim().min(2).max(100),
+    till_pin: SixDigits.optional().meta({ description: '经手人自己的收银密码；设过的必填' }),
   })
   .refine((c) => c.kind === 'refund' || c.units === undefined, {
     message: '撤销总是整笔，不写 units',
@@ -40,6 +42,9 @@ export const correctRedemptionOperation = operation({
   answers: { 201: { description: '已退回，或已登记等待', schema: CorrectionView } },
   refuses: [
     'redemption_not_found',
+    'till_pin_required',
+    'till_pin_locked',
+    'till_pin_wrong',
     'redemption_not_correctable',
     'correction_exceeds_use',
     'void_is_for_today',
@@ -52,7 +57,12 @@ export const correctRedemptionOperation = operation({
   ],
 })
 serveAct(correctionRoutes, correctRedemptionOperation, (world, ask, { params, body }) =>
-  correctRedemption(world, ask, { redemption_id: params.id, ...body, units: body.units ?? null }),
+  correctRedemption(world, ask, {
+    redemption_id: params.id,
+    ...body,
+    units: body.units ?? null,
+    till_pin: body.till_pin ?? null,
+  }),
 )
 
 export const readCorrectionOperation = operation({

@@ -19,7 +19,17 @@ export type NewEvent = TypedEvent & {
 }
 
 /** Says what happened, as part of the batch that makes it happen: told exactly when it is true. */
-export const emit = (kit: Pick<Kit, 'newId'>, event: NewEvent): Statement =>
-  sql`INSERT INTO events (id, type, subject_id, merchant_id, consumer_id, data, at)
-      VALUES (${event.id ?? kit.newId('evt')}, ${event.type}, ${event.subject_id}, ${event.merchant_id},
-              ${event.consumer_id}, ${JSON.stringify(event.data)}, ${event.at})`
+export function emit(kit: Pick<Kit, 'newId'>, event: NewEvent): Statement {
+  const { type, consumer_id } = event
+  const id = event.id ?? kit.newId('evt')
+  const statement = sql`INSERT INTO events (id, type, subject_id, merchant_id, consumer_id, data, at)
+      VALUES (${id}, ${type}, ${event.subject_id}, ${event.merchant_id},
+              ${consumer_id}, ${JSON.stringify(event.data)}, ${event.at})`
+  EMITTED.set(statement, { id, type, consumer_id })
+  return statement
+}
+type Emitted = { id: string; type: EventType; consumer_id: string | null }
+const EMITTED = new WeakMap<Statement, Emitted>()
+/** The events among statements that were committed. */
+export const eventsIn = (written: readonly Statement[]): Emitted[] =>
+  written.flatMap((statement) => EMITTED.get(statement) ?? [])

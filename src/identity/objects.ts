@@ -100,7 +100,7 @@ export const Proof = z
   .strictObject({
     object: z.literal('proof'),
     by: z.enum(['pin']).meta({ description: '怎样证明的' }),
-    proved_at: instant,
+    proved_at: instant.meta({ description: '何时证明的' }),
     expires_at: instant.meta({ description: '到这一刻为止，这次登录不用再证明' }),
   })
   .meta({ id: 'Proof', description: '已证明是本人' })

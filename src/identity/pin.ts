@@ -3,13 +3,15 @@ import { decideCode } from '../codes/codes'
 import { secondsUntil } from '../codes/rules'
 import { readSessionCode } from '../codes/store'
 import { base64url, fromBase64, sameText } from '../environment/crypto'
-import { refuse } from '../kernel/refusals'
+import { emit } from '../events/emit'
+import { insist, refuse } from '../kernel/refusals'
 import { epochMs, type Instant } from '../kernel/time'
 import { type Ask, RefusalWith } from '../platform/act'
+import { proofEnds } from '../platform/actor'
 import { type Statement, sql } from '../platform/d1'
 import { answerOnce } from '../platform/journal'
 import type { Kit, World } from '../platform/world'
-import { readSignedInAsker } from '../sessions/store'
+import { proveSessionStatement, readSignedInAsker } from '../sessions/store'
 import { keyedAsk } from './asks'
 import { sixDigits } from './objects'
 import { openPhone } from './phone'
@@ -45,21 +47,40 @@ export async function putPin(world: World, ask: Ask, request: NewPin) {
     }),
     decide: async ({ rows: { consumer: people, code: codes }, now, kit }) => {
       const consumer = people[0] ?? refuse('not_signed_in')
-      const phone = await openPhone(kit, 'consumers', consumer)
-      if (isTrivialPin(pin, phone)) refuse('pin_too_simple')
+      await refuseTrivialPin(kit, consumer, pin)
       const said = { phone_index: consumer.phone_index, purpose: 'pin', code } as const
       const used = await decideCode(kit, codes[0], said, now)
 
       const passed = await decideGivenPin(kit, consumer, request.old_pin, now)
-      const pin_hash = await hashPin(kit, consumer.id, pin)
+      const replaced = await planNewPin(kit, consumer, pin, now)
       return {
         status: 200,
         subject_id: consumer.id,
         body: { object: 'pin', set_at: now },
-        statements: [used, ...passed, setPinStatement(consumer.id, pin_hash)],
+        statements: [used, ...passed, ...replaced],
       }
     },
   })
+}
+
+async function refuseTrivialPin(kit: Kit, consumer: ConsumerRow, pin: string): Promise<void> {
+  const phone = await openPhone(kit, 'consumers', consumer)
+  if (isTrivialPin(pin, phone)) refuse('pin_too_simple')
+}
+
+/** A new PIN, told to its owner where it takes the place of another. Refuses pin_too_simple. */
+export async function planNewPin(
+  kit: Kit,
+  consumer: ConsumerRow,
+  pin: string,
+  now: Instant,
+): Promise<Statement[]> {
+  await refuseTrivialPin(kit, consumer, pin)
+  const pin_hash = await hashPin(kit, consumer.id, pin)
+  const set = setPinStatement(consumer.id, pin_hash)
+  if (consumer.pin_hash === null) return [set]
+  const whose = { subject_id: consumer.id, merchant_id: null, consumer_id: consumer.id, at: now }
+  return [set, emit(kit, { type: 'pin.changed', data: {}, ...whose })]
 }
 
 export type PinRow = Pick<ConsumerRow, 'id' | 'pin_hash' | 'pin_locked_until'>
@@ -99,21 +120,47 @@ export const decideGivenPin = async (
   now: Instant,
 ): Promise<Statement[]> => (pin === undefined ? [] : [await decidePin(kit, row, pin, now)])
 
+/**
+ * Proves in this session that it is the person themselves, for what a mere session may not do (`step_up` of a route).
+ * Refuses the PIN's refusals.
+ */
+export async function proveMyself(world: World, ask: Ask, { pin }: { pin: string }) {
+  return answerOnce(world, await keyedAsk(world, ask), {
+    reads: (who) => ({ pin_state: readPinState(who.subject_id) }),
+    decide: async ({ actor, rows, now, kit }) => {
+      const { session_id } = actor
+      insist(session_id !== null, 'whoever is signed in has a session')
+      const passed = await decidePin(kit, rows.pin_state[0], pin, now)
+      return {
+        status: 201,
+        subject_id: session_id,
+        body: {
+          object: 'proof' as const,
+          by: 'pin' as const,
+          proved_at: now,
+          expires_at: proofEnds(now),
+        },
+        statements: [passed, proveSessionStatement(session_id, 'pin', now)],
+      }
+    },
+  })
+}
+
 /** `v1.<salt>.<tag>`: the tag is keyed and bound to the person, so a hash is worth nothing elsewhere. */
-async function hashPin(
+export async function hashPin(
   kit: Kit,
-  consumer_id: string,
+  person_id: string,
   pin: string,
   salt = Uint8Array.from(kit.random(16)),
 ): Promise<string> {
   const stretched = base64url(await stretch(pin, salt))
-  const tag = await kit.secrets.mac('pin', `${consumer_id}|${stretched}`)
+  const tag = await kit.secrets.mac('pin', `${person_id}|${stretched}`)
   return `v1.${base64url(salt)}.${base64url(tag)}`
 }
 
-async function isPin(kit: Kit, consumer_id: string, pin_hash: string, pin: string) {
+export async function isPin(kit: Kit, person_id: string, pin_hash: string, pin: string) {
   const [, salt = ''] = pin_hash.split('.')
-  return sameText(pin_hash, await hashPin(kit, consumer_id, pin, fromBase64(salt)))
+  return sameText(pin_hash, await hashPin(kit, person_id, pin, fromBase64(salt)))
 }
 
 const stretch = (pin: string, salt: Uint8Array): Promise<Uint8Array> =>

@@ -25,10 +25,26 @@ export const room = declare({
     pin_wrong: { status: 422, message: '支付密码不对', frozen: true },
     pin_locked: { status: 429, message: '支付密码输错太多次，请稍后再试', later: true },
     pin_not_set: { status: 409, message: '请先设置支付密码', frozen: true },
+    number_silent: {
+      status: 403,
+      message: '这个号码很久没有用过，登录还要支付密码；没有动任何东西',
+    },
+    number_left: {
+      status: 409,
+      message: '这个号码已经是别人的了，短信发不到您；请先换成现在的号码',
+    },
+    number_not_silent: { status: 409, message: '这个号码可以直接登录', frozen: true },
     merchant_not_found: { status: 404, message: '没有找到这家店', frozen: true },
     bank_does_not_answer: {
       status: 503,
       message: '银行暂时没有回音，请稍后用同一个请求再试',
+    },
+  },
+  events: {
+    'pin.changed': {
+      zh: '换了支付密码',
+      en: 'A consumer has another PIN',
+      data: {},
     },
   },
   jobs: {

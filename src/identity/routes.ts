@@ -18,8 +18,7 @@ import {
   SmsCode,
 } from './objects'
 import { Phone } from './phone'
-import { putPin } from './pin'
-import { proveMyself } from './prove'
+import { proveMyself, putPin } from './pin'
 import { sendPinCode, sendSignInCode } from './send-code'
 import { signOut, signOutEverywhere } from './sessions'
 import { signIn } from './sign-in'
@@ -76,7 +75,8 @@ export const signInOperation = operation({
   summary_en: 'Signs in with a code',
   description:
     '没有登记过的消费者在此登记；店员和工作人员须先由店主或平台登记。消费者 30 天不用即退出，最长 180 天；' +
-    '其他身份 30 分钟不用即退出，最长 12 小时。',
+    '其他身份 30 分钟不用即退出，最长 12 小时。' +
+    '90 天没用过的号码在新设备上登录答 number_silent：带上支付密码再登录，或走 /v1/silent-numbers。',
   policy: 'public',
   body: z
     .strictObject({
@@ -85,10 +85,20 @@ export const signInOperation = operation({
       challenge: CodeToken.meta({ description: '索要验证码时的答复所给' }),
       code: SixDigits,
       device: DeviceToken.optional(),
+      pin: SixDigits.optional().meta({
+        description: '只在答 number_silent 时要：久未使用的号码在新设备上登录，还要支付密码',
+      }),
     })
     .meta({ id: 'NewSession' }),
   answers: { 201: { description: '已登录', schema: Session } },
-  refuses: ['code_wrong'],
+  refuses: [
+    'code_wrong',
+    'number_silent',
+    'pin_wrong',
+    'pin_locked',
+    'pin_not_set',
+    'device_changed_meanwhile',
+  ],
 })
 serveAct(identityRoutes, signInOperation, async (world, ask, { body }, c) => {
   const { device, ...said } = body
@@ -157,7 +167,7 @@ export const sendPinCodeOperation = operation({
   policy: { consumer: 'own' },
   body: z.strictObject({ purpose: z.literal('pin') }).meta({ id: 'NewPinCode' }),
   answers: { 202: { description: '已受理', schema: SmsCode } },
-  refuses: ['code_sent_too_often', 'sms_not_sent'],
+  refuses: ['number_left', 'code_sent_too_often', 'sms_not_sent'],
 })
 serveAct(identityRoutes, sendPinCodeOperation, (world, ask) => sendPinCode(world, ask))
 

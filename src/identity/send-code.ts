@@ -1,8 +1,7 @@
-import * as z from 'zod'
 import { challengeFor, codeIdFromPass } from '../codes/challenge'
-import { deliverCode, issueCode, type Purpose, UNNAMED } from '../codes/codes'
+import { deliverIssued, issueCode, type Purpose, UNNAMED } from '../codes/codes'
 import { listSent, readPass, sentIn } from '../codes/store'
-import { insist, Refusal, refuse } from '../kernel/refusals'
+import { Refusal, refuse } from '../kernel/refusals'
 import type { Instant } from '../kernel/time'
 import type { Answer, Ask } from '../platform/act'
 import type { Kind } from '../platform/actor'
@@ -68,7 +67,7 @@ export async function sendSignInCode(world: World, ask: Ask, request: CodeReques
     },
     reveal: (body) => withChallenge(world, body),
   })
-  if (kind === 'consumer') return delivered(world, answer)
+  if (kind === 'consumer') return deliverIssued(world, answer)
   await request.later(deliveredQuietly(world, answer))
   return answer
 }
@@ -94,7 +93,7 @@ const withChallenge = async (
 /** Of staff and officials only those who are known get a message: a gateway's silence must not tell who they are. */
 async function deliveredQuietly(world: World, answer: Answer): Promise<void> {
   try {
-    await delivered(world, answer)
+    await deliverIssued(world, answer)
   } catch (error) {
     if (!(error instanceof Refusal && error.code === 'sms_not_sent')) throw error
   }
@@ -117,6 +116,7 @@ export async function sendPinCode(world: World, ask: Ask) {
     }),
     decide: async ({ rows: { sent, known, consumer: people }, now, kit }) => {
       const consumer = people[0] ?? refuse('not_signed_in')
+      if (consumer.number_left_at !== null) refuse('number_left')
       const phone = await openPhone(kit, 'consumers', consumer)
       const { phone_index } = consumer
       const asker = known[0]?.known ?? refuse('not_signed_in')
@@ -125,12 +125,5 @@ export async function sendPinCode(world: World, ask: Ask) {
       return issueCode(kit, order, { sent: { ...sentIn(sent), strangers: [] }, now })
     },
   })
-  return delivered(world, answer)
-}
-
-const Issued = z.object({ id: z.string() })
-async function delivered<A extends Answer>(world: World, answer: A): Promise<A> {
-  insist(answer.status === 202, 'a code that is not sent is refused, and no such refusal is kept')
-  await deliverCode(world, Issued.parse(JSON.parse(answer.body)).id)
-  return answer
+  return deliverIssued(world, answer)
 }

@@ -5,23 +5,28 @@ import { refuse } from '../kernel/refusals'
 import type { Instant } from '../kernel/time'
 import { type Ask, RefusalWith } from '../platform/act'
 import type { Kind } from '../platform/actor'
-import { type Statement, sql } from '../platform/d1'
+import { type IdRow, type Statement, sql } from '../platform/d1'
 import { answerOnce } from '../platform/journal'
 import type { Kit, World } from '../platform/world'
 import type { Asker } from '../sessions/asker'
 import { readKnownDevice } from '../sessions/device-store'
 import { planDevice } from '../sessions/devices'
+import { isSilent, readLastUse } from '../sessions/silence'
 import { publicAsk } from './asks'
 import { type Person, sixDigits } from './objects'
 import { checkedPhone, phoneColumns, phoneIndex } from './phone'
+import { decidePin } from './pin'
 import { revealToken, startSession } from './sessions'
 import {
+  type ConsumerRow,
   insertConsumer,
   personIn,
   presentConsumer,
   readHasPasskey,
   readPersonByPhone,
   readPersonId,
+  readWaitedDevice,
+  type WaitedRow,
 } from './store'
 
 type SignInRequest = {
@@ -29,6 +34,8 @@ type SignInRequest = {
   kind: Kind
   challenge: string
   code: string
+  /** Of a number that was silent for long, on a device nobody knows. */
+  pin?: string | undefined
   asker: Asker
 }
 /**
@@ -50,12 +57,15 @@ export async function signIn(world: World, ask: Ask, request: SignInRequest) {
       person_by_phone: readPersonByPhone(kind, phone_index, now),
       device: readKnownDevice(asker.device_hash, readPersonId(kind, sql`${phone_index}`)),
       passkeys: readHasPasskey(phone_index),
+      last_use: readLastUse(readPersonId(kind, sql`${phone_index}`)),
+      waited: readWaitedDevice(phone_index, asker.device_hash),
     }),
     decide: async ({ rows, now, kit }) => {
       const [code] = rows.code
       const used = await decideCode(kit, code, said, now)
       const before = personIn(rows.person_by_phone)
       const who = { kind, phone, known: before }
+      const passed = await passSilence(kit, rows, request, now)
       const { person, statements } = await whoSignsIn(kit, who, now)
       if (!person) throw new RefusalWith('code_wrong', code ? [tryStatement(code.id)] : [])
 
@@ -72,11 +82,35 @@ export async function signIn(world: World, ask: Ask, request: SignInRequest) {
         status: 201,
         subject_id: session.id,
         body: session.body,
-        statements: [used, ...statements, ...device.statements, session.statement],
+        statements: [used, ...passed, ...statements, ...device.statements, session.statement],
       }
     },
     reveal: (body) => revealToken(world, body),
   })
+}
+
+type Silence = {
+  person_by_phone: { consumer: ConsumerRow[] | undefined }
+  device: IdRow[]
+  last_use: Parameters<typeof isSilent>[0][]
+  waited: WaitedRow[]
+}
+/**
+ * A number that was silent for long may be somebody else's by now: on a device nobody knows it takes the PIN as well, or
+ * a day's wait of which everybody was told. Refuses number_silent and the PIN's refusals.
+ */
+async function passSilence(
+  kit: Kit,
+  rows: Silence,
+  { pin }: Pick<SignInRequest, 'pin'>,
+  now: Instant,
+): Promise<Statement[]> {
+  const consumer = rows.person_by_phone.consumer?.[0]
+  if (!consumer || rows.device.length > 0) return []
+  if (!isSilent(rows.last_use[0], consumer.created_at, now)) return []
+  if (rows.waited.some(({ ripe_at, ends_at }) => ripe_at <= now && now < ends_at)) return []
+  if (pin === undefined) refuse('number_silent')
+  return [await decidePin(kit, consumer, pin, now)]
 }
 
 async function whoSignsIn(
@@ -87,6 +121,11 @@ async function whoSignsIn(
   if (known) return { person: known, statements: [] }
   if (kind !== 'consumer') return { person: null, statements: [] }
 
+  return planJoining(kit, phone, now)
+}
+
+/** Somebody new under a number that nobody has. */
+export async function planJoining(kit: Kit, phone: string, now: Instant) {
   const id = kit.newId('csm')
   const nickname = `顾客${phone.slice(-4)}`
   const columns = await phoneColumns(kit, 'consumers', id, phone)

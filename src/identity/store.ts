@@ -18,6 +18,7 @@ export type ConsumerRow = {
   pin_tried_at: Instant | null
   pin_locks: number
   key_epoch: number
+  number_left_at: Instant | null
   created_at: Instant
 }
 /** By whom somebody came to work, and from when it counts; `effective_from` is null until another person has agreed. */
@@ -88,6 +89,11 @@ export const readHasPasskey = (phone_index: string) =>
   sql<{
     phone_index: string
   }>`SELECT phone_index FROM passkey_phones WHERE phone_index = ${phone_index} LIMIT 1`
+export type WaitedRow = { ripe_at: Instant; ends_at: Instant }
+/** Whether a device asked to sign in with a silent number, and from when and until when it may. */
+export const readWaitedDevice = (phone_index: string, device_hash: string | null) =>
+  sql<WaitedRow>`SELECT w.ripe_at, w.ends_at FROM sign_in_recoveries w JOIN consumers c ON c.id = w.consumer_id
+      WHERE c.phone_index = ${phone_index} AND w.device_hash = ${device_hash}`
 export const readStaffAtWork = (phone_index: string) =>
   readStaff(sql`phone_index = ${phone_index} AND disabled_at IS NULL`)
 
@@ -147,6 +153,16 @@ export const insertConsumer = (
               ${consumer.nickname}, ${consumer.created_at})`
 export const renameConsumerStatement = (id: string, nickname: string): Statement =>
   sql`UPDATE consumers SET nickname = ${nickname} WHERE id = ${id}`
+
+/** Another number for the same person; whoever has it already refuses it (`phone_taken`). */
+export const moveNumberStatement = (id: string, to: PhoneColumns): Statement =>
+  sql`UPDATE consumers SET phone_index = ${to.phone_index}, phone_sealed = ${to.phone_sealed},
+                           phone_mask = ${to.phone_mask}, number_left_at = NULL
+      WHERE id = ${id}`
+/** The number is somebody else's now: it finds this person no more, and nothing is written to it for them. */
+export const leaveNumberStatement = (id: string, now: Instant): Statement =>
+  sql`UPDATE consumers SET phone_index = 'left:' || id, phone_mask = '号码已换人', number_left_at = ${now}
+      WHERE id = ${id}`
 
 export const insertStaffStatement = (staff: StaffRow & PhoneColumns): Statement =>
   sql`INSERT INTO staff (id, merchant_id, role, name, phone_index, phone_sealed, phone_mask, created_at,

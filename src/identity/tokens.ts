@@ -40,6 +40,10 @@ export function cookieCredential(
   return credentialOf(cookieOf(request, cookieName(kind, stage)), [kind])
 }
 
+/** The token itself, for the lock of a till alone: a session that was idle too long has no credential. */
+export const cookieToken = (request: Request, kind: Kind, stage: Stage): string | undefined =>
+  cookieOf(request, cookieName(kind, stage))
+
 function cookieOf(request: Request, name: string): string | undefined {
   const wanted = `${name}=`
   const cookies = (request.headers.get('cookie') ?? '').split(';').map((one) => one.trim())

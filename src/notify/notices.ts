@@ -1,12 +1,15 @@
+import { log } from '../environment/log'
+import { eventsIn } from '../events/emit'
 import { openPhone } from '../identity/phone'
 import { insist, Refusal, refuse } from '../kernel/refusals'
 import { objectionUrl } from '../objections/link'
-import { all, type IdRow, sql } from '../platform/d1'
+import { all, type IdRow, type Statement, sql } from '../platform/d1'
 import { eachDue, notSetAsideCondition } from '../platform/jobs'
 import { jobAct } from '../platform/journal'
 import type { Kit, World } from '../platform/world'
+import { stopUrl } from '../recoveries/link'
 import type { EventRow } from './store'
-import { ASKS_THE_HOLDER, noticeFor, noticeText, withLink } from './words'
+import { ASKS_THE_HOLDER, MAY_BE_STOPPED, noticeFor, noticeText, withLink } from './words'
 
 export const NOTICES_JOB = 'sendNotices'
 const READ_AHEAD = 200
@@ -16,7 +19,8 @@ const FAILURES_MAX = 3
 
 /**
  * Tells consumers by short message what happened to their money: one notice per event, sent at least once; the
- * gateway drops a message whose id it has had. At most `limit` a run; safe to run twice or at once. What cannot be
+ * gateway drops a message whose id it has had. Nobody is written to at a number that is somebody else's by now.
+ * At most `limit` a run; safe to run twice or at once. What cannot be
  * sent is set aside with growing waits and ends as a dead letter.
  */
 export async function sendNotices(world: World, limit: number): Promise<number> {
@@ -24,7 +28,9 @@ export async function sendNotices(world: World, limit: number): Promise<number> 
   const now = world.now()
   const due = await all(
     world.db,
-    sql<IdRow>`SELECT n.id FROM notices n WHERE n.state = 'queued' AND ${notSetAsideCondition(NOTICES_JOB, sql`n.id`, now)}
+    sql<IdRow>`SELECT n.id FROM notices n WHERE n.state = 'queued'
+         AND NOT EXISTS (SELECT 1 FROM consumers c WHERE c.id = n.consumer_id AND c.number_left_at IS NOT NULL)
+         AND ${notSetAsideCondition(NOTICES_JOB, sql`n.id`, now)}
          ORDER BY n.created_at, n.id LIMIT ${limit}`,
   )
   let [handled, failures] = [0, 0]
@@ -35,6 +41,44 @@ export async function sendNotices(world: World, limit: number): Promise<number> 
   }
   return handled
 }
+
+/** So often the outbox is read on before the next run of the job must find what is still behind. */
+const LOOKS_MAX = 3
+/**
+ * Tells at once what an act has just committed, in the tick of the act: a use that somebody else made is news now, not in
+ * five minutes. It goes through the same queue, lease and id as the job's, so whichever comes first is the only one; what
+ * is not sent here, because the gateway or this process failed, the job sends. Throws nothing.
+ */
+export async function tellAtOnce(world: World, written: readonly Statement[]): Promise<void> {
+  const told = eventsIn(written).filter(({ type, consumer_id }) => {
+    return consumer_id !== null && noticeFor(type) !== null
+  })
+  if (told.length === 0) return
+  try {
+    const ids = JSON.stringify(told.map(({ id }) => id))
+    for (let look = 0; look < LOOKS_MAX && (await areBehind(world, ids)); look++)
+      await queueNotices(world).catch((error: unknown) => {
+        // Two acts read the outbox on at one moment: the other one's queue holds ours, too.
+        if (!(error instanceof Refusal)) throw error
+      })
+    for (const one of await listQueued(world, ids)) await attempt(world, one)
+  } catch (error) {
+    log('notice_waits_for_job', { error: String(error) })
+  }
+}
+/** `ids`: a JSON list of events; whether the queue has not read as far as one of them. */
+async function areBehind(world: World, ids: string): Promise<boolean> {
+  const behind = sql<IdRow>`SELECT e.id FROM events e, notice_cursor c
+       WHERE e.id IN (SELECT value FROM json_each(${ids})) AND e.seq > c.read_to_seq LIMIT 1`
+  return (await all(world.db, behind)).length > 0
+}
+const listQueued = (world: World, ids: string) =>
+  all(
+    world.db,
+    sql<IdRow>`SELECT n.id FROM notices n
+         WHERE n.event_id IN (SELECT value FROM json_each(${ids})) AND n.state = 'queued'
+           AND ${notSetAsideCondition(NOTICES_JOB, sql`n.id`, world.now())} ORDER BY n.id`,
+  )
 
 /** One try; false when the message could not be handed over. */
 async function attempt(world: World, one: { id: string }): Promise<boolean> {
@@ -159,6 +203,10 @@ function sendNotice(world: World, id: string) {
 
 /** What asks for the holder's word carries the link for objecting; it is made here and never stored. */
 async function toSend(kit: Kit, text: string, { type, data }: NoticeRow): Promise<string> {
+  if (type === MAY_BE_STOPPED) {
+    const { recovery_id } = JSON.parse(data) as { recovery_id: string }
+    return withLink(text, await stopUrl(kit, recovery_id))
+  }
   if (!ASKS_THE_HOLDER.includes(type)) return text
   const { hold_id } = JSON.parse(data) as { hold_id: string }
   return withLink(text, await objectionUrl(kit, hold_id))

@@ -4,10 +4,14 @@ import { ROOMS } from '../rooms'
 import type { Planned } from './lateness-rules'
 import { room } from './room'
 import { operationsRoutes } from './routes'
+import { watchPlatform } from './watch'
 
 /** What the clock runs, as the rooms declare it: in the order of the turns. */
 const planned: readonly Planned[] = Object.entries<JobDeclared>(fold(ROOMS, 'jobs'))
   .sort(([, a], [, b]) => a.turn - b.turn)
   .map(([name, { what, when }]) => ({ name, what, ...HOURS[when] }))
 
-export const doors = bindDoors(room, { routes: [operationsRoutes(planned)] })
+export const doors = bindDoors(room, {
+  routes: [operationsRoutes(planned)],
+  jobs: { watchPlatform: watchPlatform(planned) },
+})

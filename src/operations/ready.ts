@@ -2,10 +2,12 @@ import type { Instant } from '../kernel/time'
 import { type Db, readAll, sql } from '../platform/d1'
 import { readBegin, readRuns } from './job-store'
 import { isLate, type Planned } from './lateness-rules'
+import { presentQueues } from './queue-rules'
+import { readQueues } from './store'
 import { MIGRATIONS, VERSION } from './version'
 
 type Check = {
-  name: 'configuration' | 'database' | 'migrations' | 'jobs'
+  name: 'configuration' | 'database' | 'migrations' | 'jobs' | 'queues'
   ok: boolean
   detail: string
 }
@@ -16,8 +18,8 @@ const readMigrations = sql<{ name: string }>`SELECT name FROM d1_migrations`
 
 /**
  * Whether the platform can do its work, in one round trip: the configuration is whole, the database answers, every
- * migration of this build is applied, and no job of the clock has missed its hour. Says how many, never which people,
- * shops or secrets: anybody may ask.
+ * migration of this build is applied, no job of the clock has missed its hour, and nothing has stood in line too long. Says
+ * how many, never which people, shops or secrets: anybody may ask.
  */
 export async function checkReadiness(
   opened: { world: { db: Db; now: () => Instant } } | { faults: readonly string[] },
@@ -34,6 +36,7 @@ export async function checkReadiness(
     migrations: readMigrations,
     runs: readRuns,
     begin: readBegin,
+    queues: readQueues,
   }).catch(() => null)
   if (told === null)
     return verdict([configuration, { name: 'database', ok: false, detail: 'no answer' }])
@@ -44,11 +47,13 @@ export async function checkReadiness(
   const late = planned.filter(({ name, cron }) =>
     isLate({ cron, ran_at: ran.get(name) ?? null }, { now, since }),
   ).length
+  const over = presentQueues(told.queues, now).filter(({ is_over }) => is_over).length
   return verdict([
     configuration,
     { name: 'database', ok: true, detail: 'answers' },
     { name: 'migrations', ok: missing === 0, detail: `${missing} missing` },
     { name: 'jobs', ok: late === 0, detail: `${late} late` },
+    { name: 'queues', ok: over === 0, detail: `${over} too old` },
   ])
 }
 

@@ -1,12 +1,13 @@
 import { isSamePersonCondition } from '../identity/persons'
 import type { Instant, LocalDate } from '../kernel/time'
-import { localDate, MINUTE_MS, plusMs } from '../kernel/time'
+import { DAY_MS, localDate, MINUTE_MS, plusMs } from '../kernel/time'
 import { DELIVERIES_JOB } from '../notify/fan-out'
 import { NOTICES_JOB } from '../notify/notices'
 import type { Who } from '../platform/actor'
 import { sql } from '../platform/d1'
 import { readBegin, readFailureCounts, readRuns } from './job-store'
 import { NOTICE_WAITS_MIN } from './trouble-rules'
+import { VERSION } from './version'
 
 type WaitingCountRow = {
   count: number
@@ -20,6 +21,32 @@ type BookRunRow = {
   looked_at: number
   findings_count: number
 }
+
+export type QueueRow = { name: string; count: number; oldest_at: Instant | null }
+export type AlertRow = {
+  id: string
+  kind: string
+  state: 'raised' | 'escalated' | 'resolved'
+  message: string
+  raised_at: Instant
+  escalated_at: Instant | null
+  resolved_at: Instant | null
+}
+/** What stands in line, how long the oldest has; what was raised of late; and since when this version is at work. */
+export const readWatch = (now: Instant) => ({
+  queues: readQueues,
+  alerts: sql<AlertRow>`SELECT id, kind, state, message, raised_at, escalated_at, resolved_at FROM alerts
+       WHERE state <> 'resolved' OR raised_at > ${plusMs(now, -7 * DAY_MS)}
+       ORDER BY state = 'resolved', id DESC LIMIT 20`,
+  versions: sql<{
+    seen_at: Instant
+  }>`SELECT seen_at FROM platform_versions WHERE version = ${VERSION}`,
+})
+export const readQueues = sql<QueueRow>`
+  SELECT 'notices' AS name, count(*) AS count, min(created_at) AS oldest_at FROM notices WHERE state = 'queued'
+  UNION ALL SELECT 'work_notices', count(*), min(created_at) FROM work_notices WHERE sent_at IS NULL
+  UNION ALL SELECT 'webhook_deliveries', count(*), min(created_at) FROM webhook_deliveries WHERE state = 'pending'
+  UNION ALL SELECT 'instructions', count(*), min(told_at) FROM instructions WHERE state IN ('told', 'unclear', 'accepted')`
 
 /** Everything that may wait, counted in one round trip, each over an index of exactly what waits; no list is cut. */
 export const readHealth = (who: Who, now: Instant) => ({

@@ -2,6 +2,7 @@ import { TABLE_NAMES } from '../city/words'
 import type { RunningOut } from '../kernel/city-cover'
 import { fen, yuan } from '../kernel/money'
 import { type Instant, type LocalDate, localDate } from '../kernel/time'
+import { RUNBOOK } from './runbook-rules'
 
 /** Everything that may wait for somebody of the platform, what matters most first. */
 export const TROUBLES = [
@@ -40,6 +41,9 @@ type Trouble = Tally & {
   subject_id: string | null
   message: string
   message_en: string
+  /** What to do first. */
+  does: string
+  does_en: string
 }
 
 /** A message to a customer that has been waiting for so long is one that somebody looks at. */
@@ -54,10 +58,15 @@ export const troublesFrom = (
   ...TROUBLES.filter((kind) => tallies[kind].count > 0).map((kind) => {
     const tally = tallies[kind]
     const [message, message_en] = WORDS[kind](tally)
-    return { kind, ...tally, subject_id: subjects[kind] ?? null, message, message_en }
+    const subject_id = subjects[kind] ?? null
+    return { kind, ...tally, subject_id, message, message_en, ...whatToDo(kind) }
   }),
   ...ending.map(endingSoon),
 ]
+const whatToDo = (kind: Trouble['kind']) => {
+  const [does, does_en] = RUNBOOK[kind]
+  return { does, does_en }
+}
 function endingSoon({ table, covered_to }: RunningOut): Trouble {
   const [zh, en] = TABLE_NAMES[table]
   return {
@@ -68,8 +77,12 @@ function endingSoon({ table, covered_to }: RunningOut): Trouble {
     subject_id: table,
     message: `${zh}只知道到 ${covered_to}，请录入新的`,
     message_en: `${en} known to ${covered_to} only: enter the next`,
+    ...whatToDo(TABLE_ENDING),
   }
 }
+
+/** What is said of a trouble in Chinese: for a page, a message and a subscriber alike. */
+export const troubleWords = (kind: TroubleKind, tally: Tally): string => WORDS[kind](tally)[0]
 
 type Verdict = { state: 'well' | 'attention'; message: string; message_en: string }
 /** The one place that says whether all is well: it is when nothing at all waits. */

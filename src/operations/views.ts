@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { JobView } from './job-view'
+import { QUEUES } from './queue-rules'
 import { TABLE_ENDING, TROUBLES } from './trouble-rules'
 
 const TroubleView = z
@@ -11,6 +12,8 @@ const TroubleView = z
     subject_id: z.string().nullable().meta({ description: '先看哪一件，能说清时' }),
     message: z.string(),
     message_en: z.string(),
+    does: z.string().meta({ description: '先做什么，一句话；全文在 docs/RUNBOOK.md' }),
+    does_en: z.string(),
   })
   .meta({ id: 'Trouble', description: '等平台的人处理的一类事' })
 export const Health = z
@@ -36,6 +39,33 @@ export const Health = z
       })
       .nullable()
       .meta({ description: '最近一次全账检查；result 为空是还在查' }),
+    queues: z
+      .array(
+        z.strictObject({
+          name: z.enum(QUEUES),
+          count: z.int().min(0),
+          oldest_at: z.string().nullable().meta({ description: '排得最久的一件从什么时候起' }),
+          limit_min: z.int().meta({ description: '排这么多分钟就不对了' }),
+          is_over: z.boolean().meta({ description: '排得太久' }),
+        }),
+      )
+      .meta({ description: '排着队的：短信、推送、给银行和支付机构的指令' }),
+    alerts: z
+      .array(
+        z
+          .strictObject({
+            id: z.string(),
+            kind: z.string().meta({ description: '出了什么事，同 troubles 的 kind' }),
+            state: z.enum(['raised', 'escalated', 'resolved']),
+            message: z.string(),
+            raised_at: z.string(),
+            escalated_at: z.string().nullable().meta({ description: '一小时没好，又说了一次' }),
+            resolved_at: z.string().nullable(),
+          })
+          .meta({ id: 'Alert', description: '推送过的告警' }),
+      )
+      .meta({ description: '没解除的在前，和七天内的' }),
+    deployed_at: z.string().nullable().meta({ description: '这个版本从什么时候起在跑' }),
     holidays_known_to: z.iso.date(),
   })
   .meta({ id: 'Health', description: '平台现在怎么样：一句话，和它由来的数' })

@@ -2,9 +2,8 @@ import type { Fingerprint } from '../environment/fingerprint'
 import type { City } from '../kernel/city'
 import { Refusal } from '../kernel/refusals'
 import type { Instant } from '../kernel/time'
-import type { Actor, Credential, Policy, Who } from './actor'
+import type { Actor, Credential, Policy, StepUp, Who } from './actor'
 import type { Reads, RowsRead, Statement } from './d1'
-import type { StepUp } from './step-up'
 import type { Kit, World } from './world'
 
 /** One request to change something: who, under which key, and what exactly. */

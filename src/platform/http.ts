@@ -15,6 +15,8 @@ import {
   PUBLIC,
   policyKinds,
   type RowBeside,
+  type StepUp,
+  stillToProve,
   type Who,
 } from './actor'
 import type { Reads } from './d1'
@@ -22,7 +24,6 @@ import { refusalForFault } from './d1'
 import { openCursor, sealCursors } from './page'
 import { replyWith } from './problem'
 import { type ReadContext, readOnce } from './read'
-import type { StepUp } from './step-up'
 import { mayAskUnsigned, type PublicOperation } from './strangers'
 import type { DevDoors, Kit, World } from './world'
 
@@ -63,7 +64,7 @@ export type Operation<
   summary_en?: string
   description?: string
   policy: W
-  /** What of an act must be proved beyond the session: all such routes are told in one table (docs/REFUSALS.md). */
+  /** What of an act must be proved beyond the session. */
   step_up?: StepUp
   params?: P
   query?: Q
@@ -174,7 +175,7 @@ export function serveAct<P extends Shape, Q extends Shape, B extends Shape, A ex
       key,
       operation: op.operationId,
       policy: op.policy,
-      step_up: op.step_up?.or && hasField(input.body, op.step_up.or) ? undefined : op.step_up,
+      step_up: stillToProve(op.step_up, input.body),
       request_id: c.get('request_id'),
       fingerprint: requestFingerprint(op.operationId, said),
       shape: shapeOf(op),
@@ -183,9 +184,6 @@ export function serveAct<P extends Shape, Q extends Shape, B extends Shape, A ex
   }
   mount(router, op, door, idempotencyKey)
 }
-
-const hasField = (body: unknown, name: string): boolean =>
-  typeof body === 'object' && body !== null && name in body
 
 /** Mounts a read: its statements run in one round trip with the session; the reply is checked on its way out. */
 export function serveRead<

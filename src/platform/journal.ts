@@ -17,6 +17,8 @@ import {
   actorFrom,
   CLOCK,
   noSessionStatement,
+  readProof,
+  requireProof,
   requireRole,
   sessionStatement,
   whoAsks,
@@ -25,7 +27,6 @@ import { type Reads, readAll, refusalNamedIn, type Statement, sql, storageFaultI
 import { journalRowHash } from './journal-row'
 import { problemFor } from './problem'
 import { cityAt, slideStatements } from './read'
-import { readProof, requireProof } from './step-up'
 import { kitFrom, type World } from './world'
 
 const ATTEMPTS_MAX = 6
@@ -54,11 +55,12 @@ export async function answerOnce<
     try {
       const row = remember(world, ask, context, work)
       await world.db.batch([row, ...work.statements, ...context.slide])
-      return { status, body, replayed: false }
     } catch (error) {
       if (attempt < ATTEMPTS_MAX && mayTryAgain(error, attempt)) continue
       throw refusalNamedIn(error) ?? error
     }
+    world.committed?.(work.statements)
+    return { status, body, replayed: false }
   }
 }
 

@@ -2,8 +2,8 @@ import type { Context } from 'hono'
 import * as z from 'zod'
 import { REFUSALS, type Refusal, type RefusalCode } from '../kernel/refusals'
 import type { Answer } from './act'
+import { STEP_UP } from './actor'
 import type { App } from './http'
-import { STEP_UP } from './step-up'
 
 /** RFC 9457 problem details, extended by a stable code, the request's id and the faults of single fields. */
 export const Problem = z

@@ -31,6 +31,8 @@ export type World = {
   readonly bank: BankPort
   readonly sms: SmsPort
   readonly outbound: OutboundPort
+  /** Hears what an act has just committed, where somebody keeps this process going after its answer; it never fails an act. */
+  readonly committed?: (written: readonly Statement[]) => void
 }
 
 /**

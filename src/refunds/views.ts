@@ -8,7 +8,7 @@ import type { Route } from './route'
 import type { CaseQuote } from './rules'
 import { isPending, type PartRow, type RefundDetail } from './store'
 import {
-  beyondSaid,
+  beyondSentence,
   grounds,
   refundMessage,
   refundTotal,
@@ -105,7 +105,7 @@ export const presentQuote = (of: {
 })
 function beyondOf({ range, total_fen }: CaseQuote) {
   const amount_fen = range.high_fen - total_fen
-  return amount_fen > 0 ? { amount_fen, ...beyondSaid(amount_fen) } : null
+  return amount_fen > 0 ? { amount_fen, ...beyondSentence(amount_fen) } : null
 }
 
 const Part = z

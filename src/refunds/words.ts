@@ -55,7 +55,7 @@ export const grounds = {
 export type GroundName = keyof typeof grounds
 
 /** What another reading would give beyond the figure: earned by days long ago, it is claimed of the shop. */
-export const beyondSaid = (beyond_fen: number): Wording =>
+export const beyondSentence = (beyond_fen: number): Wording =>
   wording(
     `按次数算还可以多退 ${yuan(fen(beyond_fen))}。合同写按天，这部分已经按天结给店家，不在存管账户里，平台不能自动退；您可以向店家主张：先协商，不成的申请调解，或者向人民法院起诉`,
     `By visits ${yuan(fen(beyond_fen))} more may be due. It went to the shop day by day: claim it there, by talks or a court`,

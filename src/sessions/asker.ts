@@ -46,7 +46,8 @@ export function laterIn(c: Context<App>): (work: Promise<unknown>) => Promise<un
     return Promise.resolve()
   }
 }
-function keeperOf(c: Context<App>) {
+/** Who keeps this process going after the answer; null where nobody does. */
+export function keeperOf(c: Context<App>) {
   try {
     return c.executionCtx
   } catch {

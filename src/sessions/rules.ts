@@ -18,14 +18,16 @@ const CONSUMER_LIFETIME: Lifetime = {
   absolute_ms: 180 * DAY_MS,
   unwritten_ms: DAY_MS,
 }
-/** Everybody who acts for a shop, a bank or an authority: half an hour idle, half a day in all. */
+/** Everybody who acts for a bank or an authority: half an hour idle, half a day in all. */
 const STAFF_LIFETIME: Lifetime = {
   idle_ms: 30 * MINUTE_MS,
   absolute_ms: 12 * HOUR_MS,
   unwritten_ms: 15 * MINUTE_MS,
 }
+/** A shop is open longer than an office: the till's day, in which its own PIN opens it again. */
+const TILL_LIFETIME: Lifetime = { ...STAFF_LIFETIME, absolute_ms: 16 * HOUR_MS }
 export const sessionLifetime = (kind: string): Lifetime =>
-  kind === 'consumer' ? CONSUMER_LIFETIME : STAFF_LIFETIME
+  kind === 'consumer' ? CONSUMER_LIFETIME : kind === 'staff' ? TILL_LIFETIME : STAFF_LIFETIME
 
 /** Both ends of a new session's life. */
 export function expiriesFrom(

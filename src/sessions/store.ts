@@ -36,6 +36,11 @@ export const extendSessionStatement = (id: string, idle_expires_at: Instant): St
   sql`UPDATE sessions SET idle_expires_at = ${idle_expires_at}
       WHERE id = ${id} AND revoked_at IS NULL AND idle_expires_at < ${idle_expires_at}`
 
+/** Locked: unused for too long from this moment on. */
+export const endIdleStatement = (id: string, now: Instant): Statement =>
+  sql`UPDATE sessions SET idle_expires_at = ${now}
+      WHERE id = ${id} AND revoked_at IS NULL AND idle_expires_at > ${now}`
+
 const KEPT_MS = 90 * DAY_MS
 /** Sessions ninety days after their end, and devices of which no session is left. */
 export const listOldSessions = (now: Instant, limit: number) =>

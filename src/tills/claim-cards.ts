@@ -68,26 +68,35 @@ export function claimRefusal(of: {
   return of.claims_today >= a_card.a_day ? 'claims_limit_reached' : null
 }
 
+const found = {
+  card_id: z.string().regex(idPattern('crd')),
+  nickname: z.string(),
+  phone_mask: z.string(),
+  service: z.string(),
+  kind: z.enum(['stored_value', 'count', 'period']),
+  unit: z.enum(['fen', 'visit', 'day']),
+  remaining_units: z.int(),
+}
 const ClaimCards = z
   .strictObject({
     object: z.literal('list'),
-    data: z.array(
-      z.strictObject({
-        card_id: z.string().regex(idPattern('crd')),
-        nickname: z.string(),
-        phone_mask: z.string(),
-        service: z.string(),
-        kind: z.enum(['stored_value', 'count', 'period']),
-        unit: z.enum(['fen', 'visit', 'day']),
-        remaining_units: z.int(),
-        may: z.array(z.enum(['claim'])).meta({ description: '能对这张卡做什么' }),
-        why: z.enum(WHY).nullable().meta({ description: '不能发起的原因；null：可以' }),
-        message: z.string().nullable(),
-      }),
-    ),
+    data: z
+      .array(z.strictObject(found).meta({ id: 'ClaimCard' }))
+      .meta({ description: '可以免码核销的' }),
+    others: z
+      .array(
+        z
+          .strictObject({
+            ...found,
+            why: z.enum(WHY).meta({ description: '发起会被拒绝的原因' }),
+            message: z.string(),
+          })
+          .meta({ id: 'ClaimCardNot', description: '找到了，现在不能发起，为什么' }),
+      )
+      .meta({ description: '找到了、现在不能发起的' }),
     message: z.string().nullable().meta({ description: '一张都不能发起时，为什么' }),
   })
-  .meta({ id: 'ClaimCards' })
+  .meta({ id: 'ClaimCards', description: '手机尾号下本店的卡' })
 
 export const listClaimCardsOperation = operation({
   method: 'get',
@@ -106,37 +115,41 @@ serveRead(claimCardRoutes, listClaimCardsOperation, {
     cards: readClaimCards(who, query.phone_tail, localDate(now)),
   }),
   present: ({ rows, now }, { query }) => {
-    const data = rows.cards.map((row) => presentClaimCard(row, localDate(now)))
-    return { object: 'list' as const, data, message: whyNone(data, query.phone_tail) }
+    const on = localDate(now)
+    const all = rows.cards.map((row) => ({ card: presentClaimCard(row, on), why: whyNot(row, on) }))
+    const data = all.flatMap(({ card, why }) => (why === null ? [card] : []))
+    const others = all.flatMap(({ card, why }) =>
+      why === null ? [] : [{ ...card, why, message: SAID[why] ?? REFUSALS[why].message }],
+    )
+    const message = data.length > 0 ? null : whyNone(others.length, query.phone_tail)
+    return { object: 'list' as const, data, others, message }
   },
 })
 
 function presentClaimCard(row: ClaimCardRow, on: LocalDate) {
-  const card = cardFrom(row)
-  const remaining_units = remainingUnits(card.lots, on)
-  const { status, kind } = card
-  const { open_claims, claims_today } = row
-  const why = claimRefusal({
-    ...{ status, kind, remaining_units, open_claims, claims_today, on },
-    is_sales_held: row.sales_held_at !== null,
-  })
-  return {
-    card_id: card.id,
-    nickname: row.nickname,
-    phone_mask: row.phone_mask,
-    service: card.service,
+  const { id, service, kind, lots } = cardFrom(row)
+  const { nickname, phone_mask } = row
+  const remaining_units = remainingUnits(lots, on)
+  return { card_id: id, nickname, phone_mask, service, kind, unit: cardUnit(kind), remaining_units }
+}
+function whyNot(row: ClaimCardRow, on: LocalDate): Why | null {
+  const { status, kind, lots } = cardFrom(row)
+  const { open_claims, claims_today, sales_held_at } = row
+  const remaining_units = remainingUnits(lots, on)
+  const is_sales_held = sales_held_at !== null
+  return claimRefusal({
+    status,
     kind,
-    unit: cardUnit(kind),
     remaining_units,
-    may: why === null ? ['claim' as const] : [],
-    why,
-    message: why === null ? null : (SAID[why] ?? REFUSALS[why].message),
-  }
+    open_claims,
+    claims_today,
+    on,
+    is_sales_held,
+  })
 }
 
 /** An empty list without a word looks broken. */
-function whyNone(data: readonly { why: Why | null }[], tail: string): string | null {
-  if (data.length === 0)
-    return `没有手机尾号 ${tail} 的顾客在本店有卡。请核对尾号；换过号码的顾客报新号`
-  return data.every(({ why }) => why !== null) ? `尾号 ${tail} 的卡现在都不能免码核销` : null
-}
+const whyNone = (others: number, tail: string): string =>
+  others > 0
+    ? `尾号 ${tail} 的卡现在都不能免码核销`
+    : `没有手机尾号 ${tail} 的顾客在本店有卡。请核对尾号；换过号码的顾客报新号`

@@ -5,10 +5,6 @@ export const room = declare({
   about: 'what a till needs besides selling: a PIN of whoever works there, cards found by phone',
   tables: ['staff_pins'],
   refusals: {
-    session_not_locked: {
-      status: 401,
-      message: '这次登录已经结束，请重新登录',
-    },
     till_pin_not_set: {
       status: 409,
       message: '还没有设收银密码。请登录后在“店”里设一个',

@@ -27,6 +27,8 @@ export type Around = {
   care: boolean
   dev: boolean
   refusal: RefusalShown | null
+  /** The sign-in had ended under a form: it did nothing, and this is where it stood. */
+  resumed: boolean
   /** What a refused form had said, so that nobody types it twice. */
   kept: URLSearchParams
   /** Whose districts, trades and hotlines the page shows, as this process saw them last. */
@@ -61,6 +63,7 @@ const NOWHERE: Around = {
   care: false,
   dev: false,
   refusal: null,
+  resumed: false,
   kept: new URLSearchParams(),
   city: buildCity({ code: 'nowhere', looked_up_to: { lpr_1y: '', deposit_1y: '' } }, []),
   custodian: null,

@@ -4,7 +4,7 @@ import type * as z from 'zod'
 import type { AnswerFor, AnyOperation, Reader } from '../identity/answer-for'
 import { cookieCredential } from '../identity/tokens'
 import type { City } from '../kernel/city'
-import { REFUSALS, Refusal, refuse } from '../kernel/refusals'
+import { REFUSALS, Refusal, type RefusalCode, refuse } from '../kernel/refusals'
 import type { LocalDate } from '../kernel/time'
 import { type Actor, type Credential, PUBLIC } from '../platform/actor'
 import { type App, enter } from '../platform/http'
@@ -13,6 +13,7 @@ import { type Around, type Lang, type RefusalShown, type Say, sayIn } from './ar
 import { whoWorks } from './bars/who'
 import { type FileLimit, fileForm } from './file-form'
 import { HOME } from './nav'
+import { keepForLater, resumed } from './own-path'
 import { aroundFrom, rememberSwitches } from './preferences'
 import { reply } from './reply'
 import { webRoutes } from './router'
@@ -156,17 +157,19 @@ type Said = { form: URLSearchParams; file: File | null; refusal: RefusalShown | 
 
 async function answer(
   c: Context<App>,
-  { policy, show, options }: Mounted,
-  around: Around,
+  mounted: Mounted,
+  seen_from: Around,
   said: Said,
 ): Promise<Response> {
+  const { policy, show, options } = mounted
   const who =
     policy === 'public'
       ? PUBLIC
       : await cookieCredential(c.req.raw, policy, c.var.world.config.stage)
-  if (!who) return signInFirst(c, policy)
+  if (!who) return signInFirst(c, mounted, said.form)
   const ask = asking(c, who)
   const reads = c.req.method === 'GET'
+  const around = reads ? resumed(c, seen_from) : seen_from
   const told = reads ? whoWorks(ask, policy, around) : null
   told?.catch(() => null)
   const shown = await show({
@@ -187,13 +190,14 @@ async function answer(
 
 async function refused(
   c: Context<App>,
-  { policy, options }: Mounted,
+  mounted: Mounted,
   around: Around,
   { form }: Said,
   refusal: Refusal,
 ): Promise<Response> {
+  const { policy, options } = mounted
   const told = shownRefusal(refusal)
-  if (told.status === 401) return signInFirst(c, policy)
+  if (told.status === 401) return signInFirst(c, mounted, form, told.code)
   if (told.code === 'passkey_needed' && policy !== 'public')
     return c.redirect(`${HOME[policy]}/security`, 303)
   if (told.code === 'step_up_needed') {
@@ -237,11 +241,25 @@ export const shownRefusal = ({ code, details }: Refusal): RefusalShown => ({
   errors: details.errors ?? [],
 })
 
-function signInFirst(c: Context<App>, policy: Reader) {
+/**
+ * Leads to the sign-in and back; a till that was idle too long to its lock. A form did nothing: what it rang up waits on
+ * its own page.
+ */
+function signInFirst(
+  c: Context<App>,
+  { policy, options: { again } }: Mounted,
+  form: URLSearchParams,
+  code?: RefusalCode,
+) {
   const { pathname, search } = new URL(c.req.url)
-  const next = c.req.method === 'GET' ? `&next=${encodeURIComponent(pathname + search)}` : ''
+  const page = again === undefined ? null : filled(again, c.req.param())
+  const reads = c.req.method === 'GET'
+  if (!reads && page) keepForLater(c, page, form)
+  const back = reads ? pathname + search : page
+  const next = back ? `&next=${encodeURIComponent(back)}` : ''
   const as = policy === 'public' ? 'consumer' : policy
-  return c.redirect(`/sign-in?as=${as}${next}`, 303)
+  const locked = policy === 'staff' && code === 'session_expired'
+  return c.redirect(locked ? `/m/unlock?as=staff${next}` : `/sign-in?as=${as}${next}`, 303)
 }
 
 function asking(c: Context<App>, who: Credential | Actor): AskAs {

@@ -7,6 +7,7 @@ import { Head } from './look/desk'
 import { HOME } from './nav'
 import { ErrorSummary } from './ui/form'
 import { Island } from './ui/island'
+import { Notice } from './ui/text'
 
 /**
  * The page around every page: Chinese first, one column on a phone, nothing that needs a script. Shops, banks, overseers
@@ -84,6 +85,7 @@ export const Frame: FC<{
             <p class="notice">This page is kept in Chinese, the language it is binding in.</p>
           ) : null}
           <ErrorSummary />
+          <Resumed />
           {only_zh ? <InChinese title={title}>{children}</InChinese> : null}
           {heading === 'own' || hero || only_zh ? null : lead || acts ? (
             <Head acts={acts} lead={lead}>
@@ -99,6 +101,22 @@ export const Frame: FC<{
       </body>
     </html>
   )
+}
+
+/** After a sign-in that ended under a form: it did nothing. */
+const Resumed: FC = () => {
+  const { resumed } = useAround()
+  const t = useSay()
+  return resumed ? (
+    <Notice is="warn" live>
+      <strong>
+        {t(
+          '登录刚才过期了，那一下没有办成，没有扣钱，接着办。',
+          'Your sign-in had ended: nothing was done and nothing was taken. Go on.',
+        )}
+      </strong>
+    </Notice>
+  ) : null
 }
 
 /** The part of a page that is Chinese in every language, dates and units included. */

@@ -41,6 +41,7 @@ export const aroundFrom = async (c: Context<App>, kind: Kind | null): Promise<Ar
   care: getCookie(c, 'yfb_care') === '1',
   dev: c.var.dev !== null,
   refusal: null,
+  resumed: false,
   kept: new URLSearchParams(),
   ...(await placeOf(c)),
   who: null,

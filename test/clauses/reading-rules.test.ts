@@ -68,6 +68,21 @@ describe('reading a text', () => {
     expect(kindsIn('会员不得有下列行为：转让会员卡；吸烟')).toEqual(['no_transfer'])
   })
 
+  it('reads by likeness what no rule reads, and only as a kind whose act is spoken of', () => {
+    expect(voidIn('转账即视为认购课程，落子无悔，退钱的话免开尊口')).toEqual(['no_refund'])
+    expect(voidIn('门店停业的，已上课时仍按单节原价折算，扣完为止')).toEqual([
+      'refund_at_list_price',
+    ])
+    expect(voidIn('场地按小时计费，不足半小时按半小时')).toEqual([])
+  })
+
+  it('lets no lawful words around a void term talk it away', () => {
+    const lawful = '本店依法提供发票，支持随时查询余额，不收任何手续费，转让免费，遗失可补'
+    expect(voidIn(`${lawful}，一经售出概不退款`)).toEqual(['no_refund'])
+    expect(voidIn(`${lawful}，最终解释权归本店`)).toEqual(['final_say'])
+    expect(voidIn(lawful)).toEqual([])
+  })
+
   it('takes a quotation that is taken back for no term', () => {
     expect(kindsIn('凡有“概不退款”字样的旧卡，本店照常退款')).toEqual([])
     expect(voidIn('本店“概不退款”')).toEqual(['no_refund'])

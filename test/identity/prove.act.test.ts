@@ -72,6 +72,7 @@ describe('a proof that it is the person', () => {
 
 /** All of them, on purpose by hand: a route that moves money to a new place belongs here. */
 const WANTED = {
+  changeNumber: 'pin',
   giveRefundAccount: 'pin',
   offerTransfer: 'pin',
   putPin: 'old_pin',

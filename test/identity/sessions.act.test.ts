@@ -141,7 +141,7 @@ describe('a session', () => {
     town.advance(30 * DAY_MS)
     expect(await me(wang.token)).toBe('401 session_expired')
   })
-  it('is kept alive by use, with one write per half idle time, but not beyond twelve hours', async () => {
+  it('is kept alive by use, with one write per half idle time, but not beyond a till’s sixteen hours', async () => {
     const owner = await town.signIn(OWNER, 'staff')
     const began = await rowOf(owner.id)
     town.advance(10 * MINUTE_MS)
@@ -149,7 +149,7 @@ describe('a session', () => {
     expect(await rowOf(owner.id)).toEqual(began)
     town.advance(8 * MINUTE_MS)
     expect(await me(owner.token)).toBe(200)
-    for (let minutes = 18; minutes < 12 * 60 - 20; minutes += 20) {
+    for (let minutes = 18; minutes < 16 * 60 - 20; minutes += 20) {
       town.advance(20 * MINUTE_MS)
       expect(await me(owner.token)).toBe(200)
     }
@@ -209,7 +209,7 @@ describe('a session', () => {
     expect([await forgetCodesAndSessions(town.world, 100), await left()]).toEqual([0, 11])
     town.advance(1)
     expect([await forgetCodesAndSessions(town.world, 100), await left()]).toEqual([1, 1])
-    town.advance(89 * DAY_MS + 12 * HOUR_MS)
+    town.advance(89 * DAY_MS + 16 * HOUR_MS)
     expect([await forgetCodesAndSessions(town.world, 100), await left()]).toEqual([1, 0])
   })
 })

@@ -20,6 +20,8 @@ import { type Db, type Statement, sql } from '../../src/platform/d1'
 import type { App } from '../../src/platform/http'
 import { replyNotFound, replyToError } from '../../src/platform/serve'
 import type { World } from '../../src/platform/world'
+import { linkRoutes } from '../../src/recoveries/link-routes'
+import { accountRecoveryRoutes } from '../../src/recoveries/routes'
 import { deviceRoutes } from '../../src/sessions/device-routes'
 import { asked } from '../support/asked'
 import { wireRequest } from '../support/wire'
@@ -144,8 +146,10 @@ function appOf(world: World): Hono<App> {
   })
   app.route('/', identityRoutes)
   app.route('/', deviceRoutes)
-  app.route('/', passkeyRoutes)
   app.route('/', recoveryRoutes)
+  app.route('/', linkRoutes)
+  app.route('/', passkeyRoutes)
+  app.route('/', accountRecoveryRoutes)
   app.route('/', peopleRoutes)
   app.route('/', appointmentRoutes)
   app.route('/', devPeopleRoutes)

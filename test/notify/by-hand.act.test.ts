@@ -150,9 +150,10 @@ describe(`a retry on ${ENGINE}`, () => {
     await deliverEvents(town.world, 100)
     town.outside.answer = () => 500
     await town.uses(card, 200)
+    // Longer than an hour and a fifth, which the fifth failure waits at most; the sixth waits for hours.
     for (let i = 0; i < 6; i++) {
       await deliverEvents(town.world, 100)
-      town.advance(HOUR_MS)
+      town.advance(2 * HOUR_MS)
     }
     town.outside.answer = () => 200
     town.outside.told.length = 0

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { ENGINE } from '#storage'
 import { createApp } from '../../src/app'
+import { HOLDERS } from '../../src/demo/cast'
 import { runJobs } from '../../src/jobs'
 import { HOUR_MS } from '../../src/kernel/time'
 import { MIGRATIONS, VERSION } from '../../src/operations/version'
@@ -55,7 +56,19 @@ describe(`whether the platform is ready, on ${ENGINE}`, () => {
       'database true answers',
       'migrations true 0 missing',
       'jobs true 0 late',
+      'queues true 0 too old',
     ])
+  })
+  it('is not, while a message has stood in line for more than an hour', async () => {
+    const consumer = sql`SELECT 'ntc_x', 'evt_x', id, 'card.frozen', 'x', '2026-03-01T00:00:00.000Z' FROM consumers`
+    await city.joins(HOLDERS.li.phone)
+    await plants(
+      sql`INSERT INTO notices (id, event_id, consumer_id, type, text, created_at) ${consumer} LIMIT 1`,
+    )
+    const [status, , , , , , queues] = await ready()
+    expect([status, queues]).toEqual([503, 'queues false 1 too old'])
+    await plants(sql`DELETE FROM notices WHERE id = 'ntc_x'`)
+    expect((await ready())[0]).toBe(200)
   })
   it('is not, when the clock stops coming', async () => {
     city.advance(HOUR_MS)

@@ -96,6 +96,7 @@ export const TIME_WORDS: Record<string, string> = {
   requested_at: '申请时刻，UTC',
   contested_at: '提异议的时刻，UTC；没有为 null',
   recorded_at: '店家登记结果的时刻，UTC；还没有为 null',
+  ripe_at: '从什么时候起可以办，UTC',
   confirm_by: '最晚什么时候确认，UTC；不用确认为 null',
   contest_by: '店家最晚什么时候提异议，UTC；不用等为 null',
   decide_by: '最晚什么时候有结果，UTC；不用等为 null',

@@ -1,10 +1,11 @@
 import { devSignInOperation } from '../../dev/people'
 import { sendSignInCodeOperation, signInOperation, signOutOperation } from '../../identity/routes'
-import { clearedCookie, deviceCookie, deviceToken } from '../../identity/tokens'
+import { clearedCookie } from '../../identity/tokens'
 import { refuse } from '../../kernel/refusals'
 import type { Assertion } from '../../passkeys/objects'
 import { challengeSignInOperation, signInWithPasskeyOperation } from '../../passkeys/routes'
 import type { Kind } from '../../platform/actor'
+import { isAboutSilence, OldPin, SilentWays } from '../account/silent'
 import type { Say } from '../around'
 import { key, page, type Visit } from '../door'
 import { Frame } from '../frame'
@@ -18,7 +19,7 @@ import {
   passkeyIn,
   passkeyOrigin,
 } from './passkey-form'
-import { keepSession } from './session-cookie'
+import { browserDevice, keepSession } from './session-cookie'
 
 const KINDS: readonly Kind[] = ['consumer', 'staff', 'bank', 'regulator', 'operator']
 const kindIn = (said: string | null | undefined): Kind =>
@@ -54,8 +55,15 @@ const PhoneForm = ({ as, next, pass, t }: { as: Kind; next: string; pass: string
     <button type="submit">{t('发验证码', 'Send the code')}</button>
   </form>
 )
-type CodeFormOf = { as: Kind; next: string; phone: string; challenge: string; t: Say }
-const CodeForm = ({ as, next, phone, challenge, t }: CodeFormOf) => (
+type CodeFormOf = {
+  as: Kind
+  next: string
+  phone: string
+  challenge: string
+  is_silent: boolean
+  t: Say
+}
+const CodeForm = ({ as, next, phone, challenge, is_silent, t }: CodeFormOf) => (
   <form method="post" action="/sign-in/session" class="card">
     {key()}
     <Carried as={as} next={next} />
@@ -69,6 +77,7 @@ const CodeForm = ({ as, next, phone, challenge, t }: CodeFormOf) => (
       pattern="\d{6}"
       required
     />
+    {is_silent ? <OldPin /> : null}
     <button type="submit">{t('登录', 'Sign in')}</button>
   </form>
 )
@@ -147,9 +156,12 @@ const signInPage = async (visit: Visit) => {
 }
 page('GET', '/sign-in', 'public', signInPage)
 
-const codePage = async ({ form, t }: Visit, challenge: string) => {
+const codePage = async ({ form, t, refusal }: Visit, challenge: string) => {
   const as = kindIn(form.get('as'))
   const phone = form.get('phone') ?? ''
+  const next = ownPath(form.get('next'), as)
+  const is_silent = isAboutSilence(refusal?.code)
+  const code = form.get('code')?.trim() ?? ''
   return (
     <Frame title={t('输入验证码', 'Enter the code')}>
       <p class="notice" role="status">
@@ -160,11 +172,13 @@ const codePage = async ({ form, t }: Visit, challenge: string) => {
       </p>
       <CodeForm
         as={as}
-        next={ownPath(form.get('next'), as)}
+        next={next}
         phone={phone}
         challenge={challenge}
+        is_silent={is_silent}
         t={t}
       />
+      {is_silent ? <SilentWays of={{ phone, challenge, code, next }} /> : null}
       <p>
         <a class="inline" href={`/sign-in?as=${as}`}>
           {t('没收到，换一个号码或再发一次', 'Nothing came: send again')}
@@ -184,7 +198,7 @@ page(
       phone: form.get('phone') ?? '',
       purpose: 'sign_in',
       kind: kindIn(form.get('as')),
-      device: deviceOf(visit.c),
+      device: browserDevice(visit.c),
       ...(pass ? { pass } : {}),
     }
     const sent = await ask(sendSignInCodeOperation, { body }, form.get('key') ?? undefined)
@@ -208,7 +222,8 @@ page(
       kind,
       challenge: form.get('challenge') ?? '',
       code: form.get('code')?.trim() ?? '',
-      device: deviceOf(c),
+      device: browserDevice(c),
+      ...(form.get('pin') ? { pin: form.get('pin') } : {}),
     }
     const session = await ask(signInOperation, { body }, form.get('key') ?? undefined)
     keepSession(c, session)
@@ -224,7 +239,7 @@ page(
 page('POST', '/sign-in', 'public', async ({ c, form, ask }) => {
   if (!c.var.dev) refuse('not_found')
   const session = await ask(devSignInOperation, {
-    body: { subject_id: form.get('subject_id') ?? '', device: deviceOf(c) },
+    body: { subject_id: form.get('subject_id') ?? '', device: browserDevice(c) },
   })
   keepSession(c, session)
   return c.redirect(ownPath(form.get('next'), session.kind), 303)
@@ -236,12 +251,4 @@ for (const kind of KINDS) {
     c.header('Set-Cookie', clearedCookie(kind, c.var.world.config.stage))
     return c.redirect('/', 303)
   })
-}
-
-/** What this browser is known by; kept for longer than any session. */
-function deviceOf(c: Visit['c']): string {
-  const { world } = c.var
-  const token = deviceToken(c.req.raw, world.config.stage, world.random)
-  c.header('Set-Cookie', deviceCookie(token, world.config.stage), { append: true })
-  return token
 }

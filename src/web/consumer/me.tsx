@@ -7,6 +7,8 @@ import {
   signOutEverywhereOperation,
 } from '../../identity/routes'
 import { readNoticeSettingsOperation, setNoticesOperation } from '../../notify/settings-routes'
+import { listAccountRecoveriesOperation } from '../../recoveries/routes'
+import { Recoveries } from '../account/recover'
 import { useSay } from '../around'
 import { SignOut } from '../bars/foot'
 import { type AnswerFor, key, page } from '../door'
@@ -20,8 +22,10 @@ type MeAnswer = AnswerFor<typeof readMeOperation, 'consumer'>
 page('GET', '/c/me', 'consumer', async ({ ask, t }) => {
   const me = await ask(readMeOperation)
   const settings = await ask(readNoticeSettingsOperation)
+  const recoveries = (await ask(listAccountRecoveriesOperation)).data
   return (
     <Frame title={t('我的', 'Me')}>
+      <Recoveries all={recoveries} />
       <section class="card">
         <Facts
           of={[
@@ -37,11 +41,9 @@ page('GET', '/c/me', 'consumer', async ({ ask, t }) => {
           <a class="button" href="/c/pin">
             {me.pin_set === true ? t('换支付密码', 'Change PIN') : t('设置支付密码', 'Set a PIN')}
           </a>
-          <a class="button plain" href="/c/devices">
-            {t('登录过的设备', 'Devices')}
-          </a>
         </div>
       </section>
+      <Security me={me} />
       <ul class="list card">
         {LINKS.map(([href, zh, en]) => (
           <li>
@@ -87,6 +89,28 @@ page('GET', '/c/me', 'consumer', async ({ ask, t }) => {
     </Frame>
   )
 })
+/** Who may act for me, in the words of somebody who never heard of accounts. */
+const Security: FC<{ me: MeAnswer }> = ({ me }) => {
+  const t = useSay()
+  return (
+    <section class="card">
+      <h2>{t('手机和密码', 'Phone and PIN')}</h2>
+      <ul class="list">
+        <li>
+          <a href="/c/devices">{t('谁登录着：我的手机和电脑', 'Where I am signed in')}</a>
+        </li>
+        <li>
+          <a href="/c/phone">{t('换手机号', 'Change my number')}</a>
+        </li>
+        {me.pin_set ? (
+          <li>
+            <a href="/c/recover">{t('忘了支付密码', 'I forgot my PIN')}</a>
+          </li>
+        ) : null}
+      </ul>
+    </section>
+  )
+}
 const LINKS = [
   ['/c/holds', '预约和待确认', 'Bookings and open uses'],
   ['/c/refunds', '我的退款', 'My refunds'],

@@ -3,6 +3,7 @@ import { readHealthOperation } from '../../operations/routes'
 import { useSay } from '../around'
 import { type AnswerFor, page } from '../door'
 import { Frame } from '../frame'
+import { Grid } from '../ui/table'
 import { Facts, Notice, Tag, When } from '../ui/text'
 import { stateTone } from '../ui/tones'
 
@@ -41,14 +42,23 @@ const placeOf = ({ kind, subject_id }: Trouble): string =>
 const Troubles: FC<{ of: readonly Trouble[] }> = ({ of }) => {
   const t = useSay()
   return (
-    <ul class="card list">
+    <ol class="card list troubles">
       {of.map((trouble) => (
         <li>
-          <span>{t(trouble.message, trouble.message_en)}</span>
-          <a href={placeOf(trouble)}>{t('去看', 'Look')}</a>
+          <span>
+            <b>{t(trouble.message, trouble.message_en)}</b>
+            <br />
+            <span class="mute">
+              {t('先做：', 'First: ')}
+              {t(trouble.does, trouble.does_en)}
+            </span>
+          </span>
+          <a class="button plain mini" href={placeOf(trouble)}>
+            {t('去看', 'Look')}
+          </a>
         </li>
       ))}
-    </ul>
+    </ol>
   )
 }
 
@@ -61,6 +71,8 @@ page('GET', '/o', 'operator', async ({ ask, t }) => {
         {t(health.message, health.message_en)}
       </Notice>
       {troubles.length === 0 ? null : <Troubles of={troubles} />}
+      <Alerts of={health.alerts} />
+      <Queues of={health.queues} />
       <div class="halves">
         <section class="card">
           <h2>{t('任务', 'Jobs')}</h2>
@@ -72,7 +84,16 @@ page('GET', '/o', 'operator', async ({ ask, t }) => {
                 jobs.last_ran_at ? <When at={jobs.last_ran_at} /> : t('还没跑过', 'never'),
               ],
               [t('节假日知道到', 'Holidays known to'), health.holidays_known_to],
+              [t('没按时跑的', 'Late'), String(jobs.late_count)],
               [t('版本', 'Version'), health.version],
+              [
+                t('上次部署', 'Last deploy'),
+                health.deployed_at ? (
+                  <When at={health.deployed_at} />
+                ) : (
+                  t('还不知道', 'not known yet')
+                ),
+              ],
             ]}
           />
           <p class="buttons links">
@@ -95,6 +116,63 @@ page('GET', '/o', 'operator', async ({ ask, t }) => {
     </Frame>
   )
 })
+
+const QUEUE_NAMES: Record<Health['queues'][number]['name'], readonly [string, string]> = {
+  notices: ['给顾客的短信', 'Messages to holders'],
+  work_notices: ['给工作人员的短信', 'Messages to people at work'],
+  webhook_deliveries: ['推送', 'Webhooks'],
+  instructions: ['给银行和支付机构的指令', 'Instructions to bank and provider'],
+}
+/** What stands in line, and how long the oldest has, against how long it may. */
+const Queues: FC<{ of: Health['queues'] }> = ({ of }) => {
+  const t = useSay()
+  return (
+    <Grid
+      caption={t('排着队的', 'Queues')}
+      head={[
+        t('什么', 'What'),
+        t('件', 'Count'),
+        t('最早的', 'Oldest'),
+        t('最多排（分钟）', 'Limit (min)'),
+        t('怎么样', 'State'),
+      ]}
+      rows={of.map((queue) => [
+        t(...QUEUE_NAMES[queue.name]),
+        String(queue.count),
+        queue.oldest_at ? <When at={queue.oldest_at} /> : '–',
+        String(queue.limit_min),
+        queue.is_over ? (
+          <Tag is="bad">{t('太久了', 'Too long')}</Tag>
+        ) : (
+          <Tag is="off">{t('正常', 'In time')}</Tag>
+        ),
+      ])}
+    />
+  )
+}
+const ALERT_STATES: Record<Health['alerts'][number]['state'], readonly [string, string]> = {
+  raised: ['已通知', 'Raised'],
+  escalated: ['一小时没好，又说了一次', 'Told again'],
+  resolved: ['已解除', 'Over'],
+}
+/** What was pushed to the operators of late, what is open first. */
+const Alerts: FC<{ of: Health['alerts'] }> = ({ of }) => {
+  const t = useSay()
+  if (of.length === 0) return null
+  return (
+    <Grid
+      caption={t('推送过的告警（七天）', 'Alerts of seven days')}
+      head={[t('什么', 'What'), t('从', 'Since'), t('现在', 'Now')]}
+      rows={of.map((alert) => [
+        alert.message,
+        <When at={alert.raised_at} />,
+        <Tag is={alert.state === 'resolved' ? 'off' : 'bad'}>
+          {t(...ALERT_STATES[alert.state])}
+        </Tag>,
+      ])}
+    />
+  )
+}
 
 const LINKS = [
   ['/o/tables', '城市参数', 'City tables'],

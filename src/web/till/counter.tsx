@@ -1,9 +1,11 @@
 import { readShiftOperation } from '../../corrections/shift'
 import { listHoldsOperation } from '../../holds/routes'
 import { readRedemptionOperation, redeemByCodeOperation } from '../../redemptions/routes'
+import { readTillPinOperation } from '../../tills/routes'
 import { key, page, type Visit } from '../door'
 import { Frame } from '../frame'
 import { Island } from '../ui/island'
+import { Lock } from './lock'
 import { Shift } from './shift'
 import { Entry, Result, Sum, Tiles, Waits } from './till'
 import { priceList, typedUse } from './what'
@@ -23,10 +25,11 @@ page(
   '/m',
   'staff',
   async ({ ask, t, c, refusal }) => {
-    const [items, holds, shift, use] = await Promise.all([
+    const [items, holds, shift, pin, use] = await Promise.all([
       priceList(ask),
       ask(listHoldsOperation, { query: { status: 'held', limit: '10' } }),
       ask(readShiftOperation),
+      ask(readTillPinOperation),
       rungUp({ ask, c, refusal }),
     ])
     return (
@@ -45,6 +48,7 @@ page(
             <section class="card rest">
               <Waits holds={holds.data} />
               <Shift of={shift} />
+              <Lock pin={pin} />
             </section>
           </div>
         </div>

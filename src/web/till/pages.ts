@@ -1,3 +1,4 @@
 import './counter'
+import './lock'
 import './receipt'
 import './without-code'

@@ -3,6 +3,7 @@ import { correctRedemptionOperation } from '../../corrections/routes'
 import { localDate } from '../../kernel/time'
 import { readUsePayoutOperation } from '../../payouts/routes'
 import { readRedemptionOperation } from '../../redemptions/routes'
+import { readTillPinOperation } from '../../tills/routes'
 import { useSay } from '../around'
 import { type AnswerFor, key, page } from '../door'
 import { Counted } from '../figures/history'
@@ -17,12 +18,14 @@ import { fenIn } from '../ui/yuan'
 type RedemptionAnswer = AnswerFor<typeof readRedemptionOperation, 'staff'>
 
 /** What became of a redemption: done, waiting for the customer, or off. Prints as a 58 mm slip. */
-page('GET', '/m/redemptions/:id', 'staff', async ({ c, params, ask, t, city }) => {
+page('GET', '/m/redemptions/:id', 'staff', async ({ c, params, ask, t, city, refusal }) => {
   const hotline = hotlineIn(city)
   const use = await ask(readRedemptionOperation, { params })
   const waits = use.status === 'user_confirming'
   const done = use.status === 'succeeded'
-  const money = done ? await ask(readUsePayoutOperation, { params }) : null
+  const [money, pin] = done
+    ? await Promise.all([ask(readUsePayoutOperation, { params }), ask(readTillPinOperation)])
+    : [null, null]
   const today = localDate(c.var.world.now()) === localDate(use.started_at)
   return (
     <Frame
@@ -41,27 +44,7 @@ page('GET', '/m/redemptions/:id', 'staff', async ({ c, params, ask, t, city }) =
             )}
           </p>
         ) : null}
-        <Facts
-          of={[
-            [t('店', 'Shop'), use.merchant_name],
-            [t('项目', 'What'), use.label],
-            [t('数量', 'How much'), <Counted use={use} />],
-            ...(use.rest_units > 0
-              ? [
-                  [
-                    t('余额不够，还要另收', 'Still to be paid in another way'),
-                    <b>{unitsText(use.unit, use.rest_units, t)}</b>,
-                  ] as const,
-                ]
-              : []),
-            [t('店家入账', 'To the shop'), <Money fen={use.released_fen} />],
-            ...(use.corrected_units > 0
-              ? [[t('已退回', 'Given back'), unitsText(use.unit, use.corrected_units, t)] as const]
-              : []),
-            [t('时间', 'When'), <When at={use.started_at} />],
-            [t('单号', 'No.'), <code>{use.id}</code>],
-          ]}
-        />
+        <Lines of={use} />
         {money ? <p class="note">{money.message}</p> : null}
         <p class="paper-only">
           {t(
@@ -79,19 +62,53 @@ page('GET', '/m/redemptions/:id', 'staff', async ({ c, params, ask, t, city }) =
         </a>
       </div>
       {done && use.counted_units > 0 ? (
-        <Correct use={use} today={today} open={c.req.query('undo') === '1'} />
+        <Correct
+          use={use}
+          today={today}
+          open={refusal !== null || c.req.query('undo') === '1'}
+          asks_pin={pin?.is_set === true}
+        />
       ) : null}
       <Island name="speak" />
     </Frame>
   )
 })
 
+/** The lines of a slip: where, what, how much, when. */
+const Lines: FC<{ of: RedemptionAnswer }> = ({ of: use }) => {
+  const t = useSay()
+  return (
+    <Facts
+      of={[
+        [t('店', 'Shop'), use.merchant_name],
+        [t('项目', 'What'), use.label],
+        [t('数量', 'How much'), <Counted use={use} />],
+        ...(use.rest_units > 0
+          ? [
+              [
+                t('余额不够，还要另收', 'Still to be paid in another way'),
+                <b>{unitsText(use.unit, use.rest_units, t)}</b>,
+              ] as const,
+            ]
+          : []),
+        [t('店家入账', 'To the shop'), <Money fen={use.released_fen} />],
+        ...(use.corrected_units > 0
+          ? [[t('已退回', 'Given back'), unitsText(use.unit, use.corrected_units, t)] as const]
+          : []),
+        [t('时间', 'When'), <When at={use.started_at} />],
+        [t('单号', 'No.'), <code>{use.id}</code>],
+      ]}
+    />
+  )
+}
+
 /** A wrong amount is undone here: void today's, refund an older one or a part of it. */
-const Correct: FC<{ use: RedemptionAnswer; today: boolean; open: boolean }> = ({
-  use,
-  today,
-  open,
-}) => {
+const Correct: FC<{
+  use: RedemptionAnswer
+  today: boolean
+  open: boolean
+  asks_pin: boolean
+}> = ({ use, today, open, asks_pin }) => {
   const t = useSay()
   const kinds = [
     ['void', t('撤销整笔（只限当天）', 'Void it (today only)')],
@@ -111,6 +128,17 @@ const Correct: FC<{ use: RedemptionAnswer; today: boolean; open: boolean }> = ({
           autocomplete="off"
         />
         <Field name="reason" label={t('原因', 'Reason')} required minlength={2} maxlength={100} />
+        {asks_pin ? (
+          <Field
+            name="till_pin"
+            label={t('您自己的收银密码', 'Your own till PIN')}
+            type="password"
+            inputmode="numeric"
+            autocomplete="off"
+            pattern="\d{6}"
+            required
+          />
+        ) : null}
         <button type="submit">{t('钱退回卡里', 'Give it back to the card')}</button>
       </form>
     </details>
@@ -124,11 +152,13 @@ page(
   async ({ c, params, form, ask }) => {
     const use = await ask(readRedemptionOperation, { params })
     const said = form.get('units')?.trim() ?? ''
+    const till_pin = form.get('till_pin')
     const units = use.unit === 'fen' ? (fenIn(said) ?? said) : Number(said)
     const body = {
       kind: form.get('kind') ?? '',
       reason: form.get('reason')?.trim() ?? '',
       ...(said ? { units } : {}),
+      ...(till_pin ? { till_pin } : {}),
     }
     await ask(correctRedemptionOperation, { params, body }, form.get('key') ?? undefined)
     return c.redirect(`/m/redemptions/${params.id}`, 303)

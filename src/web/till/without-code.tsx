@@ -112,13 +112,13 @@ async function cardsOf(
     unitsText(card.unit, card.remaining_units, t)
   if (/^\d{4}$/.test(tail)) {
     const query = { phone_tail: tail }
-    const { data, message } = await ask(listClaimCardsOperation, { query })
-    const said = (card: (typeof data)[number]) =>
+    const found = await ask(listClaimCardsOperation, { query })
+    const said = (card: (typeof found.data)[number]) =>
       [card.nickname, card.phone_mask, card.service, left(card)].filter(Boolean).join(' ')
     return {
-      may: data.filter(({ may }) => may.length > 0).map((c) => ({ id: c.card_id, said: said(c) })),
-      not: data.flatMap((c) => (c.message === null ? [] : [{ said: said(c), why: c.message }])),
-      message,
+      may: found.data.map((card) => ({ id: card.card_id, said: said(card) })),
+      not: found.others.map((card) => ({ said: said(card), why: card.message })),
+      message: found.message,
     }
   }
   const { role } = await ask(readMeOperation)

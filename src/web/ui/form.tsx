@@ -16,8 +16,8 @@ export const Key: FC = () => {
 
 /** What a refused form had said for this field, or what the page proposes. */
 export const useKept = (name: string, proposed = ''): string => {
-  const { refusal, kept } = useAround()
-  return (refusal ? kept.get(name) : null) ?? proposed
+  const { refusal, resumed, kept } = useAround()
+  return (refusal || resumed ? kept.get(name) : null) ?? proposed
 }
 /** What was wrong with this field: the API's fault at `/name`. */
 export const useFault = (name: string): string | undefined =>

@@ -40,7 +40,11 @@ export const Prove: FC<{ to: string; said: URLSearchParams }> = ({ to, said }) =
       </form>
       <p>
         <a class="inline" href="/c/pin">
-          {t('还没有支付密码，或忘了？', 'No PIN yet, or forgotten?')}
+          {t('还没有支付密码，先设一个', 'No PIN yet: set one')}
+        </a>
+        {' · '}
+        <a class="inline" href="/c/recover">
+          {t('忘了支付密码', 'Forgotten it')}
         </a>
       </p>
     </Frame>

@@ -1,0 +1,97 @@
+import { writeFileSync } from 'node:fs'
+import { clauseLetters } from '../src/clauses/letters'
+import { KIND_TRAITS } from '../src/clauses/likeness/likeness'
+import { readTraits, TRAITS } from '../src/clauses/likeness/traits'
+import { Statement } from '../src/clauses/statement'
+import { clauseTokens } from '../src/clauses/tokens'
+import { corpus } from '../test/clauses/corpus'
+import { learntFrom } from '../test/clauses/learnt-from'
+
+/**
+ * `npm run learn`: how much each trait of a sentence speaks for a void term, and for which kind, learnt from the half
+ * of the corpus that may be looked at. The same corpus and words give the same weights.
+ */
+const ROUNDS = 25
+const KIND_ROUNDS = 20
+const KEPT_SMALL = 3e-5
+const STEP = 0.3
+
+type Known = { traits: number[]; is_void: boolean; kind: string }
+const known = corpus()
+  .filter(({ half }) => half === 'tuned')
+  .map(({ clause, label, kind }): Known => {
+    const text = clauseLetters(clause).text.replace(/[。;]$/, '')
+    return {
+      traits: readTraits(new Statement(clauseTokens(text))),
+      is_void: label === 'void',
+      kind,
+    }
+  })
+
+/** Logistic regression, each weight with its own step (AdaGrad). */
+function learn(of: readonly { traits: number[]; is_so: boolean }[], size: number, rounds: number) {
+  const weights = new Float64Array(size)
+  const steps = new Float64Array(size)
+  let bias = 0
+  const random = randomFrom(7)
+  for (let round = 0; round < rounds; round++) {
+    for (const at of shuffled(of.length, random)) {
+      const { traits, is_so } = of[at] ?? { traits: [], is_so: false }
+      const share = 1 / Math.sqrt(Math.max(1, traits.length))
+      let sum = bias
+      for (const trait of traits) sum += (weights[trait] ?? 0) * share
+      const off = 1 / (1 + Math.exp(-sum)) - (is_so ? 1 : 0)
+      bias -= 0.05 * off
+      for (const trait of traits) {
+        const pull = off * share + KEPT_SMALL * (weights[trait] ?? 0)
+        steps[trait] = (steps[trait] ?? 0) + pull * pull
+        weights[trait] = (weights[trait] ?? 0) - (STEP * pull) / Math.sqrt(steps[trait] + 1e-6)
+      }
+    }
+  }
+  const most = weights.reduce((top, weight) => Math.max(top, Math.abs(weight)), 1e-9)
+  const scale = most / 127
+  const bytes = Int8Array.from(weights, (weight) => Math.round(weight / scale))
+  return { bias, scale, of: Buffer.from(bytes.buffer).toString('base64') }
+}
+
+function randomFrom(seed: number): () => number {
+  let state = seed
+  return () => {
+    state = (Math.imul(state, 1_103_515_245) + 12_345) & 0x7fffffff
+    return state / 0x7fffffff
+  }
+}
+function shuffled(length: number, random: () => number): number[] {
+  const order = Array.from({ length }, (_, at) => at)
+  for (let last = length - 1; last > 0; last--) {
+    const other = Math.floor(random() * (last + 1)) % (last + 1)
+    const moved = order[last] ?? 0
+    order[last] = order[other] ?? 0
+    order[other] = moved
+  }
+  return order
+}
+
+const void_term = learn(
+  known.map(({ traits, is_void }) => ({ traits, is_so: is_void })),
+  TRAITS,
+  ROUNDS,
+)
+const voids = known
+  .filter(({ is_void }) => is_void)
+  .map(({ traits, kind }) => ({ kind, traits: [...new Set(traits.map((t) => t % KIND_TRAITS))] }))
+const names = [...new Set(voids.map(({ kind }) => kind))].sort()
+const kinds = Object.fromEntries(
+  names.map((name) => [
+    name,
+    learn(
+      voids.map(({ traits, kind }) => ({ traits, is_so: kind === name })),
+      KIND_TRAITS,
+      KIND_ROUNDS,
+    ),
+  ]),
+)
+const learnt = { learnt_from: learntFrom(), void_term, kinds }
+writeFileSync('src/clauses/likeness/learnt.json', `${JSON.stringify(learnt, null, 2)}\n`)
+console.log(`${known.length} clauses, ${names.length} kinds`)

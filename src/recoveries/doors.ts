@@ -1,0 +1,10 @@
+import { bindDoors } from '../platform/doors'
+import { linkRoutes } from './link-routes'
+import { room } from './room'
+import { accountRecoveryRoutes } from './routes'
+import { tellOldNumbers } from './tell'
+
+export const doors = bindDoors(room, {
+  routes: [accountRecoveryRoutes, linkRoutes],
+  jobs: { tellOldNumbers },
+})

@@ -1,0 +1,4 @@
+import './devices'
+import './prove'
+import './recover'
+import './silent'
