@@ -209,7 +209,7 @@ export function serveRead<
   },
 ) {
   const door: Door = async (c, who, parts) => {
-    const cursor = openCursor(parts.query)
+    const cursor = openCursor(op, parts.query)
     const input = await check(c, op, who, { ...parts, query: cursor.query })
     const world = c.get('world')
     const reads = (w: Who, now: Instant) => read.reads(w, input, now)

@@ -73,10 +73,11 @@ type Asked = {
 }
 const NOTHING_TO_HOLD = async () => {}
 /** Takes the place out of a cursor; whether it is ours can be told once it is known who asks. */
-export function openCursor(query: unknown): Asked {
+export function openCursor(op: { query?: z.ZodType }, query: unknown): Asked {
+  const has_pages = op.query instanceof z.ZodObject && 'cursor' in op.query.shape
   const given =
     typeof query === 'object' && query !== null && 'cursor' in query ? query.cursor : undefined
-  if (typeof given !== 'string') return { query, hold: NOTHING_TO_HOLD }
+  if (!has_pages || typeof given !== 'string') return { query, hold: NOTHING_TO_HOLD }
   const { cursor: _sealed, ...rest } = query as Record<string, unknown>
   const [place = '', tag = '', more] = given.split('.')
   const is_formed = place !== '' && tag !== '' && more === undefined
