@@ -2,8 +2,8 @@ import { createApp } from '../src/app'
 import { d1 } from '../src/engines/d1'
 import { readConfig } from '../src/environment/config'
 import { openWorld } from '../src/open'
-import { machineClock } from '../src/platform/clock'
 import type { Db, Row, Statement } from '../src/platform/d1'
+import { machineClock } from '../src/platform/world'
 
 /**
  * The floors beside the product, in a worker of their own: a bare route that does nothing, one D1 read, and one

@@ -6,8 +6,8 @@ import { client } from '../src/client/client'
 import { sqliteDb } from '../src/engines/sqlite'
 import { readConfig } from '../src/environment/config'
 import { openWorld } from '../src/open'
-import { machineClock } from '../src/platform/clock'
 import type { Db, Row, Statement } from '../src/platform/d1'
+import { machineClock } from '../src/platform/world'
 import type { BenchCity } from './city'
 
 type Floor = { city: BenchCity; dir: string; redemptions: number; synchronous: 'FULL' | 'OFF' }

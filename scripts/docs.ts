@@ -17,6 +17,7 @@ import { schemaPage } from './docs/schema'
 import { schemaSql } from './docs/schema-sql'
 import { ARCHITECTURE_FILE, architecturePage } from './docs/sql-graph'
 import { tellStory } from './docs/story'
+import { securityPage } from './security/page'
 
 /**
  * `npm run docs` writes what is generated; `--check` fails when a committed file is not what would be written.
@@ -42,6 +43,7 @@ const pages: [string, () => string | Promise<string>][] = [
   ['docs/holds.md', holdsPage],
   ['docs/release.md', releasePage],
   ['docs/bank-walkthrough.md', bankWalkthroughPage],
+  ['docs/SECURITY-MODEL.md', securityPage],
   [BUILD_FILE, buildFacts],
   [HASHES_FILE, () => migrationHashes(values['reset-migration-hashes'] ?? false)],
 ]

@@ -1,4 +1,4 @@
-import { StorageError } from '../src/platform/storage-faults'
+import { StorageError } from '../src/platform/d1'
 import { InUse } from './story/city-file'
 
 const BY_CODE: Record<string, string> = {

@@ -12,10 +12,8 @@ import { mockBank } from './mocks/bank'
 import { mockSms } from './mocks/sms'
 import { createStripeMock } from './mocks/stripe/app'
 import { stripeProvider } from './payments/stripe'
-import type { Clock } from './platform/clock'
 import type { Db } from './platform/d1'
-import type { Telling } from './platform/http'
-import type { World } from './platform/world'
+import type { Clock, Telling, World } from './platform/world'
 
 export type Opened = {
   world: World

@@ -6,7 +6,7 @@ import { log } from './environment/log'
 import { runJobs } from './jobs'
 import { deliverDueWebhooks, settleDueAsyncPayments } from './mocks/stripe/app'
 import { type Opened, openWorld } from './open'
-import { loadClock, machineClock, movableClock } from './platform/clock'
+import { loadClock, machineClock, movableClock } from './platform/world'
 
 let isolate: Opened | { faults: string[] } | null = null
 let clock_loaded = false

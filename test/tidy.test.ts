@@ -126,7 +126,6 @@ describe('the house', () => {
       (file) => /\.batch\(/.test(read(file)) && !['mocks', 'engines'].includes(roomOf(file)),
     )
     const expected = [
-      'src/platform/clock.ts',
       'src/platform/d1.ts',
       'src/platform/journal.ts',
       'src/platform/read.ts',

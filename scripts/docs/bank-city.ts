@@ -15,7 +15,7 @@ import { openWorld } from '../../src/open'
 import { payDaily } from '../../src/payouts/pay'
 import { settlePayouts } from '../../src/payouts/settle'
 import { bootstrapToken } from '../../src/people/bootstrap'
-import { movableClock } from '../../src/platform/clock'
+import { movableClock } from '../../src/platform/world'
 import { migrate } from '../migrate'
 
 /** 2026-03-02 09:00 in Asia/Shanghai; the clock stands still until it is moved, so that the play is always the same. */

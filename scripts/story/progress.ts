@@ -1,4 +1,4 @@
-import type { Telling } from '../../src/platform/http'
+import type { Telling } from '../../src/platform/world'
 
 const RECENT_DAYS = 10
 const LINE_EVERY_MS = 5_000

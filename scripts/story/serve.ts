@@ -3,8 +3,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { createApp } from '../../src/app'
 import type { Config } from '../../src/environment/config'
 import { type Opened, openWorld } from '../../src/open'
-import type { Clock } from '../../src/platform/clock'
-import type { Telling } from '../../src/platform/http'
+import type { Clock, Telling } from '../../src/platform/world'
 import { readingDb } from './storage'
 
 type Reading = { close: () => Promise<void> }

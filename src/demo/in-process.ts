@@ -4,8 +4,8 @@ import { outboundOverSockets } from '../engines/outbound'
 import type { Config } from '../environment/config'
 import { epochMs } from '../kernel/time'
 import { type Opened, openWorld } from '../open'
-import { movableClock, saveClock } from '../platform/clock'
 import type { Db } from '../platform/d1'
+import { movableClock, saveClock } from '../platform/world'
 import { type Client, clientOver } from './client'
 
 type InProcess = { client: Client; opened: Opened; finish: () => Promise<void> }

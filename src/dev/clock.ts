@@ -7,9 +7,9 @@ import { deliverDueWebhooks, settleDueAsyncPayments } from '../mocks/stripe/app'
 import type { Opened } from '../open'
 import { stopsBetween } from '../operations/cron-rules'
 import { PUBLIC } from '../platform/actor'
-import { loadClock, saveClock } from '../platform/clock'
 import { newRouter, operation, serveAct } from '../platform/http'
 import { answerOnce } from '../platform/journal'
+import { loadClock, saveClock } from '../platform/world'
 import { exactlyOne } from '../schemas/choices'
 
 export const clockRoutes = newRouter()

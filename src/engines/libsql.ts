@@ -1,5 +1,5 @@
 import type { Db, Row, Statement } from '../platform/d1'
-import { StorageError } from '../platform/storage-faults'
+import { StorageError } from '../platform/d1'
 import { patiently } from './patience'
 import { onlyReads } from './reads'
 

@@ -1,4 +1,4 @@
-import { storageFaultIn } from '../platform/storage-faults'
+import { storageFaultIn } from '../platform/d1'
 
 /** Together some five seconds: as long as anybody should wait for a writer in another process. */
 const WAITS_MS = [1, 2, 5, 10, 20, 50, 100, 200, 400, 800, 1_600, 1_800]

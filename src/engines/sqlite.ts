@@ -1,6 +1,6 @@
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite'
 import type { Db, Row, Statement } from '../platform/d1'
-import { StorageError } from '../platform/storage-faults'
+import { StorageError } from '../platform/d1'
 import { patiently } from './patience'
 import { onlyReads } from './reads'
 

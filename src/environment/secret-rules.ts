@@ -1,6 +1,9 @@
 /** Words that stand in examples and in people's first tries; a secret that has one of them is somebody's guess. */
-const KNOWN =
-  /changeme|change_me|password|passwd|secret(?!_)|example|default|placeholder|dummy|sample|yufubao|qwerty|letmein|todo|xxxx|12345678|abcdefgh|deadbeef/i
+const KNOWN = new RegExp(
+  'changeme|change_me|password|passwd|secret(?!_)|example|default|placeholder|dummy|sample|yufubao|' +
+    'qwerty|letmein|todo|xxxx|12345678|abcdefgh|deadbeef',
+  'i',
+)
 const DISTINCT_MIN = 12
 
 /**

@@ -253,7 +253,7 @@ export const listBankLinesOperation = operation({
     ...ofMerchantDay,
     seqs: z
       .string()
-      .regex(/^\d{1,15}(?:,\d{1,15}){0,99}$/)
+      .regex(/^[1-9]\d{0,14}(?:,[1-9]\d{0,14}){0,99}$/)
       .optional()
       .meta({ description: '只要这几行，逗号隔开，至多 100 行' }),
   }),

@@ -4,6 +4,7 @@ import { emit } from '../events/emit'
 import { keyedAsk } from '../identity/asks'
 import { sectorGroups } from '../kernel/city'
 import { bareId } from '../kernel/ids'
+import { lookAlike } from '../kernel/names'
 import { refuse } from '../kernel/refusals'
 import { type Instant, localDate } from '../kernel/time'
 import { openAccountStatement } from '../ledger/book'
@@ -13,7 +14,6 @@ import type { Ask } from '../platform/act'
 import { sql } from '../platform/d1'
 import { answerOnce } from '../platform/journal'
 import type { Kit, World } from '../platform/world'
-import { lookAlike } from './look-alike-rules'
 import { mayReadMerchant } from './may-read'
 import { checkPapers, decideAdmission } from './rules'
 import { openSettlementAccount, sealSettlementAccount, UNSURE } from './settlement-account'
@@ -57,7 +57,8 @@ const NOTHING_YET: TotalsRow = {
 
 type TakenRow = { taken: number }
 /**
- * A shop applies: its papers, its accounts in the ledger, its owner, and whose name its own reads like. The request's fingerprint is keyed, because
+ * A shop applies: its papers, its accounts in the ledger, its owner, and whose name its own reads like. The
+ * request's fingerprint is keyed, because
  * phone and account number are few enough to be found by trying. Refuses `district_unknown`, `sector_unknown`,
  * `licence_no_taken`, `phone_taken`.
  */

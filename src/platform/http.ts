@@ -19,24 +19,15 @@ import {
   stillToProve,
   type Who,
 } from './actor'
-import { openCursor, sealCursors } from './cursors'
 import type { Reads } from './d1'
+import { refusalForFault } from './d1'
 import { requireDuty } from './duties'
+import { openCursor, sealCursors } from './page'
 import { replyWith } from './problem'
 import { type ReadContext, readOnce } from './read'
-import { refusalForFault } from './storage-faults'
-import { mayAskUnsigned } from './strangers'
-import type { Kit, World } from './world'
+import { mayAskUnsigned, type PublicOperation } from './strangers'
+import type { DevDoors, Kit, World } from './world'
 
-/** How far the demo city's story is told: days done of all days, and about how many seconds the rest takes. */
-export type Telling = { day: number; days: number; share_bp: number; seconds_left: number | null }
-/** What only development has: the embedded provider's own routes, and a clock that can be moved. */
-export type DevDoors = {
-  stripe_mock: { fetch(request: Request): Response | Promise<Response> } | null
-  moveClock(target_ms: number): Promise<number>
-  /** Set while the demo city is being told: nothing can be done in it before. */
-  telling: Telling | null
-}
 type Variables = {
   world: World
   dev: DevDoors | null
@@ -105,17 +96,7 @@ export type OperationAnswer<O extends { answers: Answers }> = z.output<
 >
 
 /** What the machinery knows of an operation whose types stay with its room. */
-type OfAny =
-  | 'method'
-  | 'path'
-  | 'operationId'
-  | 'policy'
-  | 'body'
-  | 'body_bytes_max'
-  | 'only_asks'
-  | 'cross_origin'
-  | 'a_minute'
-type AnyOperation = Pick<Operation, OfAny>
+type AnyOperation = PublicOperation & Pick<Operation, 'path' | 'policy' | 'body' | 'body_bytes_max'>
 
 /** Every declared route of the product, for the OpenAPI document, the 405 answer and the policy test. */
 export const OPERATIONS: Operation[] = []
@@ -229,7 +210,7 @@ export function serveRead<
   },
 ) {
   const door: Door = async (c, who, parts) => {
-    const cursor = openCursor(parts.query)
+    const cursor = openCursor(op, parts.query)
     const input = await check(c, op, who, { ...parts, query: cursor.query })
     const world = c.get('world')
     const reads = (w: Who, now: Instant) => read.reads(w, input, now)
@@ -245,13 +226,10 @@ export function serveRead<
 }
 
 function mount(router: Router, op: AnyOperation, inner: Door, keyOf: (c: Context) => string) {
-  const door: Door =
-    op.policy === 'public'
-      ? async (c, ...said) => {
-          await mayAskUnsigned(c, op)
-          return inner(c, ...said)
-        }
-      : inner
+  const isPublic = op.policy === 'public'
+  const door: Door = isPublic
+    ? (c, ...said) => mayAskUnsigned(c, op).then(() => inner(c, ...said))
+    : inner
   DOORS.set(op.operationId, door)
   const isBodyWanted = op.body !== undefined && !op.body.safeParse(undefined).success
   const answered = async (c: Context<App>) => {

@@ -23,12 +23,11 @@ import {
   sessionStatement,
   whoAsks,
 } from './actor'
-import { type Reads, readAll, type Statement, sql } from './d1'
+import { type Reads, readAll, refusalNamedIn, type Statement, sql, storageFaultIn } from './d1'
 import { requireDuty } from './duties'
 import { journalRowHash } from './journal-row'
 import { problemFor } from './problem'
 import { cityAt, slideStatements } from './read'
-import { refusalNamedIn, storageFaultIn } from './storage-faults'
 import { kitFrom, type World } from './world'
 
 const ATTEMPTS_MAX = 6

@@ -1,5 +1,8 @@
 import * as z from 'zod'
+import { base64url, sameText } from '../environment/crypto'
 import { refuse } from '../kernel/refusals'
+import type { Actor } from './actor'
+import type { World } from './world'
 
 const LIMIT_MAX = 100
 
@@ -48,4 +51,71 @@ export function pageFrom<R, T>(
     has_more,
     next_cursor: has_more && last !== undefined ? cursorOf(keyOf(last)) : null,
   }
+}
+
+/**
+ * A cursor goes out as `<place>.<tag>`: the tag is an HMAC over the operation, who asked, and the place, so that nobody
+ * goes on where they have not been, with another list's place or with somebody else's. Rooms know places alone.
+ */
+type Bound = Pick<World, 'secrets'>
+const TAG_BYTES = 16
+
+async function tagFor({ secrets }: Bound, operation: string, actor: Actor, place: string) {
+  const tag = await secrets.mac('cursor', `${operation}|${actor.kind}|${actor.id}|${place}`)
+  return base64url(tag.slice(0, TAG_BYTES))
+}
+
+type Asked = {
+  /** The question as a room reads it: the place alone. */
+  query: unknown
+  /** Refuses cursor_invalid for a cursor that was not given to this reader by this operation. */
+  hold: (world: Bound, operation: string, actor: Actor) => Promise<void>
+}
+const NOTHING_TO_HOLD = async () => {}
+/** Takes the place out of a cursor; whether it is ours can be told once it is known who asks. */
+export function openCursor(op: { query?: z.ZodType }, query: unknown): Asked {
+  const has_pages = op.query instanceof z.ZodObject && 'cursor' in op.query.shape
+  const given =
+    typeof query === 'object' && query !== null && 'cursor' in query ? query.cursor : undefined
+  if (!has_pages || typeof given !== 'string') return { query, hold: NOTHING_TO_HOLD }
+  const { cursor: _sealed, ...rest } = query as Record<string, unknown>
+  const [place = '', tag = '', more] = given.split('.')
+  const is_formed = place !== '' && tag !== '' && more === undefined
+  return {
+    query: is_formed ? { ...rest, cursor: place } : rest,
+    async hold(world, operation, actor) {
+      const is_ours = is_formed && sameText(tag, await tagFor(world, operation, actor, place))
+      if (!is_ours) refuse('cursor_invalid')
+    },
+  }
+}
+
+/** Seals the place of a list, be it the whole answer or one part of it. */
+export async function sealCursors<T extends object>(
+  world: Bound,
+  operation: string,
+  actor: Actor,
+  body: T,
+): Promise<T> {
+  const sealed = await sealedList(world, operation, actor, body)
+  for (const [name, part] of Object.entries(sealed))
+    if (isList(part)) {
+      const list = await sealedList(world, operation, actor, part)
+      if (list !== part) return { ...sealed, [name]: list }
+    }
+  return sealed
+}
+const isList = (part: unknown): part is object =>
+  typeof part === 'object' && part !== null && 'object' in part && part.object === 'list'
+
+async function sealedList<T extends object>(
+  world: Bound,
+  operation: string,
+  actor: Actor,
+  list: T,
+): Promise<T> {
+  const place = 'next_cursor' in list ? list.next_cursor : null
+  if (typeof place !== 'string') return list
+  const tag = await tagFor(world, operation, actor, place)
+  return { ...list, next_cursor: `${place}.${tag}` }
 }

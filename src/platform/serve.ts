@@ -1,9 +1,9 @@
 import type { Context, ErrorHandler, NotFoundHandler } from 'hono'
 import { log } from '../environment/log'
 import { REFUSALS, Refusal } from '../kernel/refusals'
+import { refusalForFault } from './d1'
 import { type App, OPERATIONS } from './http'
 import { problemFor } from './problem'
-import { refusalForFault } from './storage-faults'
 
 /** The one place where a refusal becomes a reply; anything unexpected is logged and told without detail. */
 export const replyToError: ErrorHandler<App> = (error, c) => replyProblem(c, refusalFrom(error, c))

@@ -20,14 +20,18 @@ const IS_HERE = /^(?:127\.|::1$|::ffff:127\.)/
 const TRIES_A_MINUTE = 60
 const READS_A_MINUTE = 600
 const MINUTE_MS = 60_000
-type Public = Pick<Operation, 'operationId' | 'method' | 'only_asks' | 'cross_origin' | 'a_minute'>
+/** What of an operation says how often a stranger may ask it. */
+export type PublicOperation = Pick<
+  Operation,
+  'operationId' | 'method' | 'only_asks' | 'cross_origin' | 'a_minute'
+>
 
 /**
  * Keeps one address from asking without end where nobody is signed in. Tries that write or guess are counted in storage;
  * readings by each process, and by the rate limit STRANGERS of the edge where one is configured. Nothing is counted
  * where no address is named, and nothing of this machine's own. Refuses asked_too_often.
  */
-export async function mayAskUnsigned(c: Context<App>, op: Public): Promise<void> {
+export async function mayAskUnsigned(c: Context<App>, op: PublicOperation): Promise<void> {
   const address = addressIn(c)
   if (address === null || IS_HERE.test(address) || op.cross_origin !== undefined) return
   const { world } = c.var

@@ -4,7 +4,7 @@ import type { BankPort, OutboundPort, PaymentProvider, SmsPort } from '../enviro
 import type { City } from '../kernel/city'
 import type { NewId } from '../kernel/ids'
 import type { Instant } from '../kernel/time'
-import type { Db, Statement } from './d1'
+import { type Db, one, type Statement, sql } from './d1'
 
 /** Where the city's dated tables come from: kept in this process, and compared with storage by their version. */
 export type CityTables = {
@@ -66,4 +66,43 @@ export function counted(db: Db): Db & { trips: number } {
       return db.batch(statements)
     },
   }
+}
+
+/** How far the demo city's story is told: days done of all days, and about how many seconds the rest takes. */
+export type Telling = { day: number; days: number; share_bp: number; seconds_left: number | null }
+/** What only development has: the embedded provider's own routes, and a clock that can be moved. */
+export type DevDoors = {
+  stripe_mock: { fetch(request: Request): Response | Promise<Response> } | null
+  moveClock(target_ms: number): Promise<number>
+  /** Set while the demo city is being told: nothing can be done in it before. */
+  telling: Telling | null
+}
+/** Time as the platform sees it. Only the development clock ever differs from the machine's. */
+export type Clock = { now_ms(): number; offset_ms: number }
+
+export const machineClock = (): Clock => ({ offset_ms: 0, now_ms: () => Date.now() })
+
+/** A clock that runs ahead of the machine's by an offset that may only grow. */
+export function movableClock(real_ms: () => number = Date.now): Clock {
+  return {
+    offset_ms: 0,
+    now_ms() {
+      return real_ms() + this.offset_ms
+    },
+  }
+}
+
+export async function loadClock(db: Db, clock: Clock): Promise<void> {
+  const row = await one(
+    db,
+    sql<{ offset_ms: number }>`SELECT offset_ms FROM dev_clock WHERE id = 1`,
+  )
+  clock.offset_ms = Math.max(clock.offset_ms, row?.offset_ms ?? 0)
+}
+
+export async function saveClock(db: Db, clock: Clock): Promise<void> {
+  await db.batch([
+    sql`INSERT INTO dev_clock (id, offset_ms) VALUES (1, ${clock.offset_ms})
+        ON CONFLICT (id) DO UPDATE SET offset_ms = excluded.offset_ms`,
+  ])
 }

@@ -1,5 +1,6 @@
 import type { Context } from 'hono'
 import type * as z from 'zod'
+import type { Config } from '../environment/config'
 import { canonical, type Json } from '../kernel/canonical'
 import { type FieldFault, refuse } from '../kernel/refusals'
 import { faultMessage } from './faults'
@@ -71,4 +72,18 @@ export function fieldFaults(result: z.ZodSafeParseResult<unknown>, base: string)
     code: issue.code,
     detail: faultMessage(issue),
   }))
+}
+
+/** Addresses of the machine somebody develops on: which of them a browser uses is nobody's business. */
+const HERE = /^https?:\/\/(?:localhost|127\.0\.0\.1|\[::1\])(?::\d+)?$/
+
+/**
+ * Whether a form comes from our own pages. Its Origin is held against the address the city was given (PUBLIC_URL), never
+ * against Host, which whoever sends the request writes. A browser that names no origin must say that it is the same.
+ */
+export function isOwnSite(headers: Headers, config: Pick<Config, 'stage' | 'public_url'>): boolean {
+  const origin = headers.get('origin')
+  if (origin === null) return headers.get('sec-fetch-site') === 'same-origin'
+  if (origin === new URL(config.public_url).origin) return true
+  return config.stage === 'dev' && HERE.test(origin)
 }

@@ -32,9 +32,16 @@ describe('whoever tries from outside', () => {
   })
 })
 
-/** Answers with an empty list, or draws a picture of what was said: a stranger’s and no thing look alike by nature. */
+/**
+ * Answers with an empty list, draws a picture of what was said, or asks for a proof of the person or a whole week's form
+ * before it looks: a stranger's thing and none look alike by nature.
+ */
 const LOOKS_NOTHING_UP = [
+  'giveRefundAccount params.id',
   'listBankCoverageDays params.id',
   'listEndingClaims params.id',
+  'offerTransfer params.id',
   'previewOffer body.shop_ids',
+  'stateShopHours params.id',
+  'unfreezeCard params.id',
 ]

@@ -120,7 +120,9 @@ type Person = Omit<Principal, 'token' | 'is_live'>
 
 /** Owner, manager and cashier of a shop; who is missing is taken on. */
 async function peopleOfShop(desk: Desk, merchant_id: string): Promise<Person[]> {
-  const found = await desk.rows(sql`SELECT id, role FROM staff WHERE merchant_id = ${merchant_id}`)
+  const found = await desk.rows(
+    sql`SELECT id, role FROM staff WHERE merchant_id = ${merchant_id} ORDER BY created_at, id`,
+  )
   const owner = String(found.find(({ role }) => role === 'owner')?.id)
   const at = merchant_id === desk.shop.id ? 'of shop A' : 'of shop B'
   const people: Person[] = []

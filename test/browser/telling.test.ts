@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createApp } from '../../src/app'
-import type { Telling } from '../../src/platform/http'
+import type { Telling } from '../../src/platform/world'
 import { type Desk, openDesk } from '../refunds/support'
 import { type House, looksRight, openHouse } from './support'
 

@@ -1,7 +1,13 @@
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { ENGINE, openStorage } from '#storage'
-import { all, type Db, type Statement, sql } from '../../src/platform/d1'
-import { refusalNamedIn, storageFaultIn } from '../../src/platform/storage-faults'
+import {
+  all,
+  type Db,
+  refusalNamedIn,
+  type Statement,
+  sql,
+  storageFaultIn,
+} from '../../src/platform/d1'
 import { asked } from '../support/asked'
 
 /**

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { onlyReads } from '../../src/engines/reads'
 import { REFUSALS } from '../../src/kernel/refusals'
-import { refusalNamedIn, StorageError, storageFaultIn } from '../../src/platform/storage-faults'
+import { refusalNamedIn, StorageError, storageFaultIn } from '../../src/platform/d1'
 
 const d1 = (said: string) => new Error(`D1_ERROR: ${said}`)
 const engine = (said: string, code: string) => new StorageError(said, code, null)

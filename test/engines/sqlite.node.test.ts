@@ -4,8 +4,7 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { soleWriterDb, sqliteDb } from '../../src/engines/sqlite'
-import { type Db, sql } from '../../src/platform/d1'
-import { refusalForFault, storageFaultIn } from '../../src/platform/storage-faults'
+import { type Db, refusalForFault, sql, storageFaultIn } from '../../src/platform/d1'
 import { asked } from '../support/asked'
 
 let folder: string

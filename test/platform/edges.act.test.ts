@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { ENGINE } from '#storage'
 import { HOLDERS, OFFICIALS } from '../../src/demo/cast'
-import { isOwnSite } from '../../src/web/own-site'
+import { isOwnSite } from '../../src/schemas/request'
 import type { Query } from '../support/addresses'
 import { type City, openCity } from '../support/city'
 
@@ -41,6 +41,10 @@ describe(`a cursor on ${ENGINE}`, () => {
     ]
     for (const { status, body } of refused)
       expect([status, body.code]).toEqual([400, 'cursor_invalid'])
+  })
+  it('is no parameter of what has no pages', async () => {
+    const { status, body } = await city.call('GET', '/v1/me?cursor=OQ==', { token: city.operator })
+    expect([status, body.code]).toEqual([422, 'request_invalid'])
   })
   it('says nothing to somebody who may not read the list at all', async () => {
     const { body } = await list(city.operator)

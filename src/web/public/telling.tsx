@@ -1,5 +1,5 @@
 import type { FC } from 'hono/jsx'
-import type { Telling } from '../../platform/http'
+import type { Telling } from '../../platform/world'
 import { useSay } from '../around'
 import { Island } from '../ui/island'
 import { Progress } from '../ui/progress'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { lookAlike, nameSkeleton } from '../../src/merchants/look-alike-rules'
+import { lookAlike, nameSkeleton } from '../../src/kernel/names'
 
 describe('a name reads like another', () => {
   it.each([
