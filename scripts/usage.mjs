@@ -26,6 +26,7 @@ npm run simulate -- city --seed 数 [选项]：讲一个城市，写出每店每
   --style 讲法         curves、cohorts 或 sheets，默认 curves
   --from 日期          第一天，默认 2024-01-01
   --out 文件夹         默认当前文件夹`,
+  learn: 'npm run learn：从条款语料里可以看的一半学出各种说法的分量，写回 src/clauses',
   facts: `npm run --silent facts -- --from 日期 --to 日期 [选项]：每店每天的事实，每行一个 JSON，按日期先后
   --from · --to        如 2026-03-01
   --out 文件           写进文件，不写到标准输出
@@ -73,7 +74,9 @@ ${DB}`,
 }
 
 const ENTRIES = {
+  'scripts/learn-clauses.ts': 'learn',
   'bench/main.ts': 'bench',
+  'scripts/learn-clauses.ts': 'learn',
   'scripts/simulate-city.ts': 'simulate',
   'scripts/bootstrap-operator.ts': 'bootstrap',
 }

@@ -18,7 +18,7 @@ import type { Doors } from './platform/doors'
 import type { App } from './platform/http'
 import { refusalFrom, replyNotFound, replyProblem, replyToError } from './platform/serve'
 import { counted, type DevDoors } from './platform/world'
-import { keeperOf } from './sessions/asker'
+import { requestKeeper } from './sessions/asker'
 import { asksForPage, astray, sorryPage } from './web/astray'
 import { webRoutes } from './web/routes'
 
@@ -63,7 +63,7 @@ export function createApp(host: Host, all: readonly Doors[] = DOORS) {
     await opened.world.city.now(opened.world.db).catch(() => log('city_not_read', {}))
     const db = counted(opened.world.db)
     c.set('dev', opened.world.config.stage === 'dev' ? devDoors(opened) : null)
-    const keeper = keeperOf(c)
+    const keeper = requestKeeper(c)
     // In the tick of the act, after its answer: what it told is sent now, and by the job where that fails.
     const committed = keeper && {
       committed: (written: readonly Statement[]) =>

@@ -4,7 +4,7 @@ import { DOORS } from '../src/doors'
 import { DAY_MS } from '../src/kernel/time'
 import { type Kind, ROLE_KINDS, type Role } from '../src/platform/actor'
 import { OPERATIONS } from '../src/platform/http'
-import { anyhow, type Method, methodOf } from './support/addresses'
+import { anyhow, type Method, wireMethod } from './support/addresses'
 import { type City, type Official, openCity } from './support/city'
 import { routesWithoutPolicy } from './support/undeclared'
 import type { WireRequest } from './support/wire'
@@ -92,7 +92,7 @@ describe('every route', () => {
         ),
       ]
       for (const token of tokens) {
-        const reply = await city.call(methodOf({ method }), anyhow(concrete(path)), {
+        const reply = await city.call(wireMethod({ method }), anyhow(concrete(path)), {
           ...(token ? { token } : {}),
           body: {},
         })
@@ -115,7 +115,7 @@ describe('every route', () => {
         const kinds = new Set((Object.keys(policy) as Role[]).map((role) => ROLE_KINDS[role]))
         for (const [kind, token] of tokens) {
           if (kinds.has(kind)) continue
-          const reply = await city.call(methodOf({ method }), anyhow(concrete(path)), {
+          const reply = await city.call(wireMethod({ method }), anyhow(concrete(path)), {
             token,
             body: {},
           })
@@ -134,7 +134,7 @@ describe('every route', () => {
   it('wants an Idempotency-Key on a write', async () => {
     for (const { method, path, policy, only_asks } of OPERATIONS) {
       if (method === 'get' || policy === 'signature' || only_asks) continue
-      const reply = await city.call(methodOf({ method }), anyhow(concrete(path)), {
+      const reply = await city.call(wireMethod({ method }), anyhow(concrete(path)), {
         key: null,
         body: {},
       })

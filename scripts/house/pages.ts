@@ -26,7 +26,7 @@ export const DECLARED: Record<string, string> = {
   'src/web/closes/close.tsx: reckoning': 'links to the day before and the day after',
   'src/web/closes/close.tsx: a comparison of days':
     'a day that is not over has no close, whatever the books say',
-  'src/web/common/security.tsx: a search in one page of a list':
+  'src/web/access/security.tsx: a search in one page of a list':
     'one’s own sessions, the newest fifty: whoever asks has just used theirs',
   'src/web/operator/desk.tsx: a count of what one page has':
     'shows developers how many there are where a field is a list',

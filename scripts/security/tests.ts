@@ -64,7 +64,7 @@ export const TESTS: Readonly<Record<string, string>> = {
   strangers: 'test/platform/strangers.act.test.ts',
   stripe: 'test/payments/stripe.node.test.ts',
   tidy: 'test/tidy.test.ts#passes constant SQL to the database',
-  'two-persons': 'test/people/appointments.act.test.ts#one operator is not everybody',
+  'two-persons': 'test/people/nominations.act.test.ts#one operator is not everybody',
   uploads: 'test/intake/upload-page.act.test.ts',
   uses: 'test/redemptions/redeem.act.test.ts',
   warning: 'test/warning/detector.rules.test.ts',

@@ -57,7 +57,7 @@ type Part<T, N extends string> = [T] extends [never]
       : { [F in N]: T }
 /** A file as it is, and what it is. */
 type FileSent = { media: string; bytes: Uint8Array<ArrayBuffer> | string }
-export type BodyOf<O extends Operation> = [NonNullable<O['raw_body']>] extends [never]
+export type RequestBody<O extends Operation> = [NonNullable<O['raw_body']>] extends [never]
   ? Part<Sent<O['body'], 'body'>, 'body'>
   : { body: FileSent }
 export type RequestParts<A extends Address> = Part<
@@ -65,7 +65,7 @@ export type RequestParts<A extends Address> = Part<
   'params'
 > &
   Part<Sent<Operations[A]['query'], 'query'>, 'query'> &
-  BodyOf<Operations[A]>
+  RequestBody<Operations[A]>
 
 /** How one request is to be sent, beyond what it says. */
 export type Manner = {

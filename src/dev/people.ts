@@ -3,7 +3,7 @@ import { sameText } from '../environment/crypto'
 import { Kind, Session } from '../identity/objects'
 import { Phone, phoneFrom } from '../identity/phone'
 import { revealToken, startSession } from '../identity/sessions'
-import { inOffice, personIn, readConsumer, readOfficial, readStaff } from '../identity/store'
+import { isInOffice, personIn, readConsumer, readOfficial, readStaff } from '../identity/store'
 import { refuse } from '../kernel/refusals'
 import type { Instant } from '../kernel/time'
 import type { Ask } from '../platform/act'
@@ -95,8 +95,8 @@ function devSignIn(
     {
       reads: (_who, now) => ({
         consumer: readConsumer(sql`id = ${subject_id}`),
-        staff: readStaff(sql`id = ${subject_id} AND ${inOffice(now)}`),
-        official: readOfficial(sql`id = ${subject_id} AND ${inOffice(now)}`),
+        staff: readStaff(sql`id = ${subject_id} AND ${isInOffice(now)}`),
+        official: readOfficial(sql`id = ${subject_id} AND ${isInOffice(now)}`),
         device: readKnownDevice(asker.device_hash, sql`${subject_id}`),
       }),
       decide: async ({ rows, now, kit }) => {
@@ -169,9 +169,9 @@ const listPeople = ({ now, after, limit, kind }: People) =>
   sql<PersonRow>`SELECT p.*, m.name AS merchant_name FROM (
         SELECT id, 'consumer' AS kind, 'consumer' AS role, nickname AS name, NULL AS merchant_id FROM consumers
         UNION ALL
-        SELECT id, 'staff', role, name, merchant_id FROM staff WHERE ${inOffice(now)}
+        SELECT id, 'staff', role, name, merchant_id FROM staff WHERE ${isInOffice(now)}
         UNION ALL
-        SELECT id, kind, role, name, NULL FROM officials WHERE ${inOffice(now)})
+        SELECT id, kind, role, name, NULL FROM officials WHERE ${isInOffice(now)})
       p LEFT JOIN merchants m ON m.id = p.merchant_id
       WHERE p.id > ${after ?? ''} AND p.kind = coalesce(${kind ?? null}, p.kind)
       ORDER BY p.id LIMIT ${limit + 1}`

@@ -23,7 +23,7 @@ export type ConsumerRow = {
   created_at: Instant
 }
 /** By whom somebody came to work, and from when it counts; `effective_from` is null until another person has agreed. */
-export type Nomination = {
+type Nomination = {
   created_by: string | null
   approved_by: string | null
   approved_at: Instant | null
@@ -65,19 +65,19 @@ export const readOfficial = (where: Statement) =>
   sql<OfficialRow>`SELECT * FROM officials WHERE ${where}`
 
 /** Of staff and officials: at work now. Nobody is before another person has agreed and the day of waiting is over. */
-export const inOffice = (now: Instant): Statement =>
+export const isInOffice = (now: Instant): Statement =>
   sql`disabled_at IS NULL AND effective_from <= ${now}`
 /** Everybody of one kind behind a phone who may sign in now: one person or none. */
 export const readPersonByPhone = (kind: Kind, phone_index: string, now: Instant) => ({
   consumer: kind === 'consumer' ? readConsumer(sql`phone_index = ${phone_index}`) : undefined,
   staff:
     kind === 'staff'
-      ? readStaff(sql`phone_index = ${phone_index} AND ${inOffice(now)}`)
+      ? readStaff(sql`phone_index = ${phone_index} AND ${isInOffice(now)}`)
       : undefined,
   official:
     kind === 'consumer' || kind === 'staff'
       ? undefined
-      : readOfficial(sql`phone_index = ${phone_index} AND kind = ${kind} AND ${inOffice(now)}`),
+      : readOfficial(sql`phone_index = ${phone_index} AND kind = ${kind} AND ${isInOffice(now)}`),
 })
 /** The id of that person, for a statement that must know it. */
 export function readPersonId(kind: Kind, phone_index: Statement): Statement {

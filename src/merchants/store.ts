@@ -99,7 +99,7 @@ export const insertMerchantStatements = (m: NewMerchant): Statement[] => [
   insertFirstShop(m),
 ]
 
-export type MerchantNameRow = { id: string; name: string }
+type MerchantNameRow = { id: string; name: string }
 /** Every name there is, oldest first: a city has a few thousand, and one is compared when a shop applies. */
 export const readMerchantNames = () =>
   sql<MerchantNameRow>`SELECT id, name FROM merchants ORDER BY id`

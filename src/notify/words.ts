@@ -250,15 +250,15 @@ export const NOTICES: Partial<Record<EventType, Notice>> = {
   'recovery.started': notice(
     'always',
     z.object({ kind: z.enum(['pin', 'phone', 'sign_in']) }),
-    (d) => `没有动钱。有人申请${RECOVERED[d.kind]}，24小时后可办；不是您请登录预付保取消`,
+    (d) => `钱没有动。有人申请${RECOVERED[d.kind]}，24小时后可办；不是您请登录预付保取消`,
   ),
-  'recovery.cancelled': always('没有动钱。账户找回的申请已取消'),
-  'consumer.phone_changed': always('没有动钱。您的账户改用这个手机号，以后的短信发到这里'),
+  'recovery.cancelled': always('钱没有动。账户找回的申请已取消'),
+  'consumer.phone_changed': always('钱没有动。您的账户改用这个手机号，以后的短信发到这里'),
   'pin.changed': always(
-    '没有动钱。您的支付密码已更换，以前的消费码全部作废；不是您请马上登录预付保挂失',
+    '钱没有动。您的支付密码已更换，以前的消费码全部作废；不是您请马上登录预付保挂失',
   ),
   'companion.warned': always(
-    '没有动钱。您陪护的家人正在找回账户，24小时后生效。请马上问一声，不是本人就点短信里的链接取消',
+    '钱没有动。您陪护的家人正在找回账户，24小时后生效。请马上问一声，不是本人就点短信里的链接取消',
   ),
   'card.frozen': always('钱没有动。您的一张卡已冻结，消费码全部作废'),
   'card.unfrozen': always('钱没有动。您的一张卡已解冻，请重新领取消费码'),

@@ -22,8 +22,8 @@ const JobFailure = z
     last_at: z.string(),
     next_try_at: z.string(),
     dead_at: z.string().nullable(),
-    where: z.string(),
-    where_en: z.string().meta({ description: '这件事里的钱现在在哪' }),
+    where: z.string().meta({ description: '这件事里的钱现在在哪' }),
+    where_en: z.string().meta({ description: '同上，英文' }),
   })
   .meta({ id: 'JobFailure', description: '任务没办成的一件事；dead_at 不为空就是死信，要人来看' })
 /** What was told outside about it last: only then can money have left for anywhere. */

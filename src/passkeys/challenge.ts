@@ -17,7 +17,7 @@ export function newTicket(kit: Pick<Kit, 'random' | 'now'>): string {
 }
 
 /** The 32 bytes to be signed, base64url: derived from the ticket and all that it is bound to, and never stored. */
-export async function challengeOf(
+export async function boundChallenge(
   kit: Pick<Kit, 'secrets'>,
   ticket: string,
   { purpose, kind, session_id }: Bound,
@@ -35,14 +35,14 @@ export async function expectedChallenge(
   const made = /^([0-9a-z]{8,9})\.[A-Za-z0-9_-]{22}$/.exec(ticket)?.[1] ?? ''
   const made_ms = Number.parseInt(made, 36)
   if (!Number.isFinite(made_ms) || !isAnswerable(made_ms, now)) refuse('passkey_challenge_over')
-  return challengeOf(kit, ticket, bound)
+  return boundChallenge(kit, ticket, bound)
 }
 
 /** What an authenticator keeps beside a passkey: who it is for, without saying who that is. */
 export const userHandle = async (kit: Pick<Kit, 'secrets'>, person_id: string): Promise<string> =>
   base64url((await kit.secrets.mac('passkey_user', person_id)).slice(0, 24))
 
-export const isHandleOf = async (
+export const isOwnHandle = async (
   kit: Pick<Kit, 'secrets'>,
   person_id: string,
   said: string | undefined,

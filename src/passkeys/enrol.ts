@@ -23,7 +23,7 @@ import {
   renameStatement,
   spendStatement,
 } from './store'
-import { proofOf, verifiedRegistration } from './verify'
+import { expectedProof, verifiedRegistration } from './verify'
 
 const PASSKEYS_MAX = 10
 
@@ -69,7 +69,7 @@ export const enrolPasskey = (world: World, ask: Ask, { ticket, name, passkey: sa
       const challenge = await challengeFor(kit, ticket, actor, now)
       if (rows.taken[0]) refuse('passkey_taken')
       if (rows.own.length >= PASSKEYS_MAX) refuse('passkeys_too_many')
-      const made = await verifiedRegistration(said, proofOf(kit, challenge))
+      const made = await verifiedRegistration(said, expectedProof(kit, challenge))
 
       const { is_backed_up, ...credential } = made
       const row: PasskeyRow = {

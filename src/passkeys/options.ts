@@ -1,9 +1,9 @@
 import type * as z from 'zod'
 import { plusMs } from '../kernel/time'
 import type { Kit } from '../platform/world'
-import { type Bound, challengeOf, newTicket, userHandle } from './challenge'
+import { type Bound, boundChallenge, newTicket, userHandle } from './challenge'
 import type { PasskeyChallenge } from './objects'
-import { CHALLENGE_TTL_MS, partyOf } from './rules'
+import { CHALLENGE_TTL_MS, relyingParty } from './rules'
 import type { PasskeyRow } from './store'
 import { ALGORITHMS } from './verify'
 
@@ -22,7 +22,7 @@ async function challengeFor(
   bound: Bound,
 ): Promise<{ ticket: string; challenge: string }> {
   const ticket = newTicket(kit)
-  return { ticket, challenge: await challengeOf(kit, ticket, bound) }
+  return { ticket, challenge: await boundChallenge(kit, ticket, bound) }
 }
 const answered = (kit: Kit, ticket: string, public_key: Answer['public_key']): Answer => ({
   object: 'passkey_challenge',
@@ -41,7 +41,7 @@ export async function assertionOptions(
   return answered(kit, ticket, {
     challenge,
     timeout: TIMEOUT_MS,
-    rpId: partyOf(kit.config).id,
+    rpId: relyingParty(kit.config).id,
     allowCredentials: allowed.map(refOf),
     userVerification: 'required',
   })
@@ -57,7 +57,7 @@ export async function creationOptions(
   return answered(kit, ticket, {
     challenge,
     timeout: TIMEOUT_MS,
-    rp: { id: partyOf(kit.config).id, name: '预付保' },
+    rp: { id: relyingParty(kit.config).id, name: '预付保' },
     user: { id: await userHandle(kit, person_id), name, displayName: name },
     pubKeyCredParams: ALGORITHMS.map((alg) => ({ type: 'public-key' as const, alg })),
     excludeCredentials: held.map(refOf),

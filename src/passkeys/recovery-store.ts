@@ -3,7 +3,7 @@ import type { Instant } from '../kernel/time'
 import type { Who } from '../platform/actor'
 import { type Statement, sql } from '../platform/d1'
 import type { PasskeyRecovery, WorkKind } from './objects'
-import { personOf } from './store'
+import { personIdColumn } from './store'
 
 export type RecoveryRow = {
   id: string
@@ -26,7 +26,7 @@ export const isReady = (recovery: RecoveryRow | undefined, now: Instant): boolea
 /** The asker's own, while it is open. */
 export const readOpenRecovery = (who: Who) =>
   sql<RecoveryRow>`SELECT * FROM passkey_recoveries
-       WHERE person_id = ${personOf(who.subject_id)} AND state IN ('waiting', 'agreed')`
+       WHERE person_id = ${personIdColumn(who.subject_id)} AND state IN ('waiting', 'agreed')`
 
 const DETAIL = sql`r.*, coalesce(o.name, s.name) AS name, coalesce(o.phone_mask, s.phone_mask) AS phone_mask`
 const NAMED = sql`passkey_recoveries r LEFT JOIN officials o ON o.id = r.subject_id LEFT JOIN staff s ON s.id = r.subject_id`
@@ -36,14 +36,14 @@ export const readOwnRecoveries = (
   { before, limit }: { before: string | null; limit: number },
 ) =>
   sql<RecoveryDetailRow>`SELECT ${DETAIL}, 1 AS is_own FROM ${NAMED}
-       WHERE r.person_id = ${personOf(who.subject_id)} AND r.id < ${before ?? '~'} ORDER BY r.id DESC LIMIT ${limit + 1}`
+       WHERE r.person_id = ${personIdColumn(who.subject_id)} AND r.id < ${before ?? '~'} ORDER BY r.id DESC LIMIT ${limit + 1}`
 
 /**
  * Those that the asker may decide about: of their own shop; of their own kind of office; an operator's, whoever holds an office;
  * as an operator, all.
  */
 export const readRecoveries = (who: Who, where: Statement) =>
-  sql<RecoveryDetailRow>`SELECT ${DETAIL}, r.person_id = ${personOf(who.subject_id)} AS is_own
+  sql<RecoveryDetailRow>`SELECT ${DETAIL}, r.person_id = ${personIdColumn(who.subject_id)} AS is_own
         FROM ${NAMED}
        WHERE (s.merchant_id = ${who.merchant_id}
               OR EXISTS (SELECT 1 FROM officials me WHERE me.id = ${who.subject_id}

@@ -6,7 +6,7 @@ export const CHALLENGE_TTL_MS = 5 * MINUTE_MS
 /** A challenge is made here and answered here: its clock does not run ahead. */
 export const USED_KEPT_MS = HOUR_MS
 /** How fresh the proof behind a session must be for what changes who may sign in. */
-export const FRESH_MS = 5 * MINUTE_MS
+const FRESH_MS = 5 * MINUTE_MS
 /** Between asking for a recovery and its use: time for whoever is told to object. */
 export const RECOVERY_WAIT_MS = DAY_MS
 export const NAME_CHARS_MAX = 40
@@ -19,7 +19,7 @@ export type Party = { id: string; origin: string }
  * Browsers make passkeys for a name, never for a numeric address: development, which lives on 127.0.0.1, is `localhost`
  * for them, on the same port.
  */
-export function partyOf({ public_url, stage }: Pick<Config, 'public_url' | 'stage'>): Party {
+export function relyingParty({ public_url, stage }: Pick<Config, 'public_url' | 'stage'>): Party {
   const url = new URL(public_url)
   if (stage === 'dev' && url.hostname === '127.0.0.1') url.hostname = 'localhost'
   return { id: url.hostname, origin: url.origin }

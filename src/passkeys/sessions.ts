@@ -9,7 +9,7 @@ import type { World } from '../platform/world'
 import { revokeSessionStatement } from '../sessions/store'
 import type { WorkSession } from './objects'
 import { isFresh } from './rules'
-import { personOf } from './store'
+import { personIdColumn } from './store'
 
 type SessionRow = {
   id: string
@@ -25,7 +25,7 @@ const sessionsOf = (who: Who, now: Instant, where: Statement) =>
   sql<SessionRow>`SELECT s.id, s.kind, s.method, s.authenticated_at, s.idle_expires_at, s.proof,
              s.id = (SELECT me.id FROM ${who.session} me) AS is_current
         FROM sessions s
-       WHERE s.subject_id IN (SELECT subject_id FROM person_ids WHERE person_id = ${personOf(who.subject_id)})
+       WHERE s.subject_id IN (SELECT subject_id FROM person_ids WHERE person_id = ${personIdColumn(who.subject_id)})
          AND s.revoked_at IS NULL AND s.idle_expires_at > ${now} AND s.absolute_expires_at > ${now} AND ${where}`
 export const readSessions = (
   who: Who,

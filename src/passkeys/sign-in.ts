@@ -9,19 +9,19 @@ import { sql } from '../platform/d1'
 import { answerOnce } from '../platform/journal'
 import type { Kit, World } from '../platform/world'
 import { revokeSessionStatement } from '../sessions/store'
-import { type Bound, expectedChallenge, isHandleOf } from './challenge'
+import { type Bound, expectedChallenge, isOwnHandle } from './challenge'
 import { readConcerned, tellStatements } from './notices'
 import type { Assertion, WorkKind } from './objects'
 import {
   type PasskeyRow,
-  personOf,
+  personIdColumn,
   readHolder,
   readPasskeys,
   readSpent,
   spendStatement,
   useStatement,
 } from './store'
-import { proofOf, verifiedAssertion } from './verify'
+import { expectedProof, verifiedAssertion } from './verify'
 
 type Said = { ticket: string; passkey: Assertion }
 
@@ -104,9 +104,9 @@ async function assertedStatements(
   const handle = said.response.userHandle ?? undefined
   // Without a list to choose from, an authenticator must say whose passkey it used.
   if (bound.purpose === 'sign_in' && handle === undefined) refuse('passkey_wrong')
-  if (!(await isHandleOf(kit, row.person_id, handle))) refuse('passkey_wrong')
+  if (!(await isOwnHandle(kit, row.person_id, handle))) refuse('passkey_wrong')
   const { now } = bound
-  const use = await verifiedAssertion(said, row, { ...proofOf(kit, challenge), now })
+  const use = await verifiedAssertion(said, row, { ...expectedProof(kit, challenge), now })
   return [spendStatement(ticket, now), useStatement(row, { ...use, at: now })]
 }
 
@@ -119,7 +119,7 @@ export const stepUp = async (world: World, ask: Ask, { ticket, passkey: said }: 
     reads: (who) => ({
       spent: readSpent(ticket),
       passkeys: readPasskeys(
-        sql`credential_id = ${said.id} AND person_id = ${personOf(who.subject_id)}`,
+        sql`credential_id = ${said.id} AND person_id = ${personIdColumn(who.subject_id)}`,
       ),
       consumer: undefined,
       staff: readStaff(sql`id = ${who.subject_id}`),

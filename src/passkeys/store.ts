@@ -1,5 +1,5 @@
 import type * as z from 'zod'
-import { inOffice, readOfficial, readStaff } from '../identity/store'
+import { isInOffice, readOfficial, readStaff } from '../identity/store'
 import type { Instant } from '../kernel/time'
 import type { Who } from '../platform/actor'
 import { type Statement, sql } from '../platform/d1'
@@ -38,7 +38,7 @@ export const presentPasskey = (row: PasskeySeen): z.input<typeof Passkey> => ({
 })
 
 /** The person behind the asker, under whatever id. */
-export const personOf = (subject_id: Statement): Statement =>
+export const personIdColumn = (subject_id: Statement): Statement =>
   sql`(SELECT person_id FROM person_ids WHERE subject_id = ${subject_id})`
 type PersonRow = { person_id: string }
 export const readPerson = (who: Who) =>
@@ -49,7 +49,7 @@ export const readPasskeys = (where: Statement) =>
 /** The asker's own, as they stand now. */
 export const readOwnPasskeys = (who: Who) =>
   readPasskeys(
-    sql`person_id = ${personOf(who.subject_id)} AND removed_at IS NULL ORDER BY id LIMIT 20`,
+    sql`person_id = ${personIdColumn(who.subject_id)} AND removed_at IS NULL ORDER BY id LIMIT 20`,
   )
 
 /** What the asker's colleagues hold: an authenticator that has one of these is not one more person. */
@@ -73,12 +73,12 @@ export function readHolder(kind: WorkKind, credential_id: string, now: Instant) 
     consumer: undefined,
     staff:
       kind === 'staff'
-        ? readStaff(sql`phone_index IN (${phones}) AND ${inOffice(now)}`)
+        ? readStaff(sql`phone_index IN (${phones}) AND ${isInOffice(now)}`)
         : undefined,
     official:
       kind === 'staff'
         ? undefined
-        : readOfficial(sql`phone_index IN (${phones}) AND kind = ${kind} AND ${inOffice(now)}`),
+        : readOfficial(sql`phone_index IN (${phones}) AND kind = ${kind} AND ${isInOffice(now)}`),
   }
 }
 

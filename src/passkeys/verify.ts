@@ -9,19 +9,19 @@ import { refuse } from '../kernel/refusals'
 import { RefusalWith } from '../platform/act'
 import type { Kit } from '../platform/world'
 import type { Assertion, Registration } from './objects'
-import { type Party, partyOf } from './rules'
+import { type Party, relyingParty } from './rules'
 import { type PasskeyRow, suspendStatement } from './store'
 
 /** ES256, EdDSA, RS256: what every authenticator in use has one of. */
 export const ALGORITHMS = [-7, -8, -257]
 
 type Proof = { challenge: string; party: Party }
-export const proofOf = (kit: Pick<Kit, 'config'>, challenge: string): Proof => ({
+export const expectedProof = (kit: Pick<Kit, 'config'>, challenge: string): Proof => ({
   challenge,
-  party: partyOf(kit.config),
+  party: relyingParty(kit.config),
 })
 
-export type NewCredential = Pick<
+type NewCredential = Pick<
   PasskeyRow,
   'credential_id' | 'public_key' | 'counter' | 'device' | 'transports'
 > & { is_backed_up: boolean }
@@ -59,7 +59,7 @@ export async function verifiedRegistration(
   }
 }
 
-export type Use = { counter: number; is_backed_up: boolean }
+type Use = { counter: number; is_backed_up: boolean }
 
 /**
  * What a passkey answered, if its holder was there, was made sure of, and signed this challenge for our own address. A

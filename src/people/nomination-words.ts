@@ -5,7 +5,7 @@ const OFFICES: Record<string, string> = {
   operator: '平台操作员',
   owner: '店主',
 }
-export const officeOf = (kind: string): string => OFFICES[kind] ?? ''
+const officeOf = (kind: string): string => OFFICES[kind] ?? ''
 
 type Proposed = { kind: string; name: string; phone_mask: string; by: string; at_once?: boolean }
 export const proposedText = ({ kind, name, phone_mask, by, at_once = false }: Proposed): string =>

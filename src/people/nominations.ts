@@ -34,7 +34,7 @@ export const Nomination = z
   })
   .meta({ id: 'Nomination', description: '等另一个人同意、或同意了还没生效的登记' })
 
-export type NominationRow = {
+type NominationRow = {
   id: string
   kind: 'bank' | 'regulator' | 'operator' | 'owner'
   name: string

@@ -3,8 +3,8 @@ import { keyedAsk } from '../identity/asks'
 import { checkedPhone, phoneColumns, phoneIndex } from '../identity/phone'
 import {
   disableOfficialStatements,
-  inOffice,
   insertOfficialStatement,
+  isInOffice,
   narrowDutyStatement,
   type OfficialRow,
   presentOfficial,
@@ -15,7 +15,7 @@ import { type Instant, localDate } from '../kernel/time'
 import { readColleagues, readConcerned, tellStatements } from '../passkeys/notices'
 import type { Ask } from '../platform/act'
 import { type Statement, sql } from '../platform/d1'
-import { DUTIES_OF, type Duty } from '../platform/duties'
+import { type Duty, OFFICE_DUTIES } from '../platform/duties'
 import { answerOnce } from '../platform/journal'
 import type { Kit, World } from '../platform/world'
 import { proposedText } from './nomination-words'
@@ -111,7 +111,7 @@ export const disableOfficialById = (world: World, ask: Ask, id: string) =>
     reads: (who, now) => ({
       official: readRecords(who, sql`o.id = ${id}`),
       other_operators: readOfficial(
-        sql`kind = 'operator' AND ${inOffice(now)} AND id <> ${id} LIMIT 1`,
+        sql`kind = 'operator' AND ${isInOffice(now)} AND id <> ${id} LIMIT 1`,
       ),
       concerned: readConcerned(sql`${id}`),
     }),
@@ -150,7 +150,7 @@ export const narrowDuty = (world: World, ask: Ask, { id, duty }: { id: string; d
     decide: ({ rows, now, kit }) => {
       const official = rows.official[0] ?? refuse('person_not_found')
       if (official.disabled_at !== null) refuse('person_not_found')
-      if (!DUTIES_OF[official.kind].includes(duty)) refuse('duty_not_of_office')
+      if (!OFFICE_DUTIES[official.kind].includes(duty)) refuse('duty_not_of_office')
       const is_narrower = official.duty === 'all' || duty === 'viewer' || duty === official.duty
       if (!is_narrower) refuse('duty_only_narrows')
 

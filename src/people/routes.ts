@@ -5,7 +5,7 @@ import { idPattern } from '../kernel/ids'
 import { refuse } from '../kernel/refusals'
 import { ROLE_KINDS } from '../platform/actor'
 import { sql } from '../platform/d1'
-import { DUTIES_OF } from '../platform/duties'
+import { OFFICE_DUTIES } from '../platform/duties'
 import { newRouter, operation, serveAct, serveRead } from '../platform/http'
 import { cursorKey, listSchema, pageFrom, pageQuery } from '../platform/page'
 import { PersonName } from '../schemas/person-name'
@@ -134,7 +134,7 @@ const NewOfficial = z
     path: ['districts'],
     error: '监管人员须有辖区，其他人不得有',
   })
-  .refine(({ kind, duty }) => DUTIES_OF[kind].includes(duty), {
+  .refine(({ kind, duty }) => OFFICE_DUTIES[kind].includes(duty), {
     path: ['duty'],
     error: '这一方没有这种岗位',
   })

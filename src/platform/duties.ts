@@ -13,7 +13,7 @@ export const DUTIES = [
 ] as const
 export type Duty = (typeof DUTIES)[number]
 /** Which offices have which duties. */
-export const DUTIES_OF: Readonly<Record<'bank' | 'regulator' | 'operator', readonly Duty[]>> = {
+export const OFFICE_DUTIES: Readonly<Record<'bank' | 'regulator' | 'operator', readonly Duty[]>> = {
   bank: ['all', 'maker', 'checker', 'viewer'],
   regulator: ['all', 'case_handler', 'mediator', 'inspector', 'viewer'],
   operator: ['all'],
@@ -75,10 +75,10 @@ export const DUTY_ACTS: Readonly<Record<Exclude<Duty, 'all'>, readonly string[]>
 }
 
 /** Whether an act belongs to a duty. */
-export const isOfDuty = (duty: Duty, operation: string): boolean =>
+export const isDutyAct = (duty: Duty, operation: string): boolean =>
   duty === 'all' || DUTY_ACTS[duty].includes(operation)
 
 /** Refuses role_not_allowed for an act that is not of the actor's duty. */
 export function requireDuty({ duty }: Pick<Actor, 'duty'>, operation: string): void {
-  if (!isOfDuty(duty, operation)) refuse('role_not_allowed')
+  if (!isDutyAct(duty, operation)) refuse('role_not_allowed')
 }

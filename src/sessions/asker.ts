@@ -40,14 +40,14 @@ const deviceHash = async (kit: Pick<Kit, 'secrets'>, token: string): Promise<str
 /** What goes on after the answer; where nobody keeps it going (a program in one process), before it. */
 export function laterIn(c: Context<App>): (work: Promise<unknown>) => Promise<unknown> {
   return (work) => {
-    const keeper = keeperOf(c)
+    const keeper = requestKeeper(c)
     if (keeper === null) return work
     keeper.waitUntil(work)
     return Promise.resolve()
   }
 }
 /** Who keeps this process going after the answer; null where nobody does. */
-export function keeperOf(c: Context<App>) {
+export function requestKeeper(c: Context<App>) {
   try {
     return c.executionCtx
   } catch {

@@ -1,5 +1,5 @@
 import type { Operation } from '../../src/platform/http'
-import { anyhow, methodOf } from '../support/addresses'
+import { anyhow, wireMethod } from '../support/addresses'
 import type { WireRequest } from '../support/wire'
 import { filledPath, type RequestParts } from './shapes'
 import type { AttackedTown } from './town'
@@ -29,7 +29,7 @@ export async function say(
     ...(token === null ? {} : { token }),
     ...(op.method === 'get' || said.body === undefined ? {} : { body: said.body }),
   }
-  const call = () => town.desk.call(methodOf(op), anyhow(filledPath(op, said)), request)
+  const call = () => town.desk.call(wireMethod(op), anyhow(filledPath(op, said)), request)
   try {
     const { result, tables } = await changedBy(town.database, call)
     const given = town.holes.reply?.(filledPath(op, said), result) ?? result

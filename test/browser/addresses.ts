@@ -37,7 +37,7 @@ export async function openLookedAt(): Promise<LookedAt> {
     ({ path, policy }) => ({
       name: path,
       path: concrete(path, town, known),
-      as: policy === 'public' ? [] : [personOf(town, policy, path)],
+      as: policy === 'public' ? [] : [personIdColumn(town, policy, path)],
       readable: READABLE[path] ?? 'h1',
     }),
   )
@@ -90,7 +90,7 @@ const ROLE = {
   operator: 'operator',
 } as const
 /** The shop that is gone has people of its own. */
-const personOf = (town: LivedTown, kind: Kind, path: string): string =>
+const personIdColumn = (town: LivedTown, kind: Kind, path: string): string =>
   town.others.get(`${path.split('/')[2]} ${ROLE[kind]}`) ?? town.people.get(ROLE[kind]) ?? ''
 
 /** Where the API names the thing otherwise than the page does. */

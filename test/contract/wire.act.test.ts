@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { ENGINE } from '#storage'
 import { isKeyed } from '../../src/contract/refusals'
 import { OPERATIONS, type Operation } from '../../src/platform/http'
-import { anyhow, methodOf } from '../support/addresses'
+import { anyhow, wireMethod } from '../support/addresses'
 import { type City, openCity } from '../support/city'
 import { notInContract } from '../support/contract'
 import type { WireRequest } from '../support/wire'
@@ -46,7 +46,7 @@ describe(`the contract on ${ENGINE}`, () => {
   it.each(WRONG_WAYS)('holds for every operation that is asked %s', async (_how, options, may) => {
     for (const op of OPERATIONS) {
       if (options.raw !== undefined && op.method === 'get') continue
-      const reply = await city.call(methodOf(op), anyhow(concrete(op)), options)
+      const reply = await city.call(wireMethod(op), anyhow(concrete(op)), options)
       expect(may(op), `${op.operationId} → ${reply.status} ${reply.text}`).toContain(reply.status)
     }
   })
@@ -55,7 +55,7 @@ describe(`the contract on ${ENGINE}`, () => {
       const has = OPERATIONS.filter((op) => op.path === path).map(({ method }) => method)
       const other = (['get', 'post', 'put', 'delete'] as const).find((one) => !has.includes(one))
       if (!other) continue
-      const reply = await city.call(methodOf({ method: other }), anyhow(concrete({ path })))
+      const reply = await city.call(wireMethod({ method: other }), anyhow(concrete({ path })))
       if (reply.status === 404 || reply.body?.code === 'idempotency_key_missing') continue
       expect([reply.status, reply.body.code], `${other} ${path}`).toEqual([
         405,

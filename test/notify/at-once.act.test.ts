@@ -17,10 +17,10 @@ beforeEach(async () => {
 })
 /** A request in a process that goes on after its answer, as a worker does. */
 async function asks(
-  method: string,
-  path: string,
+  address: `${string} /v1/${string}`,
   options: { token: string; body?: object; key?: string },
 ) {
+  const [method = '', path = ''] = address.split(' ')
   const request = wireRequest(method, path, options, () => `live-${++keys}`)
   const context = {
     waitUntil: (work: Promise<unknown>) => void later.push(work),
@@ -46,7 +46,7 @@ const uses = async (key?: string) => {
   const { digits } = await counter.code(card)
   const token = await counter.till()
   const body = { code: digits, amount_fen: ++amount }
-  return asks('POST', '/v1/redemptions', { token, body, ...(key ? { key } : {}) })
+  return asks('POST /v1/redemptions', { token, body, ...(key ? { key } : {}) })
 }
 
 describe(`what an act told is sent in its tick on ${ENGINE}`, () => {
@@ -61,8 +61,8 @@ describe(`what an act told is sent in its tick on ${ENGINE}`, () => {
   it('of a claim, of a freeze and of a refund, too; of nothing that concerns nobody', async () => {
     const till = await counter.till()
     const claim = { card_id: card, amount_fen: 700 }
-    await asks('POST', '/v1/claims', { token: till, body: claim })
-    await asks('POST', `/v1/cards/${card}/freeze`, {
+    await asks('POST /v1/claims', { token: till, body: claim })
+    await asks(`POST /v1/cards/${card}/freeze`, {
       token: counter.li.token,
       body: { reason: 'lost_phone' },
     })
@@ -72,7 +72,7 @@ describe(`what an act told is sent in its tick on ${ENGINE}`, () => {
       expect.stringContaining('钱没有动'),
     ])
     const quiet = await counter.trips(async () => {
-      await asks('PATCH', '/v1/me', { token: counter.li.token, body: { nickname: '小李' } })
+      await asks('PATCH /v1/me', { token: counter.li.token, body: { nickname: '小李' } })
       await settled()
     })
     expect(quiet.length).toBeLessThanOrEqual(2)
@@ -83,7 +83,7 @@ describe(`what an act told is sent in its tick on ${ENGINE}`, () => {
     const codes = [(await counter.code(card)).digits, (await counter.code(second)).digits]
     const replies = await Promise.all([
       ...codes.map((code) =>
-        asks('POST', '/v1/redemptions', { token, body: { code, amount_fen: ++amount } }),
+        asks('POST /v1/redemptions', { token, body: { code, amount_fen: ++amount } }),
       ),
       ...(await atOnce(2, () => sendNotices(counter.world, 100))),
     ])
@@ -96,7 +96,7 @@ describe(`what an act told is sent in its tick on ${ENGINE}`, () => {
     const { digits } = await counter.code(card)
     const token = await counter.till()
     const body = { code: digits, amount_fen: ++amount }
-    await atOnce(4, () => asks('POST', '/v1/redemptions', { token, body, key: 'one-sale' }))
+    await atOnce(4, () => asks('POST /v1/redemptions', { token, body, key: 'one-sale' }))
     await settled()
     expect(await messages()).toHaveLength(1)
   })

@@ -131,6 +131,7 @@ describe('a short message', () => {
     transit_fen: 9_999_999,
     short_fen: 9_999_999,
     starts_at: '2026-12-31T15:59:00.000Z',
+    kind: 'sign_in',
   }
   const kinds = Object.keys(NOTICES).flatMap((type) =>
     ['fen', 'visit', 'day'].flatMap((unit) =>

@@ -3,9 +3,9 @@ import { ENGINE } from '#storage'
 import { OFFICIALS, officialPhone } from '../../src/demo/cast'
 import { policyRoles } from '../../src/platform/actor'
 import { sql } from '../../src/platform/d1'
-import { DUTIES_OF, DUTY_ACTS, type Duty, isOfDuty } from '../../src/platform/duties'
+import { DUTY_ACTS, type Duty, isDutyAct, OFFICE_DUTIES } from '../../src/platform/duties'
 import { OPERATIONS } from '../../src/platform/http'
-import { anyhow, methodOf } from '../support/addresses'
+import { anyhow, wireMethod } from '../support/addresses'
 import { asked } from '../support/asked'
 import { type City, openCity } from '../support/city'
 
@@ -17,7 +17,7 @@ const ROLE = { bank: 'bank', regulator: 'supervisor' } as const
 describe('the list of duties', () => {
   it('names acts that there are, each open to the office that has the duty', () => {
     for (const [kind, role] of Object.entries(ROLE) as ['bank' | 'regulator', 'bank'][])
-      for (const duty of DUTIES_OF[kind]) {
+      for (const duty of OFFICE_DUTIES[kind]) {
         if (duty === 'all') continue
         const named = DUTY_ACTS[duty].map((id) => OPERATIONS.find((op) => op.operationId === id))
         expect(named, duty).not.toContain(undefined)
@@ -32,7 +32,7 @@ describe('the list of duties', () => {
     ] as const
     for (const [make, check] of pairs)
       for (const duty of ['maker', 'checker', 'viewer'] as const)
-        expect(isOfDuty(duty, make) && isOfDuty(duty, check), `${duty} ${make}`).toBe(false)
+        expect(isDutyAct(duty, make) && isDutyAct(duty, check), `${duty} ${make}`).toBe(false)
   })
 })
 
@@ -59,7 +59,7 @@ describe(`duties, on ${ENGINE}`, () => {
   /** What is asked without a body that would fit: a door that is open says what is wrong, a shut one does not look. */
   const codeAt = async (token: string, op: (typeof writes)[number]) => {
     const path = anyhow(op.path.replace(/:(\w+)/g, 'x'))
-    const method = methodOf(op)
+    const method = wireMethod(op)
     const file = { raw: 'a,b\n1,2\n', headers: { 'Content-Type': 'text/csv' } }
     const said = op.raw_body ? file : { body: {} }
     return (await city.call(method, path, { token, ...said })).body.code
@@ -67,11 +67,11 @@ describe(`duties, on ${ENGINE}`, () => {
 
   it('shut every act that is not theirs, to the last one: who only looks writes nothing', async () => {
     for (const kind of ['bank', 'regulator'] as const)
-      for (const duty of DUTIES_OF[kind]) {
+      for (const duty of OFFICE_DUTIES[kind]) {
         if (duty === 'all') continue
         const token = await city.as(await enters(kind, duty))
         const of_role = writes.filter(({ policy }) => policyRoles(policy).includes(ROLE[kind]))
-        for (const op of of_role.filter(({ operationId }) => !isOfDuty(duty, operationId)))
+        for (const op of of_role.filter(({ operationId }) => !isDutyAct(duty, operationId)))
           expect(await codeAt(token, op), `${duty} ${op.operationId}`).toBe('role_not_allowed')
       }
   })

@@ -34,7 +34,7 @@ export type LivedTown = {
 }
 
 /** The town while it is told: who says what, and what is remembered of it. */
-export type Telling = LivedTown & {
+type Telling = LivedTown & {
   operator: string
   say: Gives
   one: (statement: Statement) => Promise<string>

@@ -1,5 +1,5 @@
 import type * as z from 'zod'
-import type { Address, BodyOf, Operations } from '../../src/client/types'
+import type { Address, Operations, RequestBody } from '../../src/client/types'
 import type { Operation } from '../../src/platform/http'
 import type { Problem } from '../../src/platform/problem'
 
@@ -35,7 +35,7 @@ type Unasked<P extends string> = P extends `${infer Asked}?${string}` ? Asked : 
 export type Query = '' | `?${string}`
 export type Method = Uppercase<Operation['method']>
 /** How an operation's method is said on the wire. */
-export const methodOf = ({ method }: Pick<Operation, 'method'>): Method =>
+export const wireMethod = ({ method }: Pick<Operation, 'method'>): Method =>
   method.toUpperCase() as Method
 declare const ANYHOW: unique symbol
 type Anyhow = string & { readonly [ANYHOW]: true }
@@ -90,7 +90,7 @@ export type Nothing = Record<string, never>
 /** What is sent to it; nothing, or an empty object, where it takes no body. */
 export type BodyAt<A extends Address> = [A] extends [never]
   ? unknown
-  : BodyOf<Operations[A]> extends { body?: infer B }
+  : RequestBody<Operations[A]> extends { body?: infer B }
     ? [B] extends [undefined]
       ? Nothing
       : B

@@ -47,34 +47,16 @@ export async function openAuthenticator(
     return joined(await sha256(text.encode(said.rp_id ?? rp_id)), head, rest)
   }
   const client = (type: string, challenge: string, said: Wrong) =>
-    text.encode(
-      JSON.stringify({
-        type: said.type ?? type,
-        challenge: said.challenge ?? challenge,
-        origin: said.origin ?? origin,
-        crossOrigin: said.framed ?? false,
-      }),
-    )
+    clientData({ type, challenge, origin, framed: false, ...said })
   return {
     id,
     /** Makes the passkey, for whoever the options are for. */
     async create({ challenge, user, rp }: Creation, wrong: Wrong = {}) {
       handle = user?.id ?? null
       const said = client('webauthn.create', challenge, wrong)
-      const credential = joined(
-        new Uint8Array(16),
-        new Uint8Array([0, fromText(id).length]),
-        fromText(id),
-        cose,
-      )
+      const credential = credentialOf(id, cose)
       const authData = await data(rp?.id ?? '', own | WITH_CREDENTIAL, wrong, credential)
-      const attestation = cbor(
-        new Map<string, Cbor>([
-          ['fmt', 'none'],
-          ['attStmt', new Map()],
-          ['authData', authData],
-        ]),
-      )
+      const attestation = attestationOf(authData)
       return {
         ...named(id),
         response: {
@@ -111,6 +93,20 @@ export async function openAuthenticator(
   }
 }
 
+const credentialOf = (id: string, cose: Uint8Array) =>
+  joined(new Uint8Array(16), new Uint8Array([0, fromText(id).length]), fromText(id), cose)
+const attestationOf = (authData: Uint8Array) =>
+  cbor(
+    new Map<string, Cbor>([
+      ['fmt', 'none'],
+      ['attStmt', new Map()],
+      ['authData', authData],
+    ]),
+  )
+const clientData = (of: { type: string; challenge: string; origin: string; framed: boolean }) => {
+  const { type, challenge, origin, framed } = of
+  return text.encode(JSON.stringify({ type, challenge, origin, crossOrigin: framed }))
+}
 const named = (id: string) => ({
   id,
   rawId: id,

@@ -108,7 +108,8 @@ const paidThere = (now: string) => [
  * told in test/people.
  */
 function inOfficeAtOnce(world: TestWorld): TestWorld {
-  const entered = async (method: string, path: string, status: number) => {
+  const entered = async (address: string, status: number) => {
+    const [method, path] = address.split(' ')
     if (method !== 'POST') return
     const now = world.world.now()
     if (path === '/v1/merchants/me/settlement-account' && status === 200)
@@ -127,12 +128,12 @@ function inOfficeAtOnce(world: TestWorld): TestWorld {
     ...world,
     fetch: async (request) => {
       const reply = await world.fetch(request)
-      await entered(request.method, new URL(request.url).pathname, reply.status)
+      await entered(`${request.method} ${new URL(request.url).pathname}`, reply.status)
       return reply
     },
     call: async (method, path, options) => {
       const reply = await world.call(method, path, options)
-      await entered(method, path, reply.status)
+      await entered(`${method} ${path}`, reply.status)
       return reply
     },
   }

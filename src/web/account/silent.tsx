@@ -4,8 +4,8 @@ import {
   joinWithOldNumberOperation,
   recoverSilentNumberOperation,
 } from '../../recoveries/link-routes'
+import { browserDevice, keepSession } from '../access/session-cookie'
 import { useSay } from '../around'
-import { browserDevice, keepSession } from '../common/session-cookie'
 import { key, page, type Visit } from '../door'
 import { Frame } from '../frame'
 import { ownPath } from '../own-path'

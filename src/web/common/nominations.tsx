@@ -11,7 +11,7 @@ import { type AnswerFor, type AskAs, key } from '../door'
 import { HOME } from '../nav'
 import { When } from '../ui/text'
 
-export type Nominations = AnswerFor<typeof listNominationsOperation>['data']
+type Nominations = AnswerFor<typeof listNominationsOperation>['data']
 
 /** Those that this person may decide about; nothing for who is not concerned. */
 export async function nominationsFor(ask: AskAs): Promise<Nominations> {
@@ -22,7 +22,7 @@ export async function nominationsFor(ask: AskAs): Promise<Nominations> {
   }
 }
 
-export type Accounts = AnswerFor<typeof listAccountChangesOperation>['data']
+type Accounts = AnswerFor<typeof listAccountChangesOperation>['data']
 /** Settlement accounts that this person may decide about; nothing for who is not concerned. */
 export async function accountsFor(ask: AskAs): Promise<Accounts> {
   try {

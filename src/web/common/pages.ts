@@ -1,6 +1,4 @@
-import './sign-in'
 import './nominations'
-import './security'
 import './proof'
 import './export'
 import './webhooks'

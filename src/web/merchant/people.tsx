@@ -86,19 +86,25 @@ page('GET', '/m/people', 'staff', async ({ ask, t, city, today }) => {
           ) : null}
         </article>
       ))}
-      <form method="post" action="/m/shops" class="card">
-        {key()}
-        <h2>{t('加一家门店', 'Add a shop')}</h2>
-        <Field name="name" id="shop-name" label={t('门店名', 'Name')} required maxlength={30} />
-        <Field name="address" label={t('地址', 'Address')} required maxlength={60} />
-        <Choice name="district" label={t('地区', 'District')} of={districtOptions(city, today)} />
-        <button type="submit" class="plain">
-          {t('加上', 'Add')}
-        </button>
-      </form>
+      <NewShop districts={districtOptions(city, today)} />
     </Frame>
   )
 })
+const NewShop = ({ districts }: { districts: ReturnType<typeof districtOptions> }) => {
+  const t = useSay()
+  return (
+    <form method="post" action="/m/shops" class="card">
+      {key()}
+      <h2>{t('加一家门店', 'Add a shop')}</h2>
+      <Field name="name" id="shop-name" label={t('门店名', 'Name')} required maxlength={30} />
+      <Field name="address" label={t('地址', 'Address')} required maxlength={60} />
+      <Choice name="district" label={t('地区', 'District')} of={districts} />
+      <button type="submit" class="plain">
+        {t('加上', 'Add')}
+      </button>
+    </form>
+  )
+}
 const NewStaff = () => {
   const t = useSay()
   return (

@@ -132,41 +132,47 @@ page('GET', '/o/officials', 'operator', async ({ ask, c, t, city, today }) => {
       />
       <More of={officials} href="/o/officials" word={t('下一页', 'More')} />
       <Coming at="/o/security" of={coming} />
-      <form method="post" action="/o/officials" class="card">
-        {key()}
-        <h2>{t('登记一位', 'Add one')}</h2>
-        <p>
-          {t(
-            '登记后告诉同岗的同事；另一个人同意、满 24 小时才生效。',
-            'Their colleagues are told; they are in office once another person agrees and a day has passed.',
-          )}
-        </p>
-        <Choice
-          name="kind"
-          label={t('哪一方', 'Of')}
-          of={Object.entries(KINDS).map(([kind, { zh, en }]) => [kind, t(zh, en)] as const)}
-        />
-        <Choice
-          name="duty"
-          label={t('岗位', 'Duty')}
-          hint={t('只看的人什么也改不了。', 'A viewer changes nothing.')}
-          of={duties(t)}
-        />
-        <Field name="name" label={t('姓名', 'Name')} required maxlength={40} />
-        <Field name="phone" label={t('手机号', 'Phone')} type="tel" inputmode="tel" required />
-        <fieldset>
-          <legend>{t('管哪里（只有监管要选）', 'Districts (regulators only)')}</legend>
-          {districtOptions(city, today).map(([code, name]) => (
-            <Check name="districts" value={code}>
-              {name}
-            </Check>
-          ))}
-        </fieldset>
-        <button type="submit">{t('登记', 'Add')}</button>
-      </form>
+      <NewOfficial districts={districtOptions(city, today)} />
     </Frame>
   )
 })
+const NewOfficial = ({ districts }: { districts: ReturnType<typeof districtOptions> }) => {
+  const t = useSay()
+  return (
+    <form method="post" action="/o/officials" class="card">
+      {key()}
+      <h2>{t('登记一位', 'Add one')}</h2>
+      <p>
+        {t(
+          '登记后告诉同岗的同事；另一个人同意、满 24 小时才生效。',
+          'Their colleagues are told; they are in office once another person agrees and a day has passed.',
+        )}
+      </p>
+      <Choice
+        name="kind"
+        label={t('哪一方', 'Of')}
+        of={Object.entries(KINDS).map(([kind, { zh, en }]) => [kind, t(zh, en)] as const)}
+      />
+      <Choice
+        name="duty"
+        label={t('岗位', 'Duty')}
+        hint={t('只看的人什么也改不了。', 'A viewer changes nothing.')}
+        of={duties(t)}
+      />
+      <Field name="name" label={t('姓名', 'Name')} required maxlength={40} />
+      <Field name="phone" label={t('手机号', 'Phone')} type="tel" inputmode="tel" required />
+      <fieldset>
+        <legend>{t('管哪里（只有监管要选）', 'Districts (regulators only)')}</legend>
+        {districts.map(([code, name]) => (
+          <Check name="districts" value={code}>
+            {name}
+          </Check>
+        ))}
+      </fieldset>
+      <button type="submit">{t('登记', 'Add')}</button>
+    </form>
+  )
+}
 actPage('/o/officials', 'operator', {
   act: addOfficialOperation,
   says: ({ form }) => {

@@ -16,11 +16,11 @@ import {
 } from '../../passkeys/routes'
 import type { Kind } from '../../platform/actor'
 import { actPage } from '../act-page'
+import { AccountsComing, accountsFor, Coming, nominationsFor } from '../common/nominations'
 import { type AnswerFor, page, type Visit } from '../door'
 import { Frame } from '../frame'
 import { HOME } from '../nav'
 import { Field } from '../ui/form'
-import { AccountsComing, accountsFor, Coming, nominationsFor } from './nominations'
 import {
   keepTicket,
   PASSKEY_BYTES_MAX,

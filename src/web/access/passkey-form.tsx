@@ -2,7 +2,7 @@ import type { Child, FC } from 'hono/jsx'
 import type * as z from 'zod'
 import { SECOND_MS } from '../../kernel/time'
 import type { PasskeyChallenge } from '../../passkeys/objects'
-import { CHALLENGE_TTL_MS, partyOf } from '../../passkeys/rules'
+import { CHALLENGE_TTL_MS, relyingParty } from '../../passkeys/rules'
 import { useSay } from '../around'
 import { key, type Visit } from '../door'
 import { Island } from '../ui/island'
@@ -39,7 +39,7 @@ function isJson(said: string): boolean {
 
 /** Where passkeys work, if it is not here: browsers make none for a numeric address. */
 export const passkeyOrigin = ({ c }: Visit): string | null => {
-  const { origin } = partyOf(c.var.world.config)
+  const { origin } = relyingParty(c.var.world.config)
   return new URL(c.req.url).host === new URL(origin).host ? null : origin
 }
 

@@ -1,0 +1,2 @@
+import './sign-in'
+import './security'
