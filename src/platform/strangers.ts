@@ -46,7 +46,7 @@ export async function mayAskUnsigned(c: Context<App>, op: PublicOperation): Prom
 
 type Shield = { limit(by: { key: string }): Promise<{ success: boolean }> }
 async function mayPassShield(c: Context<App>, key: string): Promise<void> {
-  const { STRANGERS } = c.env as { STRANGERS?: Shield }
+  const { STRANGERS } = (c.env ?? {}) as { STRANGERS?: Shield }
   if (STRANGERS && !(await STRANGERS.limit({ key })).success) refuseUntilNext(c.var.world)
 }
 

@@ -15,7 +15,7 @@ export function townCanaries(town: AttackedTown): Canary[] {
       'a token',
       town.principals.flatMap(({ token }) => token ?? []),
     ),
-    ...secret('a PIN', ['739205']),
+    ...secret('a PIN', ['739205', '604713']),
     ...secret(
       'a phone number',
       rows('SELECT DISTINCT phone FROM mock_sms_outbox').map(({ phone }) => phone),

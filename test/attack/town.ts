@@ -6,6 +6,7 @@ import { maskPhone } from '../../src/identity/phone'
 import type { Role } from '../../src/platform/actor'
 import { type Db, type Row, type Statement, sql } from '../../src/platform/d1'
 import { type LivedTown, openLivedTown } from '../platform/lived-town'
+import { COUNTER_PIN } from '../redemptions/support'
 import { type Desk, good } from '../refunds/support'
 import type { AnyReply } from '../support/addresses'
 import { openDatabase } from '../support/sqlite'
@@ -225,6 +226,7 @@ async function knownTo(desk: Desk): Promise<Record<string, unknown>> {
     'redeemByCode.amount_fen': 500,
     'startClaim.amount_fen': 300,
     'redeemAtCounter.amount_fen': 400,
+    'redeemAtCounter.pin': COUNTER_PIN,
     'buyOffer.contract_hash': offer?.contract_hash,
     'listLedgerEntries.id': first?.id,
     'replayEvents.types': ['purchase.paid'],

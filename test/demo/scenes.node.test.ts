@@ -90,7 +90,7 @@ describe('the morning after the story there is something to see', () => {
   })
   it('on the first page: every person of a shop is named with it, and officials come in pairs', async () => {
     const page = await (await client.fetch(new Request(`${client.base_url}/`))).text()
-    for (const words of ['宋海棠 · 海棠面包房店主', '姜亮 · 亮车坊洗车店主', '王秀兰（顾客）'])
+    for (const words of ['宋海棠 · 海棠面包房店主', '姜亮 · 亮车坊洗车店主', '王秀兰 · 顾客'])
       expect(page).toContain(words)
     for (const words of [
       '示范银行 柜员小丛',

@@ -28,6 +28,9 @@ const send = async (who: string | null, file: string, key: string, origin = AT) 
 }
 const lines = () => bank.rows(sql`SELECT amount_fen FROM bank_lines`)
 
+/** Whoever signs in goes on where the file was sent. */
+const SIGN_IN = '/sign-in?as=bank&next=%2Fb%2Ffiles'
+
 describe(`the page that takes a statement file on ${ENGINE}`, () => {
   it('reads it once, whatever the browser calls its type, and says where to look', async () => {
     const first = await send(bank.teller, csv('100.00'), 'k1')
@@ -45,8 +48,8 @@ describe(`the page that takes a statement file on ${ENGINE}`, () => {
     expect(await lines()).toEqual([])
   })
   it('takes nothing from a stranger or from another site', async () => {
-    expect((await send(null, csv('100.00'), 'k4')).to).toBe('/sign-in?as=bank')
-    expect((await send(bank.shop.cashier_id, csv('100.00'), 'k5')).to).toBe('/sign-in?as=bank')
+    expect((await send(null, csv('100.00'), 'k4')).to).toBe(SIGN_IN)
+    expect((await send(bank.shop.cashier_id, csv('100.00'), 'k5')).to).toBe(SIGN_IN)
     expect((await send(bank.teller, csv('100.00'), 'k6', 'https://evil.example')).status).toBe(403)
     expect(await lines()).toEqual([])
   })

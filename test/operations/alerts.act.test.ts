@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { ENGINE } from '#storage'
+import { OFFICIALS } from '../../src/demo/cast'
 import { runJobs } from '../../src/jobs'
 import { HOUR_MS, MINUTE_MS } from '../../src/kernel/time'
 import { ALERTED } from '../../src/operations/alert-rules'
@@ -33,7 +34,7 @@ const messages = async () =>
       city.db,
       sql<{
         text: string
-      }>`SELECT text FROM mock_sms_outbox WHERE text LIKE '%平台告警%' ORDER BY at, id`,
+      }>`SELECT text FROM mock_sms_outbox WHERE text LIKE '%平台告警%' AND phone = ${OFFICIALS.duty.phone} ORDER BY at, id`,
     )
   ).map(({ text }) => text)
 const pushed = () =>

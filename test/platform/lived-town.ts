@@ -14,6 +14,7 @@ import { joinRequests } from '../joining/read-through'
 import { subscribe } from '../notify/read-through'
 import { nightPacks } from '../packs/read-through'
 import { holdPasskeys } from '../passkeys/read-through'
+import { recovers } from '../recoveries/read-through'
 import { COUNTER_PIN, PIN } from '../redemptions/support'
 import { type Desk, good, openDesk } from '../refunds/support'
 import { shopHours } from '../shops/read-through'
@@ -61,6 +62,7 @@ export async function openLivedTown(options: Options = {}): Promise<LivedTown> {
   await rememberIds(told, card)
   await passDay(told)
   await holdPasskeys(told.desk, told.people)
+  await recovers(told.desk, told.put)
   const { desk, people, ids, others, official } = told
   return { desk, people, ids, others, official }
 }

@@ -130,7 +130,10 @@ async function signedIn(who: string): Promise<string> {
     }),
     {} as Env,
   )
-  return (reply.headers.get('set-cookie') ?? '').split(';')[0] ?? ''
+  return reply.headers
+    .getSetCookie()
+    .map((cookie) => cookie.split(';')[0])
+    .join('; ')
 }
 
 describe(`a claim pack on ${ENGINE}`, () => {

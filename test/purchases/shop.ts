@@ -194,8 +194,9 @@ async function peopleRows() {
   return [
     consumer(LI, HOLDERS.li.name),
     consumer(WANG, HOLDERS.wang.name),
-    sql`INSERT INTO officials (id, kind, role, name, phone_index, phone_sealed, phone_mask, created_by, created_at)
-        VALUES (${id('ofc', 3)}, 'operator', 'operator', '平台', 'i3', 's', '138****0003', 'bootstrap', ${AT})`,
+    sql`INSERT INTO officials (id, kind, role, name, phone_index, phone_sealed, phone_mask, created_by, created_at,
+                             effective_from)
+        VALUES (${id('ofc', 3)}, 'operator', 'operator', '平台', 'i3', 's', '138****0003', 'bootstrap', ${AT}, ${AT})`,
     await session('consumer', LI, 1),
     await session('consumer', WANG, 2),
     await session('operator', id('ofc', 3), 3),

@@ -52,6 +52,7 @@ describe(`a use by code on ${ENGINE}`, () => {
       corrected_units: 0,
       returned_fen: 0,
       message: '已付 ¥48.00，还剩 ¥1,152.00',
+      message_en: 'Paid ¥48.00, ¥1,152.00 left',
     })
     expect(await lots(card)).toEqual([{ used_units: 4800, released_fen: 4000 }])
     expect(await counter.balance(`escrow:${card}`)).toBe(96_000)

@@ -63,7 +63,7 @@ export const readTip = (id: string) => sql<TipIdRow>\`SELECT id FROM shop_tips W
         /\}\)\s*$/,
         `
         events: { 'tip.thanked': { zh: '一条线索已致谢', en: 'A tip was thanked for', data: { tip_id: 'tip' } } },
-        jobs: { forgetThanks: { turn: 15, when: 'often', what: '忘掉旧的致谢' } },
+        jobs: { forgetThanks: { turn: 15, when: 'often', what: '忘掉旧的致谢', what_en: 'Forgets old thanks' } },
         stakes: { thankForTip: 'move' },
       })`,
       ),

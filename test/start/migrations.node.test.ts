@@ -22,7 +22,8 @@ const wrangler = (state: string) =>
   spawnSync(
     'node_modules/.bin/wrangler',
     ['d1', 'migrations', 'apply', 'yufubao', '--local', '--persist-to', state],
-    { encoding: 'utf8', env },
+    // It draws its whole table again for every migration.
+    { encoding: 'utf8', env, maxBuffer: 64 * 1024 * 1024 },
   )
 function opened<T>(state: string, work: (database: DatabaseSync) => T): T {
   const file = databasePath(state)
