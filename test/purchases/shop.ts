@@ -188,9 +188,9 @@ async function peopleRows() {
         VALUES (${who}, ${`i${who}`}, 's', '138****0001', ${name}, ${AT})`
   const session = async (kind: string, subject: string, n: number) =>
     sql`INSERT INTO sessions (token_hash, id, kind, subject_id, method, authenticated_at, idle_expires_at,
-          absolute_expires_at)
+          absolute_expires_at, proof)
         VALUES (${await sha256(tokenFor(kind, n))}, ${id('ses', n)}, ${kind}, ${subject}, 'dev', ${AT},
-          '2027-01-01T00:00:00.000Z', '2027-01-01T00:00:00.000Z')`
+          '2027-01-01T00:00:00.000Z', '2027-01-01T00:00:00.000Z', 'full')`
   return [
     consumer(LI, HOLDERS.li.name),
     consumer(WANG, HOLDERS.wang.name),
