@@ -76,7 +76,6 @@ ${DB}`,
 const ENTRIES = {
   'scripts/learn-clauses.ts': 'learn',
   'bench/main.ts': 'bench',
-  'scripts/learn-clauses.ts': 'learn',
   'scripts/simulate-city.ts': 'simulate',
   'scripts/bootstrap-operator.ts': 'bootstrap',
 }

@@ -28,7 +28,10 @@ async function idFrom(
   return sameText(await tokenOf(kit, purpose, id), token) ? id : null
 }
 
-export const CodeToken = z.string().regex(FORM)
+export const CodeToken = z
+  .string()
+  .regex(FORM)
+  .meta({ examples: ['01M7ZZZZZZZZZZZZZZZZZZZZZZ.c2lnbmVkLWJ5LXVzLWFsb2'] })
 export const challengeFor = (kit: Pick<Kit, 'secrets'>, code_id: string): Promise<string> =>
   tokenOf(kit, 'sms_challenge', code_id)
 export const codeIdFromChallenge = (kit: Pick<Kit, 'secrets'>, challenge: string) =>

@@ -9,6 +9,7 @@ const encoded = (max: number) =>
     .string()
     .max(max)
     .regex(/^[A-Za-z0-9_-]+$/)
+    .meta({ examples: ['c2lnbmVkLWJ5LXlvdXItcGFzc2tleQ'] })
 /** Kinds of people who act for others: the ones who sign in with a passkey. */
 export const WorkKind = z.enum(['staff', 'bank', 'regulator', 'operator'])
 export type WorkKind = z.output<typeof WorkKind>

@@ -92,11 +92,17 @@ async function load(
   })
   const session = head.session?.[0]
   const actor = credential ? actorFrom(session, credential, now) : (ask.who as Actor)
-  requireRole(actor, ask.policy)
-  requireDuty(actor, ask.operation)
   const [earlier] = head.earlier
-  // What was done once is answered again, however long ago it was proved.
-  if (!earlier) requireProof(ask.step_up, head.proof?.[0], now)
+  try {
+    requireRole(actor, ask.policy)
+    requireDuty(actor, ask.operation)
+    // What was done once is answered again, however long ago it was proved.
+    if (!earlier) requireProof(ask.step_up, head.proof?.[0], now)
+  } catch (error) {
+    // Whoever proves it now asks again with the same key, and must not wait for a lease that nobody works under.
+    if (head.lease?.length) await world.db.batch([endLease(ask, actor)]).catch(() => null)
+    throw error
+  }
   if (head.lease?.length === 0 && !earlier) refuse('request_in_flight', { retry_after_s: 2 })
   const slide = slideStatements(credential, session, now)
   const city = await cityAt(world, session ?? head.nobody?.[0])

@@ -10,11 +10,12 @@ import { launchBrowser } from '../../scripts/chromium'
 import { ensureDevVars } from '../../scripts/dev-vars.mjs'
 import { CHARACTERS, HOLDERS, OFFICIALS, officialPhone } from '../../src/demo/cast'
 import { clientOver } from '../../src/demo/client'
+import { appoint, inviteSecond } from '../../src/demo/officials'
 import { signIn } from '../../src/demo/people'
 import { openShop, type Shop } from '../../src/demo/shops'
 import { readConfig } from '../../src/environment/config'
 import { secretsFrom } from '../../src/environment/crypto'
-import { instantAt, localDate } from '../../src/kernel/time'
+import { instantAt, localDate, plusDays } from '../../src/kernel/time'
 import { bootstrapToken } from '../../src/people/bootstrap'
 import { digitsOn } from './support'
 
@@ -170,25 +171,24 @@ async function openBakery(url: string, vars: Record<string, string>): Promise<Sh
     },
   })
   const { token } = await signIn(client, { phone, kind: 'operator' })
+  const first = client.yufubao.as('operator', token)
+  const second = await inviteSecond(first)
   for (const [kind, role, name, n] of [
     ['bank', 'bank', '柜员小丛', 2],
     ['regulator', 'supervisor', '老鞠', 3],
   ] as const) {
-    await client.yufubao.as('operator', token).must('POST /v1/officials', {
-      body: {
-        kind,
-        role,
-        name,
-        phone: officialPhone(n),
-        districts: kind === 'bank' ? [] : ['huancui'],
-      },
-    })
+    const districts = kind === 'bank' ? [] : ['huancui']
+    const official = { kind, role, name, phone: officialPhone(n), districts }
+    await appoint(client, [first, second], official)
   }
+  // They are in office when a day has passed.
+  await client.yufubao.must('POST /dev/clock', { body: { advance_seconds: 86_400 } })
+  const { token: next_day } = await signIn(client, { phone, kind: 'operator' })
   const wang = await signIn(client, { phone: HOLDERS.wang.phone, kind: 'consumer' })
   await client.yufubao
     .as('consumer', wang.token)
     .must('PUT /v1/me', { body: { nickname: HOLDERS.wang.name } })
   const [bakery] = CHARACTERS
   if (!bakery) throw new Error('no bakery')
-  return openShop(client, token, bakery, 1, localDate(now))
+  return openShop(client, next_day, bakery, 1, plusDays(localDate(now), 1))
 }

@@ -6,7 +6,9 @@ import { licenceNo } from '../../src/demo/shops'
 import { runEndings } from '../../src/ends/run'
 import { HOUR_MS } from '../../src/kernel/time'
 import { sql } from '../../src/platform/d1'
+import { PIN } from '../redemptions/support'
 import { type Desk, good, openDesk } from '../refunds/support'
+import { setPin } from '../refunds/whose-support'
 import type { BodyAt } from '../support/addresses'
 import { digitsOn, type House, looksRight, openHouse } from './support'
 
@@ -109,6 +111,7 @@ describe('refunds that take another way, without JavaScript', () => {
     expect(await page.locator('button:has-text("出示消费码")').count()).toBe(1)
   })
   it('gives an account when the way it was paid is closed, after one wrong number', async () => {
+    await setPin(desk, { ...desk.li, phone: HOLDERS.li.phone })
     const card = await desk.buysCard(1, 'pm_card_refundFail')
     const refund = await asks(card, 'cooling_off')
     await desk.tick()
@@ -122,6 +125,8 @@ describe('refunds that take another way, without JavaScript', () => {
     await page.fill('input[name=holder]', '李明')
     await page.fill('input[name=account_no]', '622202000000000000')
     await page.click('button:has-text("退到这个账户")')
+    await page.fill('input[name=prove_pin]', PIN)
+    await page.click('main button[type=submit]')
     expect(await page.inputValue('input[name=holder]')).toBe('李明')
     expect(await page.textContent('.errors')).toContain('没有退出，也没有给店家')
     await page.fill('input[name=account_no]', '6222 0200 0000 1234')

@@ -4,7 +4,7 @@ import { finishSettlements, settleIntoCustody } from '../../src/custody/settle'
 import { HOLDERS, OFFICIALS } from '../../src/demo/cast'
 import { fundDisputes } from '../../src/disputes/recover'
 import { tellDeposits } from '../../src/ends/deposit'
-import { DAY_MS } from '../../src/kernel/time'
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../src/kernel/time'
 import { setBankAnswer } from '../../src/mocks/bank-answers'
 import { settleDueAsyncPayments } from '../../src/mocks/stripe/app'
 import { payDaily } from '../../src/payouts/pay'
@@ -166,3 +166,18 @@ export const sentInstructions = async (desk: Desk, kind: string): Promise<Told[]
                (SELECT count(*) FROM mock_bank_entries e WHERE e.instruction_id = i.id) AS times
           FROM instructions i WHERE i.kind = ${kind} ORDER BY i.id`,
   )) as Told[]
+
+/** What the outside does to a call: the knobs, in terms of telling and asking. */
+export type Loss = { on: 'tell' | 'ask'; kind: Knob['kind']; turns?: number }
+export const turns = async (desk: Desk, thing: Thing, losses: readonly Loss[]) => {
+  for (const { on, kind, turns: n = 1 } of losses)
+    await setBankAnswer(desk.db, { call: thing[on], kind, turns: n })
+}
+/** The clock runs on, longer than any wait between two tries. */
+export const goesOn = async (desk: Desk, thing: Thing, hours: number) => {
+  for (let i = 0; i < hours; i++) {
+    await thing.runs(desk)
+    desk.advance(i < 6 ? 20 * MINUTE_MS : 6 * HOUR_MS)
+  }
+  await thing.runs(desk)
+}

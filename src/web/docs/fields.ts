@@ -129,6 +129,7 @@ const ONE_OF: Record<string, object> = {
   startClaim: { amount_fen: 4_800 },
   createBooking: { amount_fen: 4_800 },
   redeemAtCounter: { amount_fen: 4_800 },
+  stateShopHours: { weekly: [null, ...Array(6).fill({ opens: '09:00', closes: '21:00' })] },
   replayEvents: { since: '2026-06-01T01:00:00.000Z' },
 }
 /** The body of an operation's example. */
@@ -143,6 +144,7 @@ const PLAIN: Record<string, string> = {
   to_phone: '13900000001',
   code: '493817',
   key: 'huancui',
+  device: 'ZGV2aWNlLW9mLXlvdXItb3duLWtlcHQtaW4tYS1zYWZ',
   pin: '739205',
   payment_method: 'pm_card_visa',
   licence_no: '92371000MA00000014',
