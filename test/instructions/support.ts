@@ -16,9 +16,9 @@ import { clerk as anotherClerk, depositedBy } from '../ends/support'
 import { type Desk, good, openDesk } from '../refunds/support'
 import { ACCOUNT, gives, joins, LI, setPin } from '../refunds/whose-support'
 
-export type Knob = Parameters<typeof setBankAnswer>[1]
+type Knob = Parameters<typeof setBankAnswer>[1]
 /** One kind of thing that is told outside: how it comes to be due, and what the clock does about it. */
-export type Thing = {
+type Thing = {
   kind: string
   tell: Knob['call']
   ask: Knob['call']

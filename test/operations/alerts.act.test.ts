@@ -1,11 +1,7 @@
-import { readFileSync } from 'node:fs'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { ENGINE } from '#storage'
-import { OFFICIALS } from '../../src/demo/cast'
 import { runJobs } from '../../src/jobs'
 import { HOUR_MS, MINUTE_MS } from '../../src/kernel/time'
-import { ALERTED } from '../../src/operations/alert-rules'
-import { RUNBOOK } from '../../src/operations/runbook-rules'
 import { VERSION } from '../../src/operations/version'
 import { all, sql } from '../../src/platform/d1'
 import { good } from '../refunds/support'
@@ -22,19 +18,19 @@ beforeEach(async () => {
     },
   }
   city = await openCity({ outbound })
-  const body = { url: 'https://ops.weihai-fund.cn/hook', types: ['*'] } as const
+  const body = { url: 'https://ops.weihai-fund.cn/hook', types: ['*'] as const }
   good(await city.call('POST', '/v1/webhook-endpoints', { token: city.operator, body }))
   await tick()
   told = []
 })
 const tick = () => runJobs(city.world, () => true)
+/** What one of the operators was told; each is told the same. */
 const messages = async () =>
   (
     await all(
       city.db,
-      sql<{
-        text: string
-      }>`SELECT text FROM mock_sms_outbox WHERE text LIKE '%平台告警%' AND phone = ${OFFICIALS.duty.phone} ORDER BY at, id`,
+      sql<{ text: string }>`SELECT text FROM mock_sms_outbox WHERE text LIKE '%平台告警%'
+           AND phone = (SELECT min(phone) FROM mock_sms_outbox WHERE text LIKE '%平台告警%') ORDER BY at, id`,
     )
   ).map(({ text }) => text)
 const pushed = () =>
@@ -131,23 +127,5 @@ describe(`an alert on ${ENGINE}`, () => {
     const again = sql`INSERT INTO alerts (id, kind, message, count, raised_at) VALUES ('alt_x', 'jobs_dead', 'x', 1, '')`
     await expect(city.db.batch([again])).rejects.toThrow(/UNIQUE|alerts/)
     await expect(city.db.batch([sql`DELETE FROM alerts`])).rejects.toThrow('alerts_changed')
-  })
-})
-
-describe('the runbook', () => {
-  it('has an entry for each trouble, with the line that the page shows, and says what wakes', () => {
-    const text = readFileSync('docs/RUNBOOK.md', 'utf8')
-    const entries = new Map(
-      text
-        .split('\n## ')
-        .slice(1)
-        .map((entry) => [entry.split(/[ \n]/)[0] ?? '', entry] as const),
-    )
-    expect([...entries.keys()].sort()).toEqual(Object.keys(RUNBOOK).sort())
-    for (const [kind, [zh, en]] of Object.entries(RUNBOOK)) {
-      expect(entries.get(kind)).toContain(`1. ${zh}。`)
-      expect(entries.get(kind)).toContain(`2. ${en}.`)
-      expect(/^\S+ · wakes/.test(entries.get(kind) ?? '')).toBe(ALERTED.some((one) => one === kind))
-    }
   })
 })
