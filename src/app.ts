@@ -19,6 +19,8 @@ import type { App } from './platform/http'
 import { refusalFrom, replyNotFound, replyProblem, replyToError } from './platform/serve'
 import { counted, type DevDoors } from './platform/world'
 import { requestKeeper } from './sessions/asker'
+import { signedCredential } from './terminals/credential'
+import { isSigned } from './terminals/verify'
 import { asksForPage, astray, sorryPage } from './web/astray'
 import { webRoutes } from './web/routes'
 
@@ -70,7 +72,14 @@ export function createApp(host: Host, all: readonly Doors[] = DOORS) {
         keeper.waitUntil(tellAtOnce(opened.world, written)),
     }
     c.set('world', { ...opened.world, db, ...committed })
-    c.set('credential', () => credentialFrom(c.req.raw))
+    // A body is read twice where it is signed: once for its digest, once for what it says.
+    const signed = isSigned(c.req.raw) ? c.req.raw.clone() : null
+    c.set('signed', signed)
+    c.set('credential', () =>
+      signed
+        ? signedCredential(opened.world, signed, c.get('request_id'))
+        : credentialFrom(c.req.raw),
+    )
     await next()
     if (opened.world.config.stage === 'dev') c.res.headers.set('X-D1-Round-Trips', String(db.trips))
     else c.res.headers.set('Strict-Transport-Security', HSTS)

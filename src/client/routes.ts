@@ -69,6 +69,7 @@ export type Routes = typeof import('../accounts/routes') &
   typeof import('../supervision/coverage') &
   typeof import('../supervision/mediation') &
   typeof import('../supervision/routes') &
+  typeof import('../terminals/routes') &
   typeof import('../tills/claim-cards') &
   typeof import('../tills/routes') &
   typeof import('../tips/routes') &

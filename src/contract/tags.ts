@@ -35,6 +35,7 @@ const TAGS: Record<string, readonly [zh: string, en: string]> = {
   'shop-tips': ['没有接入的店', 'Shops that have not joined'],
   joining: ['接入预约', 'Appointments of shops that want to join'],
   supervision: ['监管看店', 'Which shops are worth a regulator’s look, and why'],
+  terminals: ['收银机', 'A shop’s own tills, which sign what they ask'],
   webhooks: ['事件与订阅', 'Events, and how they are told to a program'],
 }
 

@@ -13,7 +13,6 @@ import {
   type Credential,
   type Policy,
   PUBLIC,
-  policyKinds,
   type RowBeside,
   type StepUp,
   stillToProve,
@@ -24,7 +23,7 @@ import { refusalForFault } from './d1'
 import { requireDuty } from './duties'
 import { openCursor, sealCursors } from './page'
 import { replyWith } from './problem'
-import { type ReadContext, readOnce } from './read'
+import { knownAs, type ReadContext, readOnce } from './read'
 import { mayAskUnsigned, type PublicOperation } from './strangers'
 import type { DevDoors, Kit, World } from './world'
 
@@ -34,6 +33,8 @@ type Variables = {
   request_id: string
   /** The token a request shows, of whatever kind, or null (identity/tokens.ts). */
   credential: () => Promise<Credential | null>
+  /** The request as it came, with a body still to be read, where it brings a signature (terminals/verify.ts). */
+  signed: Request | null
 }
 export type App = { Bindings: Env; Variables: Variables }
 export const newRouter = () => new Hono<App>()
@@ -214,7 +215,7 @@ export function serveRead<
     const input = await check(c, op, who, { ...parts, query: cursor.query })
     const world = c.get('world')
     const reads = (w: Who, now: Instant) => read.reads(w, input, now)
-    const loaded = await readOnce(world, who, op.policy, reads)
+    const loaded = await readOnce(world, who, op.policy, reads, op.operationId)
     await cursor.hold(world, op.operationId, loaded.actor)
     const called = (await read.call?.(loaded, input, world)) as C
     const shown = await read.present({ ...loaded, called }, input, loaded.kit)
@@ -264,7 +265,7 @@ async function check<P extends Shape, Q extends Shape, B extends Shape>(
     ...fieldFaults(body, ''),
   ]
   if (errors.length > 0) {
-    const { actor } = await readOnce(c.get('world'), who, op.policy, () => ({}))
+    const { actor } = await readOnce(c.get('world'), who, op.policy, () => ({}), op.operationId)
     if (op.method !== 'get') requireDuty(actor, op.operationId)
     refuse('request_invalid', { errors })
   }
@@ -278,16 +279,9 @@ async function check<P extends Shape, Q extends Shape, B extends Shape>(
 const parsed = (schema: Shape, said: unknown): z.ZodSafeParseResult<unknown> =>
   isExactly(schema, said) ? { success: true, data: said } : schema.safeParse(said)
 
-/**
- * Who asks, by the token shown. Refuses not_signed_in for none, and for one of a kind that the policy never lets in
- * what its session deserves: not_signed_in when it has ended, role_not_allowed while it lives.
- */
-export async function identify(c: Context<App>, policy: Policy): Promise<Credential> {
-  const who = (await c.get('credential')()) ?? refuse('not_signed_in')
-  if (policyKinds(policy).includes(who.kind)) return who
-  await readOnce(c.get('world'), who, policy, () => ({}))
-  return refuse('role_not_allowed')
-}
+/** Who asks, by what the request shows (`knownAs`). */
+export const identify = async (c: Context<App>, policy: Policy): Promise<Credential> =>
+  knownAs(c.get('world'), await c.get('credential')(), policy)
 
 const shapeOf =
   (op: Pick<Operation, 'operationId' | 'answers'>) =>

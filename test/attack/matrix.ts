@@ -49,7 +49,7 @@ async function cellsOf(
 ): Promise<Cell[]> {
   const reader = policyReader(op, principal)
   const hear = async (said: RequestParts) => {
-    const heard = await say(town, op, said, principal.token)
+    const heard = await say(town, op, said, principal.token, { signer: principal.signer ?? null })
     town.untouched()
     return heard
   }

@@ -53,6 +53,8 @@ const KINDS: Record<string, string> = {
   itm: OF_MERCHANT('price_items'),
   off: OF_MERCHANT('offers'),
   stp: OF_MERCHANT('service_stops'),
+  trm: OF_MERCHANT('terminals'),
+  trp: OF_MERCHANT('terminal_pairings'),
   pyo: OF_MERCHANT('payouts'),
   dep: OF_MERCHANT('deposits'),
   brk: OF_MERCHANT('bank_breaks'),

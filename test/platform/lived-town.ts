@@ -20,6 +20,8 @@ import { type Desk, good, openDesk } from '../refunds/support'
 import { shopHours } from '../shops/read-through'
 import type { Gives } from '../support/addresses'
 import type { Official, Shop } from '../support/city'
+import { standTerminals } from '../terminals/read-through'
+import type { Terminal } from '../terminals/support'
 
 type Of = Official['kind']
 
@@ -30,12 +32,13 @@ export type LivedTown = {
   ids: Map<string, string>
   /** Who reads instead, by the second word of the address and a role: the people of the shop that is gone. */
   others: Map<string, string>
+  terminal: Terminal // of the first shop
   /** Takes on another official; their id. */
   official: (of: Of, role: Official['role'], phone: string, districts?: string[]) => Promise<string>
 }
 
 /** The town while it is told: who says what, and what is remembered of it. */
-type Telling = LivedTown & {
+type Telling = Omit<LivedTown, 'terminal'> & {
   operator: string
   say: Gives
   one: (statement: Statement) => Promise<string>
@@ -51,6 +54,7 @@ export async function openLivedTown(options: Options = {}): Promise<LivedTown> {
   await shopHours(told.desk, told.people.get('owner') ?? '')
   await joinRequests(told.desk, told.operator)
   const card = await useCard(told)
+  const terminal = await standTerminals(told.desk, card, told.put)
   await givePin(told, card)
   const gone = await openShopThatGoes(told)
   await payShops(told)
@@ -64,7 +68,7 @@ export async function openLivedTown(options: Options = {}): Promise<LivedTown> {
   await holdPasskeys(told.desk, told.people)
   await recovers(told.desk, told.put)
   const { desk, people, ids, others, official } = told
-  return { desk, people, ids, others, official }
+  return { desk, people, ids, others, terminal, official }
 }
 
 async function openTelling(options: Options): Promise<Telling> {

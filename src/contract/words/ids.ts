@@ -14,6 +14,8 @@ export const PREFIX_WORDS: Record<string, string> = {
   wnt: '工作短信的编号',
   off: '套餐的编号',
   itm: '价目表一项的编号',
+  trm: '收银机的编号',
+  trp: '收银机配对码的编号',
   crd: '卡的编号',
   lot: '一笔付款（批次）的编号：卡里每次充值各算一笔',
   pur: '购卡单的编号',
