@@ -26,6 +26,11 @@ export function valueText(table: CityTable, value: Value, t: Say): string {
     const groups = Array.isArray(value.groups) ? value.groups.map(String) : []
     return `${said(value, 'name')}（${groups.map((group) => nameIn(SECTOR_GROUPS, group)).join('、') || t('不在任何一组', 'in no group')}）`
   }
+  if (table === 'complaint_kind')
+    return t(
+      `${value.way === 'report' ? '举报' : '投诉'}：${said(value, 'name')} · ${said(value, 'unit')} · 受理 ${said(value, 'accept_days')}、办结 ${said(value, 'finish_days')}、可延 ${said(value, 'extend_days')}、店家答复 ${said(value, 'answer_days')} 个工作日`,
+      `${said(value, 'way')}: ${said(value, 'name_en')} · ${said(value, 'unit')} · accept ${said(value, 'accept_days')}, finish ${said(value, 'finish_days')}, extend ${said(value, 'extend_days')}, answer ${said(value, 'answer_days')} working days`,
+    )
   if (table === 'hotline') return `${said(value, 'number')} · ${said(value, 'name')}`
   const short = value.short_name === undefined ? '' : `（${said(value, 'short_name')}）`
   return `${said(value, 'name')}${short}`
@@ -50,6 +55,11 @@ const ABOUT: Record<CityTable, readonly [zh: string, en: string]> = {
   ],
   hotline: ['页面和合同上请人拨打的电话。', 'Whom pages and contracts say to call.'],
   court: ['每个区市的一审法院，写在维权材料里。', 'Each district’s court, named in claim papers.'],
+  unit: ['投诉由谁办：单位的名称。', 'Offices that handle complaints.'],
+  complaint_kind: [
+    '每种投诉、举报归哪个单位，几个工作日受理、办结，店家几个工作日答复。改了以后只管新的投诉。',
+    'Whose each kind is, and its clocks in working days. A new row counts for new complaints.',
+  ],
   holidays: [
     '国务院办公厅每年 11 月前后公布下一年的。所有按工作日算的期限都看它；录入以后，暂定的期限会重算，只推迟，并告诉顾客和店家。',
     'Announced each November. Periods of working days rest on it; provisional ends move later and are told.',
