@@ -26,14 +26,22 @@ export function valueText(table: CityTable, value: Value, t: Say): string {
     const groups = Array.isArray(value.groups) ? value.groups.map(String) : []
     return `${said(value, 'name')}（${groups.map((group) => nameIn(SECTOR_GROUPS, group)).join('、') || t('不在任何一组', 'in no group')}）`
   }
-  if (table === 'complaint_kind')
-    return t(
-      `${value.way === 'report' ? '举报' : '投诉'}：${said(value, 'name')} · ${said(value, 'unit')} · 受理 ${said(value, 'accept_days')}、办结 ${said(value, 'finish_days')}、可延 ${said(value, 'extend_days')}、店家答复 ${said(value, 'answer_days')} 个工作日`,
-      `${said(value, 'way')}: ${said(value, 'name_en')} · ${said(value, 'unit')} · accept ${said(value, 'accept_days')}, finish ${said(value, 'finish_days')}, extend ${said(value, 'extend_days')}, answer ${said(value, 'answer_days')} working days`,
-    )
+  if (table === 'complaint_kind') return kindText(value, t)
   if (table === 'hotline') return `${said(value, 'number')} · ${said(value, 'name')}`
   const short = value.short_name === undefined ? '' : `（${said(value, 'short_name')}）`
   return `${said(value, 'name')}${short}`
+}
+function kindText(value: NonNullable<Value>, t: Say): string {
+  const is_report = value.way === 'report'
+  const days = [
+    [t('受理', 'accept'), 'accept_days'],
+    [t('办结', 'finish'), 'finish_days'],
+    [t('可延', 'extend'), 'extend_days'],
+    [t('店家答复', 'answer'), 'answer_days'],
+  ].map(([what = '', field = '']) => `${what} ${said(value, field)}`)
+  const name = t(said(value, 'name'), said(value, 'name_en'))
+  const way = is_report ? t('举报', 'report') : t('投诉', 'complaint')
+  return `${way}：${name} · ${said(value, 'unit')} · ${days.join(' · ')} ${t('个工作日', 'working days')}`
 }
 const nameIn = (names: Record<string, { name: string }>, code: string): string =>
   names[code]?.name ?? code
