@@ -2686,51 +2686,6 @@ WHEN new.state IN ('agreed', 'received') AND old.decided_by IS NULL AND NOT EXIS
    WHERE maker.subject_id = new.received_by AND checker.subject_id = new.decided_by)
 BEGIN SELECT RAISE(ABORT, 'deposit_needs_another_person'); END;
 
-CREATE TABLE city_proposals (
-  id          TEXT PRIMARY KEY,
-  city_table  TEXT NOT NULL CONSTRAINT city_table_known CHECK (city_table IN
-    ('city', 'region', 'district', 'sector', 'hotline', 'court', 'holidays', 'lpr_1y', 'deposit_1y')),
-  fact_key    TEXT NOT NULL CONSTRAINT city_key_written CHECK (length(fact_key) BETWEEN 1 AND 20),
-  from_on     TEXT NOT NULL CONSTRAINT city_day_written
-    CHECK (from_on GLOB '[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]'),
-  value       TEXT CONSTRAINT city_value_is_an_object -- JSON; null: from that day on there is no such thing
-    CHECK (value IS NULL OR (json_valid(value) AND json_type(value) = 'object')),
-  source      TEXT NOT NULL CONSTRAINT city_source_written CHECK (length(source) BETWEEN 2 AND 200),
-  note        TEXT CONSTRAINT city_note_short CHECK (length(note) <= 200),
-  entered_by  TEXT NOT NULL REFERENCES officials (id),
-  entered_at  TEXT NOT NULL
-) STRICT;
-CREATE INDEX city_proposals_table ON city_proposals (city_table, id);
-CREATE TRIGGER city_proposals_are_kept BEFORE UPDATE ON city_proposals
-BEGIN SELECT RAISE(ABORT, 'city_rows_are_kept'); END;
-CREATE TRIGGER city_proposals_stay BEFORE DELETE ON city_proposals
-BEGIN SELECT RAISE(ABORT, 'city_rows_are_kept'); END;
-
-CREATE TABLE city_decisions (
-  proposal_id TEXT PRIMARY KEY REFERENCES city_proposals (id),
-  version     INTEGER CONSTRAINT city_version_positive CHECK (version > 0), -- null: not agreed
-  note        TEXT NOT NULL CONSTRAINT city_decision_explained CHECK (length(note) BETWEEN 2 AND 200),
-  checked_by  TEXT NOT NULL REFERENCES officials (id),
-  checked_at  TEXT NOT NULL
-) STRICT;
-CREATE UNIQUE INDEX city_decisions_version ON city_decisions (version);
-CREATE TRIGGER city_decisions_are_made_once BEFORE INSERT ON city_decisions
-WHEN EXISTS (SELECT 1 FROM city_decisions WHERE proposal_id = new.proposal_id)
-BEGIN SELECT RAISE(ABORT, 'city_proposal_decided'); END;
-CREATE TRIGGER city_versions_follow BEFORE INSERT ON city_decisions
-WHEN new.version IS NOT NULL AND new.version <> (SELECT coalesce(max(version), 0) + 1 FROM city_decisions)
-BEGIN SELECT RAISE(ABORT, 'city_changed_meanwhile'); END;
-CREATE TRIGGER city_decisions_are_kept BEFORE UPDATE ON city_decisions
-BEGIN SELECT RAISE(ABORT, 'city_rows_are_kept'); END;
-CREATE TRIGGER city_decisions_stay BEFORE DELETE ON city_decisions
-BEGIN SELECT RAISE(ABORT, 'city_rows_are_kept'); END;
-CREATE TRIGGER city_facts_need_another_person BEFORE INSERT ON city_decisions
-WHEN new.version IS NOT NULL AND EXISTS (
-  SELECT 1 FROM city_proposals p JOIN person_ids maker ON maker.subject_id = p.entered_by
-    JOIN person_ids checker ON checker.person_id = maker.person_id
-   WHERE p.id = new.proposal_id AND checker.subject_id = new.checked_by)
-BEGIN SELECT RAISE(ABORT, 'city_needs_another_person'); END;
-
 CREATE TABLE "quarter_filings" (
   merchant_id  TEXT NOT NULL REFERENCES merchants (id),
   quarter      TEXT NOT NULL CONSTRAINT filing_quarter_known CHECK (quarter GLOB '[0-9][0-9][0-9][0-9]Q[1-4]'),
@@ -3147,6 +3102,51 @@ CREATE INDEX stranger_minutes_minute ON stranger_minutes (minute);
 CREATE TRIGGER stranger_minutes_are_forgotten AFTER INSERT ON stranger_minutes
 BEGIN DELETE FROM stranger_minutes WHERE minute < new.minute - 1440; END;
 
+CREATE TABLE "city_proposals" (
+  id          TEXT PRIMARY KEY,
+  city_table  TEXT NOT NULL CONSTRAINT city_table_known CHECK (city_table IN
+    ('city', 'region', 'district', 'sector', 'hotline', 'court', 'unit', 'complaint_kind', 'holidays', 'lpr_1y', 'deposit_1y')),
+  fact_key    TEXT NOT NULL CONSTRAINT city_key_written CHECK (length(fact_key) BETWEEN 1 AND 20),
+  from_on     TEXT NOT NULL CONSTRAINT city_day_written
+    CHECK (from_on GLOB '[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]'),
+  value       TEXT CONSTRAINT city_value_is_an_object -- JSON; null: from that day on there is no such thing
+    CHECK (value IS NULL OR (json_valid(value) AND json_type(value) = 'object')),
+  source      TEXT NOT NULL CONSTRAINT city_source_written CHECK (length(source) BETWEEN 2 AND 200),
+  note        TEXT CONSTRAINT city_note_short CHECK (length(note) <= 200),
+  entered_by  TEXT NOT NULL REFERENCES officials (id),
+  entered_at  TEXT NOT NULL
+) STRICT;
+CREATE INDEX city_proposals_table ON city_proposals (city_table, id);
+CREATE TRIGGER city_proposals_are_kept BEFORE UPDATE ON city_proposals
+BEGIN SELECT RAISE(ABORT, 'city_rows_are_kept'); END;
+CREATE TRIGGER city_proposals_stay BEFORE DELETE ON city_proposals
+BEGIN SELECT RAISE(ABORT, 'city_rows_are_kept'); END;
+
+CREATE TABLE "city_decisions" (
+  proposal_id TEXT PRIMARY KEY REFERENCES "city_proposals" (id),
+  version     INTEGER CONSTRAINT city_version_positive CHECK (version > 0), -- null: not agreed
+  note        TEXT NOT NULL CONSTRAINT city_decision_explained CHECK (length(note) BETWEEN 2 AND 200),
+  checked_by  TEXT NOT NULL REFERENCES officials (id),
+  checked_at  TEXT NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX city_decisions_version ON city_decisions (version);
+CREATE TRIGGER city_facts_need_another_person BEFORE INSERT ON city_decisions
+WHEN new.version IS NOT NULL AND EXISTS (
+  SELECT 1 FROM city_proposals p JOIN person_ids maker ON maker.subject_id = p.entered_by
+    JOIN person_ids checker ON checker.person_id = maker.person_id
+   WHERE p.id = new.proposal_id AND checker.subject_id = new.checked_by)
+BEGIN SELECT RAISE(ABORT, 'city_needs_another_person'); END;
+CREATE TRIGGER city_decisions_are_made_once BEFORE INSERT ON city_decisions
+WHEN EXISTS (SELECT 1 FROM city_decisions WHERE proposal_id = new.proposal_id)
+BEGIN SELECT RAISE(ABORT, 'city_proposal_decided'); END;
+CREATE TRIGGER city_versions_follow BEFORE INSERT ON city_decisions
+WHEN new.version IS NOT NULL AND new.version <> (SELECT coalesce(max(version), 0) + 1 FROM city_decisions)
+BEGIN SELECT RAISE(ABORT, 'city_changed_meanwhile'); END;
+CREATE TRIGGER city_decisions_are_kept BEFORE UPDATE ON city_decisions
+BEGIN SELECT RAISE(ABORT, 'city_rows_are_kept'); END;
+CREATE TRIGGER city_decisions_stay BEFORE DELETE ON city_decisions
+BEGIN SELECT RAISE(ABORT, 'city_rows_are_kept'); END;
+
 CREATE VIEW cards_with_lots AS
 SELECT cards.*, (
   SELECT json_group_array(json_object(
@@ -3173,11 +3173,6 @@ SELECT a.* FROM pay_code_aliases a
  WHERE a.revoked_at IS NULL
    AND (a.holder_id IS NULL OR a.key_epoch = h.key_epoch)
    AND (a.session_id IS NULL OR (s.id IS NOT NULL AND s.revoked_at IS NULL));
-
-CREATE VIEW city_facts AS
-  SELECT p.id, p.city_table, p.fact_key, p.from_on, p.value, p.source, p.note, p.entered_by, p.entered_at,
-         d.version, d.checked_by, d.checked_at
-    FROM city_decisions d JOIN city_proposals p ON p.id = d.proposal_id WHERE d.version IS NOT NULL;
 
 CREATE VIEW purchase_arrivals AS
 SELECT i.purchase_id, s.settled_at
@@ -3246,6 +3241,11 @@ SELECT s.token_hash, s.id, s.kind, s.subject_id, s.authenticated_at, s.idle_expi
     AND o.effective_from <= s.authenticated_at
  WHERE s.revoked_at IS NULL
    AND (s.kind = 'consumer' OR st.id IS NOT NULL OR o.id IS NOT NULL);
+
+CREATE VIEW city_facts AS
+  SELECT p.id, p.city_table, p.fact_key, p.from_on, p.value, p.source, p.note, p.entered_by, p.entered_at,
+         d.version, d.checked_by, d.checked_at
+    FROM city_decisions d JOIN city_proposals p ON p.id = d.proposal_id WHERE d.version IS NOT NULL;
 
 -- — Only where a city is developed: the books of the mocks, and a clock that can be moved —
 
