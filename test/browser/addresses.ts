@@ -101,6 +101,7 @@ const SAME_AS: Record<string, string> = {
   's/:code': '/v1/shops/:code',
   'S/:code': '/v1/shops/:code',
   'no/:token': '/v1/objections/:token',
+  'u/:id': '/v1/redemptions/:id',
   'contracts/:id': '/v1/offers/:id',
   'files/:id': '/v1/bank/files/:id',
   'facts/:id': '/v1/parked-facts/:id',
