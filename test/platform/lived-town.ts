@@ -14,6 +14,7 @@ import { joinRequests } from '../joining/read-through'
 import { subscribe } from '../notify/read-through'
 import { nightPacks } from '../packs/read-through'
 import { holdPasskeys } from '../passkeys/read-through'
+import { frontPictures } from '../photos/read-through'
 import { recovers } from '../recoveries/read-through'
 import { COUNTER_PIN, PIN } from '../redemptions/support'
 import { type Desk, good, openDesk } from '../refunds/support'
@@ -50,6 +51,7 @@ export async function openLivedTown(options: Options = {}): Promise<LivedTown> {
   await subscribe(told)
   await shopHours(told.desk, told.people.get('owner') ?? '')
   await joinRequests(told.desk, told.operator)
+  await frontPictures(told)
   const card = await useCard(told)
   await givePin(told, card)
   const gone = await openShopThatGoes(told)
