@@ -25,7 +25,7 @@ import { openCursor, sealCursors } from './page'
 import { replyWith } from './problem'
 import { knownAs, type ReadContext, readOnce } from './read'
 import { mayAskUnsigned, type PublicOperation } from './strangers'
-import type { DevDoors, Kit, World } from './world'
+import type { DevDoors, Keeper, Kit, World } from './world'
 
 type Variables = {
   world: World
@@ -35,6 +35,7 @@ type Variables = {
   credential: () => Promise<Credential | null>
   /** The request as it came, with a body still to be read, where it brings a signature (terminals/verify.ts). */
   signed: Request | null
+  keeper: Keeper | null
 }
 export type App = { Bindings: Env; Variables: Variables }
 export const newRouter = () => new Hono<App>()

@@ -242,6 +242,8 @@ async function knownTo(desk: Desk): Promise<Record<string, unknown>> {
     'startClaim.amount_fen': 300,
     'redeemAtCounter.amount_fen': 400,
     'redeemAtCounter.pin': COUNTER_PIN,
+    'startTerminalPairing.acts': ['redeem'],
+    'startTerminalPairing.name': '收银机',
     'buyOffer.contract_hash': offer?.contract_hash,
     'listLedgerEntries.id': first?.id,
     'replayEvents.types': ['purchase.paid'],

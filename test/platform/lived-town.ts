@@ -14,6 +14,7 @@ import { joinRequests } from '../joining/read-through'
 import { subscribe } from '../notify/read-through'
 import { nightPacks } from '../packs/read-through'
 import { holdPasskeys } from '../passkeys/read-through'
+import { frontPictures } from '../photos/read-through'
 import { recovers } from '../recoveries/read-through'
 import { COUNTER_PIN, PIN } from '../redemptions/support'
 import { type Desk, good, openDesk } from '../refunds/support'
@@ -21,7 +22,6 @@ import { shopHours } from '../shops/read-through'
 import type { Gives } from '../support/addresses'
 import type { Official, Shop } from '../support/city'
 import { standTerminals } from '../terminals/read-through'
-import type { Terminal } from '../terminals/support'
 
 type Of = Official['kind']
 
@@ -32,7 +32,7 @@ export type LivedTown = {
   ids: Map<string, string>
   /** Who reads instead, by the second word of the address and a role: the people of the shop that is gone. */
   others: Map<string, string>
-  terminal: Terminal // of the first shop
+  terminal: Awaited<ReturnType<typeof standTerminals>>
   /** Takes on another official; their id. */
   official: (of: Of, role: Official['role'], phone: string, districts?: string[]) => Promise<string>
 }
@@ -53,6 +53,7 @@ export async function openLivedTown(options: Options = {}): Promise<LivedTown> {
   await subscribe(told)
   await shopHours(told.desk, told.people.get('owner') ?? '')
   await joinRequests(told.desk, told.operator)
+  await frontPictures(told)
   const card = await useCard(told)
   const terminal = await standTerminals(told.desk, card, told.put)
   await givePin(told, card)
@@ -67,8 +68,7 @@ export async function openLivedTown(options: Options = {}): Promise<LivedTown> {
   await passDay(told)
   await holdPasskeys(told.desk, told.people)
   await recovers(told.desk, told.put)
-  const { desk, people, ids, others, official } = told
-  return { desk, people, ids, others, terminal, official }
+  return { ...told, terminal }
 }
 
 async function openTelling(options: Options): Promise<Telling> {

@@ -3,13 +3,14 @@ import { ENGINE } from '#storage'
 import { newTerminalKey, signedRequest } from '../../src/client/terminal'
 import { sql } from '../../src/platform/d1'
 import { BREAD, type Counter, openCounter } from '../redemptions/support'
-import { wireRequest } from '../support/wire'
+import { BASE_URL, wireRequest } from '../support/wire'
 import { AT_S, heard, paired, pairingCode, pairs, type Terminal, terminalSays } from './support'
 
 let city: Counter
 let card: string
 let till: Terminal
 let tries = 0
+const OWN = '/v1/terminals/current'
 
 /** A right request for a use, before somebody lays hands on it. */
 async function right(): Promise<Request> {
@@ -119,7 +120,7 @@ describe(`a signature that was tampered with, on ${ENGINE}`, () => {
     const { private_key } = await newTerminalKey()
     const other = await paired(city, { name: '收银机 2号' })
     const read = (keyid: string, key: CryptoKey) =>
-      terminalSays(city, { keyid, private_key: key }, 'GET', '/v1/terminals/current')
+      terminalSays(city, { keyid, private_key: key }, 'GET', OWN)
     for (const [keyid, key] of [
       [till.id, private_key],
       [till.id, other.private_key],
@@ -129,13 +130,11 @@ describe(`a signature that was tampered with, on ${ENGINE}`, () => {
       const { status, body } = await read(keyid, key)
       expect([status, body.code]).toEqual(WRONG)
     }
-    const there = await signedRequest(
-      new Request('https://another.city/v1/terminals/current'),
-      till,
-      { created_s: AT_S },
-    )
+    const there = await signedRequest(new Request(`https://another.city${OWN}`), till, {
+      created_s: AT_S,
+    })
     const { headers } = there
-    const here = new Request('http://127.0.0.1:8787/v1/terminals/current', { headers })
+    const here = new Request(BASE_URL + OWN, { headers })
     const carried = await heard(await city.fetch(here))
     expect([carried.status, carried.body.code]).toEqual(WRONG)
   })
