@@ -17,7 +17,7 @@ page(
     return (
       <Frame sheet="public" title={t('是您本人吗？', 'Was it you?')}>
         <Notice is={waitingTone(seen.may_cancel)} live>
-          {seen.message}
+          {t(seen.message, seen.message_en)}
         </Notice>
         {seen.may_cancel ? (
           <form method="post" action={`/stop/${params.token}`} class="card">
