@@ -37,7 +37,7 @@ export function cityFrom(country: Configuration, own: Configuration): City {
   for (const table of ['city', 'region', 'district', 'sector', 'hotline'] as const)
     insist(city.tables[table].size > 0, `${own.code} has rows in ${table}`)
   for (const needed of NEEDED) {
-    const [table, key] = needed.split(':') as ['hotline', string]
+    const [table, key] = needed.split(':') as ['hotline' | 'case_limit', string]
     insist(city.tables[table].has(key), `${own.code} has ${needed}`)
   }
   return city

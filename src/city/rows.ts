@@ -81,6 +81,20 @@ export const VALUES = {
     name_en: Name,
   }),
   court: z.strictObject({ name: Name }),
+  case_limit: z.strictObject({
+    case_days: z.int().min(1).max(30).meta({ description: '几个工作日内办结' }),
+    patrol_days: z.int().min(1).max(180).meta({ description: '至少每几天巡查一次' }),
+  }),
+  responder: z.strictObject({
+    name: Name,
+    name_en: Name,
+    minutes: z.int().min(5).max(14_400).meta({ description: '几分钟内要有回应' }),
+    phone: z
+      .string()
+      .regex(/^[0-9-]{3,20}$/)
+      .optional(),
+    districts: z.array(Code).max(50).meta({ description: '管哪些区市；空着就是全市' }),
+  }),
   holidays: Holidays,
   lpr_1y: Rate,
   deposit_1y: Rate,
@@ -92,15 +106,25 @@ export const KEYS = {
   sector: Code,
   hotline: Code,
   court: Code.meta({ description: '区市的代码' }),
+  case_limit: z.enum(['level_1', 'level_2', 'level_3', 'level_4', 'level_5']),
+  responder: Code.meta({ description: '单位的代码' }),
   holidays: z
     .string()
     .regex(/^20\d\d$/)
     .meta({ description: '年份' }),
 } as const
 /** What the platform cannot do without: changed, never ended. */
-export const NEEDED: readonly string[] = ['hotline:consumer', 'hotline:government']
+export const NEEDED: readonly string[] = [
+  'hotline:consumer',
+  'hotline:government',
+  'case_limit:level_1',
+  'case_limit:level_2',
+  'case_limit:level_3',
+  'case_limit:level_4',
+  'case_limit:level_5',
+]
 /** Tables whose rows can end. */
-export const ENDING: readonly string[] = ['district', 'sector', 'hotline', 'court']
+export const ENDING: readonly string[] = ['district', 'sector', 'hotline', 'court', 'responder']
 
 const SPAN_DAYS_MAX = 12
 type Fault = { field: 'off' | 'worked'; why: string }

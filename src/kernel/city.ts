@@ -33,6 +33,16 @@ type CityValues = {
   hotline: { number: string; name: string; name_en: string }
   /** By district: the court of first instance there. */
   court: { name: string }
+  /** By level: in how many working days a case of it is done, and how many days lie between two patrols at most. */
+  case_limit: { case_days: number; patrol_days: number }
+  /** A unit that is whistled for when a shop is gone, within how many minutes it answers, and where (empty: everywhere). */
+  responder: {
+    name: string
+    name_en: string
+    minutes: number
+    phone?: string | undefined
+    districts: readonly string[]
+  }
   /** By year. */
   holidays: HolidayYear & { announced_on: LocalDate }
   /** One row that changes: basis points a year. */
@@ -47,6 +57,8 @@ export const CITY_TABLES = [
   'sector',
   'hotline',
   'court',
+  'case_limit',
+  'responder',
   'holidays',
   'lpr_1y',
   'deposit_1y',
@@ -89,6 +101,8 @@ export function buildCity(
     sector: new Map(),
     hotline: new Map(),
     court: new Map(),
+    case_limit: new Map(),
+    responder: new Map(),
     holidays: new Map(),
     lpr_1y: new Map(),
     deposit_1y: new Map(),
