@@ -76,4 +76,5 @@ export type Routes = typeof import('../accounts/routes') &
   typeof import('../tills/claim-cards') &
   typeof import('../tills/routes') &
   typeof import('../tips/routes') &
+  typeof import('../unions/routes') &
   typeof import('../waiting/routes')
