@@ -1,3 +1,4 @@
+import { keepCases } from '../../src/cases/look'
 import { HOLDERS, OFFICIALS, staffPhone } from '../../src/demo/cast'
 import { newestCode } from '../../src/demo/people'
 import { runEndings } from '../../src/ends/run'
@@ -22,6 +23,8 @@ import { shopHours } from '../shops/read-through'
 import type { Gives } from '../support/addresses'
 import type { Official, Shop } from '../support/city'
 import { standTerminals } from '../terminals/read-through'
+import { joinsAccounts } from '../unions/read-through'
+import { plantTrouble } from './trouble'
 
 type Of = Official['kind']
 
@@ -38,7 +41,7 @@ export type LivedTown = {
 }
 
 /** The town while it is told: who says what, and what is remembered of it. */
-type Telling = Omit<LivedTown, 'terminal'> & {
+export type Telling = Omit<LivedTown, 'terminal'> & {
   operator: string
   say: Gives
   one: (statement: Statement) => Promise<string>
@@ -61,6 +64,7 @@ export async function openLivedTown(options: Options = {}): Promise<LivedTown> {
   await payShops(told)
   await askRefund(told, card)
   await confirmGone(told, gone)
+  await keepCases(told.desk.world, 50)
   await told.say(told.desk.li.id, 'POST', `/v1/cards/${card}/pay-code-key`)
   while ((await runEndings(told.desk.world, 10)) > 0);
   await plantTrouble(told)
@@ -68,6 +72,7 @@ export async function openLivedTown(options: Options = {}): Promise<LivedTown> {
   await passDay(told)
   await holdPasskeys(told.desk, told.people)
   await recovers(told.desk, told.put)
+  await joinsAccounts(told.desk, told.put)
   return { ...told, terminal }
 }
 
@@ -248,23 +253,6 @@ async function confirmGone(telling: Telling, gone: Shop): Promise<void> {
   put('/v1/endings/:id', incident.id)
 }
 
-/** What nobody does on purpose: a job that gave up, a finding, a line of no order, a delivery that died. */
-async function plantTrouble({ desk, operator, say, put }: Telling): Promise<void> {
-  const run = await say(operator, 'POST', '/v1/book-runs')
-  const now = desk.world.now()
-  await desk.db.batch([
-    sql`INSERT INTO job_failures (job, subject_id, error, tries, first_at, last_at, next_try_at, dead_at)
-        VALUES ('payDaily', 'mch_x', 'no answer', 8, ${now}, ${now}, ${now}, ${now})`,
-    sql`INSERT INTO book_findings (run_id, no, pass, id, found, expected) VALUES (${run.id}, 0, 'x', 'y', '1', '2')`,
-    sql`INSERT INTO parked_lines (provider, ref, provider_ref, our_no, currency, gross_fen, fee_fen, net_fen,
-                                  available_at, reason, parked_at)
-        VALUES ('stripe', 'txn_x', NULL, NULL, 'cny', 100, 1, 99, ${now}, 'purchase_unknown', ${now})`,
-    sql`UPDATE webhook_deliveries SET state = 'dead', ended_at = ${now}, version = version + 1
-         WHERE id = (SELECT min(id) FROM webhook_deliveries WHERE state = 'pending')`,
-  ])
-  put('/v1/book-runs/:id', run.id)
-}
-
 async function rememberIds({ desk, one, put }: Telling, card: string): Promise<void> {
   const { shop } = desk
   put('/v1/cards/:id', card)
@@ -273,6 +261,7 @@ async function rememberIds({ desk, one, put }: Telling, card: string): Promise<v
   put('/v1/custody/merchants/:id', shop.id)
   put('/v1/merchants/:id', shop.id)
   put('/v1/supervision/shops/:id', shop.id)
+  put('/v1/cases/:id', await one(sql`SELECT id FROM cases ORDER BY id LIMIT 1`))
   put('/v1/ledger/accounts/:id', `payable:${shop.id}`)
   put(
     '/v1/events/:id',
