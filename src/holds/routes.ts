@@ -39,7 +39,13 @@ export const startClaimOperation = operation({
   policy: TILL,
   body: NewClaim,
   answers: { 201: { description: '已占用，还没有付给店家', schema: HoldView } },
-  refuses: [...USE_REFUSALS, 'claims_while_held', 'card_has_open_claims', 'claims_limit_reached'],
+  refuses: [
+    ...USE_REFUSALS,
+    'claims_while_held',
+    'claim_meets_complaint',
+    'card_has_open_claims',
+    'claims_limit_reached',
+  ],
 })
 serveAct(holdRoutes, startClaimOperation, (world, ask, { body }) => startClaim(world, ask, body))
 

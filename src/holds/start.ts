@@ -47,7 +47,7 @@ type What = {
 
 /**
  * 免码核销: the shop starts a use without the holder's code. The cash share is held; nothing is earned until the holder
- * agrees or is silent long enough. Refuses card_not_found, claims_while_held, card_has_open_claims,
+ * agrees or is silent long enough. Refuses card_not_found, claims_while_held, claim_meets_complaint, card_has_open_claims,
  * claims_limit_reached, and what `placeOf` and `decideRedemption` refuse.
  */
 export function startClaim(world: World, ask: Ask, request: What & { card_id: string }) {
@@ -71,6 +71,8 @@ export function startClaim(world: World, ask: Ask, request: What & { card_id: st
       } as const
       if (start.sales_held_at !== null) refuse('claims_while_held')
       const placed = place(kit, placing)
+      if (placed.hold.held_fen > start.escrow_fen - start.kept_fen && start.kept_fen > 0)
+        refuse('claim_meets_complaint')
       const counted = countedClaim(start, placed.hold, now)
       const silence = silenceEnds(city.calendar, placed.hold.list_value_fen, now)
       const hold = { ...placed.hold, ...silence, telling_event_id: kit.newId('evt') }
