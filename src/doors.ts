@@ -47,6 +47,7 @@ import { doors as exports } from './exports/doors'
 import { doors as batches } from './batches/doors'
 import { doors as tips } from './tips/doors'
 import { doors as joining } from './joining/doors'
+import { doors as complaints } from './complaints/doors'
 import { doors as behaviour } from './behaviour/doors'
 import { doors as supervision } from './supervision/doors'
 import { doors as cases } from './cases/doors'
@@ -106,6 +107,7 @@ export const DOORS: readonly Doors[] = [
   batches,
   tips,
   joining,
+  complaints,
   behaviour,
   supervision,
   cases,

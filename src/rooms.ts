@@ -62,6 +62,7 @@ import { room as exports } from './exports/room'
 import { room as batches } from './batches/room'
 import { room as tips } from './tips/room'
 import { room as joining } from './joining/room'
+import { room as complaints } from './complaints/room'
 import { room as behaviour } from './behaviour/room'
 import { room as warning } from './warning/room'
 import { room as supervision } from './supervision/room'
@@ -146,6 +147,7 @@ export const ROOMS = [
   batches,
   tips,
   joining,
+  complaints,
   behaviour,
   warning,
   supervision,

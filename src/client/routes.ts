@@ -18,6 +18,10 @@ export type Routes = typeof import('../accounts/routes') &
   typeof import('../closes/desk') &
   typeof import('../closes/routes') &
   typeof import('../closes/shortage-routes') &
+  typeof import('../complaints/desk-routes') &
+  typeof import('../complaints/evidence') &
+  typeof import('../complaints/routes') &
+  typeof import('../complaints/statistics-routes') &
   typeof import('../corrections/routes') &
   typeof import('../corrections/shift') &
   typeof import('../counter/routes') &

@@ -8,6 +8,7 @@ const TAGS: Record<string, readonly [zh: string, en: string]> = {
   care: ['挂失、转让、陪护、停卡', 'Freeze, transfer, companions and pauses of a card'],
   changes: ['搬家、换人、到期', 'Changes of a merchant, takeovers, expiries'],
   city: ['城市参数', 'A city’s tables: districts, sectors, hotlines, holidays, rates'],
+  complaints: ['投诉与举报', 'Complaints of holders, reports about shops'],
   corrections: ['更正与撤销', 'Corrections of uses'],
   custody: ['存管', 'Custody accounts, settlements of the provider, fees'],
   dev: ['只在开发环境', 'In development only'],

@@ -42,6 +42,7 @@ export const startClaimOperation = operation({
   refuses: [
     ...USE_REFUSALS,
     'claims_while_held',
+    'claim_meets_complaint',
     'card_has_open_claims',
     'claims_limit_reached',
     'terminal_cap_reached',

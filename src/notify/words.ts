@@ -212,6 +212,10 @@ export const NOTICES: Partial<Record<EventType, Notice>> = {
     (d) => `${money(d.amount_fen)}没有退成，也没有给店家。请登录预付保填一个您自己的银行账户`,
   ),
   'refund.withdrawn': always('钱没有动。退款已撤回，卡照常使用'),
+  'complaint.accepted': always('钱没有动。您的投诉或举报已受理，期限请登录预付保查看'),
+  'complaint.refused': always('钱没有动。您的投诉或举报没有受理，依据请登录预付保查看'),
+  'complaint.extended': always('钱没有动。您的投诉延期一次，新的期限请登录预付保查看'),
+  'complaint.closed': always('您的投诉或举报已有结果，钱怎么办请登录预付保查看'),
   'card.lot_expiring': notice(
     'always',
     z.object({ ends_on: z.iso.date(), units: count }),

@@ -9,6 +9,7 @@ import { payDaily } from '../../src/payouts/pay'
 import { settlePayouts } from '../../src/payouts/settle'
 import type { Role } from '../../src/platform/actor'
 import { type Statement, sql } from '../../src/platform/d1'
+import { complains } from '../complaints/read-through'
 import { providersDay } from '../disputes/read-through'
 import { bankYesterday } from '../intake/read-through'
 import { joinRequests } from '../joining/read-through'
@@ -68,6 +69,7 @@ export async function openLivedTown(options: Options = {}): Promise<LivedTown> {
   await told.say(told.desk.li.id, 'POST', `/v1/cards/${card}/pay-code-key`)
   while ((await runEndings(told.desk.world, 10)) > 0);
   await plantTrouble(told)
+  await complains(told.desk, card, told.put)
   await rememberIds(told, card)
   await passDay(told)
   await holdPasskeys(told.desk, told.people)
