@@ -3189,6 +3189,15 @@ BEGIN SELECT RAISE(ABORT, 'shop_photos_are_kept'); END;
 CREATE TRIGGER shop_photo_rulings_are_kept BEFORE DELETE ON shop_photo_rulings
 BEGIN SELECT RAISE(ABORT, 'shop_photos_are_kept'); END;
 
+CREATE TABLE job_beats (
+  job          TEXT NOT NULL,
+  hour         TEXT NOT NULL CONSTRAINT job_beat_hour_written CHECK (length(hour) = 13),
+  ran_count    INTEGER NOT NULL CONSTRAINT job_beat_ran CHECK (ran_count > 0),
+  handled      INTEGER NOT NULL,
+  failed_count INTEGER NOT NULL,
+  PRIMARY KEY (job, hour)
+) STRICT, WITHOUT ROWID;
+
 CREATE VIEW cards_with_lots AS
 SELECT cards.*, (
   SELECT json_group_array(json_object(
