@@ -516,7 +516,7 @@ CREATE TABLE cards (
   version     INTEGER NOT NULL DEFAULT 1,
   opened_at   TEXT NOT NULL, earn_due_on TEXT, counter_pin INTEGER NOT NULL DEFAULT 0
   CONSTRAINT card_counter_pin_known CHECK (counter_pin IN (0, 1)), frozen_at TEXT, frozen_by TEXT, frozen_reason TEXT
-  CONSTRAINT card_frozen_reason_known CHECK (frozen_reason IN ('lost_phone', 'other')), transferred_at TEXT,
+  CONSTRAINT card_frozen_reason_known CHECK (frozen_reason IN ('lost_phone', 'other')), transferred_at TEXT, base_service TEXT,
   UNIQUE (consumer_id, merchant_id, kind, service)
 ) STRICT;
 CREATE INDEX cards_merchant ON cards (merchant_id, id);
@@ -535,6 +535,9 @@ CREATE TRIGGER cards_one_per_service_when_transferred BEFORE UPDATE OF consumer_
 WHEN new.consumer_id <> old.consumer_id
  AND EXISTS (SELECT 1 FROM cards WHERE consumer_id = new.consumer_id AND merchant_id = new.merchant_id
                                    AND kind = new.kind AND service = new.service)
+BEGIN SELECT RAISE(ABORT, 'card_changed_meanwhile'); END;
+CREATE TRIGGER cards_have_a_living_holder BEFORE INSERT ON cards
+WHEN EXISTS (SELECT 1 FROM joined_accounts WHERE consumer_id = new.consumer_id)
 BEGIN SELECT RAISE(ABORT, 'card_changed_meanwhile'); END;
 
 CREATE TABLE lots (
@@ -1308,12 +1311,13 @@ CREATE TRIGGER card_companions_once_each BEFORE INSERT ON card_companions
 WHEN EXISTS (SELECT 1 FROM card_companions
               WHERE card_id = new.card_id AND phone_index = new.phone_index AND status <> 'ended')
 BEGIN SELECT RAISE(ABORT, 'companion_already_invited'); END;
-CREATE TRIGGER card_companions_end_once BEFORE UPDATE ON card_companions
-WHEN old.status = 'ended' OR new.version <> old.version + 1 OR new.id <> old.id OR new.card_id <> old.card_id
-  OR new.phone_index <> old.phone_index
-BEGIN SELECT RAISE(ABORT, 'companion_changed_meanwhile'); END;
 CREATE TRIGGER card_companions_are_kept BEFORE DELETE ON card_companions
 BEGIN SELECT RAISE(ABORT, 'card_companions_are_kept'); END;
+CREATE TRIGGER card_companions_end_once BEFORE UPDATE ON card_companions
+WHEN old.status = 'ended' OR new.version <> old.version + 1 OR new.id <> old.id OR new.card_id <> old.card_id
+  OR (new.phone_index <> old.phone_index AND NOT EXISTS (
+        SELECT 1 FROM joined_accounts WHERE consumer_id = old.consumer_id AND into_id = new.consumer_id))
+BEGIN SELECT RAISE(ABORT, 'companion_changed_meanwhile'); END;
 
 CREATE TABLE service_stop_tellings (
   stop_id       TEXT NOT NULL REFERENCES service_stops (id),
@@ -2613,6 +2617,7 @@ CREATE TABLE refund_runs (
   CONSTRAINT refund_run_amounts_known CHECK (on_the_way_fen >= 0 AND waiting_fen >= 0 AND arrived_fen >= 0
     AND opened_count >= 0 AND done_count >= 0 AND capped_count >= 0)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX refund_runs_unfinished ON refund_runs (origin_id) WHERE on_the_way_fen + waiting_fen > 0;
 
 CREATE TABLE merchant_level_proposals (
   id          TEXT PRIMARY KEY,
@@ -2685,51 +2690,6 @@ WHEN new.state IN ('agreed', 'received') AND old.decided_by IS NULL AND NOT EXIS
   SELECT 1 FROM person_ids maker JOIN person_ids checker ON checker.person_id <> maker.person_id
    WHERE maker.subject_id = new.received_by AND checker.subject_id = new.decided_by)
 BEGIN SELECT RAISE(ABORT, 'deposit_needs_another_person'); END;
-
-CREATE TABLE city_proposals (
-  id          TEXT PRIMARY KEY,
-  city_table  TEXT NOT NULL CONSTRAINT city_table_known CHECK (city_table IN
-    ('city', 'region', 'district', 'sector', 'hotline', 'court', 'holidays', 'lpr_1y', 'deposit_1y')),
-  fact_key    TEXT NOT NULL CONSTRAINT city_key_written CHECK (length(fact_key) BETWEEN 1 AND 20),
-  from_on     TEXT NOT NULL CONSTRAINT city_day_written
-    CHECK (from_on GLOB '[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]'),
-  value       TEXT CONSTRAINT city_value_is_an_object -- JSON; null: from that day on there is no such thing
-    CHECK (value IS NULL OR (json_valid(value) AND json_type(value) = 'object')),
-  source      TEXT NOT NULL CONSTRAINT city_source_written CHECK (length(source) BETWEEN 2 AND 200),
-  note        TEXT CONSTRAINT city_note_short CHECK (length(note) <= 200),
-  entered_by  TEXT NOT NULL REFERENCES officials (id),
-  entered_at  TEXT NOT NULL
-) STRICT;
-CREATE INDEX city_proposals_table ON city_proposals (city_table, id);
-CREATE TRIGGER city_proposals_are_kept BEFORE UPDATE ON city_proposals
-BEGIN SELECT RAISE(ABORT, 'city_rows_are_kept'); END;
-CREATE TRIGGER city_proposals_stay BEFORE DELETE ON city_proposals
-BEGIN SELECT RAISE(ABORT, 'city_rows_are_kept'); END;
-
-CREATE TABLE city_decisions (
-  proposal_id TEXT PRIMARY KEY REFERENCES city_proposals (id),
-  version     INTEGER CONSTRAINT city_version_positive CHECK (version > 0), -- null: not agreed
-  note        TEXT NOT NULL CONSTRAINT city_decision_explained CHECK (length(note) BETWEEN 2 AND 200),
-  checked_by  TEXT NOT NULL REFERENCES officials (id),
-  checked_at  TEXT NOT NULL
-) STRICT;
-CREATE UNIQUE INDEX city_decisions_version ON city_decisions (version);
-CREATE TRIGGER city_decisions_are_made_once BEFORE INSERT ON city_decisions
-WHEN EXISTS (SELECT 1 FROM city_decisions WHERE proposal_id = new.proposal_id)
-BEGIN SELECT RAISE(ABORT, 'city_proposal_decided'); END;
-CREATE TRIGGER city_versions_follow BEFORE INSERT ON city_decisions
-WHEN new.version IS NOT NULL AND new.version <> (SELECT coalesce(max(version), 0) + 1 FROM city_decisions)
-BEGIN SELECT RAISE(ABORT, 'city_changed_meanwhile'); END;
-CREATE TRIGGER city_decisions_are_kept BEFORE UPDATE ON city_decisions
-BEGIN SELECT RAISE(ABORT, 'city_rows_are_kept'); END;
-CREATE TRIGGER city_decisions_stay BEFORE DELETE ON city_decisions
-BEGIN SELECT RAISE(ABORT, 'city_rows_are_kept'); END;
-CREATE TRIGGER city_facts_need_another_person BEFORE INSERT ON city_decisions
-WHEN new.version IS NOT NULL AND EXISTS (
-  SELECT 1 FROM city_proposals p JOIN person_ids maker ON maker.subject_id = p.entered_by
-    JOIN person_ids checker ON checker.person_id = maker.person_id
-   WHERE p.id = new.proposal_id AND checker.subject_id = new.checked_by)
-BEGIN SELECT RAISE(ABORT, 'city_needs_another_person'); END;
 
 CREATE TABLE "quarter_filings" (
   merchant_id  TEXT NOT NULL REFERENCES merchants (id),
@@ -3035,11 +2995,6 @@ BEGIN SELECT RAISE(ABORT, 'passkey_taken'); END;
 CREATE TRIGGER passkeys_are_few BEFORE INSERT ON passkeys
 WHEN (SELECT count(*) FROM passkeys WHERE person_id = new.person_id AND removed_at IS NULL) >= 10
 BEGIN SELECT RAISE(ABORT, 'passkeys_too_many'); END;
-CREATE TRIGGER passkeys_leave_one BEFORE UPDATE OF removed_at ON passkeys
-WHEN new.removed_at IS NOT NULL AND old.removed_at IS NULL
- AND NOT EXISTS (SELECT 1 FROM passkeys WHERE person_id = old.person_id AND id <> old.id
-                                         AND removed_at IS NULL AND suspended_at IS NULL)
-BEGIN SELECT RAISE(ABORT, 'last_passkey_must_stay'); END;
 CREATE TRIGGER passkeys_stay_what_they_are BEFORE UPDATE ON passkeys
 WHEN new.id <> old.id OR new.person_id <> old.person_id OR new.credential_id <> old.credential_id
   OR new.public_key <> old.public_key OR new.device <> old.device
@@ -3051,6 +3006,11 @@ WHEN new.counter < old.counter OR (new.counter = old.counter AND old.counter > 0
 BEGIN SELECT RAISE(ABORT, 'passkey_wrong'); END;
 CREATE TRIGGER passkeys_are_kept BEFORE DELETE ON passkeys
 BEGIN SELECT RAISE(ABORT, 'passkeys_are_kept'); END;
+CREATE TRIGGER passkeys_leave_one BEFORE UPDATE OF removed_at ON passkeys
+WHEN new.removed_at IS NOT NULL AND old.removed_at IS NULL AND substr(old.person_id, 1, 4) <> 'csm_'
+ AND NOT EXISTS (SELECT 1 FROM passkeys WHERE person_id = old.person_id AND id <> old.id
+                                         AND removed_at IS NULL AND suspended_at IS NULL)
+BEGIN SELECT RAISE(ABORT, 'last_passkey_must_stay'); END;
 
 CREATE TABLE passkey_challenges_used (
   ticket  TEXT PRIMARY KEY,
@@ -3147,6 +3107,202 @@ CREATE INDEX stranger_minutes_minute ON stranger_minutes (minute);
 CREATE TRIGGER stranger_minutes_are_forgotten AFTER INSERT ON stranger_minutes
 BEGIN DELETE FROM stranger_minutes WHERE minute < new.minute - 1440; END;
 
+CREATE TABLE account_unions (
+  id           TEXT PRIMARY KEY,
+  from_id      TEXT NOT NULL REFERENCES consumers (id), -- ends
+  into_id      TEXT NOT NULL REFERENCES consumers (id), -- goes on
+  device_id    TEXT, -- on which it was asked for, and is finished
+  shown        TEXT NOT NULL CONSTRAINT union_shown_is_json CHECK (json_valid(shown)), -- what was proved at the beginning
+  started_at   TEXT NOT NULL,
+  ripe_at      TEXT NOT NULL,
+  ends_at      TEXT NOT NULL,
+  state        TEXT NOT NULL CONSTRAINT union_state_known CHECK (state IN ('cooling', 'done', 'cancelled', 'lapsed')),
+  ended_at     TEXT,
+  cancelled_by TEXT CONSTRAINT union_canceller_known CHECK (cancelled_by IN ('link', 'into', 'from')),
+  version      INTEGER NOT NULL DEFAULT 1,
+  CONSTRAINT union_of_two CHECK (from_id <> into_id),
+  CONSTRAINT union_end_has_a_time CHECK ((state = 'cooling') = (ended_at IS NULL)),
+  CONSTRAINT union_cancel_has_an_author CHECK ((state = 'cancelled') = (cancelled_by IS NOT NULL))
+) STRICT;
+CREATE INDEX account_unions_from ON account_unions (from_id, id);
+CREATE INDEX account_unions_into ON account_unions (into_id, id);
+CREATE TRIGGER account_unions_one_open BEFORE INSERT ON account_unions
+WHEN EXISTS (SELECT 1 FROM account_unions WHERE state = 'cooling' AND ends_at > new.started_at
+                AND (from_id IN (new.from_id, new.into_id) OR into_id IN (new.from_id, new.into_id)))
+BEGIN SELECT RAISE(ABORT, 'union_already_open'); END;
+CREATE TRIGGER account_unions_are_few BEFORE INSERT ON account_unions
+WHEN (SELECT count(*) FROM account_unions WHERE from_id = new.from_id
+         AND started_at > strftime('%Y-%m-%dT%H:%M:%fZ', new.started_at, '-30 days')) >= 3
+BEGIN SELECT RAISE(ABORT, 'unions_too_often'); END;
+CREATE TRIGGER account_unions_begin_as_they_may BEFORE INSERT ON account_unions
+WHEN new.state = 'done' AND NOT (new.shown ->> 'own_proof' = 1 AND new.shown ->> 'other_code' = 1 AND new.shown ->> 'other_proof' = 1)
+BEGIN SELECT RAISE(ABORT, 'union_still_cooling'); END;
+CREATE TRIGGER account_unions_wait_their_day BEFORE UPDATE ON account_unions
+WHEN new.state = 'done' AND (new.ended_at < old.ripe_at OR new.ended_at >= old.ends_at)
+BEGIN SELECT RAISE(ABORT, 'union_still_cooling'); END;
+CREATE TRIGGER account_unions_end_once BEFORE UPDATE ON account_unions
+WHEN old.state <> 'cooling' OR new.version <> old.version + 1 OR new.from_id <> old.from_id OR new.into_id <> old.into_id
+  OR new.ripe_at <> old.ripe_at OR new.ends_at <> old.ends_at OR new.shown <> old.shown
+BEGIN SELECT RAISE(ABORT, 'union_changed_meanwhile'); END;
+CREATE TRIGGER account_unions_are_kept BEFORE DELETE ON account_unions
+BEGIN SELECT RAISE(ABORT, 'unions_are_kept'); END;
+CREATE TRIGGER account_unions_leave_nothing BEFORE UPDATE ON account_unions
+WHEN new.state = 'done' AND (NOT EXISTS (SELECT 1 FROM joined_accounts WHERE consumer_id = new.from_id AND into_id = new.into_id)
+  OR EXISTS (SELECT 1 FROM cards WHERE consumer_id = new.from_id)
+  OR EXISTS (SELECT 1 FROM purchases WHERE consumer_id = new.from_id)
+  OR EXISTS (SELECT 1 FROM refunds WHERE consumer_id = new.from_id)
+  OR EXISTS (SELECT 1 FROM card_companions WHERE consumer_id = new.from_id AND status <> 'ended'))
+BEGIN SELECT RAISE(ABORT, 'union_changed_meanwhile'); END;
+CREATE TRIGGER account_unions_begin_with_nothing_left BEFORE INSERT ON account_unions
+WHEN new.state = 'done' AND (NOT EXISTS (SELECT 1 FROM joined_accounts WHERE consumer_id = new.from_id AND into_id = new.into_id)
+  OR EXISTS (SELECT 1 FROM cards WHERE consumer_id = new.from_id)
+  OR EXISTS (SELECT 1 FROM purchases WHERE consumer_id = new.from_id)
+  OR EXISTS (SELECT 1 FROM refunds WHERE consumer_id = new.from_id)
+  OR EXISTS (SELECT 1 FROM card_companions WHERE consumer_id = new.from_id AND status <> 'ended'))
+BEGIN SELECT RAISE(ABORT, 'union_changed_meanwhile'); END;
+
+CREATE TABLE joined_accounts (
+  consumer_id TEXT PRIMARY KEY REFERENCES consumers (id),
+  into_id     TEXT NOT NULL REFERENCES consumers (id),
+  joined_at   TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX joined_accounts_into ON joined_accounts (into_id);
+CREATE TRIGGER joined_accounts_draw_no_circle BEFORE INSERT ON joined_accounts
+WHEN EXISTS (SELECT 1 FROM joined_accounts WHERE consumer_id = new.into_id)
+BEGIN SELECT RAISE(ABORT, 'union_changed_meanwhile'); END;
+CREATE TRIGGER joined_accounts_are_kept BEFORE DELETE ON joined_accounts
+BEGIN SELECT RAISE(ABORT, 'unions_are_kept'); END;
+
+CREATE TABLE cases (
+  id           TEXT PRIMARY KEY,
+  merchant_id  TEXT NOT NULL REFERENCES merchants (id),
+  earlier_id   TEXT REFERENCES cases (id), -- the case of this shop before it, got worse
+  next_id      TEXT REFERENCES cases (id) DEFERRABLE INITIALLY DEFERRED, -- the one after it; NULL: the newest of its shop
+  level        INTEGER NOT NULL CONSTRAINT case_level_known CHECK (level BETWEEN 2 AND 5),
+  peak_level   INTEGER NOT NULL CONSTRAINT case_peak_known CHECK (peak_level BETWEEN level AND 5),
+  stake_fen    INTEGER NOT NULL CONSTRAINT case_stake_not_negative CHECK (stake_fen >= 0), -- owed to the shop's cards
+  holders      INTEGER NOT NULL, -- cards with money of theirs
+  reasons      TEXT NOT NULL, -- JSON: what is the matter, most urgent first, as last looked at
+  digest       TEXT NOT NULL, -- of the reasons without their figures
+  known        TEXT NOT NULL, -- JSON: group of reasons to its highest level and the day it was last there
+  looked_on    TEXT NOT NULL, -- the day of the last look
+  calm_since   TEXT,          -- from this day on less was the matter than its level says
+  opened_at    TEXT NOT NULL,
+  due_on       TEXT NOT NULL, -- the last day, counted in working days
+  extended_at  TEXT,          -- once
+  extended_by  TEXT,
+  extension_reason TEXT,
+  assignee_id  TEXT REFERENCES officials (id),
+  assigned_at  TEXT,
+  visited_at   TEXT,          -- the last visit
+  outcome      TEXT CONSTRAINT case_outcome_known
+    CHECK (outcome IN ('handled', 'false_alarm', 'referred', 'shop_ended', 'faded')),
+  closed_by    TEXT,          -- an official; NULL with an outcome: the clock
+  closed_at    TEXT,
+  closed_note  TEXT,
+  version      INTEGER NOT NULL DEFAULT 1,
+  CONSTRAINT case_is_closed_with_an_outcome CHECK ((outcome IS NULL) = (closed_at IS NULL)
+    AND (outcome IS NOT NULL OR (closed_by IS NULL AND closed_note IS NULL))),
+  CONSTRAINT case_is_assigned_at_a_time CHECK ((assignee_id IS NULL) = (assigned_at IS NULL)),
+  CONSTRAINT case_is_extended_with_a_reason CHECK ((extended_at IS NULL) = (extension_reason IS NULL)
+    AND (extended_at IS NULL) = (extended_by IS NULL)),
+  CONSTRAINT case_reasons_written CHECK (json_valid(reasons) AND json_valid(known))
+) STRICT;
+CREATE UNIQUE INDEX cases_newest ON cases (merchant_id) WHERE next_id IS NULL;
+CREATE UNIQUE INDEX cases_open_once ON cases (merchant_id) WHERE closed_at IS NULL;
+CREATE INDEX cases_ranked ON cases (level, stake_fen, id) WHERE closed_at IS NULL;
+CREATE INDEX cases_closed ON cases (closed_at, id) WHERE closed_at IS NOT NULL;
+CREATE INDEX cases_shop ON cases (merchant_id, id);
+CREATE TRIGGER cases_go_one_way BEFORE UPDATE ON cases
+WHEN new.version <> old.version + 1 OR new.id <> old.id OR new.merchant_id <> old.merchant_id
+  OR new.opened_at <> old.opened_at OR new.earlier_id IS NOT old.earlier_id
+  OR (old.next_id IS NOT NULL AND new.next_id IS NOT old.next_id)
+  OR (old.closed_at IS NOT NULL AND (new.closed_at IS NOT old.closed_at OR new.outcome <> old.outcome
+    OR new.closed_by IS NOT old.closed_by OR new.due_on <> old.due_on OR new.assignee_id IS NOT old.assignee_id))
+BEGIN SELECT RAISE(ABORT, 'case_changed_meanwhile'); END;
+CREATE TRIGGER cases_are_extended_once BEFORE UPDATE ON cases
+WHEN old.extended_at IS NOT NULL AND (new.extended_at IS NOT old.extended_at OR new.due_on > old.due_on)
+BEGIN SELECT RAISE(ABORT, 'case_extended_already'); END;
+CREATE TRIGGER cases_are_kept BEFORE DELETE ON cases
+BEGIN SELECT RAISE(ABORT, 'cases_are_kept'); END;
+
+CREATE TABLE case_entries (
+  id       TEXT PRIMARY KEY,
+  case_id  TEXT NOT NULL REFERENCES cases (id),
+  kind     TEXT NOT NULL CONSTRAINT case_entry_kind_known CHECK (kind IN
+    ('opened', 'rose', 'fell', 'reasons_changed', 'assigned', 'noted', 'visited', 'extended', 'closed')),
+  level    INTEGER, -- of the case, once this had happened
+  detail   TEXT,    -- a word of a closed list: whom, what was found, the outcome, the worst reason
+  note     TEXT CONSTRAINT case_entry_note_short CHECK (length(note) <= 1000),
+  by_id    TEXT,    -- an official; NULL: the clock
+  at       TEXT NOT NULL
+) STRICT;
+CREATE INDEX case_entries_case ON case_entries (case_id, id);
+CREATE TRIGGER case_entries_are_kept BEFORE UPDATE ON case_entries
+BEGIN SELECT RAISE(ABORT, 'case_entries_are_kept'); END;
+CREATE TRIGGER case_entries_stay BEFORE DELETE ON case_entries
+BEGIN SELECT RAISE(ABORT, 'case_entries_are_kept'); END;
+
+CREATE TABLE warning_feedback (
+  id          TEXT PRIMARY KEY,
+  merchant_id TEXT NOT NULL REFERENCES merchants (id),
+  day         TEXT NOT NULL,
+  found       TEXT NOT NULL CONSTRAINT feedback_found_known CHECK (found IN ('handled', 'false_alarm')),
+  signals     TEXT NOT NULL CONSTRAINT feedback_signals_written CHECK (json_valid(signals)), -- JSON list
+  by_id       TEXT NOT NULL,
+  at          TEXT NOT NULL
+) STRICT;
+CREATE INDEX warning_feedback_day ON warning_feedback (day, merchant_id);
+CREATE TRIGGER warning_feedback_is_kept BEFORE UPDATE ON warning_feedback
+BEGIN SELECT RAISE(ABORT, 'warning_feedback_is_kept'); END;
+CREATE TRIGGER warning_feedback_stays BEFORE DELETE ON warning_feedback
+BEGIN SELECT RAISE(ABORT, 'warning_feedback_is_kept'); END;
+
+CREATE TABLE "city_proposals" (
+  id          TEXT PRIMARY KEY,
+  city_table  TEXT NOT NULL CONSTRAINT city_table_known CHECK (city_table IN
+    ('city', 'region', 'district', 'sector', 'hotline', 'court', 'unit', 'complaint_kind', 'holidays', 'lpr_1y', 'deposit_1y')),
+  fact_key    TEXT NOT NULL CONSTRAINT city_key_written CHECK (length(fact_key) BETWEEN 1 AND 20),
+  from_on     TEXT NOT NULL CONSTRAINT city_day_written
+    CHECK (from_on GLOB '[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]'),
+  value       TEXT CONSTRAINT city_value_is_an_object -- JSON; null: from that day on there is no such thing
+    CHECK (value IS NULL OR (json_valid(value) AND json_type(value) = 'object')),
+  source      TEXT NOT NULL CONSTRAINT city_source_written CHECK (length(source) BETWEEN 2 AND 200),
+  note        TEXT CONSTRAINT city_note_short CHECK (length(note) <= 200),
+  entered_by  TEXT NOT NULL REFERENCES officials (id),
+  entered_at  TEXT NOT NULL
+) STRICT;
+CREATE INDEX city_proposals_table ON city_proposals (city_table, id);
+CREATE TRIGGER city_proposals_are_kept BEFORE UPDATE ON city_proposals
+BEGIN SELECT RAISE(ABORT, 'city_rows_are_kept'); END;
+CREATE TRIGGER city_proposals_stay BEFORE DELETE ON city_proposals
+BEGIN SELECT RAISE(ABORT, 'city_rows_are_kept'); END;
+
+CREATE TABLE "city_decisions" (
+  proposal_id TEXT PRIMARY KEY REFERENCES "city_proposals" (id),
+  version     INTEGER CONSTRAINT city_version_positive CHECK (version > 0), -- null: not agreed
+  note        TEXT NOT NULL CONSTRAINT city_decision_explained CHECK (length(note) BETWEEN 2 AND 200),
+  checked_by  TEXT NOT NULL REFERENCES officials (id),
+  checked_at  TEXT NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX city_decisions_version ON city_decisions (version);
+CREATE TRIGGER city_facts_need_another_person BEFORE INSERT ON city_decisions
+WHEN new.version IS NOT NULL AND EXISTS (
+  SELECT 1 FROM city_proposals p JOIN person_ids maker ON maker.subject_id = p.entered_by
+    JOIN person_ids checker ON checker.person_id = maker.person_id
+   WHERE p.id = new.proposal_id AND checker.subject_id = new.checked_by)
+BEGIN SELECT RAISE(ABORT, 'city_needs_another_person'); END;
+CREATE TRIGGER city_decisions_are_made_once BEFORE INSERT ON city_decisions
+WHEN EXISTS (SELECT 1 FROM city_decisions WHERE proposal_id = new.proposal_id)
+BEGIN SELECT RAISE(ABORT, 'city_proposal_decided'); END;
+CREATE TRIGGER city_versions_follow BEFORE INSERT ON city_decisions
+WHEN new.version IS NOT NULL AND new.version <> (SELECT coalesce(max(version), 0) + 1 FROM city_decisions)
+BEGIN SELECT RAISE(ABORT, 'city_changed_meanwhile'); END;
+CREATE TRIGGER city_decisions_are_kept BEFORE UPDATE ON city_decisions
+BEGIN SELECT RAISE(ABORT, 'city_rows_are_kept'); END;
+CREATE TRIGGER city_decisions_stay BEFORE DELETE ON city_decisions
+BEGIN SELECT RAISE(ABORT, 'city_rows_are_kept'); END;
+
 CREATE TABLE shop_photos (
   id           TEXT PRIMARY KEY,
   merchant_id  TEXT NOT NULL REFERENCES merchants (id),
@@ -3189,6 +3345,7 @@ BEGIN SELECT RAISE(ABORT, 'shop_photos_are_kept'); END;
 CREATE TRIGGER shop_photo_rulings_are_kept BEFORE DELETE ON shop_photo_rulings
 BEGIN SELECT RAISE(ABORT, 'shop_photos_are_kept'); END;
 
+<<<<<<< HEAD
 CREATE TABLE job_beats (
   job          TEXT NOT NULL,
   hour         TEXT NOT NULL CONSTRAINT job_beat_hour_written CHECK (length(hour) = 13),
@@ -3217,6 +3374,28 @@ SELECT cards.*, (
   ELSE '[]' END AS days_off
 FROM cards;
 
+||||||| 303539a0
+CREATE VIEW cards_with_lots AS
+SELECT cards.*, (
+  SELECT json_group_array(json_object(
+    'id', l.id, 'card_id', l.card_id, 'paid_fen', l.paid_fen, 'face_units', l.face_units, 'bonus_units', l.bonus_units,
+    'used_units', l.used_units, 'held_units', l.held_units, 'released_fen', l.released_fen,
+    'refunded_fen', l.refunded_fen, 'refund_id', l.refund_id, 'difference_fen', l.difference_fen,
+    'dispute_id', l.dispute_id, 'disputed_fen', l.disputed_fen, 'charged_back_fen', l.charged_back_fen,
+    'list_price_fen', l.list_price_fen, 'bought_at', l.bought_at, 'starts_on', l.starts_on, 'ends_on', l.ends_on,
+    'cool_off_ends_at', l.cool_off_ends_at, 'offer_id', l.offer_id, 'contract_hash', l.contract_hash))
+  FROM (SELECT * FROM lots WHERE lots.card_id = cards.id ORDER BY bought_at, id) l) AS lots,
+  CASE cards.kind WHEN 'period' THEN (
+    SELECT json_group_array(json_object('id', d.id, 'why', d.why, 'from_on', d.from_on, 'to_on', d.to_on)) FROM (
+      SELECT id, 'paused' AS why, from_on, to_on FROM card_pauses WHERE card_id = cards.id
+      UNION ALL
+      SELECT id, 'stopped', from_on, to_on FROM service_stops
+       WHERE merchant_id = cards.merchant_id AND (service IS NULL OR service = cards.service)) d)
+  ELSE '[]' END AS days_off
+FROM cards;
+
+=======
+>>>>>>> main
 CREATE VIEW live_pay_code_aliases AS
 SELECT a.* FROM pay_code_aliases a
   LEFT JOIN consumers h ON h.id = a.holder_id
@@ -3224,11 +3403,6 @@ SELECT a.* FROM pay_code_aliases a
  WHERE a.revoked_at IS NULL
    AND (a.holder_id IS NULL OR a.key_epoch = h.key_epoch)
    AND (a.session_id IS NULL OR (s.id IS NOT NULL AND s.revoked_at IS NULL));
-
-CREATE VIEW city_facts AS
-  SELECT p.id, p.city_table, p.fact_key, p.from_on, p.value, p.source, p.note, p.entered_by, p.entered_at,
-         d.version, d.checked_by, d.checked_at
-    FROM city_decisions d JOIN city_proposals p ON p.id = d.proposal_id WHERE d.version IS NOT NULL;
 
 CREATE VIEW purchase_arrivals AS
 SELECT i.purchase_id, s.settled_at
@@ -3297,6 +3471,31 @@ SELECT s.token_hash, s.id, s.kind, s.subject_id, s.authenticated_at, s.idle_expi
     AND o.effective_from <= s.authenticated_at
  WHERE s.revoked_at IS NULL
    AND (s.kind = 'consumer' OR st.id IS NOT NULL OR o.id IS NOT NULL);
+
+CREATE VIEW cards_with_lots AS
+SELECT cards.*, (
+  SELECT json_group_array(json_object(
+    'id', l.id, 'card_id', l.card_id, 'paid_fen', l.paid_fen, 'face_units', l.face_units, 'bonus_units', l.bonus_units,
+    'used_units', l.used_units, 'held_units', l.held_units, 'released_fen', l.released_fen,
+    'refunded_fen', l.refunded_fen, 'refund_id', l.refund_id, 'difference_fen', l.difference_fen,
+    'dispute_id', l.dispute_id, 'disputed_fen', l.disputed_fen, 'charged_back_fen', l.charged_back_fen,
+    'list_price_fen', l.list_price_fen, 'bought_at', l.bought_at, 'starts_on', l.starts_on, 'ends_on', l.ends_on,
+    'cool_off_ends_at', l.cool_off_ends_at, 'offer_id', l.offer_id, 'contract_hash', l.contract_hash))
+  FROM (SELECT * FROM lots WHERE lots.card_id = cards.id ORDER BY bought_at, id) l) AS lots,
+  CASE cards.kind WHEN 'period' THEN (
+    SELECT json_group_array(json_object('id', d.id, 'why', d.why, 'from_on', d.from_on, 'to_on', d.to_on)) FROM (
+      SELECT id, 'paused' AS why, from_on, to_on FROM card_pauses WHERE card_id = cards.id
+      UNION ALL
+      SELECT id, 'stopped', from_on, to_on FROM service_stops
+       WHERE merchant_id = cards.merchant_id
+         AND (service IS NULL OR service = coalesce(cards.base_service, cards.service))) d)
+  ELSE '[]' END AS days_off
+FROM cards;
+
+CREATE VIEW city_facts AS
+  SELECT p.id, p.city_table, p.fact_key, p.from_on, p.value, p.source, p.note, p.entered_by, p.entered_at,
+         d.version, d.checked_by, d.checked_at
+    FROM city_decisions d JOIN city_proposals p ON p.id = d.proposal_id WHERE d.version IS NOT NULL;
 
 -- — Only where a city is developed: the books of the mocks, and a clock that can be moved —
 

@@ -26,6 +26,7 @@ import { doors as objections } from './objections/doors'
 import { doors as corrections } from './corrections/doors'
 import { doors as refunds } from './refunds/doors'
 import { doors as remittances } from './remittances/doors'
+import { doors as unions } from './unions/doors'
 import { doors as calculator } from './calculator/doors'
 import { doors as proofs } from './proofs/doors'
 import { doors as disputes } from './disputes/doors'
@@ -47,6 +48,7 @@ import { doors as tips } from './tips/doors'
 import { doors as joining } from './joining/doors'
 import { doors as behaviour } from './behaviour/doors'
 import { doors as supervision } from './supervision/doors'
+import { doors as cases } from './cases/doors'
 import { doors as notify } from './notify/doors'
 import { doors as books } from './books/doors'
 import { doors as operations } from './operations/doors'
@@ -82,6 +84,7 @@ export const DOORS: readonly Doors[] = [
   corrections,
   refunds,
   remittances,
+  unions,
   calculator,
   proofs,
   disputes,
@@ -103,6 +106,7 @@ export const DOORS: readonly Doors[] = [
   joining,
   behaviour,
   supervision,
+  cases,
   notify,
   books,
   operations,

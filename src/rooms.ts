@@ -38,6 +38,7 @@ import { room as objections } from './objections/room'
 import { room as corrections } from './corrections/room'
 import { room as refunds } from './refunds/room'
 import { room as remittances } from './remittances/room'
+import { room as unions } from './unions/room'
 import { room as calculator } from './calculator/room'
 import { room as proofs } from './proofs/room'
 import { room as disputes } from './disputes/room'
@@ -63,6 +64,7 @@ import { room as joining } from './joining/room'
 import { room as behaviour } from './behaviour/room'
 import { room as warning } from './warning/room'
 import { room as supervision } from './supervision/room'
+import { room as cases } from './cases/room'
 import { room as notify } from './notify/room'
 import { room as checks } from './checks/room'
 import { room as books } from './books/room'
@@ -119,6 +121,7 @@ export const ROOMS = [
   corrections,
   refunds,
   remittances,
+  unions,
   calculator,
   proofs,
   disputes,
@@ -144,6 +147,7 @@ export const ROOMS = [
   behaviour,
   warning,
   supervision,
+  cases,
   notify,
   checks,
   books,

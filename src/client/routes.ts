@@ -10,6 +10,8 @@ export type Routes = typeof import('../accounts/routes') &
   typeof import('../calculator/routes') &
   typeof import('../care/routes') &
   typeof import('../care/transfer-routes') &
+  typeof import('../cases/act-routes') &
+  typeof import('../cases/routes') &
   typeof import('../changes/routes') &
   typeof import('../city/routes') &
   typeof import('../closes/check-routes') &
@@ -75,4 +77,5 @@ export type Routes = typeof import('../accounts/routes') &
   typeof import('../tills/claim-cards') &
   typeof import('../tills/routes') &
   typeof import('../tips/routes') &
+  typeof import('../unions/routes') &
   typeof import('../waiting/routes')

@@ -8,6 +8,7 @@ import { eachDue, notSetAsideCondition } from '../platform/jobs'
 import { jobAct } from '../platform/journal'
 import type { Kit, World } from '../platform/world'
 import { stopUrl } from '../recoveries/link'
+import { stopUnionUrl } from '../unions/link'
 import type { EventRow } from './store'
 import { ASKS_THE_HOLDER, MAY_BE_STOPPED, noticeFor, noticeText, withLink } from './words'
 
@@ -203,9 +204,11 @@ function sendNotice(world: World, id: string) {
 
 /** What asks for the holder's word carries the link for objecting; it is made here and never stored. */
 async function toSend(kit: Kit, text: string, { type, data }: NoticeRow): Promise<string> {
-  if (type === MAY_BE_STOPPED) {
-    const { recovery_id } = JSON.parse(data) as { recovery_id: string }
-    return withLink(text, await stopUrl(kit, recovery_id))
+  if (MAY_BE_STOPPED.includes(type)) {
+    const about = JSON.parse(data) as { recovery_id: string } | { union_id: string }
+    const at =
+      'union_id' in about ? stopUnionUrl(kit, about.union_id) : stopUrl(kit, about.recovery_id)
+    return withLink(text, await at)
   }
   if (!ASKS_THE_HOLDER.includes(type))
     return SETTLES.includes(type) ? withUse(kit, text, data) : text

@@ -1,3 +1,4 @@
+import { keepCases } from '../../src/cases/look'
 import { HOLDERS, OFFICIALS, staffPhone } from '../../src/demo/cast'
 import { newestCode } from '../../src/demo/people'
 import { runEndings } from '../../src/ends/run'
@@ -21,6 +22,7 @@ import { type Desk, good, openDesk } from '../refunds/support'
 import { shopHours } from '../shops/read-through'
 import type { Gives } from '../support/addresses'
 import type { Official, Shop } from '../support/city'
+import { joinsAccounts } from '../unions/read-through'
 
 type Of = Official['kind']
 
@@ -58,6 +60,7 @@ export async function openLivedTown(options: Options = {}): Promise<LivedTown> {
   await payShops(told)
   await askRefund(told, card)
   await confirmGone(told, gone)
+  await keepCases(told.desk.world, 50)
   await told.say(told.desk.li.id, 'POST', `/v1/cards/${card}/pay-code-key`)
   while ((await runEndings(told.desk.world, 10)) > 0);
   await plantTrouble(told)
@@ -65,6 +68,7 @@ export async function openLivedTown(options: Options = {}): Promise<LivedTown> {
   await passDay(told)
   await holdPasskeys(told.desk, told.people)
   await recovers(told.desk, told.put)
+  await joinsAccounts(told.desk, told.put)
   const { desk, people, ids, others, official } = told
   return { desk, people, ids, others, official }
 }
@@ -271,6 +275,7 @@ async function rememberIds({ desk, one, put }: Telling, card: string): Promise<v
   put('/v1/custody/merchants/:id', shop.id)
   put('/v1/merchants/:id', shop.id)
   put('/v1/supervision/shops/:id', shop.id)
+  put('/v1/cases/:id', await one(sql`SELECT id FROM cases ORDER BY id LIMIT 1`))
   put('/v1/ledger/accounts/:id', `payable:${shop.id}`)
   put(
     '/v1/events/:id',
