@@ -60,6 +60,7 @@ export type Routes = typeof import('../accounts/routes') &
   typeof import('../payments/inbox') &
   typeof import('../payouts/routes') &
   typeof import('../people/nomination-routes') &
+  typeof import('../people/roster') &
   typeof import('../people/routes') &
   typeof import('../photos/routes') &
   typeof import('../proofs/routes') &

@@ -27,6 +27,7 @@ export const room = declare({
     'journal_leases',
     'dev_clock',
     'job_runs',
+    'job_beats',
     'job_failures',
     'stranger_minutes',
   ],
