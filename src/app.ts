@@ -19,6 +19,7 @@ import type { App } from './platform/http'
 import { refusalFrom, replyNotFound, replyProblem, replyToError } from './platform/serve'
 import { counted, type DevDoors } from './platform/world'
 import { requestKeeper } from './sessions/asker'
+import { traceReading } from './traces/trace'
 import { asksForPage, astray, sorryPage } from './web/astray'
 import { webRoutes } from './web/routes'
 
@@ -71,6 +72,7 @@ export function createApp(host: Host, all: readonly Doors[] = DOORS) {
     }
     c.set('world', { ...opened.world, db, ...committed })
     c.set('credential', () => credentialFrom(c.req.raw))
+    c.set('tracer', traceReading)
     await next()
     if (opened.world.config.stage === 'dev') c.res.headers.set('X-D1-Round-Trips', String(db.trips))
     else c.res.headers.set('Strict-Transport-Security', HSTS)

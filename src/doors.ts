@@ -46,6 +46,7 @@ import { doors as tips } from './tips/doors'
 import { doors as joining } from './joining/doors'
 import { doors as behaviour } from './behaviour/doors'
 import { doors as supervision } from './supervision/doors'
+import { doors as traces } from './traces/doors'
 import { doors as notify } from './notify/doors'
 import { doors as books } from './books/doors'
 import { doors as operations } from './operations/doors'
@@ -101,6 +102,7 @@ export const DOORS: readonly Doors[] = [
   joining,
   behaviour,
   supervision,
+  traces,
   notify,
   books,
   operations,

@@ -72,4 +72,5 @@ export type Routes = typeof import('../accounts/routes') &
   typeof import('../tills/claim-cards') &
   typeof import('../tills/routes') &
   typeof import('../tips/routes') &
+  typeof import('../traces/routes') &
   typeof import('../waiting/routes')

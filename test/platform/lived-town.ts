@@ -20,6 +20,7 @@ import { type Desk, good, openDesk } from '../refunds/support'
 import { shopHours } from '../shops/read-through'
 import type { Gives } from '../support/addresses'
 import type { Official, Shop } from '../support/city'
+import { readings } from '../traces/read-through'
 
 type Of = Official['kind']
 
@@ -63,6 +64,7 @@ export async function openLivedTown(options: Options = {}): Promise<LivedTown> {
   await passDay(told)
   await holdPasskeys(told.desk, told.people)
   await recovers(told.desk, told.put)
+  await readings(told.desk, told)
   const { desk, people, ids, others, official } = told
   return { desk, people, ids, others, official }
 }
