@@ -51,6 +51,7 @@ import { doors as complaints } from './complaints/doors'
 import { doors as behaviour } from './behaviour/doors'
 import { doors as supervision } from './supervision/doors'
 import { doors as cases } from './cases/doors'
+import { doors as traces } from './traces/doors'
 import { doors as notify } from './notify/doors'
 import { doors as books } from './books/doors'
 import { doors as operations } from './operations/doors'
@@ -111,6 +112,7 @@ export const DOORS: readonly Doors[] = [
   behaviour,
   supervision,
   cases,
+  traces,
   notify,
   books,
   operations,

@@ -67,6 +67,7 @@ import { room as behaviour } from './behaviour/room'
 import { room as warning } from './warning/room'
 import { room as supervision } from './supervision/room'
 import { room as cases } from './cases/room'
+import { room as traces } from './traces/room'
 import { room as notify } from './notify/room'
 import { room as checks } from './checks/room'
 import { room as books } from './books/room'
@@ -152,6 +153,7 @@ export const ROOMS = [
   warning,
   supervision,
   cases,
+  traces,
   notify,
   checks,
   books,

@@ -82,5 +82,6 @@ export type Routes = typeof import('../accounts/routes') &
   typeof import('../tills/claim-cards') &
   typeof import('../tills/routes') &
   typeof import('../tips/routes') &
+  typeof import('../traces/routes') &
   typeof import('../unions/routes') &
   typeof import('../waiting/routes')

@@ -75,6 +75,8 @@ const KINDS: Record<string, string> = {
   bkr: OF_CITY('book_runs'),
   bfl: OF_CITY('bank_files'),
   ctp: OF_CITY('city_proposals'),
+  acp: OF_CITY('access_purposes'),
+  aal: OF_CITY('access_alarms'),
 }
 /** Belongs to a person: everybody else is a stranger to it. */
 export const PERSONAL: ReadonlySet<string> = new Set(

@@ -24,6 +24,7 @@ import { shopHours } from '../shops/read-through'
 import type { Gives } from '../support/addresses'
 import type { Official, Shop } from '../support/city'
 import { standTerminals } from '../terminals/read-through'
+import { readings } from '../traces/read-through'
 import { joinsAccounts } from '../unions/read-through'
 import { plantTrouble } from './trouble'
 
@@ -75,6 +76,7 @@ export async function openLivedTown(options: Options = {}): Promise<LivedTown> {
   await holdPasskeys(told.desk, told.people)
   await recovers(told.desk, told.put)
   await joinsAccounts(told.desk, told.put)
+  await readings(told.desk, told)
   return { ...told, terminal }
 }
 
