@@ -98,9 +98,16 @@ serveRead(cityRoutes, listCityProposalsOperation, {
 const Source = z.string().trim().min(2).max(200).meta({ description: '出处：文号、公告日期和网址' })
 const said = { source: Source, note: z.string().trim().min(2).max(200).optional() }
 /** A row of a table with many keys; null ends the row from that day on. */
-const keyed = <T extends 'district' | 'sector' | 'hotline' | 'court' | 'case_limit' | 'responder'>(
-  table: T,
-) =>
+type Keyed =
+  | 'district'
+  | 'sector'
+  | 'hotline'
+  | 'court'
+  | 'case_limit'
+  | 'responder'
+  | 'unit'
+  | 'complaint_kind'
+const keyed = <T extends Keyed>(table: T) =>
   z.strictObject({
     table: z.literal(table),
     key: KEYS[table],
@@ -130,6 +137,8 @@ const NewProposal = z
     keyed('court'),
     keyed('case_limit'),
     keyed('responder'),
+    keyed('unit'),
+    keyed('complaint_kind'),
     single('city'),
     single('region'),
     single('lpr_1y'),
@@ -148,7 +157,7 @@ export const proposeCityRowOperation = operation({
   policy,
   body: NewProposal,
   answers: { 201: { description: '等复核', schema: ProposalView } },
-  refuses: ['city_row_needed', 'city_row_unknown'],
+  refuses: ['city_row_needed', 'city_row_unknown', 'unit_unknown'],
 })
 serveAct(cityRoutes, proposeCityRowOperation, (world, ask, { body }) =>
   proposeCityRow(world, ask, enteredFrom(body)),

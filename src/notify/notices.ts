@@ -9,7 +9,7 @@ import { jobAct } from '../platform/journal'
 import type { Kit, World } from '../platform/world'
 import { stopUrl } from '../recoveries/link'
 import type { EventRow } from './store'
-import { ASKS_THE_HOLDER, MAY_BE_STOPPED, noticeFor, noticeText, withLink } from './words'
+import { ASKS_THE_HOLDER, MAY_BE_STOPPED, noticeFor, noticeText, withLink, withUse } from './words'
 
 export const NOTICES_JOB = 'sendNotices'
 const READ_AHEAD = 200
@@ -207,7 +207,8 @@ async function toSend(kit: Kit, text: string, { type, data }: NoticeRow): Promis
     const { recovery_id } = JSON.parse(data) as { recovery_id: string }
     return withLink(text, await stopUrl(kit, recovery_id))
   }
-  if (!ASKS_THE_HOLDER.includes(type)) return text
+  if (!ASKS_THE_HOLDER.includes(type))
+    return withUse(text, { type, data: JSON.parse(data), public_url: kit.config.public_url })
   const { hold_id } = JSON.parse(data) as { hold_id: string }
   return withLink(text, await objectionUrl(kit, hold_id))
 }

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import type { EventType } from '../events/catalogue'
+import { idPattern } from '../kernel/ids'
 import { fen, yuan } from '../kernel/money'
 import { spoken } from '../kernel/time'
 import { moneyInSms } from '../standing/sms-rules'
@@ -257,6 +258,13 @@ export const NOTICES: Partial<Record<EventType, Notice>> = {
   'pin.changed': always(
     '钱没有动。您的支付密码已更换，以前的消费码全部作废；不是您请马上登录预付保挂失',
   ),
+  'passkey.added': always(
+    '钱没有动。您的账户添加了一把通行密钥，可以代替支付密码；不是您请马上登录预付保删掉并挂失',
+  ),
+  'passkey.removed': always('钱没有动。您的账户删掉了一把通行密钥；不是您请马上登录预付保看看'),
+  'passkey.suspended': always(
+    '钱没有动。您的一把通行密钥可能被人复制过，已经停用；请登录预付保用支付密码换一把',
+  ),
   'companion.warned': always(
     '钱没有动。您陪护的家人正在找回账户，24小时后生效。请马上问一声，不是本人就点短信里的链接取消',
   ),
@@ -279,6 +287,24 @@ export const CHARS_MAX = 70
 export const MAY_BE_STOPPED = 'recovery.started'
 export const ASKS_THE_HOLDER: readonly string[] = ['claim.started', 'booking.recorded']
 export const withLink = (text: string, url: string): string => `${text}，或点 ${url}`
+/** Money went to the shop: what is told of it leads to the use, where its holder can object. */
+const SETTLES: readonly string[] = [
+  'redemption.succeeded',
+  'claim.confirmed',
+  'claim.decided',
+  'booking.captured',
+  'booking.no_show',
+]
+const settled = z.object({ redemption_id: z.string().regex(idPattern('rdm')) })
+/**
+ * The text with the address of the use it settled. The address is no key: whoever opens it signs in first, and who finds
+ * the message learns and moves nothing.
+ */
+export function withUse(text: string, { type, data, public_url }: WithUse): string {
+  const told = SETTLES.includes(type) ? settled.safeParse(data) : null
+  return told?.success ? `${text}，不对点 ${public_url}/u/${told.data.redemption_id}` : text
+}
+type WithUse = { type: string; data: unknown; public_url: string }
 const isTold = (type: string): type is EventType => type in NOTICES
 export const noticeFor = (type: string): Notice | null =>
   isTold(type) ? (NOTICES[type] ?? null) : null

@@ -37,12 +37,12 @@ export const presentPasskey = (row: PasskeySeen): z.input<typeof Passkey> => ({
   removed_at: row.removed_at,
 })
 
-/** The person behind the asker, under whatever id. */
+/** The person behind the asker, under whatever id; a holder is themselves, whatever number they have by now. */
 export const personIdColumn = (subject_id: Statement): Statement =>
-  sql`(SELECT person_id FROM person_ids WHERE subject_id = ${subject_id})`
-type PersonRow = { person_id: string }
+  sql`coalesce((SELECT person_id FROM person_ids WHERE subject_id = ${subject_id}), (SELECT id FROM consumers WHERE id = ${subject_id}))`
+type PersonRow = { person_id: string | null }
 export const readPerson = (who: Who) =>
-  sql<PersonRow>`SELECT person_id FROM person_ids WHERE subject_id = ${who.subject_id}`
+  sql<PersonRow>`SELECT ${personIdColumn(who.subject_id)} AS person_id`
 
 export const readPasskeys = (where: Statement) =>
   sql<PasskeyRow>`SELECT * FROM passkeys WHERE ${where}`

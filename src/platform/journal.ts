@@ -97,7 +97,7 @@ async function load(
     requireRole(actor, ask.policy)
     requireDuty(actor, ask.operation)
     // What was done once is answered again, however long ago it was proved.
-    if (!earlier) requireProof(ask.step_up, head.proof?.[0], now)
+    if (!earlier) requireProof(ask.step_up, head.proof?.[0], { actor, now })
   } catch (error) {
     // Whoever proves it now asks again with the same key, and must not wait for a lease that nobody works under.
     if (head.lease?.length) await world.db.batch([endLease(ask, actor)]).catch(() => null)

@@ -1,4 +1,5 @@
 import './devices'
 import './prove'
 import './recover'
+import './security'
 import './silent'

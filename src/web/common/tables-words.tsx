@@ -26,6 +26,7 @@ export function valueText(table: CityTable, value: Value, t: Say): string {
     const groups = Array.isArray(value.groups) ? value.groups.map(String) : []
     return `${said(value, 'name')}（${groups.map((group) => nameIn(SECTOR_GROUPS, group)).join('、') || t('不在任何一组', 'in no group')}）`
   }
+  if (table === 'complaint_kind') return kindText(value, t)
   if (table === 'hotline') return `${said(value, 'number')} · ${said(value, 'name')}`
   if (table === 'case_limit')
     return t(
@@ -38,6 +39,18 @@ export function valueText(table: CityTable, value: Value, t: Say): string {
   }
   const short = value.short_name === undefined ? '' : `（${said(value, 'short_name')}）`
   return `${said(value, 'name')}${short}`
+}
+function kindText(value: NonNullable<Value>, t: Say): string {
+  const is_report = value.way === 'report'
+  const days = [
+    [t('受理', 'accept'), 'accept_days'],
+    [t('办结', 'finish'), 'finish_days'],
+    [t('可延', 'extend'), 'extend_days'],
+    [t('店家答复', 'answer'), 'answer_days'],
+  ].map(([what = '', field = '']) => `${what} ${said(value, field)}`)
+  const name = t(said(value, 'name'), said(value, 'name_en'))
+  const way = is_report ? t('举报', 'report') : t('投诉', 'complaint')
+  return `${way}：${name} · ${said(value, 'unit')} · ${days.join(' · ')} ${t('个工作日', 'working days')}`
 }
 const nameIn = (names: Record<string, { name: string }>, code: string): string =>
   names[code]?.name ?? code
@@ -66,6 +79,11 @@ const ABOUT: Record<CityTable, readonly [zh: string, en: string]> = {
   responder: [
     '店家失联时吹哨叫来的单位：几分钟内要回应，管哪些区市。',
     'Units whistled for when a shop is gone: in how many minutes they answer, and where.',
+  ],
+  unit: ['投诉由谁办：单位的名称。', 'Offices that handle complaints.'],
+  complaint_kind: [
+    '每种投诉、举报归哪个单位，几个工作日受理、办结，店家几个工作日答复。改了以后只管新的投诉。',
+    'Whose each kind is, and its clocks in working days. A new row counts for new complaints.',
   ],
   holidays: [
     '国务院办公厅每年 11 月前后公布下一年的。所有按工作日算的期限都看它；录入以后，暂定的期限会重算，只推迟，并告诉顾客和店家。',

@@ -97,6 +97,9 @@ const Security: FC<{ me: MeAnswer }> = ({ me }) => {
       <h2>{t('手机和密码', 'Phone and PIN')}</h2>
       <ul class="list">
         <li>
+          <a href="/c/security">{t('登录与安全：通行密钥', 'Sign-in and passkeys')}</a>
+        </li>
+        <li>
           <a href="/c/devices">{t('谁登录着：我的手机和电脑', 'Where I am signed in')}</a>
         </li>
         <li>
