@@ -67,8 +67,7 @@ export async function openLivedTown(options: Options = {}): Promise<LivedTown> {
   await passDay(told)
   await holdPasskeys(told.desk, told.people)
   await recovers(told.desk, told.put)
-  const { desk, people, ids, others, official } = told
-  return { desk, people, ids, others, official }
+  return told
 }
 
 async function openTelling(options: Options): Promise<Telling> {
