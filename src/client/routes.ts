@@ -76,6 +76,7 @@ export type Routes = typeof import('../accounts/routes') &
   typeof import('../shops/routes') &
   typeof import('../supervision/briefing') &
   typeof import('../supervision/coverage') &
+  typeof import('../supervision/dossier') &
   typeof import('../supervision/mediation') &
   typeof import('../supervision/routes') &
   typeof import('../terminals/routes') &

@@ -1,4 +1,3 @@
-import { keepCases } from '../../src/cases/look'
 import { HOLDERS, OFFICIALS, staffPhone } from '../../src/demo/cast'
 import { newestCode } from '../../src/demo/people'
 import { runEndings } from '../../src/ends/run'
@@ -9,6 +8,7 @@ import { payDaily } from '../../src/payouts/pay'
 import { settlePayouts } from '../../src/payouts/settle'
 import type { Role } from '../../src/platform/actor'
 import { type Statement, sql } from '../../src/platform/d1'
+import { openCases } from '../cases/read-through'
 import { complains } from '../complaints/read-through'
 import { providersDay } from '../disputes/read-through'
 import { bankYesterday } from '../intake/read-through'
@@ -66,7 +66,7 @@ export async function openLivedTown(options: Options = {}): Promise<LivedTown> {
   await payShops(told)
   await askRefund(told, card)
   await confirmGone(told, gone)
-  await keepCases(told.desk.world, 50)
+  await openCases(told.desk.world, told.put)
   await told.say(told.desk.li.id, 'POST', `/v1/cards/${card}/pay-code-key`)
   while ((await runEndings(told.desk.world, 10)) > 0);
   await plantTrouble(told)
@@ -265,7 +265,6 @@ async function rememberIds({ desk, one, put }: Telling, card: string): Promise<v
   put('/v1/custody/merchants/:id', shop.id)
   put('/v1/merchants/:id', shop.id)
   put('/v1/supervision/shops/:id', shop.id)
-  put('/v1/cases/:id', await one(sql`SELECT id FROM cases ORDER BY id LIMIT 1`))
   put('/v1/ledger/accounts/:id', `payable:${shop.id}`)
   put(
     '/v1/events/:id',
