@@ -17,8 +17,7 @@ import type { Statement } from './platform/d1'
 import type { Doors } from './platform/doors'
 import type { App } from './platform/http'
 import { refusalFrom, replyNotFound, replyProblem, replyToError } from './platform/serve'
-import { counted, type DevDoors } from './platform/world'
-import { requestKeeper } from './sessions/asker'
+import { counted, type DevDoors, keeperOf } from './platform/world'
 import { asksForPage, astray, sorryPage } from './web/astray'
 import { webRoutes } from './web/routes'
 
@@ -63,7 +62,8 @@ export function createApp(host: Host, all: readonly Doors[] = DOORS) {
     await opened.world.city.now(opened.world.db).catch(() => log('city_not_read', {}))
     const db = counted(opened.world.db)
     c.set('dev', opened.world.config.stage === 'dev' ? devDoors(opened) : null)
-    const keeper = requestKeeper(c)
+    const keeper = keeperOf(c)
+    c.set('keeper', keeper)
     // In the tick of the act, after its answer: what it told is sent now, and by the job where that fails.
     const committed = keeper && {
       committed: (written: readonly Statement[]) =>
@@ -76,7 +76,7 @@ export function createApp(host: Host, all: readonly Doors[] = DOORS) {
     else c.res.headers.set('Strict-Transport-Security', HSTS)
   })
 
-  app.use(openToAllOrigins)
+  app.use(openToAllOrigins())
   for (const { routes } of all) for (const router of routes) app.route('/', router)
   app.route('/', webRoutes)
   app.get('/openapi.json', (c) => c.json(openApiDocument()))

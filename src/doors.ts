@@ -11,6 +11,7 @@ import { doors as merchants } from './merchants/doors'
 import { doors as accounts } from './accounts/doors'
 import { doors as levels } from './levels/doors'
 import { doors as shops } from './shops/doors'
+import { doors as photos } from './photos/doors'
 import { doors as overviews } from './overviews/doors'
 import { doors as offers } from './offers/doors'
 import { doors as cards } from './cards/doors'
@@ -67,6 +68,7 @@ export const DOORS: readonly Doors[] = [
   accounts,
   levels,
   shops,
+  photos,
   overviews,
   offers,
   cards,

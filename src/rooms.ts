@@ -22,6 +22,7 @@ import { room as merchants } from './merchants/room'
 import { room as accounts } from './accounts/room'
 import { room as levels } from './levels/room'
 import { room as shops } from './shops/room'
+import { room as photos } from './photos/room'
 import { room as overviews } from './overviews/room'
 import { room as offers } from './offers/room'
 import { room as cards } from './cards/room'
@@ -103,6 +104,7 @@ export const ROOMS = [
   accounts,
   levels,
   shops,
+  photos,
   overviews,
   offers,
   cards,

@@ -35,6 +35,7 @@ export const room = declare({
       message: '没有办。本市没有这个区市，请从列表里选',
       frozen: true,
     },
+    unit_unknown: { status: 422, message: '没有办。没有这个单位，请从单位表里选', frozen: true },
     sector_unknown: { status: 422, message: '没有办。没有这个行业，请从列表里选', frozen: true },
   },
 })

@@ -10,7 +10,7 @@ import type { Kit, World } from '../platform/world'
 import { stopUrl } from '../recoveries/link'
 import { stopUnionUrl } from '../unions/link'
 import type { EventRow } from './store'
-import { ASKS_THE_HOLDER, MAY_BE_STOPPED, noticeFor, noticeText, withLink } from './words'
+import { ASKS_THE_HOLDER, MAY_BE_STOPPED, noticeFor, noticeText, withLink, withUse } from './words'
 
 export const NOTICES_JOB = 'sendNotices'
 const READ_AHEAD = 200
@@ -210,7 +210,8 @@ async function toSend(kit: Kit, text: string, { type, data }: NoticeRow): Promis
       'union_id' in about ? stopUnionUrl(kit, about.union_id) : stopUrl(kit, about.recovery_id)
     return withLink(text, await at)
   }
-  if (!ASKS_THE_HOLDER.includes(type)) return text
+  if (!ASKS_THE_HOLDER.includes(type))
+    return withUse(text, { type, data: JSON.parse(data), public_url: kit.config.public_url })
   const { hold_id } = JSON.parse(data) as { hold_id: string }
   return withLink(text, await objectionUrl(kit, hold_id))
 }

@@ -116,6 +116,12 @@ export const readHealth = (who: Who, now: Instant) => ({
     SELECT count(*) AS count, NULL AS money_fen, min(p.proposed_at) AS since, min(p.merchant_id) AS merchant_id
       FROM merchant_level_proposals p
      WHERE p.state = 'waiting' AND NOT ${isSamePersonCondition(sql`p.proposed_by`, who.subject_id)}`,
+  // One of each shop at most: a newer one replaces what waits.
+  photos_waiting: sql<WaitingCountRow>`
+    SELECT count(DISTINCT p.merchant_id) AS count, NULL AS money_fen, min(p.stated_at) AS since FROM shop_photos p
+     WHERE NOT EXISTS (SELECT 1 FROM shop_photo_rulings r WHERE r.photo_id = p.id)
+       AND NOT EXISTS (SELECT 1 FROM shop_photos n LEFT JOIN shop_photo_rulings nr ON nr.photo_id = n.id
+                        WHERE n.merchant_id = p.merchant_id AND n.id > p.id AND (nr.ruling IS NULL OR nr.ruling = 'shown'))`,
   city_rows_waiting: sql<WaitingCountRow>`
     SELECT count(*) AS count, NULL AS money_fen, min(p.entered_at) AS since FROM city_proposals p
      WHERE NOT EXISTS (SELECT 1 FROM city_decisions d WHERE d.proposal_id = p.id) 

@@ -26,7 +26,7 @@ import { openCursor, sealCursors } from './page'
 import { replyWith } from './problem'
 import { type ReadContext, readOnce } from './read'
 import { mayAskUnsigned, type PublicOperation } from './strangers'
-import type { DevDoors, Kit, World } from './world'
+import type { DevDoors, Keeper, Kit, World } from './world'
 
 type Variables = {
   world: World
@@ -34,6 +34,7 @@ type Variables = {
   request_id: string
   /** The token a request shows, of whatever kind, or null (identity/tokens.ts). */
   credential: () => Promise<Credential | null>
+  keeper: Keeper | null
 }
 export type App = { Bindings: Env; Variables: Variables }
 export const newRouter = () => new Hono<App>()

@@ -49,6 +49,7 @@ const KINDS: Record<string, string> = {
   chg: OF_HOLDERS('merchant_changes'),
   mch: `SELECT id, '[]' AS consumers, id AS merchant_id FROM merchants`,
   shp: OF_MERCHANT('shops'),
+  pho: OF_MERCHANT('shop_photos'),
   stf: OF_MERCHANT('staff'),
   itm: OF_MERCHANT('price_items'),
   off: OF_MERCHANT('offers'),

@@ -14,13 +14,13 @@ import { joinRequests } from '../joining/read-through'
 import { subscribe } from '../notify/read-through'
 import { nightPacks } from '../packs/read-through'
 import { holdPasskeys } from '../passkeys/read-through'
+import { frontPictures } from '../photos/read-through'
 import { recovers } from '../recoveries/read-through'
 import { COUNTER_PIN, PIN } from '../redemptions/support'
 import { type Desk, good, openDesk } from '../refunds/support'
 import { shopHours } from '../shops/read-through'
 import type { Gives } from '../support/addresses'
 import type { Official, Shop } from '../support/city'
-import { joinsAccounts } from '../unions/read-through'
 
 type Of = Official['kind']
 
@@ -51,6 +51,7 @@ export async function openLivedTown(options: Options = {}): Promise<LivedTown> {
   await subscribe(told)
   await shopHours(told.desk, told.people.get('owner') ?? '')
   await joinRequests(told.desk, told.operator)
+  await frontPictures(told)
   const card = await useCard(told)
   await givePin(told, card)
   const gone = await openShopThatGoes(told)
@@ -64,7 +65,6 @@ export async function openLivedTown(options: Options = {}): Promise<LivedTown> {
   await passDay(told)
   await holdPasskeys(told.desk, told.people)
   await recovers(told.desk, told.put)
-  await joinsAccounts(told.desk, told.put)
   const { desk, people, ids, others, official } = told
   return { desk, people, ids, others, official }
 }

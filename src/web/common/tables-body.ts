@@ -63,6 +63,24 @@ export function tableBody(
       const value = ends ? null : { number: typed('number'), name, name_en }
       return { table, key, from_on, value, ...said }
     }
+    case 'unit': {
+      const value = ends ? null : { name, name_en }
+      return { table, key, from_on, value, ...said }
+    }
+    case 'complaint_kind': {
+      const days = (field: string) => Number(typed(field))
+      const way = typed('way') === 'report' ? ('report' as const) : ('complaint' as const)
+      const value = ends
+        ? null
+        : {
+            ...{ name, name_en, way, unit: typed('unit') },
+            accept_days: days('accept_days'),
+            finish_days: days('finish_days'),
+            extend_days: days('extend_days'),
+            answer_days: days('answer_days'),
+          }
+      return { table, key, from_on, value, ...said }
+    }
     case 'court':
       return { table, key, from_on, value: ends ? null : { name }, ...said }
     case 'district': {

@@ -1,5 +1,5 @@
 import type { FC } from 'hono/jsx'
-import { type CityTable, cityOn } from '../../kernel/city'
+import { type CityTable, cityOn, factsOn } from '../../kernel/city'
 import { SECTOR_GROUPS } from '../../kernel/places'
 import { SALE_REGIONS } from '../../law/sale-rule'
 import { useAround, useSay } from '../around'
@@ -10,7 +10,16 @@ import { districtOptions } from '../ui/places'
 const named = (of: Record<string, { name: string }>): [string, string][] =>
   Object.entries(of).map(([code, { name }]) => [code, name])
 const REGIONS = named(SALE_REGIONS).filter(([code]) => code !== 'national' && code !== 'platform')
-const MANY: readonly CityTable[] = ['district', 'sector', 'hotline', 'court']
+const MANY: readonly CityTable[] = [
+  'district',
+  'sector',
+  'hotline',
+  'court',
+  'unit',
+  'complaint_kind',
+]
+
+const WITH_ENGLISH: readonly CityTable[] = ['city', 'hotline', 'unit', 'complaint_kind']
 
 /** The form by which one official enters a row; another agrees before it counts. */
 export const Enter: FC<{ table: CityTable; action: string }> = ({ table, action }) => {
@@ -74,10 +83,11 @@ const Named: FC<{ table: CityTable }> = ({ table }) => {
       {table === 'district' || table === 'city' ? (
         <Field name="short_name" label={t('简称', 'Short name')} maxlength={60} />
       ) : null}
-      {table === 'city' || table === 'hotline' ? (
+      {WITH_ENGLISH.includes(table) ? (
         <Field name="name_en" label={t('英文名', 'Name in English')} maxlength={60} />
       ) : null}
       {table === 'city' ? <Custodian /> : null}
+      {table === 'complaint_kind' ? <Clocks /> : null}
       {table === 'city' ? <JoinDesk /> : null}
       {table === 'sector' ? (
         <fieldset>
@@ -143,6 +153,37 @@ const JoinDesk: FC = () => {
     <>
       {fields.map(([name, zh, en, value]) => (
         <Field name={name} label={t(zh, en)} value={value ?? ''} maxlength={100} />
+      ))}
+    </>
+  )
+}
+
+/** A line of the responsibility list: whose it is, and its clocks in working days. */
+const Clocks: FC = () => {
+  const t = useSay()
+  const { city, today } = useAround()
+  const units = factsOn(city, 'unit', today).map(
+    ({ key: code, value }) => [code, t(value.name, value.name_en)] as [string, string],
+  )
+  const clocks: readonly (readonly [string, string, string])[] = [
+    ['accept_days', '几个工作日内受理', 'Working days to accept'],
+    ['finish_days', '几个工作日内办结', 'Working days to finish'],
+    ['extend_days', '最多延长几个工作日', 'Working days of one extension'],
+    ['answer_days', '店家几个工作日内答复', 'Working days for the shop to answer'],
+  ]
+  return (
+    <>
+      <Choice
+        name="way"
+        label={t('投诉还是举报', 'Complaint or report')}
+        of={[
+          ['complaint', t('投诉', 'complaint')],
+          ['report', t('举报', 'report')],
+        ]}
+      />
+      <Choice name="unit" label={t('归哪个单位办', 'Whose it is')} of={units} />
+      {clocks.map(([name, zh, en]) => (
+        <Field name={name} label={t(zh, en)} inputmode="numeric" maxlength={2} />
       ))}
     </>
   )

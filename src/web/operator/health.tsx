@@ -32,6 +32,7 @@ const PLACES: Record<Trouble['kind'], string> = {
   shops_waiting: '/o/merchants',
   changes_waiting: '/o/changes',
   raises_waiting: '/o/merchants',
+  photos_waiting: '/o/photos',
   city_rows_waiting: '/o/tables',
   table_ending: '/o/tables',
 }
@@ -182,6 +183,8 @@ const LINKS = [
   ['/o/disputes', '付款争议', 'Payment disputes'],
   ['/o/parked', '搁置的通知', 'Parked'],
   ['/o/changes', '店家变更', 'Changes'],
+  ['/o/photos', '门面照片', 'Pictures of shops'],
+  ['/o/join-requests', '接入预约', 'Appointments to join'],
   ['/o/dead-letters', '没送到的', 'Undelivered'],
 ] as const
 const Links: FC = () => {
