@@ -2617,6 +2617,7 @@ CREATE TABLE refund_runs (
   CONSTRAINT refund_run_amounts_known CHECK (on_the_way_fen >= 0 AND waiting_fen >= 0 AND arrived_fen >= 0
     AND opened_count >= 0 AND done_count >= 0 AND capped_count >= 0)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX refund_runs_unfinished ON refund_runs (origin_id) WHERE on_the_way_fen + waiting_fen > 0;
 
 CREATE TABLE merchant_level_proposals (
   id          TEXT PRIMARY KEY,
@@ -3171,6 +3172,7 @@ WHEN EXISTS (SELECT 1 FROM joined_accounts WHERE consumer_id = new.into_id)
 BEGIN SELECT RAISE(ABORT, 'union_changed_meanwhile'); END;
 CREATE TRIGGER joined_accounts_are_kept BEFORE DELETE ON joined_accounts
 BEGIN SELECT RAISE(ABORT, 'unions_are_kept'); END;
+<<<<<<< HEAD
 
 CREATE TABLE "city_proposals" (
   id          TEXT PRIMARY KEY,
@@ -3258,6 +3260,182 @@ CREATE TRIGGER shop_photo_rulings_are_not_edited BEFORE UPDATE ON shop_photo_rul
 BEGIN SELECT RAISE(ABORT, 'shop_photos_are_kept'); END;
 CREATE TRIGGER shop_photo_rulings_are_kept BEFORE DELETE ON shop_photo_rulings
 BEGIN SELECT RAISE(ABORT, 'shop_photos_are_kept'); END;
+||||||| merged common ancestors
+>>>>>>>>> Temporary merge branch 2
+=======
+
+CREATE TABLE cases (
+  id           TEXT PRIMARY KEY,
+  merchant_id  TEXT NOT NULL REFERENCES merchants (id),
+  earlier_id   TEXT REFERENCES cases (id), -- the case of this shop before it, got worse
+  next_id      TEXT REFERENCES cases (id) DEFERRABLE INITIALLY DEFERRED, -- the one after it; NULL: the newest of its shop
+  level        INTEGER NOT NULL CONSTRAINT case_level_known CHECK (level BETWEEN 2 AND 5),
+  peak_level   INTEGER NOT NULL CONSTRAINT case_peak_known CHECK (peak_level BETWEEN level AND 5),
+  stake_fen    INTEGER NOT NULL CONSTRAINT case_stake_not_negative CHECK (stake_fen >= 0), -- owed to the shop's cards
+  holders      INTEGER NOT NULL, -- cards with money of theirs
+  reasons      TEXT NOT NULL, -- JSON: what is the matter, most urgent first, as last looked at
+  digest       TEXT NOT NULL, -- of the reasons without their figures
+  known        TEXT NOT NULL, -- JSON: group of reasons to its highest level and the day it was last there
+  looked_on    TEXT NOT NULL, -- the day of the last look
+  calm_since   TEXT,          -- from this day on less was the matter than its level says
+  opened_at    TEXT NOT NULL,
+  due_on       TEXT NOT NULL, -- the last day, counted in working days
+  extended_at  TEXT,          -- once
+  extended_by  TEXT,
+  extension_reason TEXT,
+  assignee_id  TEXT REFERENCES officials (id),
+  assigned_at  TEXT,
+  visited_at   TEXT,          -- the last visit
+  outcome      TEXT CONSTRAINT case_outcome_known
+    CHECK (outcome IN ('handled', 'false_alarm', 'referred', 'shop_ended', 'faded')),
+  closed_by    TEXT,          -- an official; NULL with an outcome: the clock
+  closed_at    TEXT,
+  closed_note  TEXT,
+  version      INTEGER NOT NULL DEFAULT 1,
+  CONSTRAINT case_is_closed_with_an_outcome CHECK ((outcome IS NULL) = (closed_at IS NULL)
+    AND (outcome IS NOT NULL OR (closed_by IS NULL AND closed_note IS NULL))),
+  CONSTRAINT case_is_assigned_at_a_time CHECK ((assignee_id IS NULL) = (assigned_at IS NULL)),
+  CONSTRAINT case_is_extended_with_a_reason CHECK ((extended_at IS NULL) = (extension_reason IS NULL)
+    AND (extended_at IS NULL) = (extended_by IS NULL)),
+  CONSTRAINT case_reasons_written CHECK (json_valid(reasons) AND json_valid(known))
+) STRICT;
+CREATE UNIQUE INDEX cases_newest ON cases (merchant_id) WHERE next_id IS NULL;
+CREATE UNIQUE INDEX cases_open_once ON cases (merchant_id) WHERE closed_at IS NULL;
+CREATE INDEX cases_ranked ON cases (level, stake_fen, id) WHERE closed_at IS NULL;
+CREATE INDEX cases_closed ON cases (closed_at, id) WHERE closed_at IS NOT NULL;
+CREATE INDEX cases_shop ON cases (merchant_id, id);
+CREATE TRIGGER cases_go_one_way BEFORE UPDATE ON cases
+WHEN new.version <> old.version + 1 OR new.id <> old.id OR new.merchant_id <> old.merchant_id
+  OR new.opened_at <> old.opened_at OR new.earlier_id IS NOT old.earlier_id
+  OR (old.next_id IS NOT NULL AND new.next_id IS NOT old.next_id)
+  OR (old.closed_at IS NOT NULL AND (new.closed_at IS NOT old.closed_at OR new.outcome <> old.outcome
+    OR new.closed_by IS NOT old.closed_by OR new.due_on <> old.due_on OR new.assignee_id IS NOT old.assignee_id))
+BEGIN SELECT RAISE(ABORT, 'case_changed_meanwhile'); END;
+CREATE TRIGGER cases_are_extended_once BEFORE UPDATE ON cases
+WHEN old.extended_at IS NOT NULL AND (new.extended_at IS NOT old.extended_at OR new.due_on > old.due_on)
+BEGIN SELECT RAISE(ABORT, 'case_extended_already'); END;
+CREATE TRIGGER cases_are_kept BEFORE DELETE ON cases
+BEGIN SELECT RAISE(ABORT, 'cases_are_kept'); END;
+
+CREATE TABLE case_entries (
+  id       TEXT PRIMARY KEY,
+  case_id  TEXT NOT NULL REFERENCES cases (id),
+  kind     TEXT NOT NULL CONSTRAINT case_entry_kind_known CHECK (kind IN
+    ('opened', 'rose', 'fell', 'reasons_changed', 'assigned', 'noted', 'visited', 'extended', 'closed')),
+  level    INTEGER, -- of the case, once this had happened
+  detail   TEXT,    -- a word of a closed list: whom, what was found, the outcome, the worst reason
+  note     TEXT CONSTRAINT case_entry_note_short CHECK (length(note) <= 1000),
+  by_id    TEXT,    -- an official; NULL: the clock
+  at       TEXT NOT NULL
+) STRICT;
+CREATE INDEX case_entries_case ON case_entries (case_id, id);
+CREATE TRIGGER case_entries_are_kept BEFORE UPDATE ON case_entries
+BEGIN SELECT RAISE(ABORT, 'case_entries_are_kept'); END;
+CREATE TRIGGER case_entries_stay BEFORE DELETE ON case_entries
+BEGIN SELECT RAISE(ABORT, 'case_entries_are_kept'); END;
+
+CREATE TABLE warning_feedback (
+  id          TEXT PRIMARY KEY,
+  merchant_id TEXT NOT NULL REFERENCES merchants (id),
+  day         TEXT NOT NULL,
+  found       TEXT NOT NULL CONSTRAINT feedback_found_known CHECK (found IN ('handled', 'false_alarm')),
+  signals     TEXT NOT NULL CONSTRAINT feedback_signals_written CHECK (json_valid(signals)), -- JSON list
+  by_id       TEXT NOT NULL,
+  at          TEXT NOT NULL
+) STRICT;
+CREATE INDEX warning_feedback_day ON warning_feedback (day, merchant_id);
+CREATE TRIGGER warning_feedback_is_kept BEFORE UPDATE ON warning_feedback
+BEGIN SELECT RAISE(ABORT, 'warning_feedback_is_kept'); END;
+CREATE TRIGGER warning_feedback_stays BEFORE DELETE ON warning_feedback
+BEGIN SELECT RAISE(ABORT, 'warning_feedback_is_kept'); END;
+
+CREATE TABLE "city_proposals" (
+  id          TEXT PRIMARY KEY,
+  city_table  TEXT NOT NULL CONSTRAINT city_table_known CHECK (city_table IN
+    ('city', 'region', 'district', 'sector', 'hotline', 'court', 'unit', 'complaint_kind', 'holidays', 'lpr_1y', 'deposit_1y')),
+  fact_key    TEXT NOT NULL CONSTRAINT city_key_written CHECK (length(fact_key) BETWEEN 1 AND 20),
+  from_on     TEXT NOT NULL CONSTRAINT city_day_written
+    CHECK (from_on GLOB '[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]'),
+  value       TEXT CONSTRAINT city_value_is_an_object -- JSON; null: from that day on there is no such thing
+    CHECK (value IS NULL OR (json_valid(value) AND json_type(value) = 'object')),
+  source      TEXT NOT NULL CONSTRAINT city_source_written CHECK (length(source) BETWEEN 2 AND 200),
+  note        TEXT CONSTRAINT city_note_short CHECK (length(note) <= 200),
+  entered_by  TEXT NOT NULL REFERENCES officials (id),
+  entered_at  TEXT NOT NULL
+) STRICT;
+CREATE INDEX city_proposals_table ON city_proposals (city_table, id);
+CREATE TRIGGER city_proposals_are_kept BEFORE UPDATE ON city_proposals
+BEGIN SELECT RAISE(ABORT, 'city_rows_are_kept'); END;
+CREATE TRIGGER city_proposals_stay BEFORE DELETE ON city_proposals
+BEGIN SELECT RAISE(ABORT, 'city_rows_are_kept'); END;
+
+CREATE TABLE "city_decisions" (
+  proposal_id TEXT PRIMARY KEY REFERENCES "city_proposals" (id),
+  version     INTEGER CONSTRAINT city_version_positive CHECK (version > 0), -- null: not agreed
+  note        TEXT NOT NULL CONSTRAINT city_decision_explained CHECK (length(note) BETWEEN 2 AND 200),
+  checked_by  TEXT NOT NULL REFERENCES officials (id),
+  checked_at  TEXT NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX city_decisions_version ON city_decisions (version);
+CREATE TRIGGER city_facts_need_another_person BEFORE INSERT ON city_decisions
+WHEN new.version IS NOT NULL AND EXISTS (
+  SELECT 1 FROM city_proposals p JOIN person_ids maker ON maker.subject_id = p.entered_by
+    JOIN person_ids checker ON checker.person_id = maker.person_id
+   WHERE p.id = new.proposal_id AND checker.subject_id = new.checked_by)
+BEGIN SELECT RAISE(ABORT, 'city_needs_another_person'); END;
+CREATE TRIGGER city_decisions_are_made_once BEFORE INSERT ON city_decisions
+WHEN EXISTS (SELECT 1 FROM city_decisions WHERE proposal_id = new.proposal_id)
+BEGIN SELECT RAISE(ABORT, 'city_proposal_decided'); END;
+CREATE TRIGGER city_versions_follow BEFORE INSERT ON city_decisions
+WHEN new.version IS NOT NULL AND new.version <> (SELECT coalesce(max(version), 0) + 1 FROM city_decisions)
+BEGIN SELECT RAISE(ABORT, 'city_changed_meanwhile'); END;
+CREATE TRIGGER city_decisions_are_kept BEFORE UPDATE ON city_decisions
+BEGIN SELECT RAISE(ABORT, 'city_rows_are_kept'); END;
+CREATE TRIGGER city_decisions_stay BEFORE DELETE ON city_decisions
+BEGIN SELECT RAISE(ABORT, 'city_rows_are_kept'); END;
+
+CREATE TABLE shop_photos (
+  id           TEXT PRIMARY KEY,
+  merchant_id  TEXT NOT NULL REFERENCES merchants (id),
+  media        TEXT NOT NULL CONSTRAINT shop_photo_media_known CHECK (media IN ('image/jpeg', 'image/png')),
+  width        INTEGER NOT NULL CONSTRAINT shop_photo_width_fits CHECK (width BETWEEN 320 AND 4096),
+  height       INTEGER NOT NULL CONSTRAINT shop_photo_height_fits CHECK (height BETWEEN 320 AND 4096),
+  content_hash TEXT NOT NULL, -- SHA-256 of what is kept, lowercase hex
+  content      TEXT NOT NULL CONSTRAINT shop_photo_content_fits CHECK (length(content) BETWEEN 40 AND 560000),
+  stated_by    TEXT NOT NULL REFERENCES staff (id),
+  stated_on    TEXT NOT NULL, -- the day in Asia/Shanghai, for the daily limit
+  stated_at    TEXT NOT NULL
+) STRICT;
+CREATE INDEX shop_photos_merchant ON shop_photos (merchant_id, id);
+CREATE TRIGGER shop_photos_are_few BEFORE INSERT ON shop_photos
+WHEN (SELECT count(*) FROM shop_photos WHERE merchant_id = new.merchant_id AND stated_on = new.stated_on) >= 5
+BEGIN SELECT RAISE(ABORT, 'shop_photos_used_up'); END;
+CREATE TRIGGER shop_photos_are_not_edited BEFORE UPDATE ON shop_photos
+BEGIN SELECT RAISE(ABORT, 'shop_photos_are_kept'); END;
+CREATE TRIGGER shop_photos_are_kept BEFORE DELETE ON shop_photos
+BEGIN SELECT RAISE(ABORT, 'shop_photos_are_kept'); END;
+
+CREATE TABLE shop_photo_rulings (
+  photo_id TEXT NOT NULL REFERENCES shop_photos (id),
+  ruling   TEXT NOT NULL CONSTRAINT shop_photo_ruling_known CHECK (ruling IN ('shown', 'refused', 'removed', 'withdrawn')),
+  reason   TEXT CONSTRAINT shop_photo_reason_fits CHECK (length(reason) BETWEEN 2 AND 200),
+  ruled_by TEXT NOT NULL, -- the official, or, of what was withdrawn, the member of staff
+  ruled_at TEXT NOT NULL,
+  PRIMARY KEY (photo_id, ruling)
+) STRICT, WITHOUT ROWID;
+CREATE TRIGGER shop_photos_end_once BEFORE INSERT ON shop_photo_rulings
+WHEN EXISTS (SELECT 1 FROM shop_photo_rulings r WHERE r.photo_id = new.photo_id AND r.ruling <> 'shown')
+  OR (new.ruling IN ('shown', 'refused') AND EXISTS (SELECT 1 FROM shop_photo_rulings r WHERE r.photo_id = new.photo_id))
+  OR (new.ruling = 'removed' AND NOT EXISTS (SELECT 1 FROM shop_photo_rulings r WHERE r.photo_id = new.photo_id))
+BEGIN SELECT RAISE(ABORT, 'shop_photo_is_over'); END;
+CREATE TRIGGER shop_photo_reasons_are_given BEFORE INSERT ON shop_photo_rulings
+WHEN new.ruling IN ('refused', 'removed') AND new.reason IS NULL
+BEGIN SELECT RAISE(ABORT, 'shop_photo_needs_a_reason'); END;
+CREATE TRIGGER shop_photo_rulings_are_not_edited BEFORE UPDATE ON shop_photo_rulings
+BEGIN SELECT RAISE(ABORT, 'shop_photos_are_kept'); END;
+CREATE TRIGGER shop_photo_rulings_are_kept BEFORE DELETE ON shop_photo_rulings
+BEGIN SELECT RAISE(ABORT, 'shop_photos_are_kept'); END;
+>>>>>>> main
 
 CREATE VIEW live_pay_code_aliases AS
 SELECT a.* FROM pay_code_aliases a

@@ -48,6 +48,7 @@ import { doors as tips } from './tips/doors'
 import { doors as joining } from './joining/doors'
 import { doors as behaviour } from './behaviour/doors'
 import { doors as supervision } from './supervision/doors'
+import { doors as cases } from './cases/doors'
 import { doors as notify } from './notify/doors'
 import { doors as books } from './books/doors'
 import { doors as operations } from './operations/doors'
@@ -105,6 +106,7 @@ export const DOORS: readonly Doors[] = [
   joining,
   behaviour,
   supervision,
+  cases,
   notify,
   books,
   operations,

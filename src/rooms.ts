@@ -64,6 +64,7 @@ import { room as joining } from './joining/room'
 import { room as behaviour } from './behaviour/room'
 import { room as warning } from './warning/room'
 import { room as supervision } from './supervision/room'
+import { room as cases } from './cases/room'
 import { room as notify } from './notify/room'
 import { room as checks } from './checks/room'
 import { room as books } from './books/room'
@@ -146,6 +147,7 @@ export const ROOMS = [
   behaviour,
   warning,
   supervision,
+  cases,
   notify,
   checks,
   books,

@@ -5,10 +5,13 @@ export type Routes = typeof import('../accounts/routes') &
   typeof import('../batches/batch-routes') &
   typeof import('../bookings/routes') &
   typeof import('../books/routes') &
+  typeof import('../breaks/ages') &
   typeof import('../breaks/routes') &
   typeof import('../calculator/routes') &
   typeof import('../care/routes') &
   typeof import('../care/transfer-routes') &
+  typeof import('../cases/act-routes') &
+  typeof import('../cases/routes') &
   typeof import('../changes/routes') &
   typeof import('../city/routes') &
   typeof import('../closes/check-routes') &

@@ -1,6 +1,5 @@
 import * as z from 'zod'
 import type { EventType } from '../events/catalogue'
-import { idPattern } from '../kernel/ids'
 import { fen, yuan } from '../kernel/money'
 import { spoken } from '../kernel/time'
 import { moneyInSms } from '../standing/sms-rules'
@@ -258,24 +257,6 @@ export const CHARS_MAX = 70
 export const MAY_BE_STOPPED: readonly string[] = ['recovery.started', 'account_union.started']
 export const ASKS_THE_HOLDER: readonly string[] = ['claim.started', 'booking.recorded']
 export const withLink = (text: string, url: string): string => `${text}，或点 ${url}`
-/** Money went to the shop: what is told of it leads to the use, where its holder can object. */
-const SETTLES: readonly string[] = [
-  'redemption.succeeded',
-  'claim.confirmed',
-  'claim.decided',
-  'booking.captured',
-  'booking.no_show',
-]
-const settled = z.object({ redemption_id: z.string().regex(idPattern('rdm')) })
-/**
- * The text with the address of the use it settled. The address is no key: whoever opens it signs in first, and who finds
- * the message learns and moves nothing.
- */
-export function withUse(text: string, { type, data, public_url }: WithUse): string {
-  const told = SETTLES.includes(type) ? settled.safeParse(data) : null
-  return told?.success ? `${text}，不对点 ${public_url}/u/${told.data.redemption_id}` : text
-}
-type WithUse = { type: string; data: unknown; public_url: string }
 const isTold = (type: string): type is EventType => type in NOTICES
 export const noticeFor = (type: string): Notice | null =>
   isTold(type) ? (NOTICES[type] ?? null) : null

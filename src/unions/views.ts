@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { idPattern } from '../kernel/ids'
+import { asMessage, type Sentence, sentence } from '../kernel/sentence'
 import type { Instant } from '../kernel/time'
 import { isOpenAt, type UnionState, unionStateAt } from './rules'
 import type { UnionDetailRow } from './store'
@@ -23,18 +24,34 @@ export const Union = z
     ripe_at: instant.meta({ description: '从这一刻起才能办' }),
     ends_at: instant.meta({ description: '到这一刻还没办就过期' }),
     message: z.string(),
+    message_en: z.string(),
   })
   .meta({ id: 'AccountUnion', description: '一个人的两个账户合成一个' })
 export const UnionList = z
   .strictObject({ object: z.literal('list'), data: z.array(Union) })
   .meta({ id: 'AccountUnions' })
 
-const SAID: Record<UnionState, string> = {
-  cooling: '没有动钱。有人申请把两个账户合成一个，满 24 小时才能办；不是您本人请马上取消',
-  ripe: '没有动钱。合并已等满 24 小时，可以办了；不是您本人请马上取消',
-  done: '没有动钱。两个账户已合成一个，卡、付款、退款和陪护都在留下的账户里',
-  cancelled: '没有动钱。合并的申请已取消',
-  lapsed: '没有动钱。合并的申请过期没办，要合并请重新申请',
+const SAID: Record<UnionState, Sentence> = {
+  cooling: sentence(
+    '没有动钱。有人申请把两个账户合成一个，满 24 小时才能办；不是您本人请马上取消',
+    'No money moved. Somebody asks to join two accounts; it takes 24 hours. If it was not you, cancel it now',
+  ),
+  ripe: sentence(
+    '没有动钱。合并已等满 24 小时，可以办了；不是您本人请马上取消',
+    'No money moved. The 24 hours are over and the accounts may be joined. If it was not you, cancel it now',
+  ),
+  done: sentence(
+    '没有动钱。两个账户已合成一个，卡、付款、退款和陪护都在留下的账户里',
+    'No money moved. Two accounts are one; cards, payments, refunds and companions are in the one that stays',
+  ),
+  cancelled: sentence(
+    '没有动钱。合并的申请已取消',
+    'No money moved. Joining the accounts is cancelled',
+  ),
+  lapsed: sentence(
+    '没有动钱。合并的申请过期没办，要合并请重新申请',
+    'No money moved. Joining the accounts has lapsed; ask again',
+  ),
 }
 type Seen = { now: Instant; subject_id: string; device_id: string | null }
 export function presentUnion(row: UnionDetailRow, { now, subject_id, device_id }: Seen) {
@@ -50,7 +67,7 @@ export function presentUnion(row: UnionDetailRow, { now, subject_id, device_id }
     started_at: row.started_at,
     ripe_at: row.ripe_at,
     ends_at: row.ends_at,
-    message: SAID[at],
+    ...asMessage(SAID[at]),
   }
 }
 
@@ -61,6 +78,7 @@ export const StoppableUnion = z
     ripe_at: instant.meta({ description: '从这一刻起才能办' }),
     may_cancel: z.boolean().meta({ description: '还能不能取消' }),
     message: z.string(),
+    message_en: z.string(),
   })
   .meta({ id: 'StoppableUnion', description: '短信链接里看到的：没有个人信息' })
 export const presentStoppable = (row: UnionDetailRow, now: Instant) => ({
@@ -68,5 +86,5 @@ export const presentStoppable = (row: UnionDetailRow, now: Instant) => ({
   state: unionStateAt(row, now),
   ripe_at: row.ripe_at,
   may_cancel: isOpenAt(row, now),
-  message: SAID[unionStateAt(row, now)],
+  ...asMessage(SAID[unionStateAt(row, now)]),
 })

@@ -61,8 +61,12 @@ const KINDS: Record<string, string> = {
   dlv: `SELECT d.id, '[]' AS consumers, w.merchant_id FROM webhook_deliveries d JOIN webhook_endpoints w ON w.id = d.endpoint_id`,
   aun: `SELECT id, json_array(from_id, into_id) AS consumers, NULL AS merchant_id FROM account_unions`,
   evt: `SELECT id, json_array(consumer_id) AS consumers, merchant_id FROM events`,
+  cas: OF_MERCHANT('cases'),
+  cae: `SELECT n.id, '[]' AS consumers, c.merchant_id FROM case_entries n JOIN cases c ON c.id = n.case_id`,
   lvp: OF_MERCHANT('merchant_level_proposals'),
-  ofc: OF_CITY('officials'),
+  // Whoever works in the same kind of office is a colleague, by name.
+  ofc: `SELECT x.id, '[]' AS consumers, NULL AS merchant_id,
+          (SELECT json_group_array(o.id) FROM officials o WHERE o.kind = x.kind) AS hears FROM officials x`,
   pkd: OF_CITY('parked_facts'),
   bkr: OF_CITY('book_runs'),
   bfl: OF_CITY('bank_files'),
@@ -129,4 +133,5 @@ export const givesAway = (reader: Reader, thing: Owned): boolean =>
   !PUBLIC.has(thing.prefix) &&
   !(reader.scope === 'own' && !PERSONAL.has(thing.prefix)) &&
   !(reader.scope === 'own' && thing.hears.includes(reader.id)) &&
+  !(thing.prefix === 'ofc' && thing.hears.includes(reader.id)) &&
   !mayKnow(reader, thing)

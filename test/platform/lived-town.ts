@@ -1,3 +1,4 @@
+import { keepCases } from '../../src/cases/look'
 import { HOLDERS, OFFICIALS, staffPhone } from '../../src/demo/cast'
 import { newestCode } from '../../src/demo/people'
 import { runEndings } from '../../src/ends/run'
@@ -58,6 +59,7 @@ export async function openLivedTown(options: Options = {}): Promise<LivedTown> {
   await payShops(told)
   await askRefund(told, card)
   await confirmGone(told, gone)
+  await keepCases(told.desk.world, 50)
   await told.say(told.desk.li.id, 'POST', `/v1/cards/${card}/pay-code-key`)
   while ((await runEndings(told.desk.world, 10)) > 0);
   await plantTrouble(told)
@@ -271,6 +273,7 @@ async function rememberIds({ desk, one, put }: Telling, card: string): Promise<v
   put('/v1/custody/merchants/:id', shop.id)
   put('/v1/merchants/:id', shop.id)
   put('/v1/supervision/shops/:id', shop.id)
+  put('/v1/cases/:id', await one(sql`SELECT id FROM cases ORDER BY id LIMIT 1`))
   put('/v1/ledger/accounts/:id', `payable:${shop.id}`)
   put(
     '/v1/events/:id',

@@ -39,7 +39,7 @@ const Waiting: FC<{ one: UnionAnswer }> = ({ one }) => {
   const t = useSay()
   return (
     <section class="card">
-      <Notice is="warn">{one.message}</Notice>
+      <Notice is="warn">{t(one.message, one.message_en)}</Notice>
       <p>
         {t(
           `${one.from_phone_mask} 的账户并到 ${one.into_phone_mask}。最早可以办：`,

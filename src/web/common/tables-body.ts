@@ -20,6 +20,9 @@ export function typedBp(typed: string): number | string {
   return whole === undefined ? typed : Number(whole) * 100 + Number(part.padEnd(2, '0'))
 }
 
+/** A whole number; anything else is left as typed, and refused by the API. */
+const whole = (text: string): number | string => (/^\d{1,6}$/.test(text) ? Number(text) : text)
+
 /** What the form of a table said, as the API takes it. */
 export function tableBody(
   table: CityTable,
@@ -83,6 +86,24 @@ export function tableBody(
     }
     case 'court':
       return { table, key, from_on, value: ends ? null : { name }, ...said }
+    case 'case_limit': {
+      const value = {
+        case_days: whole(typed('case_days')),
+        patrol_days: whole(typed('patrol_days')),
+      }
+      return { table, key, from_on, value, ...said }
+    }
+    case 'responder': {
+      const phone = typed('phone')
+      const value = ends
+        ? null
+        : {
+            ...{ name, name_en, minutes: whole(typed('minutes')) },
+            ...(phone === '' ? {} : { phone }),
+            districts: form.getAll('districts'),
+          }
+      return { table, key, from_on, value, ...said }
+    }
     case 'district': {
       const value = ends ? null : { name, short_name }
       return { table, key, from_on, value, ...said }

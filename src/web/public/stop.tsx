@@ -7,13 +7,13 @@ import { Frame } from '../frame'
 import { Notice, When } from '../ui/text'
 import { waitingTone } from '../ui/tones'
 
-type Stoppable = { may_cancel: boolean; ripe_at: string; message: string }
+type Stoppable = { may_cancel: boolean; ripe_at: string; message: string; message_en: string }
 const Stop: FC<{ at: string; seen: Stoppable }> = ({ at, seen }) => {
   const t = useSay()
   return (
     <Frame sheet="public" title={t('是您本人吗？', 'Was it you?')}>
       <Notice is={waitingTone(seen.may_cancel)} live>
-        {seen.message}
+        {t(seen.message, seen.message_en)}
       </Notice>
       {seen.may_cancel ? (
         <form method="post" action={at} class="card">
