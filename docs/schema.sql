@@ -3172,97 +3172,6 @@ WHEN EXISTS (SELECT 1 FROM joined_accounts WHERE consumer_id = new.into_id)
 BEGIN SELECT RAISE(ABORT, 'union_changed_meanwhile'); END;
 CREATE TRIGGER joined_accounts_are_kept BEFORE DELETE ON joined_accounts
 BEGIN SELECT RAISE(ABORT, 'unions_are_kept'); END;
-<<<<<<< HEAD
-
-CREATE TABLE "city_proposals" (
-  id          TEXT PRIMARY KEY,
-  city_table  TEXT NOT NULL CONSTRAINT city_table_known CHECK (city_table IN
-    ('city', 'region', 'district', 'sector', 'hotline', 'court', 'unit', 'complaint_kind', 'holidays', 'lpr_1y', 'deposit_1y')),
-  fact_key    TEXT NOT NULL CONSTRAINT city_key_written CHECK (length(fact_key) BETWEEN 1 AND 20),
-  from_on     TEXT NOT NULL CONSTRAINT city_day_written
-    CHECK (from_on GLOB '[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]'),
-  value       TEXT CONSTRAINT city_value_is_an_object -- JSON; null: from that day on there is no such thing
-    CHECK (value IS NULL OR (json_valid(value) AND json_type(value) = 'object')),
-  source      TEXT NOT NULL CONSTRAINT city_source_written CHECK (length(source) BETWEEN 2 AND 200),
-  note        TEXT CONSTRAINT city_note_short CHECK (length(note) <= 200),
-  entered_by  TEXT NOT NULL REFERENCES officials (id),
-  entered_at  TEXT NOT NULL
-) STRICT;
-CREATE INDEX city_proposals_table ON city_proposals (city_table, id);
-CREATE TRIGGER city_proposals_are_kept BEFORE UPDATE ON city_proposals
-BEGIN SELECT RAISE(ABORT, 'city_rows_are_kept'); END;
-CREATE TRIGGER city_proposals_stay BEFORE DELETE ON city_proposals
-BEGIN SELECT RAISE(ABORT, 'city_rows_are_kept'); END;
-
-CREATE TABLE "city_decisions" (
-  proposal_id TEXT PRIMARY KEY REFERENCES "city_proposals" (id),
-  version     INTEGER CONSTRAINT city_version_positive CHECK (version > 0), -- null: not agreed
-  note        TEXT NOT NULL CONSTRAINT city_decision_explained CHECK (length(note) BETWEEN 2 AND 200),
-  checked_by  TEXT NOT NULL REFERENCES officials (id),
-  checked_at  TEXT NOT NULL
-) STRICT;
-CREATE UNIQUE INDEX city_decisions_version ON city_decisions (version);
-CREATE TRIGGER city_facts_need_another_person BEFORE INSERT ON city_decisions
-WHEN new.version IS NOT NULL AND EXISTS (
-  SELECT 1 FROM city_proposals p JOIN person_ids maker ON maker.subject_id = p.entered_by
-    JOIN person_ids checker ON checker.person_id = maker.person_id
-   WHERE p.id = new.proposal_id AND checker.subject_id = new.checked_by)
-BEGIN SELECT RAISE(ABORT, 'city_needs_another_person'); END;
-CREATE TRIGGER city_decisions_are_made_once BEFORE INSERT ON city_decisions
-WHEN EXISTS (SELECT 1 FROM city_decisions WHERE proposal_id = new.proposal_id)
-BEGIN SELECT RAISE(ABORT, 'city_proposal_decided'); END;
-CREATE TRIGGER city_versions_follow BEFORE INSERT ON city_decisions
-WHEN new.version IS NOT NULL AND new.version <> (SELECT coalesce(max(version), 0) + 1 FROM city_decisions)
-BEGIN SELECT RAISE(ABORT, 'city_changed_meanwhile'); END;
-CREATE TRIGGER city_decisions_are_kept BEFORE UPDATE ON city_decisions
-BEGIN SELECT RAISE(ABORT, 'city_rows_are_kept'); END;
-CREATE TRIGGER city_decisions_stay BEFORE DELETE ON city_decisions
-BEGIN SELECT RAISE(ABORT, 'city_rows_are_kept'); END;
-
-CREATE TABLE shop_photos (
-  id           TEXT PRIMARY KEY,
-  merchant_id  TEXT NOT NULL REFERENCES merchants (id),
-  media        TEXT NOT NULL CONSTRAINT shop_photo_media_known CHECK (media IN ('image/jpeg', 'image/png')),
-  width        INTEGER NOT NULL CONSTRAINT shop_photo_width_fits CHECK (width BETWEEN 320 AND 4096),
-  height       INTEGER NOT NULL CONSTRAINT shop_photo_height_fits CHECK (height BETWEEN 320 AND 4096),
-  content_hash TEXT NOT NULL, -- SHA-256 of what is kept, lowercase hex
-  content      TEXT NOT NULL CONSTRAINT shop_photo_content_fits CHECK (length(content) BETWEEN 40 AND 560000),
-  stated_by    TEXT NOT NULL REFERENCES staff (id),
-  stated_on    TEXT NOT NULL, -- the day in Asia/Shanghai, for the daily limit
-  stated_at    TEXT NOT NULL
-) STRICT;
-CREATE INDEX shop_photos_merchant ON shop_photos (merchant_id, id);
-CREATE TRIGGER shop_photos_are_few BEFORE INSERT ON shop_photos
-WHEN (SELECT count(*) FROM shop_photos WHERE merchant_id = new.merchant_id AND stated_on = new.stated_on) >= 5
-BEGIN SELECT RAISE(ABORT, 'shop_photos_used_up'); END;
-CREATE TRIGGER shop_photos_are_not_edited BEFORE UPDATE ON shop_photos
-BEGIN SELECT RAISE(ABORT, 'shop_photos_are_kept'); END;
-CREATE TRIGGER shop_photos_are_kept BEFORE DELETE ON shop_photos
-BEGIN SELECT RAISE(ABORT, 'shop_photos_are_kept'); END;
-
-CREATE TABLE shop_photo_rulings (
-  photo_id TEXT NOT NULL REFERENCES shop_photos (id),
-  ruling   TEXT NOT NULL CONSTRAINT shop_photo_ruling_known CHECK (ruling IN ('shown', 'refused', 'removed', 'withdrawn')),
-  reason   TEXT CONSTRAINT shop_photo_reason_fits CHECK (length(reason) BETWEEN 2 AND 200),
-  ruled_by TEXT NOT NULL, -- the official, or, of what was withdrawn, the member of staff
-  ruled_at TEXT NOT NULL,
-  PRIMARY KEY (photo_id, ruling)
-) STRICT, WITHOUT ROWID;
-CREATE TRIGGER shop_photos_end_once BEFORE INSERT ON shop_photo_rulings
-WHEN EXISTS (SELECT 1 FROM shop_photo_rulings r WHERE r.photo_id = new.photo_id AND r.ruling <> 'shown')
-  OR (new.ruling IN ('shown', 'refused') AND EXISTS (SELECT 1 FROM shop_photo_rulings r WHERE r.photo_id = new.photo_id))
-  OR (new.ruling = 'removed' AND NOT EXISTS (SELECT 1 FROM shop_photo_rulings r WHERE r.photo_id = new.photo_id))
-BEGIN SELECT RAISE(ABORT, 'shop_photo_is_over'); END;
-CREATE TRIGGER shop_photo_reasons_are_given BEFORE INSERT ON shop_photo_rulings
-WHEN new.ruling IN ('refused', 'removed') AND new.reason IS NULL
-BEGIN SELECT RAISE(ABORT, 'shop_photo_needs_a_reason'); END;
-CREATE TRIGGER shop_photo_rulings_are_not_edited BEFORE UPDATE ON shop_photo_rulings
-BEGIN SELECT RAISE(ABORT, 'shop_photos_are_kept'); END;
-CREATE TRIGGER shop_photo_rulings_are_kept BEFORE DELETE ON shop_photo_rulings
-BEGIN SELECT RAISE(ABORT, 'shop_photos_are_kept'); END;
-||||||| merged common ancestors
->>>>>>>>> Temporary merge branch 2
-=======
 
 CREATE TABLE cases (
   id           TEXT PRIMARY KEY,
@@ -3435,7 +3344,6 @@ CREATE TRIGGER shop_photo_rulings_are_not_edited BEFORE UPDATE ON shop_photo_rul
 BEGIN SELECT RAISE(ABORT, 'shop_photos_are_kept'); END;
 CREATE TRIGGER shop_photo_rulings_are_kept BEFORE DELETE ON shop_photo_rulings
 BEGIN SELECT RAISE(ABORT, 'shop_photos_are_kept'); END;
->>>>>>> main
 
 CREATE VIEW live_pay_code_aliases AS
 SELECT a.* FROM pay_code_aliases a

@@ -102,22 +102,8 @@ const SAME_AS: Record<string, string> = {
   's/:code': '/v1/shops/:code',
   'S/:code': '/v1/shops/:code',
   'no/:token': '/v1/objections/:token',
-<<<<<<< HEAD
-||||||| merged common ancestors
-<<<<<<<<< Temporary merge branch 1
   'u/:id': '/v1/redemptions/:id',
-||||||||| 042d5dff
-=========
-=======
-  'u/:id': '/v1/redemptions/:id',
->>>>>>> main
   'stop-union/:token': '/v1/union-cancellations/:token',
-<<<<<<< HEAD
-  'u/:id': '/v1/redemptions/:id',
-||||||| merged common ancestors
->>>>>>>>> Temporary merge branch 2
-=======
->>>>>>> main
   'contracts/:id': '/v1/offers/:id',
   'files/:id': '/v1/bank/files/:id',
   'facts/:id': '/v1/parked-facts/:id',
