@@ -3345,7 +3345,6 @@ BEGIN SELECT RAISE(ABORT, 'shop_photos_are_kept'); END;
 CREATE TRIGGER shop_photo_rulings_are_kept BEFORE DELETE ON shop_photo_rulings
 BEGIN SELECT RAISE(ABORT, 'shop_photos_are_kept'); END;
 
-<<<<<<< HEAD
 CREATE TABLE job_beats (
   job          TEXT NOT NULL,
   hour         TEXT NOT NULL CONSTRAINT job_beat_hour_written CHECK (length(hour) = 13),
@@ -3355,47 +3354,6 @@ CREATE TABLE job_beats (
   PRIMARY KEY (job, hour)
 ) STRICT, WITHOUT ROWID;
 
-CREATE VIEW cards_with_lots AS
-SELECT cards.*, (
-  SELECT json_group_array(json_object(
-    'id', l.id, 'card_id', l.card_id, 'paid_fen', l.paid_fen, 'face_units', l.face_units, 'bonus_units', l.bonus_units,
-    'used_units', l.used_units, 'held_units', l.held_units, 'released_fen', l.released_fen,
-    'refunded_fen', l.refunded_fen, 'refund_id', l.refund_id, 'difference_fen', l.difference_fen,
-    'dispute_id', l.dispute_id, 'disputed_fen', l.disputed_fen, 'charged_back_fen', l.charged_back_fen,
-    'list_price_fen', l.list_price_fen, 'bought_at', l.bought_at, 'starts_on', l.starts_on, 'ends_on', l.ends_on,
-    'cool_off_ends_at', l.cool_off_ends_at, 'offer_id', l.offer_id, 'contract_hash', l.contract_hash))
-  FROM (SELECT * FROM lots WHERE lots.card_id = cards.id ORDER BY bought_at, id) l) AS lots,
-  CASE cards.kind WHEN 'period' THEN (
-    SELECT json_group_array(json_object('id', d.id, 'why', d.why, 'from_on', d.from_on, 'to_on', d.to_on)) FROM (
-      SELECT id, 'paused' AS why, from_on, to_on FROM card_pauses WHERE card_id = cards.id
-      UNION ALL
-      SELECT id, 'stopped', from_on, to_on FROM service_stops
-       WHERE merchant_id = cards.merchant_id AND (service IS NULL OR service = cards.service)) d)
-  ELSE '[]' END AS days_off
-FROM cards;
-
-||||||| 303539a0
-CREATE VIEW cards_with_lots AS
-SELECT cards.*, (
-  SELECT json_group_array(json_object(
-    'id', l.id, 'card_id', l.card_id, 'paid_fen', l.paid_fen, 'face_units', l.face_units, 'bonus_units', l.bonus_units,
-    'used_units', l.used_units, 'held_units', l.held_units, 'released_fen', l.released_fen,
-    'refunded_fen', l.refunded_fen, 'refund_id', l.refund_id, 'difference_fen', l.difference_fen,
-    'dispute_id', l.dispute_id, 'disputed_fen', l.disputed_fen, 'charged_back_fen', l.charged_back_fen,
-    'list_price_fen', l.list_price_fen, 'bought_at', l.bought_at, 'starts_on', l.starts_on, 'ends_on', l.ends_on,
-    'cool_off_ends_at', l.cool_off_ends_at, 'offer_id', l.offer_id, 'contract_hash', l.contract_hash))
-  FROM (SELECT * FROM lots WHERE lots.card_id = cards.id ORDER BY bought_at, id) l) AS lots,
-  CASE cards.kind WHEN 'period' THEN (
-    SELECT json_group_array(json_object('id', d.id, 'why', d.why, 'from_on', d.from_on, 'to_on', d.to_on)) FROM (
-      SELECT id, 'paused' AS why, from_on, to_on FROM card_pauses WHERE card_id = cards.id
-      UNION ALL
-      SELECT id, 'stopped', from_on, to_on FROM service_stops
-       WHERE merchant_id = cards.merchant_id AND (service IS NULL OR service = cards.service)) d)
-  ELSE '[]' END AS days_off
-FROM cards;
-
-=======
->>>>>>> main
 CREATE VIEW live_pay_code_aliases AS
 SELECT a.* FROM pay_code_aliases a
   LEFT JOIN consumers h ON h.id = a.holder_id

@@ -84,3 +84,4 @@ export { default as m0134_city_has_limits_and_responders } from '../../migration
 export { default as m0135_create_cases } from '../../migrations/0135_create_cases.sql'
 export { default as m0140_list_who_handles_complaints } from '../../migrations/0140_list_who_handles_complaints.sql'
 export { default as m0154_create_shop_photos } from '../../migrations/0154_create_shop_photos.sql'
+export { default as m0155_keep_job_beats } from '../../migrations/0155_keep_job_beats.sql'
