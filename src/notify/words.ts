@@ -29,7 +29,6 @@ function notice<S extends z.ZodType>(
 const count = z.int().min(0)
 const unit = z.enum(['fen', 'visit', 'day'])
 const nothing = z.object({})
-/** What is always told, in the same words. */
 const always = (text: string): Notice => notice('always', nothing, () => text)
 const alwaysOf = (texts: Partial<Record<EventType, string>>): Partial<Record<EventType, Notice>> =>
   Object.fromEntries(Object.entries(texts).map(([type, text]) => [type, always(text)]))
@@ -212,6 +211,10 @@ export const NOTICES: Partial<Record<EventType, Notice>> = {
     (d) => `${money(d.amount_fen)}没有退成，也没有给店家。请登录预付保填一个您自己的银行账户`,
   ),
   'refund.withdrawn': always('钱没有动。退款已撤回，卡照常使用'),
+  'complaint.accepted': always('钱没有动。您的投诉或举报已受理，期限请登录预付保查看'),
+  'complaint.refused': always('钱没有动。您的投诉或举报没有受理，依据请登录预付保查看'),
+  'complaint.extended': always('钱没有动。您的投诉延期一次，新的期限请登录预付保查看'),
+  'complaint.closed': always('您的投诉或举报已有结果，钱怎么办请登录预付保查看'),
   'card.lot_expiring': notice(
     'always',
     z.object({ ends_on: z.iso.date(), units: count }),
@@ -262,6 +265,14 @@ export const NOTICES: Partial<Record<EventType, Notice>> = {
   'card.paused': always('钱没有动。期限卡已停卡，停卡的日子不计'),
   'card.resumed': always('钱没有动。期限卡已恢复，从今天起继续计天'),
   'service.stopped': always('钱没有动。店家通知停止服务，停的日子不计；您可以登录预付保看能退多少'),
+  'access.told': notice(
+    'ordinary',
+    z.object({ count }),
+    (d) => `钱没有动。今天有单位为办案查阅您的资料${d.count}次，登录预付保可看是谁、为什么`,
+  ),
+  'access.emergency_read': always(
+    '钱没有动。有单位紧急查阅了您的资料，事后两人复核。登录预付保“谁看过我的资料”可看原因',
+  ),
   'service.resumed': always('钱没有动。店家恢复服务，期限卡继续计天'),
 }
 

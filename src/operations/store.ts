@@ -112,6 +112,8 @@ export const readHealth = (who: Who, now: Instant) => ({
       FROM parked_facts WHERE state IN ('open', 'proposed')`,
   disputes_open: sql<WaitingCountRow>`
     SELECT count(*) AS count, sum(amount_fen) AS money_fen, NULL AS since FROM disputes WHERE outcome IS NULL`,
+  readings_unusual: sql<WaitingCountRow>`
+    SELECT count(*) AS count, NULL AS money_fen, min(raised_at) AS since FROM access_alarms WHERE closed_at IS NULL`,
   letters_dead: sql<WaitingCountRow>`
     SELECT (SELECT count(*) FROM webhook_deliveries WHERE state = 'dead')
            + (SELECT count(*) FROM job_failures WHERE job = ${DELIVERIES_JOB} AND dead_at IS NOT NULL)

@@ -21,6 +21,7 @@ import { webRoutes } from './router'
 import { Sorry } from './sorry'
 import { Key } from './ui/form'
 import { Prove } from './ui/prove'
+import { Why } from './ui/why'
 
 export type { AnswerFor, AnyOperation, Reader }
 /** Every page with whom it is for; the policy test reads this list. */
@@ -204,6 +205,11 @@ async function refused(
     // Asked for beside what was being done, and then done as it was said.
     const asks = <Prove to={c.req.path} said={form} by_passkey={await hasPasskey(c, policy)} />
     return reply(c, asks, { ...around, refusal: told }, told.status, { secret: true })
+  }
+  if (told.code === 'access_purpose_needed' && c.req.method === 'GET') {
+    const { pathname, search } = new URL(c.req.url)
+    const seen = await knowing(c, policy, around)
+    return reply(c, <Why to={pathname + search} />, seen, told.status, { secret: true })
   }
   const back = options.again === undefined ? undefined : SHOWN.get(options.again)
   // Nothing of anybody's is shown to a form that came from elsewhere.

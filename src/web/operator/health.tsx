@@ -29,6 +29,7 @@ const PLACES: Record<Trouble['kind'], string> = {
   silence_waiting: '/o/tables/holidays',
   facts_open: '/o/facts',
   disputes_open: '/o/disputes',
+  readings_unusual: '/o/readings',
   letters_dead: '/o/dead-letters',
   notices_late: '/o/jobs',
   jobs_retrying: '/o/jobs',
