@@ -137,7 +137,7 @@ const Confirming: FC<{ order: PurchaseAnswer }> = ({ order }) => {
           <p>
             {t(
               `去微信、支付宝里付，或到发卡银行确认是您本人；付完回到这一页，${LOOK_AGAIN_S} 秒内自己变成“已付款”。`,
-              `Pay in WeChat or Alipay, or show your bank that it is you; then come back here: within ${LOOK_AGAIN_S} seconds it says “Paid”.`,
+              `Pay in WeChat or Alipay, or show your bank that it is you, and come back: within ${LOOK_AGAIN_S} seconds this says “Paid”.`,
             )}
           </p>
         </Notice>
