@@ -153,7 +153,7 @@ CREATE TABLE merchants (
   sales_lifted_reason   TEXT,
   version               INTEGER NOT NULL DEFAULT 1
 , settlement_account_version INTEGER NOT NULL DEFAULT 1
-  CONSTRAINT settlement_account_version_known CHECK (settlement_account_version > 0), settlement_account_verified_at TEXT, level_set_at TEXT, level_reason TEXT, payouts_held_at TEXT, resembles TEXT CONSTRAINT merchant_resembles_somebody CHECK (resembles IS NULL OR json_valid(resembles))) STRICT;
+  CONSTRAINT settlement_account_version_known CHECK (settlement_account_version > 0), settlement_account_verified_at TEXT, level_set_at TEXT, level_reason TEXT, payouts_held_at TEXT, resembles TEXT CONSTRAINT merchant_resembles_somebody CHECK (resembles IS NULL OR json_valid(resembles)), sales_lift_by TEXT, sales_lift_at TEXT, sales_lift_reason TEXT, sales_lifted_by TEXT) STRICT;
 CREATE INDEX merchants_place ON merchants (district, sector, id);
 CREATE INDEX merchants_custody_account ON merchants (custody_account_no) WHERE custody_account_no IS NOT NULL;
 CREATE INDEX merchants_held ON merchants (id) WHERE sales_held_at IS NOT NULL;
@@ -179,6 +179,12 @@ CREATE TRIGGER merchants_are_paid_elsewhere_by_two BEFORE UPDATE OF settlement_a
 WHEN new.settlement_account_no <> old.settlement_account_no AND NOT EXISTS (
   SELECT 1 FROM settlement_account_changes WHERE merchant_id = new.id AND account_no = new.settlement_account_no
      AND state = 'in_force' AND applied_at = new.settlement_account_verified_at)
+BEGIN SELECT RAISE(ABORT, 'checker_must_not_be_maker'); END;
+CREATE TRIGGER merchants_are_lifted_by_two BEFORE UPDATE OF sales_held_at, sales_lifted_by ON merchants
+WHEN old.sales_held_at IS NOT NULL AND new.sales_held_at IS NULL AND new.sales_lifted_by IS NOT old.sales_lifted_by
+ AND new.sales_lifted_by IS NOT NULL AND NOT EXISTS (
+  SELECT 1 FROM person_ids maker JOIN person_ids checker ON checker.person_id <> maker.person_id
+   WHERE maker.subject_id = old.sales_lift_by AND checker.subject_id = new.sales_lifted_by)
 BEGIN SELECT RAISE(ABORT, 'checker_must_not_be_maker'); END;
 
 CREATE TABLE consumers (
