@@ -81,6 +81,7 @@ export { default as m0117_remember_what_a_name_resembles } from '../../migration
 export { default as m0130_let_holders_have_passkeys } from '../../migrations/0130_let_holders_have_passkeys.sql'
 export { default as m0131_join_accounts } from '../../migrations/0131_join_accounts.sql'
 export { default as m0132_lift_holds_by_two } from '../../migrations/0132_lift_holds_by_two.sql'
+export { default as m0133_permit_exports_by_two } from '../../migrations/0133_permit_exports_by_two.sql'
 export { default as m0134_city_has_limits_and_responders } from '../../migrations/0134_city_has_limits_and_responders.sql'
 export { default as m0135_create_cases } from '../../migrations/0135_create_cases.sql'
 export { default as m0140_list_who_handles_complaints } from '../../migrations/0140_list_who_handles_complaints.sql'

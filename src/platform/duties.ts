@@ -45,6 +45,7 @@ export const DUTY_ACTS: Readonly<Record<Exclude<Duty, 'all'>, readonly string[]>
     'receiveDeposit',
     'inquireInstruction',
     'startBookRun',
+    'askForExport',
   ],
   checker: [
     ...OWN_ACTS,
@@ -58,6 +59,7 @@ export const DUTY_ACTS: Readonly<Record<Exclude<Duty, 'all'>, readonly string[]>
     'decideSettlementAccount',
     'decideNomination',
     'decideRecovery',
+    'decideExport',
     'inquireInstruction',
     'startBookRun',
   ],

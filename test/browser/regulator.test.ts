@@ -1,3 +1,4 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { keepCases } from '../../src/cases/look'
 import { OFFICIALS, officialPhone } from '../../src/demo/cast'
 import { runEndings } from '../../src/ends/run'
