@@ -43,6 +43,7 @@ import { doors as reconciliation } from './reconciliation/doors'
 import { doors as closes } from './closes/doors'
 import { doors as packs } from './packs/doors'
 import { doors as quarters } from './quarters/doors'
+import { doors as permits } from './permits/doors'
 import { doors as exports } from './exports/doors'
 import { doors as batches } from './batches/doors'
 import { doors as tips } from './tips/doors'
@@ -104,6 +105,7 @@ export const DOORS: readonly Doors[] = [
   closes,
   packs,
   quarters,
+  permits,
   exports,
   batches,
   tips,

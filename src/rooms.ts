@@ -58,6 +58,7 @@ import { room as reconciliation } from './reconciliation/room'
 import { room as closes } from './closes/room'
 import { room as packs } from './packs/room'
 import { room as quarters } from './quarters/room'
+import { room as permits } from './permits/room'
 import { room as exports } from './exports/room'
 import { room as batches } from './batches/room'
 import { room as tips } from './tips/room'
@@ -144,6 +145,7 @@ export const ROOMS = [
   closes,
   packs,
   quarters,
+  permits,
   exports,
   batches,
   tips,

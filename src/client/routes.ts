@@ -62,6 +62,7 @@ export type Routes = typeof import('../accounts/routes') &
   typeof import('../people/nomination-routes') &
   typeof import('../people/roster') &
   typeof import('../people/routes') &
+  typeof import('../permits/routes') &
   typeof import('../photos/routes') &
   typeof import('../proofs/routes') &
   typeof import('../purchases/routes') &

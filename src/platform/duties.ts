@@ -51,6 +51,7 @@ export const DUTY_ACTS: Readonly<Record<Exclude<Duty, 'all'>, readonly string[]>
     'receiveDeposit',
     'inquireInstruction',
     'startBookRun',
+    'askForExport',
   ],
   checker: [
     ...OWN_ACTS,
@@ -65,6 +66,7 @@ export const DUTY_ACTS: Readonly<Record<Exclude<Duty, 'all'>, readonly string[]>
     'decideSettlementAccount',
     'decideNomination',
     'decideRecovery',
+    'decideExport',
     'inquireInstruction',
     'startBookRun',
   ],
