@@ -60,6 +60,8 @@ const KINDS: Record<string, string> = {
   dlv: `SELECT d.id, '[]' AS consumers, w.merchant_id FROM webhook_deliveries d JOIN webhook_endpoints w ON w.id = d.endpoint_id`,
   evt: `SELECT id, json_array(consumer_id) AS consumers, merchant_id FROM events`,
   lvp: OF_MERCHANT('merchant_level_proposals'),
+  med: `SELECT id, json_array(consumer_id) AS consumers, merchant_id FROM mediations`,
+  mdb: OF_MERCHANT('mediation_batches'),
   // A report has no party: the shop may not know that there is one.
   cpl: `SELECT id, json_array(consumer_id) AS consumers, merchant_id FROM complaints WHERE way = 'complaint'`,
   ofc: OF_CITY('officials'),
@@ -70,7 +72,7 @@ const KINDS: Record<string, string> = {
 }
 /** Belongs to a person: everybody else is a stranger to it. */
 export const PERSONAL: ReadonlySet<string> = new Set(
-  'crd lot pau hld rdm cor pur rfd dsp trn cmp cpl'.split(' '),
+  'crd lot pau hld rdm cor pur rfd dsp trn cmp cpl med'.split(' '),
 )
 /** Told to everybody who may buy: what is on a shop's wall is no secret of the shop. */
 const PUBLIC = new Set(['off', 'mch', 'shp', 'itm'])
