@@ -49,6 +49,7 @@ import { doors as batches } from './batches/doors'
 import { doors as tips } from './tips/doors'
 import { doors as joining } from './joining/doors'
 import { doors as complaints } from './complaints/doors'
+import { doors as mediations } from './mediations/doors'
 import { doors as behaviour } from './behaviour/doors'
 import { doors as supervision } from './supervision/doors'
 import { doors as cases } from './cases/doors'
@@ -111,6 +112,7 @@ export const DOORS: readonly Doors[] = [
   tips,
   joining,
   complaints,
+  mediations,
   behaviour,
   supervision,
   cases,

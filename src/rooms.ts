@@ -64,6 +64,7 @@ import { room as batches } from './batches/room'
 import { room as tips } from './tips/room'
 import { room as joining } from './joining/room'
 import { room as complaints } from './complaints/room'
+import { room as mediations } from './mediations/room'
 import { room as behaviour } from './behaviour/room'
 import { room as warning } from './warning/room'
 import { room as supervision } from './supervision/room'
@@ -151,6 +152,7 @@ export const ROOMS = [
   tips,
   joining,
   complaints,
+  mediations,
   behaviour,
   warning,
   supervision,

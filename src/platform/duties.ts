@@ -91,7 +91,17 @@ export const DUTY_ACTS: Readonly<Record<Exclude<Duty, 'all'>, readonly string[]>
     'closeComplaint',
     'callBackComplaint',
   ],
-  mediator: [...OWN_ACTS, 'decideClaim', 'decideRefund', 'extendComplaint', 'closeComplaint'],
+  mediator: [
+    ...OWN_ACTS,
+    'decideClaim',
+    'decideRefund',
+    'extendComplaint',
+    'closeComplaint',
+    'proposeMediation',
+    'proposeMediationBatch',
+    'withdrawMediation',
+    'recordConfirmation',
+  ],
   inspector: [...OWN_ACTS, 'reportIncident'],
   viewer: OWN_ACTS,
 }
