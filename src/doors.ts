@@ -26,6 +26,7 @@ import { doors as objections } from './objections/doors'
 import { doors as corrections } from './corrections/doors'
 import { doors as refunds } from './refunds/doors'
 import { doors as remittances } from './remittances/doors'
+import { doors as unions } from './unions/doors'
 import { doors as calculator } from './calculator/doors'
 import { doors as proofs } from './proofs/doors'
 import { doors as disputes } from './disputes/doors'
@@ -83,6 +84,7 @@ export const DOORS: readonly Doors[] = [
   corrections,
   refunds,
   remittances,
+  unions,
   calculator,
   proofs,
   disputes,

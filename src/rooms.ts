@@ -38,6 +38,7 @@ import { room as objections } from './objections/room'
 import { room as corrections } from './corrections/room'
 import { room as refunds } from './refunds/room'
 import { room as remittances } from './remittances/room'
+import { room as unions } from './unions/room'
 import { room as calculator } from './calculator/room'
 import { room as proofs } from './proofs/room'
 import { room as disputes } from './disputes/room'
@@ -120,6 +121,7 @@ export const ROOMS = [
   corrections,
   refunds,
   remittances,
+  unions,
   calculator,
   proofs,
   disputes,

@@ -98,16 +98,19 @@ serveRead(cityRoutes, listCityProposalsOperation, {
 const Source = z.string().trim().min(2).max(200).meta({ description: '出处：文号、公告日期和网址' })
 const said = { source: Source, note: z.string().trim().min(2).max(200).optional() }
 /** A row of a table with many keys; null ends the row from that day on. */
-type Keyed =
-  | 'district'
-  | 'sector'
-  | 'hotline'
-  | 'court'
-  | 'case_limit'
-  | 'responder'
-  | 'unit'
-  | 'complaint_kind'
-const keyed = <T extends Keyed>(table: T) =>
+const keyed = <
+  T extends
+    | 'district'
+    | 'sector'
+    | 'hotline'
+    | 'court'
+    | 'unit'
+    | 'complaint_kind'
+    | 'case_limit'
+    | 'responder',
+>(
+  table: T,
+) =>
   z.strictObject({
     table: z.literal(table),
     key: KEYS[table],
@@ -135,10 +138,10 @@ const NewProposal = z
     keyed('sector'),
     keyed('hotline'),
     keyed('court'),
-    keyed('case_limit'),
-    keyed('responder'),
     keyed('unit'),
     keyed('complaint_kind'),
+    keyed('case_limit'),
+    keyed('responder'),
     single('city'),
     single('region'),
     single('lpr_1y'),

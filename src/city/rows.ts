@@ -100,6 +100,8 @@ export const VALUES = {
     name_en: Name,
   }),
   court: z.strictObject({ name: Name }),
+  unit: z.strictObject({ name: Name, name_en: Name }),
+  complaint_kind: ComplaintKind,
   case_limit: z.strictObject({
     case_days: z.int().min(1).max(30).meta({ description: '几个工作日内办结' }),
     patrol_days: z.int().min(1).max(180).meta({ description: '至少每几天巡查一次' }),
@@ -114,8 +116,6 @@ export const VALUES = {
       .optional(),
     districts: z.array(Code).max(50).meta({ description: '管哪些区市；空着就是全市' }),
   }),
-  unit: z.strictObject({ name: Name, name_en: Name }),
-  complaint_kind: ComplaintKind,
   holidays: Holidays,
   lpr_1y: Rate,
   deposit_1y: Rate,
@@ -127,10 +127,10 @@ export const KEYS = {
   sector: Code,
   hotline: Code,
   court: Code.meta({ description: '区市的代码' }),
-  case_limit: z.enum(['level_1', 'level_2', 'level_3', 'level_4', 'level_5']),
-  responder: Code.meta({ description: '单位的代码' }),
   unit: Code,
   complaint_kind: Code,
+  case_limit: z.enum(['level_1', 'level_2', 'level_3', 'level_4', 'level_5']),
+  responder: Code.meta({ description: '单位的代码' }),
   holidays: z
     .string()
     .regex(/^20\d\d$/)
@@ -152,9 +152,9 @@ export const ENDING: readonly string[] = [
   'sector',
   'hotline',
   'court',
-  'responder',
   'unit',
   'complaint_kind',
+  'responder',
 ]
 
 const SPAN_DAYS_MAX = 12

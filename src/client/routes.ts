@@ -5,6 +5,7 @@ export type Routes = typeof import('../accounts/routes') &
   typeof import('../batches/batch-routes') &
   typeof import('../bookings/routes') &
   typeof import('../books/routes') &
+  typeof import('../breaks/ages') &
   typeof import('../breaks/routes') &
   typeof import('../calculator/routes') &
   typeof import('../care/routes') &
@@ -76,4 +77,5 @@ export type Routes = typeof import('../accounts/routes') &
   typeof import('../tills/claim-cards') &
   typeof import('../tills/routes') &
   typeof import('../tips/routes') &
+  typeof import('../unions/routes') &
   typeof import('../waiting/routes')

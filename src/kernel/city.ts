@@ -48,6 +48,10 @@ type CityValues = {
   hotline: { number: string; name: string; name_en: string }
   /** By district: the court of first instance there. */
   court: { name: string }
+  /** By code: an office that handles complaints, as people know it. */
+  unit: { name: string; name_en: string }
+  /** By kind of complaint or report: whose it is, and its clocks in working days (docs/CITY.md). */
+  complaint_kind: ComplaintKind
   /** By level: in how many working days a case of it is done, and how many days lie between two patrols at most. */
   case_limit: { case_days: number; patrol_days: number }
   /** A unit that is whistled for when a shop is gone, within how many minutes it answers, and where (empty: everywhere). */
@@ -58,10 +62,6 @@ type CityValues = {
     phone?: string | undefined
     districts: readonly string[]
   }
-  /** By code: an office that handles complaints, as people know it. */
-  unit: { name: string; name_en: string }
-  /** By kind of complaint or report: whose it is, and its clocks in working days (docs/CITY.md). */
-  complaint_kind: ComplaintKind
   /** By year. */
   holidays: HolidayYear & { announced_on: LocalDate }
   /** One row that changes: basis points a year. */
@@ -76,10 +76,10 @@ export const CITY_TABLES = [
   'sector',
   'hotline',
   'court',
-  'case_limit',
-  'responder',
   'unit',
   'complaint_kind',
+  'case_limit',
+  'responder',
   'holidays',
   'lpr_1y',
   'deposit_1y',
@@ -122,10 +122,10 @@ export function buildCity(
     sector: new Map(),
     hotline: new Map(),
     court: new Map(),
-    case_limit: new Map(),
-    responder: new Map(),
     unit: new Map(),
     complaint_kind: new Map(),
+    case_limit: new Map(),
+    responder: new Map(),
     holidays: new Map(),
     lpr_1y: new Map(),
     deposit_1y: new Map(),

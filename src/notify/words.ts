@@ -1,9 +1,9 @@
 import * as z from 'zod'
 import type { EventType } from '../events/catalogue'
-import { idPattern } from '../kernel/ids'
 import { fen, yuan } from '../kernel/money'
 import { spoken } from '../kernel/time'
 import { moneyInSms } from '../standing/sms-rules'
+import { ACCOUNT_WORDS } from './words/account'
 
 /** One template: the fields it reads (anything else in an event is ignored), and what it makes of them. */
 type Notice = {
@@ -31,6 +31,8 @@ const unit = z.enum(['fen', 'visit', 'day'])
 const nothing = z.object({})
 /** What is always told, in the same words. */
 const always = (text: string): Notice => notice('always', nothing, () => text)
+const alwaysOf = (texts: Partial<Record<EventType, string>>): Partial<Record<EventType, Notice>> =>
+  Object.fromEntries(Object.entries(texts).map(([type, text]) => [type, always(text)]))
 const RECORDED = { capture: '到了店', no_show: '预约没到', late_cancel: '临时取消' } as const
 const RECOVERED = { pin: '换支付密码', phone: '换手机号', sign_in: '用这个号码登录' } as const
 const money = (amount_fen: number): string => yuan(fen(amount_fen))
@@ -245,29 +247,12 @@ export const NOTICES: Partial<Record<EventType, Notice>> = {
     told,
     (d) => `${moneyInSms(d)}。主管部门确认店家失联，正在自动退款，不用您跑`,
   ),
-  'device.signed_in': always(
-    '钱没有动。您的账户刚在一台新设备上登录；不是您，请登录预付保点“我的”让它退出',
-  ),
   'recovery.started': notice(
     'always',
     z.object({ kind: z.enum(['pin', 'phone', 'sign_in']) }),
     (d) => `钱没有动。有人申请${RECOVERED[d.kind]}，24小时后可办；不是您请登录预付保取消`,
   ),
-  'recovery.cancelled': always('钱没有动。账户找回的申请已取消'),
-  'consumer.phone_changed': always('钱没有动。您的账户改用这个手机号，以后的短信发到这里'),
-  'pin.changed': always(
-    '钱没有动。您的支付密码已更换，以前的消费码全部作废；不是您请马上登录预付保挂失',
-  ),
-  'passkey.added': always(
-    '钱没有动。您的账户添加了一把通行密钥，可以代替支付密码；不是您请马上登录预付保删掉并挂失',
-  ),
-  'passkey.removed': always('钱没有动。您的账户删掉了一把通行密钥；不是您请马上登录预付保看看'),
-  'passkey.suspended': always(
-    '钱没有动。您的一把通行密钥可能被人复制过，已经停用；请登录预付保用支付密码换一把',
-  ),
-  'companion.warned': always(
-    '钱没有动。您陪护的家人正在找回账户，24小时后生效。请马上问一声，不是本人就点短信里的链接取消',
-  ),
+  ...alwaysOf(ACCOUNT_WORDS),
   'card.frozen': always('钱没有动。您的一张卡已冻结，消费码全部作废'),
   'card.unfrozen': always('钱没有动。您的一张卡已解冻，请重新领取消费码'),
   'card.transfer_offered': always(
@@ -284,27 +269,9 @@ const SIGN = '【预付保】'
 export const CHARS_MAX = 70
 /** What ends with this link asks the holder to speak: it is the one word a message may carry beyond its own. */
 /** What ends with a link by which its reader stops it. */
-export const MAY_BE_STOPPED = 'recovery.started'
+export const MAY_BE_STOPPED: readonly string[] = ['recovery.started', 'account_union.started']
 export const ASKS_THE_HOLDER: readonly string[] = ['claim.started', 'booking.recorded']
 export const withLink = (text: string, url: string): string => `${text}，或点 ${url}`
-/** Money went to the shop: what is told of it leads to the use, where its holder can object. */
-const SETTLES: readonly string[] = [
-  'redemption.succeeded',
-  'claim.confirmed',
-  'claim.decided',
-  'booking.captured',
-  'booking.no_show',
-]
-const settled = z.object({ redemption_id: z.string().regex(idPattern('rdm')) })
-/**
- * The text with the address of the use it settled. The address is no key: whoever opens it signs in first, and who finds
- * the message learns and moves nothing.
- */
-export function withUse(text: string, { type, data, public_url }: WithUse): string {
-  const told = SETTLES.includes(type) ? settled.safeParse(data) : null
-  return told?.success ? `${text}，不对点 ${public_url}/u/${told.data.redemption_id}` : text
-}
-type WithUse = { type: string; data: unknown; public_url: string }
 const isTold = (type: string): type is EventType => type in NOTICES
 export const noticeFor = (type: string): Notice | null =>
   isTold(type) ? (NOTICES[type] ?? null) : null

@@ -91,7 +91,9 @@ export const challengeMeOperation = operation({
   summary_en: 'Begins adding a passkey, or proving once more',
   policy: { ...SELF, ...HOLDER },
   only_asks: true,
-  body: z.strictObject({ purpose: z.enum(['enrol', 'step_up']) }).meta({ id: 'NewOwnChallenge' }),
+  body: z
+    .strictObject({ purpose: z.enum(['enrol', 'step_up', 'union']) })
+    .meta({ id: 'NewOwnChallenge' }),
   answers: { 200: { description: '给浏览器的参数', schema: PasskeyChallenge } },
 })
 serveRead(passkeyRoutes, challengeMeOperation, {
@@ -106,6 +108,8 @@ serveRead(passkeyRoutes, challengeMeOperation, {
     const me = presentMe(rows.me)
     const { kind, session_id } = actor
     const bound = { purpose, kind, session_id } as const
+    // Of another account, which is not named: its authenticator asks its holder.
+    if (purpose === 'union') return assertionOptions(kit, bound, [])
     if (purpose === 'step_up') return assertionOptions(kit, bound, rows.own)
     const name = 'name' in me ? me.name : me.nickname
     const held = kind === 'consumer' ? rows.own : rows.nearby

@@ -94,7 +94,7 @@ function tellingOf(
 
 type Asserted = Said & { bound: Bound & { now: Instant } }
 /** The statements that a right assertion is worth: the ticket is spent, the use is counted. */
-async function assertedStatements(
+export async function assertedStatements(
   kit: Kit,
   row: PasskeyRow | undefined,
   { ticket, passkey: said, bound }: Asserted,
@@ -104,7 +104,8 @@ async function assertedStatements(
   if (row.suspended_at !== null) refuse('passkey_suspended')
   const handle = said.response.userHandle ?? undefined
   // Without a list to choose from, an authenticator must say whose passkey it used.
-  if (bound.purpose === 'sign_in' && handle === undefined) refuse('passkey_wrong')
+  const is_named = bound.purpose === 'enrol' || bound.purpose === 'step_up'
+  if (!is_named && handle === undefined) refuse('passkey_wrong')
   if (!(await isOwnHandle(kit, row.person_id, handle))) refuse('passkey_wrong')
   const { now } = bound
   const use = await verifiedAssertion(said, row, { ...expectedProof(kit, challenge), now })

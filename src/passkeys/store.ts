@@ -114,3 +114,7 @@ export const readSpent = (ticket: string) =>
 /** Spends a challenge; the table refuses it a second time (`passkey_challenge_over`). */
 export const spendStatement = (ticket: string, at: Instant): Statement =>
   sql`INSERT INTO passkey_challenges_used (ticket, used_at) VALUES (${ticket}, ${at})`
+
+/** Whoever's account ends has no passkey there any more. */
+export const removeAllStatement = (person_id: string, at: Instant): Statement =>
+  sql`UPDATE passkeys SET removed_at = ${at} WHERE person_id = ${person_id} AND removed_at IS NULL`

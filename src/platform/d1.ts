@@ -139,12 +139,12 @@ export class StorageError extends Error {
   }
 }
 
-/** SQLite names its codes in each engine; the other words are D1's own (Cloudflare, D1 → Debug, error list). */
+/** SQLite names its codes in each engine, a shard's are ours; the other words are D1's own (Cloudflare, D1 → Debug, error list). */
 const SIGNS: [StorageFault, RegExp][] = [
   ['guard', /: SQLITE_CONSTRAINT\b/],
-  ['busy', /: SQLITE_(?:BUSY|LOCKED)\b|D1 DB is overloaded/],
+  ['busy', /: (?:SQLITE_(?:BUSY|LOCKED)|SHARD_(?:OVERLOADED|NOT_MIGRATED))\b|D1 DB is overloaded/],
   ['full', /: SQLITE_FULL\b|Exceeded maximum DB size/],
-  ['lost', /connection lost|Network|reset|transient|response lost/i],
+  ['lost', /: SHARD_LOST\b|connection lost|Network|reset|transient|response lost/i],
 ]
 
 /** What kind of fault an error of any engine is, or null if it is something else: a statement that is wrong, say. */

@@ -59,6 +59,7 @@ const KINDS: Record<string, string> = {
   brk: OF_MERCHANT('bank_breaks'),
   whk: OF_MERCHANT('webhook_endpoints'),
   dlv: `SELECT d.id, '[]' AS consumers, w.merchant_id FROM webhook_deliveries d JOIN webhook_endpoints w ON w.id = d.endpoint_id`,
+  aun: `SELECT id, json_array(from_id, into_id) AS consumers, NULL AS merchant_id FROM account_unions`,
   evt: `SELECT id, json_array(consumer_id) AS consumers, merchant_id FROM events`,
   cas: OF_MERCHANT('cases'),
   cae: `SELECT n.id, '[]' AS consumers, c.merchant_id FROM case_entries n JOIN cases c ON c.id = n.case_id`,
@@ -73,7 +74,7 @@ const KINDS: Record<string, string> = {
 }
 /** Belongs to a person: everybody else is a stranger to it. */
 export const PERSONAL: ReadonlySet<string> = new Set(
-  'crd lot pau hld rdm cor pur rfd dsp trn cmp'.split(' '),
+  'crd lot pau hld rdm cor pur rfd dsp trn cmp aun'.split(' '),
 )
 /** Told to everybody who may buy: what is on a shop's wall is no secret of the shop. */
 const PUBLIC = new Set(['off', 'mch', 'shp', 'itm'])

@@ -58,6 +58,7 @@ async function stopToken({ desk }: LivedTown): Promise<string> {
 export const SKIPPED = new Set([
   '/sign-in/session',
   '/c/phone/change',
+  '/c/union/next',
   '/c/cards/:id/code/part',
   '/m/payouts.csv',
   '/s/:code/photo',
@@ -102,6 +103,7 @@ const SAME_AS: Record<string, string> = {
   'S/:code': '/v1/shops/:code',
   'no/:token': '/v1/objections/:token',
   'u/:id': '/v1/redemptions/:id',
+  'stop-union/:token': '/v1/union-cancellations/:token',
   'contracts/:id': '/v1/offers/:id',
   'files/:id': '/v1/bank/files/:id',
   'facts/:id': '/v1/parked-facts/:id',

@@ -22,6 +22,7 @@ import { type Desk, good, openDesk } from '../refunds/support'
 import { shopHours } from '../shops/read-through'
 import type { Gives } from '../support/addresses'
 import type { Official, Shop } from '../support/city'
+import { joinsAccounts } from '../unions/read-through'
 
 type Of = Official['kind']
 
@@ -67,6 +68,7 @@ export async function openLivedTown(options: Options = {}): Promise<LivedTown> {
   await passDay(told)
   await holdPasskeys(told.desk, told.people)
   await recovers(told.desk, told.put)
+  await joinsAccounts(told.desk, told.put)
   return told
 }
 
@@ -101,7 +103,6 @@ async function bringPeople({ desk, people, say, official, operator }: Telling): 
     level: 'AA',
     reason: '两年没有投诉',
   })
-  // A row of the city's tables that waits for another official.
   await say(operator, 'POST', '/v1/city/proposals', {
     table: 'court',
     key: 'lingang',

@@ -58,6 +58,8 @@ export const ID_WORDS: Record<string, string> = {
   card_id: '哪张卡',
   device_id: '哪台设备',
   recovery_id: '哪一次账户找回',
+  union_id: '哪一次账户合并',
+  passkey_id: '哪一把通行密钥',
   lot_id: '哪一笔付款（批次）',
   shop_id: '哪家门店',
   shop_ids: '哪些门店可用；空为全部',

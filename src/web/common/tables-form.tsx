@@ -15,17 +15,17 @@ const MANY: readonly CityTable[] = [
   'sector',
   'hotline',
   'court',
-  'responder',
   'unit',
   'complaint_kind',
+  'responder',
 ]
 
 const WITH_ENGLISH: readonly CityTable[] = [
   'city',
   'hotline',
-  'responder',
   'unit',
   'complaint_kind',
+  'responder',
 ]
 
 /** The form by which one official enters a row; another agrees before it counts. */

@@ -72,6 +72,11 @@ const ABOUT: Record<CityTable, readonly [zh: string, en: string]> = {
   ],
   hotline: ['页面和合同上请人拨打的电话。', 'Whom pages and contracts say to call.'],
   court: ['每个区市的一审法院，写在维权材料里。', 'Each district’s court, named in claim papers.'],
+  unit: ['投诉由谁办：单位的名称。', 'Offices that handle complaints.'],
+  complaint_kind: [
+    '每种投诉、举报归哪个单位，几个工作日受理、办结，店家几个工作日答复。改了以后只管新的投诉。',
+    'Whose each kind is, and its clocks in working days. A new row counts for new complaints.',
+  ],
   case_limit: [
     '每个级别的店：案件几个工作日内办结，至少隔几天巡查一次。',
     'By level: in how many working days a case is done, and how often a shop is visited.',
@@ -79,11 +84,6 @@ const ABOUT: Record<CityTable, readonly [zh: string, en: string]> = {
   responder: [
     '店家失联时吹哨叫来的单位：几分钟内要回应，管哪些区市。',
     'Units whistled for when a shop is gone: in how many minutes they answer, and where.',
-  ],
-  unit: ['投诉由谁办：单位的名称。', 'Offices that handle complaints.'],
-  complaint_kind: [
-    '每种投诉、举报归哪个单位，几个工作日受理、办结，店家几个工作日答复。改了以后只管新的投诉。',
-    'Whose each kind is, and its clocks in working days. A new row counts for new complaints.',
   ],
   holidays: [
     '国务院办公厅每年 11 月前后公布下一年的。所有按工作日算的期限都看它；录入以后，暂定的期限会重算，只推迟，并告诉顾客和店家。',

@@ -8,7 +8,9 @@ import {
 } from '../../identity/routes'
 import { readNoticeSettingsOperation, setNoticesOperation } from '../../notify/settings-routes'
 import { listAccountRecoveriesOperation } from '../../recoveries/routes'
+import { listUnionsOperation } from '../../unions/routes'
 import { Recoveries } from '../account/recover'
+import { Unions } from '../account/union'
 import { useSay } from '../around'
 import { SignOut } from '../bars/foot'
 import { type AnswerFor, key, page } from '../door'
@@ -23,9 +25,11 @@ page('GET', '/c/me', 'consumer', async ({ ask, t }) => {
   const me = await ask(readMeOperation)
   const settings = await ask(readNoticeSettingsOperation)
   const recoveries = (await ask(listAccountRecoveriesOperation)).data
+  const unions = (await ask(listUnionsOperation)).data
   return (
     <Frame title={t('我的', 'Me')}>
       <Recoveries all={recoveries} />
+      <Unions all={unions} />
       <section class="card">
         <Facts
           of={[
@@ -104,6 +108,9 @@ const Security: FC<{ me: MeAnswer }> = ({ me }) => {
         </li>
         <li>
           <a href="/c/phone">{t('换手机号', 'Change my number')}</a>
+        </li>
+        <li>
+          <a href="/c/union">{t('我有两个账户，合成一个', 'I have two accounts: make them one')}</a>
         </li>
         {me.pin_set ? (
           <li>

@@ -29,11 +29,14 @@ page('GET', '/o/photos', 'operator', async ({ c, ask, t }) => {
       {waiting.data.length === 0 ? (
         <Empty>{t('没有等着看的照片。', 'No picture waits.')}</Empty>
       ) : (
-        <div class="gd">
-          {waiting.data.map((photo) => (
-            <Ruled photo={photo} />
-          ))}
-        </div>
+        <>
+          <h2>{t('等着看的', 'Waiting')}</h2>
+          <div class="gd">
+            {waiting.data.map((photo) => (
+              <Ruled photo={photo} />
+            ))}
+          </div>
+        </>
       )}
       {shown.data.length === 0 ? null : <h2>{t('顾客看得到的', 'Shown to customers')}</h2>}
       <div class="gd">
