@@ -109,7 +109,6 @@ async function bringPeople({ desk, people, say, official, operator }: Telling): 
     level: 'AA',
     reason: '两年没有投诉',
   })
-  // A row of the city's tables that waits for another official.
   await say(operator, 'POST', '/v1/city/proposals', {
     table: 'court',
     key: 'lingang',
