@@ -47,6 +47,7 @@ import { doors as joining } from './joining/doors'
 import { doors as behaviour } from './behaviour/doors'
 import { doors as supervision } from './supervision/doors'
 import { doors as traces } from './traces/doors'
+import { doors as privacy } from './privacy/doors'
 import { doors as notify } from './notify/doors'
 import { doors as books } from './books/doors'
 import { doors as operations } from './operations/doors'
@@ -103,6 +104,7 @@ export const DOORS: readonly Doors[] = [
   behaviour,
   supervision,
   traces,
+  privacy,
   notify,
   books,
   operations,

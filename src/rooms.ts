@@ -63,6 +63,7 @@ import { room as behaviour } from './behaviour/room'
 import { room as warning } from './warning/room'
 import { room as supervision } from './supervision/room'
 import { room as traces } from './traces/room'
+import { room as privacy } from './privacy/room'
 import { room as notify } from './notify/room'
 import { room as checks } from './checks/room'
 import { room as books } from './books/room'
@@ -144,6 +145,7 @@ export const ROOMS = [
   warning,
   supervision,
   traces,
+  privacy,
   notify,
   checks,
   books,

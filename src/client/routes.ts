@@ -54,6 +54,7 @@ export type Routes = typeof import('../accounts/routes') &
   typeof import('../payouts/routes') &
   typeof import('../people/nomination-routes') &
   typeof import('../people/routes') &
+  typeof import('../privacy/routes') &
   typeof import('../proofs/routes') &
   typeof import('../purchases/routes') &
   typeof import('../quarters/routes') &

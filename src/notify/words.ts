@@ -269,10 +269,15 @@ export const NOTICES: Partial<Record<EventType, Notice>> = {
   'card.resumed': always('钱没有动。期限卡已恢复，从今天起继续计天'),
   'service.stopped': always('钱没有动。店家通知停止服务，停的日子不计；您可以登录预付保看能退多少'),
   'access.told': notice(
-    'ordinary',
+    'always',
     z.object({ count }),
     (d) => `钱没有动。今天有单位为办案查阅您的资料${d.count}次，登录预付保可看是谁、为什么`,
   ),
+  'data.exported': always(
+    '钱没有动。有人导出了您账户的全部资料；不是您，请马上登录预付保换支付密码',
+  ),
+  'erasure.asked': always('钱没有动。您的账户七天后注销，之前登录预付保可以取消；不是您请马上取消'),
+  'erasure.ended': always('钱没有动。账户注销没有办，账户照常用'),
   'access.emergency_read': always(
     '钱没有动。有单位紧急查阅了您的资料，事后两人复核。登录预付保“谁看过我的资料”可看原因',
   ),
@@ -281,11 +286,6 @@ export const NOTICES: Partial<Record<EventType, Notice>> = {
 
 const SIGN = '【预付保】'
 export const CHARS_MAX = 70
-/** What ends with this link asks the holder to speak: it is the one word a message may carry beyond its own. */
-/** What ends with a link by which its reader stops it. */
-export const MAY_BE_STOPPED = 'recovery.started'
-export const ASKS_THE_HOLDER: readonly string[] = ['claim.started', 'booking.recorded']
-export const withLink = (text: string, url: string): string => `${text}，或点 ${url}`
 const isTold = (type: string): type is EventType => type in NOTICES
 export const noticeFor = (type: string): Notice | null =>
   isTold(type) ? (NOTICES[type] ?? null) : null
