@@ -153,7 +153,7 @@ CREATE TABLE merchants (
   sales_lifted_reason   TEXT,
   version               INTEGER NOT NULL DEFAULT 1
 , settlement_account_version INTEGER NOT NULL DEFAULT 1
-  CONSTRAINT settlement_account_version_known CHECK (settlement_account_version > 0), settlement_account_verified_at TEXT, level_set_at TEXT, level_reason TEXT, payouts_held_at TEXT, resembles TEXT CONSTRAINT merchant_resembles_somebody CHECK (resembles IS NULL OR json_valid(resembles))) STRICT;
+  CONSTRAINT settlement_account_version_known CHECK (settlement_account_version > 0), settlement_account_verified_at TEXT, level_set_at TEXT, level_reason TEXT, payouts_held_at TEXT, resembles TEXT CONSTRAINT merchant_resembles_somebody CHECK (resembles IS NULL OR json_valid(resembles)), sales_lift_by TEXT, sales_lift_at TEXT, sales_lift_reason TEXT, sales_lifted_by TEXT) STRICT;
 CREATE INDEX merchants_place ON merchants (district, sector, id);
 CREATE INDEX merchants_custody_account ON merchants (custody_account_no) WHERE custody_account_no IS NOT NULL;
 CREATE INDEX merchants_held ON merchants (id) WHERE sales_held_at IS NOT NULL;
@@ -179,6 +179,12 @@ CREATE TRIGGER merchants_are_paid_elsewhere_by_two BEFORE UPDATE OF settlement_a
 WHEN new.settlement_account_no <> old.settlement_account_no AND NOT EXISTS (
   SELECT 1 FROM settlement_account_changes WHERE merchant_id = new.id AND account_no = new.settlement_account_no
      AND state = 'in_force' AND applied_at = new.settlement_account_verified_at)
+BEGIN SELECT RAISE(ABORT, 'checker_must_not_be_maker'); END;
+CREATE TRIGGER merchants_are_lifted_by_two BEFORE UPDATE OF sales_held_at, sales_lifted_by ON merchants
+WHEN old.sales_held_at IS NOT NULL AND new.sales_held_at IS NULL AND new.sales_lifted_by IS NOT old.sales_lifted_by
+ AND new.sales_lifted_by IS NOT NULL AND NOT EXISTS (
+  SELECT 1 FROM person_ids maker JOIN person_ids checker ON checker.person_id <> maker.person_id
+   WHERE maker.subject_id = old.sales_lift_by AND checker.subject_id = new.sales_lifted_by)
 BEGIN SELECT RAISE(ABORT, 'checker_must_not_be_maker'); END;
 
 CREATE TABLE consumers (
@@ -3404,6 +3410,37 @@ WHEN EXISTS (SELECT 1 FROM joined_accounts WHERE consumer_id = new.into_id)
 BEGIN SELECT RAISE(ABORT, 'union_changed_meanwhile'); END;
 CREATE TRIGGER joined_accounts_are_kept BEFORE DELETE ON joined_accounts
 BEGIN SELECT RAISE(ABORT, 'unions_are_kept'); END;
+
+CREATE TABLE export_permits (
+  id           TEXT PRIMARY KEY,
+  made_by      TEXT NOT NULL REFERENCES officials (id),
+  from_on      TEXT NOT NULL,
+  to_on        TEXT NOT NULL,
+  merchant_id  TEXT, -- NULL: the whole city
+  detail       TEXT NOT NULL CONSTRAINT permit_detail_known CHECK (detail IN ('shop', 'card')),
+  reason       TEXT NOT NULL CONSTRAINT permit_reason_short CHECK (length(reason) BETWEEN 4 AND 200),
+  asked_at     TEXT NOT NULL,
+  state        TEXT NOT NULL DEFAULT 'waiting' CONSTRAINT permit_state_known CHECK (state IN ('waiting', 'agreed', 'refused')),
+  decided_by   TEXT,
+  decided_at   TEXT,
+  usable_until TEXT,
+  CONSTRAINT permit_is_decided_by_a_person CHECK ((state = 'waiting') = (decided_by IS NULL)
+    AND (decided_by IS NULL) = (decided_at IS NULL) AND (state = 'agreed') = (usable_until IS NOT NULL))
+) STRICT;
+CREATE INDEX export_permits_waiting ON export_permits (id) WHERE state = 'waiting';
+CREATE TRIGGER export_permits_begin_waiting BEFORE INSERT ON export_permits WHEN new.state <> 'waiting'
+BEGIN SELECT RAISE(ABORT, 'checker_must_not_be_maker'); END;
+CREATE TRIGGER export_permits_need_another BEFORE UPDATE ON export_permits
+WHEN new.state = 'agreed' AND NOT EXISTS (
+  SELECT 1 FROM person_ids maker JOIN person_ids checker ON checker.person_id <> maker.person_id
+   WHERE maker.subject_id = old.made_by AND checker.subject_id = new.decided_by)
+BEGIN SELECT RAISE(ABORT, 'checker_must_not_be_maker'); END;
+CREATE TRIGGER export_permits_end_once BEFORE UPDATE ON export_permits
+WHEN old.state <> 'waiting' OR new.made_by <> old.made_by OR new.from_on <> old.from_on OR new.to_on <> old.to_on
+  OR new.merchant_id IS NOT old.merchant_id OR new.detail <> old.detail OR new.reason <> old.reason
+BEGIN SELECT RAISE(ABORT, 'export_permit_not_waiting'); END;
+CREATE TRIGGER export_permits_are_kept BEFORE DELETE ON export_permits
+BEGIN SELECT RAISE(ABORT, 'export_permits_are_kept'); END;
 
 CREATE TABLE cases (
   id           TEXT PRIMARY KEY,

@@ -58,11 +58,13 @@ import { room as reconciliation } from './reconciliation/room'
 import { room as closes } from './closes/room'
 import { room as packs } from './packs/room'
 import { room as quarters } from './quarters/room'
+import { room as permits } from './permits/room'
 import { room as exports } from './exports/room'
 import { room as batches } from './batches/room'
 import { room as tips } from './tips/room'
 import { room as joining } from './joining/room'
 import { room as complaints } from './complaints/room'
+import { room as mediations } from './mediations/room'
 import { room as behaviour } from './behaviour/room'
 import { room as warning } from './warning/room'
 import { room as supervision } from './supervision/room'
@@ -144,11 +146,13 @@ export const ROOMS = [
   closes,
   packs,
   quarters,
+  permits,
   exports,
   batches,
   tips,
   joining,
   complaints,
+  mediations,
   behaviour,
   warning,
   supervision,

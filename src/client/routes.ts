@@ -42,6 +42,8 @@ export type Routes = typeof import('../accounts/routes') &
   typeof import('../ledger/routes') &
   typeof import('../levels/level') &
   typeof import('../levels/proposals') &
+  typeof import('../mediations/paper-routes') &
+  typeof import('../mediations/routes') &
   typeof import('../merchants/routes') &
   typeof import('../notify/log-routes') &
   typeof import('../notify/routes') &
@@ -62,6 +64,7 @@ export type Routes = typeof import('../accounts/routes') &
   typeof import('../people/nomination-routes') &
   typeof import('../people/roster') &
   typeof import('../people/routes') &
+  typeof import('../permits/routes') &
   typeof import('../photos/routes') &
   typeof import('../proofs/routes') &
   typeof import('../purchases/routes') &

@@ -77,8 +77,7 @@ export function startClaim(world: World, ask: Ask, request: What & { card_id: st
       const placed = place(kit, placing)
       if (placed.hold.held_fen > start.escrow_fen - start.kept_fen && start.kept_fen > 0)
         refuse('claim_meets_complaint')
-      const { id: subject_id, held_fen } = placed.hold
-      const through = { subject_id, on: localDate(now), fen: held_fen }
+      const through = { subject_id: placed.hold.id, on: localDate(now), fen: placed.hold.held_fen }
       const counted = [
         countedClaim(start, placed.hold, now),
         ...countThroughTerminal(rows.terminal, through),
@@ -263,8 +262,8 @@ function answer(
     also: readonly Statement[]
   },
 ) {
-  const { hold, placed, start } = of
-  const { card, after, shop_name } = placed
+  const { hold, start } = of
+  const { card, after, shop_name } = of.placed
   const { merchant_name, district, sector, escrow_fen } = start
   const place = {
     merchant_name,

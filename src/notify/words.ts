@@ -3,7 +3,7 @@ import type { EventType } from '../events/catalogue'
 import { fen, yuan } from '../kernel/money'
 import { spoken } from '../kernel/time'
 import { moneyInSms } from '../standing/sms-rules'
-import { ACCOUNT_WORDS } from './words/account'
+import { FIXED_WORDS } from './words/fixed'
 
 /** One template: the fields it reads (anything else in an event is ignored), and what it makes of them. */
 type Notice = {
@@ -111,7 +111,6 @@ export const NOTICES: Partial<Record<EventType, Notice>> = {
     (d) =>
       `${money(d.held_fen)}先另放着，不能用也不能退：付款人向支付机构撤回这笔付款。不是本人办的请登录预付保查看`,
   ),
-  'dispute.won': always('没有扣钱。卡里那笔付款的争议已有结果，另放的钱回到卡里，一切照旧'),
   'dispute.lost': notice(
     'always',
     z.object({ unused_fen: count }),
@@ -181,9 +180,6 @@ export const NOTICES: Partial<Record<EventType, Notice>> = {
             ? `正在退${money(d.undisputed_fen)}。不是本人办的请登录预付保撤回`
             : `正在退${money(d.undisputed_fen)}；另${money(d.disputed_fen)}等店家答复，不答复也退给您`,
   ),
-  'refund.goes_to_holder': always(
-    '没有扣钱。您付过款的一张卡已转让，退款归现在的持卡人，不退到您的付款账户',
-  ),
   'refund.contested': notice(
     'always',
     z.object({ disputed_fen: count }),
@@ -210,11 +206,6 @@ export const NOTICES: Partial<Record<EventType, Notice>> = {
     z.object({ amount_fen: count }),
     (d) => `${money(d.amount_fen)}没有退成，也没有给店家。请登录预付保填一个您自己的银行账户`,
   ),
-  'refund.withdrawn': always('钱没有动。退款已撤回，卡照常使用'),
-  'complaint.accepted': always('钱没有动。您的投诉或举报已受理，期限请登录预付保查看'),
-  'complaint.refused': always('钱没有动。您的投诉或举报没有受理，依据请登录预付保查看'),
-  'complaint.extended': always('钱没有动。您的投诉延期一次，新的期限请登录预付保查看'),
-  'complaint.closed': always('您的投诉或举报已有结果，钱怎么办请登录预付保查看'),
   'card.lot_expiring': notice(
     'always',
     z.object({ ends_on: z.iso.date(), units: count }),
@@ -255,25 +246,12 @@ export const NOTICES: Partial<Record<EventType, Notice>> = {
     z.object({ kind: z.enum(['pin', 'phone', 'sign_in']) }),
     (d) => `钱没有动。有人申请${RECOVERED[d.kind]}，24小时后可办；不是您请登录预付保取消`,
   ),
-  ...alwaysOf(ACCOUNT_WORDS),
-  'card.frozen': always('钱没有动。您的一张卡已冻结，消费码全部作废'),
-  'card.unfrozen': always('钱没有动。您的一张卡已解冻，请重新领取消费码'),
-  'card.transfer_offered': always(
-    '钱没有动。您发起了卡的转让，等对方接受；不是本人请立即登录预付保撤回',
-  ),
-  'card.transferred': always('卡已转让，余额与合同一并转给新的持卡人'),
-  'card.paused': always('钱没有动。期限卡已停卡，停卡的日子不计'),
-  'card.resumed': always('钱没有动。期限卡已恢复，从今天起继续计天'),
-  'service.stopped': always('钱没有动。店家通知停止服务，停的日子不计；您可以登录预付保看能退多少'),
+  ...alwaysOf(FIXED_WORDS),
   'access.told': notice(
     'ordinary',
     z.object({ count }),
     (d) => `钱没有动。今天有单位为办案查阅您的资料${d.count}次，登录预付保可看是谁、为什么`,
   ),
-  'access.emergency_read': always(
-    '钱没有动。有单位紧急查阅了您的资料，事后两人复核。登录预付保“谁看过我的资料”可看原因',
-  ),
-  'service.resumed': always('钱没有动。店家恢复服务，期限卡继续计天'),
 }
 
 const SIGN = '【预付保】'

@@ -14,7 +14,7 @@ import { type Around, type Lang, type RefusalShown, type Say, sayIn, shownRefusa
 import { whoWorks } from './bars/who'
 import { type FileLimit, fileForm } from './file-form'
 import { HOME } from './nav'
-import { keepForLater, resumed } from './own-path'
+import { keepForLater, type PathParams, resumed } from './own-path'
 import { aroundFrom, rememberSwitches } from './preferences'
 import { reply } from './reply'
 import { webRoutes } from './router'
@@ -71,15 +71,6 @@ export type Asked<O extends AnyOperation> =
   Record<never, never> extends RequestParts<O>
     ? [parts?: RequestParts<O>, key?: string]
     : [parts: RequestParts<O>, key?: string]
-
-/** The names in an address: `/c/cards/:id` has `id`. */
-export type PathParams<Path extends string> = string extends Path
-  ? Record<string, string>
-  : Path extends `${infer Before}/${infer After}`
-    ? PathParams<Before> & PathParams<After>
-    : Path extends `:${infer Name}`
-      ? { [N in Name]: string }
-      : Record<never, never>
 
 export type Visit<K extends Reader = Reader, Path extends string = string> = {
   c: Context<App>

@@ -66,6 +66,8 @@ const KINDS: Record<string, string> = {
   cas: OF_MERCHANT('cases'),
   cae: `SELECT n.id, '[]' AS consumers, c.merchant_id FROM case_entries n JOIN cases c ON c.id = n.case_id`,
   lvp: OF_MERCHANT('merchant_level_proposals'),
+  med: `SELECT id, json_array(consumer_id) AS consumers, merchant_id FROM mediations`,
+  mdb: OF_MERCHANT('mediation_batches'),
   // A report has no party: the shop may not know that there is one.
   cpl: `SELECT id, json_array(consumer_id) AS consumers, merchant_id FROM complaints WHERE way = 'complaint'`,
   // Whoever works in the same kind of office is a colleague, by name.
@@ -80,7 +82,7 @@ const KINDS: Record<string, string> = {
 }
 /** Belongs to a person: everybody else is a stranger to it. */
 export const PERSONAL: ReadonlySet<string> = new Set(
-  'crd lot pau hld rdm cor pur rfd dsp trn cmp aun cpl'.split(' '),
+  'crd lot pau hld rdm cor pur rfd dsp trn cmp aun cpl med'.split(' '),
 )
 /** Told to everybody who may buy: what is on a shop's wall is no secret of the shop. */
 const PUBLIC = new Set(['off', 'mch', 'shp', 'itm'])

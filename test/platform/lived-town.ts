@@ -25,7 +25,6 @@ import type { Gives } from '../support/addresses'
 import type { Official, Shop } from '../support/city'
 import { standTerminals } from '../terminals/read-through'
 import { readings } from '../traces/read-through'
-import { joinsAccounts } from '../unions/read-through'
 import { plantTrouble } from './trouble'
 
 type Of = Official['kind']
@@ -75,7 +74,6 @@ export async function openLivedTown(options: Options = {}): Promise<LivedTown> {
   await passDay(told)
   await holdPasskeys(told.desk, told.people)
   await recovers(told.desk, told.put)
-  await joinsAccounts(told.desk, told.put)
   await readings(told.desk, told)
   return { ...told, terminal }
 }
@@ -111,7 +109,6 @@ async function bringPeople({ desk, people, say, official, operator }: Telling): 
     level: 'AA',
     reason: '两年没有投诉',
   })
-  // A row of the city's tables that waits for another official.
   await say(operator, 'POST', '/v1/city/proposals', {
     table: 'court',
     key: 'lingang',
