@@ -54,6 +54,7 @@ import { doors as behaviour } from './behaviour/doors'
 import { doors as supervision } from './supervision/doors'
 import { doors as cases } from './cases/doors'
 import { doors as traces } from './traces/doors'
+import { doors as privacy } from './privacy/doors'
 import { doors as notify } from './notify/doors'
 import { doors as books } from './books/doors'
 import { doors as operations } from './operations/doors'
@@ -117,6 +118,7 @@ export const DOORS: readonly Doors[] = [
   supervision,
   cases,
   traces,
+  privacy,
   notify,
   books,
   operations,

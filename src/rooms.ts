@@ -70,6 +70,7 @@ import { room as warning } from './warning/room'
 import { room as supervision } from './supervision/room'
 import { room as cases } from './cases/room'
 import { room as traces } from './traces/room'
+import { room as privacy } from './privacy/room'
 import { room as notify } from './notify/room'
 import { room as checks } from './checks/room'
 import { room as books } from './books/room'
@@ -158,6 +159,7 @@ export const ROOMS = [
   supervision,
   cases,
   traces,
+  privacy,
   notify,
   checks,
   books,

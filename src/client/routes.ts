@@ -66,6 +66,7 @@ export type Routes = typeof import('../accounts/routes') &
   typeof import('../people/routes') &
   typeof import('../permits/routes') &
   typeof import('../photos/routes') &
+  typeof import('../privacy/routes') &
   typeof import('../proofs/routes') &
   typeof import('../purchases/routes') &
   typeof import('../quarters/routes') &

@@ -245,3 +245,14 @@ export const readUntold = (day: LocalDate, limit: number) =>
 export const insertDigest = (d: DueRow & { told_at: Instant }): Statement =>
   sql`INSERT INTO access_digests (consumer_id, day, count, told_at)
       VALUES (${d.consumer_id}, ${d.day}, ${d.count}, ${d.told_at})`
+
+type OldRow = { n: number; last_id: string | null }
+/** How many traces are older, at most `limit`, and the last of them. */
+export const countTracesBefore = (before: Instant, limit: number) =>
+  sql<OldRow>`SELECT count(*) AS n, max(id) AS last_id FROM (
+      SELECT id FROM access_traces WHERE read_at < ${before} ORDER BY id LIMIT ${limit})`
+/** Up to this one, with what was told of days before. */
+export const deleteTracesStatements = (last_id: string, day: LocalDate): Statement[] => [
+  sql`DELETE FROM access_traces WHERE id <= ${last_id}`,
+  sql`DELETE FROM access_digests WHERE day < ${day}`,
+]

@@ -28,7 +28,8 @@ export const PEOPLES_THINGS = {
   pur: (ids) =>
     sql<Concerned>`SELECT id, consumer_id, merchant_id FROM purchases WHERE id IN ${among(ids)}`,
   dsp: (ids) =>
-    sql<Concerned>`SELECT id, payer_id AS consumer_id, merchant_id FROM disputes WHERE id IN ${among(ids)}`,
+    sql<Concerned>`SELECT id, payer_id AS consumer_id, merchant_id FROM disputes
+        WHERE id IN ${among(ids)} AND payer_id IS NOT NULL`,
 } as const satisfies Record<string, (ids: string) => Statement<Concerned>>
 type PersonalPrefix = keyof typeof PEOPLES_THINGS
 

@@ -77,6 +77,8 @@ const KINDS: Record<string, string> = {
   bkr: OF_CITY('book_runs'),
   bfl: OF_CITY('bank_files'),
   ctp: OF_CITY('city_proposals'),
+  dex: `SELECT id, json_array(consumer_id) AS consumers, NULL AS merchant_id FROM data_exports`,
+  ers: `SELECT id, json_array(consumer_id) AS consumers, NULL AS merchant_id FROM erasures`,
   acp: OF_CITY('access_purposes'),
   aal: OF_CITY('access_alarms'),
 }
