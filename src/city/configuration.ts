@@ -43,7 +43,7 @@ export function cityFrom(country: Configuration, own: Configuration): City {
         `${own.code} has the unit of ${kind}`,
       )
   for (const needed of NEEDED) {
-    const [table, key] = needed.split(':') as ['hotline', string]
+    const [table, key] = needed.split(':') as ['hotline' | 'case_limit', string]
     insist(city.tables[table].has(key), `${own.code} has ${needed}`)
   }
   return city

@@ -98,7 +98,17 @@ serveRead(cityRoutes, listCityProposalsOperation, {
 const Source = z.string().trim().min(2).max(200).meta({ description: '出处：文号、公告日期和网址' })
 const said = { source: Source, note: z.string().trim().min(2).max(200).optional() }
 /** A row of a table with many keys; null ends the row from that day on. */
-const keyed = <T extends 'district' | 'sector' | 'hotline' | 'court' | 'unit' | 'complaint_kind'>(
+const keyed = <
+  T extends
+    | 'district'
+    | 'sector'
+    | 'hotline'
+    | 'court'
+    | 'unit'
+    | 'complaint_kind'
+    | 'case_limit'
+    | 'responder',
+>(
   table: T,
 ) =>
   z.strictObject({
@@ -130,6 +140,8 @@ const NewProposal = z
     keyed('court'),
     keyed('unit'),
     keyed('complaint_kind'),
+    keyed('case_limit'),
+    keyed('responder'),
     single('city'),
     single('region'),
     single('lpr_1y'),

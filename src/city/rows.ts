@@ -102,6 +102,20 @@ export const VALUES = {
   court: z.strictObject({ name: Name }),
   unit: z.strictObject({ name: Name, name_en: Name }),
   complaint_kind: ComplaintKind,
+  case_limit: z.strictObject({
+    case_days: z.int().min(1).max(30).meta({ description: '几个工作日内办结' }),
+    patrol_days: z.int().min(1).max(180).meta({ description: '至少每几天巡查一次' }),
+  }),
+  responder: z.strictObject({
+    name: Name,
+    name_en: Name,
+    minutes: z.int().min(5).max(14_400).meta({ description: '几分钟内要有回应' }),
+    phone: z
+      .string()
+      .regex(/^[0-9-]{3,20}$/)
+      .optional(),
+    districts: z.array(Code).max(50).meta({ description: '管哪些区市；空着就是全市' }),
+  }),
   holidays: Holidays,
   lpr_1y: Rate,
   deposit_1y: Rate,
@@ -115,13 +129,23 @@ export const KEYS = {
   court: Code.meta({ description: '区市的代码' }),
   unit: Code,
   complaint_kind: Code,
+  case_limit: z.enum(['level_1', 'level_2', 'level_3', 'level_4', 'level_5']),
+  responder: Code.meta({ description: '单位的代码' }),
   holidays: z
     .string()
     .regex(/^20\d\d$/)
     .meta({ description: '年份' }),
 } as const
 /** What the platform cannot do without: changed, never ended. */
-export const NEEDED: readonly string[] = ['hotline:consumer', 'hotline:government']
+export const NEEDED: readonly string[] = [
+  'hotline:consumer',
+  'hotline:government',
+  'case_limit:level_1',
+  'case_limit:level_2',
+  'case_limit:level_3',
+  'case_limit:level_4',
+  'case_limit:level_5',
+]
 /** Tables whose rows can end. */
 export const ENDING: readonly string[] = [
   'district',
@@ -130,6 +154,7 @@ export const ENDING: readonly string[] = [
   'court',
   'unit',
   'complaint_kind',
+  'responder',
 ]
 
 const SPAN_DAYS_MAX = 12

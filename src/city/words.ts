@@ -10,6 +10,8 @@ export const TABLE_NAMES: Record<CityTable, readonly [zh: string, en: string]> =
   court: ['法院', 'Courts'],
   unit: ['办理单位', 'Offices'],
   complaint_kind: ['投诉举报责任清单', 'Who handles which complaint'],
+  case_limit: ['办件和巡查期限', 'Limits of cases and patrols'],
+  responder: ['事件响应单位', 'Units that respond'],
   holidays: ['放假安排', 'Holidays'],
   lpr_1y: ['一年期 LPR', 'One-year LPR'],
   deposit_1y: ['一年定期存款基准利率', 'One-year deposit rate'],

@@ -35,8 +35,11 @@ const TAGS: Record<string, readonly [zh: string, en: string]> = {
   refunds: ['退款', 'Quotes, refunds, the calculator'],
   shops: ['店铺码与门店', 'What a wall code shows; branches of a merchant'],
   'shop-tips': ['没有接入的店', 'Shops that have not joined'],
+  privacy: ['个人资料：谁看过、为什么', 'Who read of whom, and what for'],
   joining: ['接入预约', 'Appointments of shops that want to join'],
+  cases: ['案件', 'Cases: one a shop, until somebody is done with it'],
   supervision: ['监管看店', 'Which shops are worth a regulator’s look, and why'],
+  terminals: ['收银机', 'A shop’s own tills, which sign what they ask'],
   webhooks: ['事件与订阅', 'Events, and how they are told to a program'],
 }
 

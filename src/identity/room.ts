@@ -3,7 +3,7 @@ import { declare } from '../kernel/declare'
 export const room = declare({
   name: 'identity',
   about: 'who is it: consumers, staff and officials, how they sign in, PINs',
-  tables: ['consumers', 'staff', 'officials', 'person_phones'],
+  tables: ['consumers', 'staff', 'officials', 'person_phones', 'joined_accounts'],
   views: {
     live_sessions: 'who asks, in every statement that must know it',
     session_proofs: 'what a session proves beyond being one, where a route asks for more',

@@ -52,6 +52,16 @@ type CityValues = {
   unit: { name: string; name_en: string }
   /** By kind of complaint or report: whose it is, and its clocks in working days (docs/CITY.md). */
   complaint_kind: ComplaintKind
+  /** By level: in how many working days a case of it is done, and how many days lie between two patrols at most. */
+  case_limit: { case_days: number; patrol_days: number }
+  /** A unit that is whistled for when a shop is gone, within how many minutes it answers, and where (empty: everywhere). */
+  responder: {
+    name: string
+    name_en: string
+    minutes: number
+    phone?: string | undefined
+    districts: readonly string[]
+  }
   /** By year. */
   holidays: HolidayYear & { announced_on: LocalDate }
   /** One row that changes: basis points a year. */
@@ -68,6 +78,8 @@ export const CITY_TABLES = [
   'court',
   'unit',
   'complaint_kind',
+  'case_limit',
+  'responder',
   'holidays',
   'lpr_1y',
   'deposit_1y',
@@ -112,6 +124,8 @@ export function buildCity(
     court: new Map(),
     unit: new Map(),
     complaint_kind: new Map(),
+    case_limit: new Map(),
+    responder: new Map(),
     holidays: new Map(),
     lpr_1y: new Map(),
     deposit_1y: new Map(),

@@ -28,7 +28,7 @@ export const room = declare({
     },
     step_up_needed: {
       status: 403,
-      message: '这一步要先证明是您本人：请输入支付密码；这一步没有办，一分钱不动',
+      message: '这一步要先证明是您本人：请输入支付密码，或用通行密钥；这一步没有办，一分钱不动',
     },
     cross_site_request: { status: 403, message: '请求来自别的网站' },
     request_invalid: { status: 422, message: '请求内容不符合要求' },

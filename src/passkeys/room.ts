@@ -54,6 +54,23 @@ export const room = declare({
       frozen: true,
     },
   },
+  events: {
+    'passkey.added': {
+      zh: '添加了一把通行密钥',
+      en: 'A consumer added a passkey',
+      data: { passkey_id: 'pky' },
+    },
+    'passkey.removed': {
+      zh: '删掉了一把通行密钥',
+      en: 'A consumer removed a passkey',
+      data: { passkey_id: 'pky' },
+    },
+    'passkey.suspended': {
+      zh: '一把通行密钥可能被复制过，已停用',
+      en: 'A consumer’s passkey may have been copied and is suspended',
+      data: { passkey_id: 'pky' },
+    },
+  },
   jobs: {
     sendWorkNotices: {
       turn: 118,

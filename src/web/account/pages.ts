@@ -1,4 +1,6 @@
 import './devices'
 import './prove'
 import './recover'
+import './security'
 import './silent'
+import './union'

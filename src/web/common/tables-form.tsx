@@ -17,9 +17,16 @@ const MANY: readonly CityTable[] = [
   'court',
   'unit',
   'complaint_kind',
+  'responder',
 ]
 
-const WITH_ENGLISH: readonly CityTable[] = ['city', 'hotline', 'unit', 'complaint_kind']
+const WITH_ENGLISH: readonly CityTable[] = [
+  'city',
+  'hotline',
+  'unit',
+  'complaint_kind',
+  'responder',
+]
 
 /** The form by which one official enters a row; another agrees before it counts. */
 export const Enter: FC<{ table: CityTable; action: string }> = ({ table, action }) => {
@@ -68,7 +75,62 @@ const Values: FC<{ table: CityTable }> = ({ table }) => {
     )
   if (table === 'region')
     return <Choice name="code" label={t('地方', 'Region')} of={REGIONS} required />
+  if (table === 'case_limit') return <Limits />
   return <Named table={table} />
+}
+
+/** How soon a case of a level is done, and how often a shop of it is visited. */
+const Limits: FC = () => {
+  const t = useSay()
+  return (
+    <>
+      <Choice
+        name="fact_key"
+        label={t('级别', 'Level')}
+        of={[1, 2, 3, 4, 5].map((n) => [`level_${n}`, t(`${n} 级`, `Level ${n}`)])}
+        required
+      />
+      <Field
+        name="case_days"
+        label={t('几个工作日内办结', 'Working days until a case is done')}
+        inputmode="numeric"
+        required
+        maxlength={2}
+      />
+      <Field
+        name="patrol_days"
+        label={t('至少每几天巡查一次', 'Days between two patrols')}
+        inputmode="numeric"
+        required
+        maxlength={3}
+      />
+    </>
+  )
+}
+
+/** Within how many minutes a unit answers, how to call it, and where. */
+const Responds: FC = () => {
+  const t = useSay()
+  const { city, today } = useAround()
+  return (
+    <>
+      <Field
+        name="minutes"
+        label={t('几分钟内要回应', 'Answers within minutes')}
+        inputmode="numeric"
+        maxlength={5}
+      />
+      <Field name="phone" label={t('电话', 'Telephone')} inputmode="tel" maxlength={20} />
+      <fieldset>
+        <legend>{t('管哪些区市（全市就不选）', 'Districts (none: everywhere)')}</legend>
+        {districtOptions(city, today).map(([code, name]) => (
+          <Check name="districts" value={code}>
+            {name}
+          </Check>
+        ))}
+      </fieldset>
+    </>
+  )
 }
 
 const Named: FC<{ table: CityTable }> = ({ table }) => {
@@ -83,6 +145,7 @@ const Named: FC<{ table: CityTable }> = ({ table }) => {
       {table === 'district' || table === 'city' ? (
         <Field name="short_name" label={t('简称', 'Short name')} maxlength={60} />
       ) : null}
+      {table === 'responder' ? <Responds /> : null}
       {WITH_ENGLISH.includes(table) ? (
         <Field name="name_en" label={t('英文名', 'Name in English')} maxlength={60} />
       ) : null}
