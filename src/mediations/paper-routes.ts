@@ -45,6 +45,7 @@ export const readMediationPacketOperation = operation({
   tags,
   summary: '司法确认的一套材料：协议书、申请书、去哪个法院、到哪一天',
   summary_en: 'Reads what a court needs to confirm an agreement, and until when',
+  traces: ['work', '司法确认的材料', 'papers for a court'],
   policy: { consumer: 'own', owner: 'tenant', ...OFFICIAL },
   params,
   answers: { 200: { description: '材料', schema: Packet } },

@@ -44,6 +44,7 @@ export const readMediationRangeOperation = operation({
   tags,
   summary: '一张卡可以调解的范围：至少退多少，最多退多少',
   summary_en: 'Reads between which sums a card may be settled',
+  traces: ['work', '一张卡可以调解的范围', 'what a card may be settled for'],
   policy: OFFICIAL,
   params: z.strictObject({ id: CardId }),
   answers: { 200: { description: '范围', schema: RangeView } },
@@ -100,6 +101,7 @@ export const readMediationProposalOperation = operation({
   tags,
   summary: '一份调解方案',
   summary_en: 'Reads one proposal',
+  traces: ['work', '一份调解方案', 'a proposal of a mediator'],
   policy: { ...HOLDER, ...SHOP, manager: 'tenant', ...OFFICIAL },
   params,
   answers,
@@ -122,6 +124,7 @@ export const listMediationProposalsOperation = operation({
   tags,
   summary: '调解方案，新的在前；可按卡、按投诉、按状态',
   summary_en: 'Lists proposals, newest first',
+  traces: ['work', '调解方案的清单', 'the list of proposals'],
   policy: { ...HOLDER, ...SHOP, manager: 'tenant', ...OFFICIAL },
   query: z.strictObject({
     ...pageQuery,

@@ -91,6 +91,10 @@ page('GET', '/c/cards/:id/complaint', 'consumer', async ({ params, ask, t }) => 
         <a class="inline" href={`/c/shops/${filling.merchant_id}/report`}>
           {t('店家做了违法的事，我要举报', 'The shop breaks the law: report it')}
         </a>
+        {' · '}
+        <a class="inline" href="/c/complaints">
+          {t('我的投诉', 'My complaints')}
+        </a>
       </p>
     </Frame>
   )
