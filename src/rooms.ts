@@ -22,6 +22,7 @@ import { room as merchants } from './merchants/room'
 import { room as accounts } from './accounts/room'
 import { room as levels } from './levels/room'
 import { room as shops } from './shops/room'
+import { room as terminals } from './terminals/room'
 import { room as photos } from './photos/room'
 import { room as overviews } from './overviews/room'
 import { room as offers } from './offers/room'
@@ -62,10 +63,12 @@ import { room as exports } from './exports/room'
 import { room as batches } from './batches/room'
 import { room as tips } from './tips/room'
 import { room as joining } from './joining/room'
+import { room as complaints } from './complaints/room'
 import { room as behaviour } from './behaviour/room'
 import { room as warning } from './warning/room'
 import { room as supervision } from './supervision/room'
 import { room as cases } from './cases/room'
+import { room as traces } from './traces/room'
 import { room as notify } from './notify/room'
 import { room as checks } from './checks/room'
 import { room as books } from './books/room'
@@ -106,6 +109,7 @@ export const ROOMS = [
   accounts,
   levels,
   shops,
+  terminals,
   photos,
   overviews,
   offers,
@@ -146,10 +150,12 @@ export const ROOMS = [
   batches,
   tips,
   joining,
+  complaints,
   behaviour,
   warning,
   supervision,
   cases,
+  traces,
   notify,
   checks,
   books,

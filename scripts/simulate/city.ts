@@ -1,3 +1,4 @@
+import { blendsCity } from './blends'
 import { cohortsCity } from './cohorts'
 import { curvesCity } from './curves'
 import { Chance } from './random'
@@ -5,7 +6,12 @@ import type { City, CityAsked } from './row'
 import { sheetsCity } from './sheets'
 
 /** The ways a city is told; nothing is ever fitted to the last. */
-export const STYLES = { curves: curvesCity, cohorts: cohortsCity, sheets: sheetsCity } as const
+export const STYLES = {
+  curves: curvesCity,
+  cohorts: cohortsCity,
+  blends: blendsCity,
+  sheets: sheetsCity,
+} as const
 export type Style = keyof typeof STYLES
 
 /** A city of these many shops and days, the same for the same seed for ever. */

@@ -18,6 +18,10 @@ export type Routes = typeof import('../accounts/routes') &
   typeof import('../closes/desk') &
   typeof import('../closes/routes') &
   typeof import('../closes/shortage-routes') &
+  typeof import('../complaints/desk-routes') &
+  typeof import('../complaints/evidence') &
+  typeof import('../complaints/routes') &
+  typeof import('../complaints/statistics-routes') &
   typeof import('../corrections/routes') &
   typeof import('../corrections/shift') &
   typeof import('../counter/routes') &
@@ -56,6 +60,7 @@ export type Routes = typeof import('../accounts/routes') &
   typeof import('../payments/inbox') &
   typeof import('../payouts/routes') &
   typeof import('../people/nomination-routes') &
+  typeof import('../people/roster') &
   typeof import('../people/routes') &
   typeof import('../permits/routes') &
   typeof import('../photos/routes') &
@@ -72,10 +77,13 @@ export type Routes = typeof import('../accounts/routes') &
   typeof import('../shops/routes') &
   typeof import('../supervision/briefing') &
   typeof import('../supervision/coverage') &
+  typeof import('../supervision/dossier') &
   typeof import('../supervision/mediation') &
   typeof import('../supervision/routes') &
+  typeof import('../terminals/routes') &
   typeof import('../tills/claim-cards') &
   typeof import('../tills/routes') &
   typeof import('../tips/routes') &
+  typeof import('../traces/routes') &
   typeof import('../unions/routes') &
   typeof import('../waiting/routes')

@@ -7,7 +7,7 @@ import { requirePermit } from '../permits/permits'
 import { PermitId, readPermits } from '../permits/store'
 import { type IdRow, sql } from '../platform/d1'
 import { type App, identify, newRouter, type Operation, operation } from '../platform/http'
-import { readOnce } from '../platform/read'
+import { readOnce, trace } from '../platform/read'
 import { fieldFaults } from '../schemas/request'
 import { bareMedia, exportBytes, exportFileName, FORMAT_NAMES, FORMATS } from './formats'
 import { exportSource } from './source'
@@ -56,6 +56,7 @@ export const exportJournalOperation = operation({
   summary: '导出账簿给会计：全市，或其中一家店',
   summary_en: 'Exports the journal for accountants: the whole city, or one merchant',
   description: DESCRIPTION,
+  traces: ['purpose', '账簿文件，只有编号和金额', 'a file of the books'],
   policy: { bank: 'all', operator: 'all' },
   query: CityQuery,
   answers,
@@ -80,12 +81,19 @@ type Asked = z.output<typeof ShopQuery>
 exportRoutes.get(exportJournalOperation.path, async (c) => {
   const parsed = CityQuery.safeParse(c.req.query())
   const merchant_id = parsed.data?.merchant_id ?? null
-  const { rows, now } = await admit(c, exportJournalOperation, merchant_id, parsed.data?.permit_id)
+  const { actor, rows, now } = await admit(
+    c,
+    exportJournalOperation,
+    merchant_id,
+    parsed.data?.permit_id,
+  )
   if (!parsed.success) refuse('request_invalid', { errors: fieldFaults(parsed, '/query') })
   if (merchant_id !== null && !rows.merchants[0]) refuse('merchant_not_found')
   const { from, to, detail } = parsed.data
   exportSpan(from, to, now)
   requirePermit(rows.permits[0], { from, to, detail, merchant_id }, now)
+  const told = { everybody_at: merchant_id }
+  await trace(c, exportJournalOperation, { actor, said: parsed.data, told })
   return replyWithFile(c, parsed.data, merchant_id)
 })
 exportRoutes.get(exportMyJournalOperation.path, async (c) => {

@@ -79,6 +79,11 @@ export const room = declare({
       message: '没有扣钱。这家店被暂停充值期间，不能发起免码核销，请用消费码',
       frozen: true,
     },
+    claim_meets_complaint: {
+      status: 409,
+      message: '没有扣钱。顾客就这张卡投诉，有争议的钱不能免码扣，请用消费码',
+      frozen: true,
+    },
     card_has_open_claims: {
       status: 409,
       message: '没有扣钱。这张卡还有几笔等顾客确认，先等确认',

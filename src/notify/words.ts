@@ -29,7 +29,6 @@ function notice<S extends z.ZodType>(
 const count = z.int().min(0)
 const unit = z.enum(['fen', 'visit', 'day'])
 const nothing = z.object({})
-/** What is always told, in the same words. */
 const always = (text: string): Notice => notice('always', nothing, () => text)
 const alwaysOf = (texts: Partial<Record<EventType, string>>): Partial<Record<EventType, Notice>> =>
   Object.fromEntries(Object.entries(texts).map(([type, text]) => [type, always(text)]))
@@ -248,6 +247,11 @@ export const NOTICES: Partial<Record<EventType, Notice>> = {
     (d) => `钱没有动。有人申请${RECOVERED[d.kind]}，24小时后可办；不是您请登录预付保取消`,
   ),
   ...alwaysOf(FIXED_WORDS),
+  'access.told': notice(
+    'ordinary',
+    z.object({ count }),
+    (d) => `钱没有动。今天有单位为办案查阅您的资料${d.count}次，登录预付保可看是谁、为什么`,
+  ),
 }
 
 const SIGN = '【预付保】'

@@ -29,7 +29,13 @@ const OWN_ACTS = [
   'removePasskey',
   'stepUp',
   'askForRecovery',
+  // Whoever may read says before what for.
+  'openAccessPurpose',
+  'endAccessPurpose',
 ] as const
+
+/** What a second person says about what others read. */
+const OTHERS_READINGS = ['agreeToAccessSecrecy', 'discloseAccess', 'reviewAccessAlarm'] as const
 
 /**
  * The acts of each duty, by the names of their operations: data, to which every act is held. What stands in no list is
@@ -49,6 +55,7 @@ export const DUTY_ACTS: Readonly<Record<Exclude<Duty, 'all'>, readonly string[]>
   ],
   checker: [
     ...OWN_ACTS,
+    ...OTHERS_READINGS,
     'importBankStatements',
     'withdrawBankFile',
     'approveBreakResolution',
@@ -65,6 +72,7 @@ export const DUTY_ACTS: Readonly<Record<Exclude<Duty, 'all'>, readonly string[]>
   ],
   case_handler: [
     ...OWN_ACTS,
+    ...OTHERS_READINGS,
     'holdSales',
     'liftSalesHold',
     'reportIncident',
@@ -75,8 +83,15 @@ export const DUTY_ACTS: Readonly<Record<Exclude<Duty, 'all'>, readonly string[]>
     'recordCaseVisit',
     'extendCase',
     'closeCase',
+    'acceptComplaint',
+    'refuseComplaint',
+    'returnComplaint',
+    'assignComplaint',
+    'extendComplaint',
+    'closeComplaint',
+    'callBackComplaint',
   ],
-  mediator: [...OWN_ACTS, 'decideClaim', 'decideRefund'],
+  mediator: [...OWN_ACTS, 'decideClaim', 'decideRefund', 'extendComplaint', 'closeComplaint'],
   inspector: [...OWN_ACTS, 'reportIncident'],
   viewer: OWN_ACTS,
 }

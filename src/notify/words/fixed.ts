@@ -29,6 +29,12 @@ export const FIXED_WORDS = {
   'card.transferred': '卡已转让，余额与合同一并转给新的持卡人',
   'card.paused': '钱没有动。期限卡已停卡，停卡的日子不计',
   'card.resumed': '钱没有动。期限卡已恢复，从今天起继续计天',
+  'complaint.accepted': '钱没有动。您的投诉或举报已受理，期限请登录预付保查看',
+  'complaint.refused': '钱没有动。您的投诉或举报没有受理，依据请登录预付保查看',
+  'complaint.extended': '钱没有动。您的投诉延期一次，新的期限请登录预付保查看',
+  'complaint.closed': '您的投诉或举报已有结果，钱怎么办请登录预付保查看',
+  'access.emergency_read':
+    '钱没有动。有单位紧急查阅了您的资料，事后两人复核。登录预付保“谁看过我的资料”可看原因',
   'service.stopped': '钱没有动。店家通知停止服务，停的日子不计；您可以登录预付保看能退多少',
   'service.resumed': '钱没有动。店家恢复服务，期限卡继续计天',
 } as const
