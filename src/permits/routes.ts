@@ -20,8 +20,8 @@ export const askForExportOperation = operation({
   policy: OFFICES,
   body: z
     .strictObject({
-      from: z.iso.date(),
-      to: z.iso.date(),
+      from: z.iso.date().meta({ description: '从这一天起（含）' }),
+      to: z.iso.date().meta({ description: '到这一天止（含）' }),
       merchant_id: MerchantId.optional().meta({ description: '只要一家店；不写：全市' }),
       detail: z.enum(['shop', 'card']).default('shop'),
       reason: Line({ min: 4, max: 200 }),

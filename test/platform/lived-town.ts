@@ -72,7 +72,7 @@ export async function openLivedTown(options: Options = {}): Promise<LivedTown> {
   await complains(told.desk, card, told.put)
   await rememberIds(told, card)
   await passDay(told)
-  await holdPasskeys(told.desk, told.people)
+  await holdPasskeys(told.desk, told.people, told.put)
   await recovers(told.desk, told.put)
   await readings(told.desk, told)
   return { ...told, terminal }

@@ -104,13 +104,14 @@ const paidThere = (now: string) => [
        WHERE c.merchant_id = merchants.id AND c.decided_at = ${now} AND c.state = 'in_force'
          AND merchants.settlement_account_no <> c.account_no`,
 ]
-/** For years to come, so that a story need not say it again: one matter at each shop, for everybody in office. */
+/** For years to come, so that a story need not say it again: a matter at each shop and of the city, for all in office. */
 const saidWhatFor = (now: string) =>
   sql`INSERT INTO access_purposes (id, official_id, kind, reference_id, merchant_id, reason, people_max, opened_at, expires_at)
-      SELECT 'acp_' || substr(hex(randomblob(13)), 1, 26), o.id, 'case', m.id, m.id, '故事里看这家店的卡和付款', 1000,
-             ${now}, '2099-01-01T00:00:00.000Z'
-        FROM officials o CROSS JOIN merchants m
-       WHERE NOT EXISTS (SELECT 1 FROM access_purposes p WHERE p.official_id = o.id AND p.reference_id = m.id)`
+      SELECT 'acp_' || substr(hex(randomblob(13)), 1, 26), o.id, 'case', coalesce(m.id, 'city'), m.id, '故事里看这家店的卡和付款',
+             1000, ${now}, '2099-01-01T00:00:00.000Z'
+        FROM officials o CROSS JOIN (SELECT id FROM merchants UNION ALL SELECT NULL) m
+       WHERE NOT EXISTS (SELECT 1 FROM access_purposes p
+                          WHERE p.official_id = o.id AND p.reference_id = coalesce(m.id, 'city'))`
 /**
  * In these stories whoever is entered is in office at once: the colleague has agreed, and the day is over. How it goes is
  * told in test/people. And whoever is in office has said what they read of people for; how that goes is told in test/traces.

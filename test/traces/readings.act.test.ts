@@ -221,7 +221,13 @@ describe(`an official who reads of somebody, on ${ENGINE}`, () => {
   it('takes a file of a shop or of the city under a matter of its kind, told to everybody in it', async () => {
     desk.advance(MINUTE_MS)
     const file = async (who: string, of: string) => {
-      const query = `format=csv&from=2026-03-01&to=2026-03-02${of}` as const
+      const said = { from: '2026-03-01', to: '2026-03-02', reason: REASON }
+      const [, merchant_id] = of.split('=')
+      const wanted = merchant_id === undefined ? said : { ...said, merchant_id }
+      const { id } = good(await desk.says(who, 'POST', '/v1/exports/permits', wanted))
+      const at = `/v1/exports/permits/${id}/decision` as const
+      good(await desk.says(operator, 'POST', at, { agreed: true }))
+      const query = `format=csv&from=2026-03-01&to=2026-03-02${of}&permit_id=${id}` as const
       const reply = await desk.says(who, 'GET', `/v1/exports/journal?${query}`)
       return reply.status === 200 ? 'file' : (JSON.parse(reply.text) as { code: string }).code
     }
