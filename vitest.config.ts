@@ -65,13 +65,21 @@ export default defineConfig({
             miniflare: {
               compatibilityDate: COMPATIBILITY_DATE ?? '',
               compatibilityFlags: ['nodejs_compat'],
-              durableObjects: { CITY: { className: 'City', useSQLite: true } },
+              durableObjects: {
+                CITY: { className: 'City', useSQLite: true },
+                STUCK: { className: 'Stuck', useSQLite: true },
+              },
               bindings: { SCHEMA: schemaStatements() },
             },
           }),
         ],
         resolve: { alias: storage('durable') },
-        test: { ...SHARED, name: 'durable', fileParallelism: false, include: ON_EVERY_ENGINE },
+        test: {
+          ...SHARED,
+          name: 'durable',
+          fileParallelism: false,
+          include: ['test/**/*.durable.test.ts', ...ON_EVERY_ENGINE],
+        },
       },
       {
         resolve: { alias: storage('node') },

@@ -77,8 +77,8 @@ function seedTexts(
        settlement_account_no, settlement_account_mask, code, applied_at, admitted_at)
      VALUES ('${merchant}', '${BAKERY.name}', 'individual', 'bakery', 'huancui', '${BAKERY.address}', 'BENCH', '2099-01-01',
        '${BAKERY.legal_representative}', 'x', 'x', 'BENCH', '${ISSUED_AT}', '${ISSUED_AT}')`,
-    `INSERT INTO staff (id, merchant_id, role, name, phone_index, phone_sealed, phone_mask, created_at)
-     VALUES ('${staff}', '${merchant}', 'cashier', '${cashierName(1)}', 's', 'x', 'x', '${ISSUED_AT}')`,
+    `INSERT INTO staff (id, merchant_id, role, name, phone_index, phone_sealed, phone_mask, created_at, effective_from)
+     VALUES ('${staff}', '${merchant}', 'cashier', '${cashierName(1)}', 's', 'x', 'x', '${ISSUED_AT}', '${ISSUED_AT}')`,
     `INSERT INTO consumers (id, phone_index, phone_sealed, phone_mask, nickname, created_at)
      SELECT ${named('csm')}, 'c' || i, 'x', '139****0001', '${HOLDERS.li.name}', '${ISSUED_AT}' FROM (${numbers} SELECT i FROM n)`,
     session(1, tokens.cashier_token, 'staff', staff),

@@ -22,6 +22,7 @@ export const CONFIG: Config = {
   public_url: 'http://127.0.0.1:8787',
   city: 'weihai',
   dev_token: 'dev_token_of_the_bench',
+  storage: 'd1',
 }
 
 /** The whole service in this process over a SQLite file (WAL, synchronous FULL), with one bakery in it. */

@@ -8,7 +8,15 @@ import { bankWalkthroughPage } from './docs/bank-walkthrough'
 import { CLIENT_ROUTES_FILE, clientRoutes } from './docs/client-routes'
 import { holdsPage } from './docs/holds'
 import { lawScorePage } from './docs/law/score-page'
-import { BUILD_FILE, buildFacts, HASHES_FILE, migrationHashes } from './docs/migrations'
+import {
+  BUILD_FILE,
+  buildFacts,
+  DEV_TEXTS_FILE,
+  HASHES_FILE,
+  migrationHashes,
+  migrationTexts,
+  TEXTS_FILE,
+} from './docs/migrations'
 import { refundsPage } from './docs/refunds'
 import { refusalsPage } from './docs/refusals'
 import { releasePage } from './docs/release'
@@ -17,6 +25,7 @@ import { schemaPage } from './docs/schema'
 import { schemaSql } from './docs/schema-sql'
 import { ARCHITECTURE_FILE, architecturePage } from './docs/sql-graph'
 import { tellStory } from './docs/story'
+import { DEV, PRODUCT } from './migration-files'
 import { securityPage } from './security/page'
 
 /**
@@ -45,6 +54,8 @@ const pages: [string, () => string | Promise<string>][] = [
   ['docs/bank-walkthrough.md', bankWalkthroughPage],
   ['docs/SECURITY-MODEL.md', securityPage],
   [BUILD_FILE, buildFacts],
+  [TEXTS_FILE, () => migrationTexts(PRODUCT)],
+  [DEV_TEXTS_FILE, () => migrationTexts(DEV)],
   [HASHES_FILE, () => migrationHashes(values['reset-migration-hashes'] ?? false)],
 ]
 try {

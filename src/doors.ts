@@ -11,6 +11,8 @@ import { doors as merchants } from './merchants/doors'
 import { doors as accounts } from './accounts/doors'
 import { doors as levels } from './levels/doors'
 import { doors as shops } from './shops/doors'
+import { doors as terminals } from './terminals/doors'
+import { doors as photos } from './photos/doors'
 import { doors as overviews } from './overviews/doors'
 import { doors as offers } from './offers/doors'
 import { doors as cards } from './cards/doors'
@@ -25,6 +27,7 @@ import { doors as objections } from './objections/doors'
 import { doors as corrections } from './corrections/doors'
 import { doors as refunds } from './refunds/doors'
 import { doors as remittances } from './remittances/doors'
+import { doors as unions } from './unions/doors'
 import { doors as calculator } from './calculator/doors'
 import { doors as proofs } from './proofs/doors'
 import { doors as disputes } from './disputes/doors'
@@ -44,8 +47,10 @@ import { doors as exports } from './exports/doors'
 import { doors as batches } from './batches/doors'
 import { doors as tips } from './tips/doors'
 import { doors as joining } from './joining/doors'
+import { doors as complaints } from './complaints/doors'
 import { doors as behaviour } from './behaviour/doors'
 import { doors as supervision } from './supervision/doors'
+import { doors as cases } from './cases/doors'
 import { doors as traces } from './traces/doors'
 import { doors as privacy } from './privacy/doors'
 import { doors as notify } from './notify/doors'
@@ -68,6 +73,8 @@ export const DOORS: readonly Doors[] = [
   accounts,
   levels,
   shops,
+  terminals,
+  photos,
   overviews,
   offers,
   cards,
@@ -82,6 +89,7 @@ export const DOORS: readonly Doors[] = [
   corrections,
   refunds,
   remittances,
+  unions,
   calculator,
   proofs,
   disputes,
@@ -101,8 +109,10 @@ export const DOORS: readonly Doors[] = [
   batches,
   tips,
   joining,
+  complaints,
   behaviour,
   supervision,
+  cases,
   traces,
   privacy,
   notify,

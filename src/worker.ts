@@ -1,6 +1,6 @@
 import { createApp, type Host } from './app'
 import { CITY_NAMES } from './city/cities'
-import { d1 } from './engines/d1'
+import { type Bound, storageFrom } from './engines/choice'
 import { readConfig } from './environment/config'
 import { log } from './environment/log'
 import { runJobs } from './jobs'
@@ -13,21 +13,24 @@ let clock_loaded = false
 
 const random = (bytes: number) => crypto.getRandomValues(new Uint8Array(bytes))
 
+const misconfigured = (...faults: string[]) => {
+  log('misconfigured', { faults: faults.join('; ') })
+  return { faults }
+}
+
 /** Reads the configuration once per isolate. A fault closes every route but /healthz and /readyz, and the log says which. */
 function openOnce(env: Env): Opened | { faults: string[] } {
   const read = readConfig({ ...env })
-  if ('faults' in read) {
-    log('misconfigured', { faults: read.faults.join('; ') })
-    return read
-  }
-  const { city } = read.config
-  if (!CITY_NAMES.includes(city)) {
-    log('misconfigured', { faults: `YFB_CITY ${city} is not one of ${CITY_NAMES.join(', ')}` })
-    return { faults: ['YFB_CITY is unknown'] }
-  }
+  if ('faults' in read) return misconfigured(...read.faults)
+  const { city, storage } = read.config
+  if (!CITY_NAMES.includes(city))
+    return misconfigured(`YFB_CITY ${city} is not one of ${CITY_NAMES.join(', ')}`)
+  const bound: Bound = env
+  const db = storageFrom(bound, storage)
+  if ('fault' in db) return misconfigured(db.fault)
   const clock = read.config.stage === 'dev' ? movableClock() : machineClock()
   const deliver = async (request: Request) => app.fetch(request, env)
-  return openWorld(read.config, { db: d1(env.DB), clock, random, deliver })
+  return openWorld(read.config, { db, clock, random, deliver })
 }
 
 const host: Host = {

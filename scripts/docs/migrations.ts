@@ -35,6 +35,17 @@ export function buildFacts(): string {
   return `${JSON.stringify({ version, migrations }, null, 2)}\n`
 }
 
+export const TEXTS_FILE = 'src/engines/migration-texts.ts'
+export const DEV_TEXTS_FILE = 'bench/serve/dev-migration-texts.ts'
+/** The texts of a folder's migrations, bundled with whoever imports them: a shard applies them itself. */
+export function migrationTexts(folder: string): string {
+  const lines = migrationsIn([folder]).map(
+    ({ name, path }) =>
+      `export { default as m${name.replace(/\.sql$/, '')} } from '../../${path}'\n`,
+  )
+  return `// Written by npm run docs.\n${lines.join('')}`
+}
+
 const json = (file: string): unknown => JSON.parse(readFileSync(file, 'utf8'))
 const hashOf = (file: string): string =>
   createHash('sha256').update(readFileSync(file)).digest('hex')

@@ -119,7 +119,14 @@ function bodyOf(op: Operation, schema: JsonSchema, example?: unknown): object {
 }
 
 function securityOf({ policy, operationId }: Operation): object[] {
-  if (typeof policy === 'object') return [{ token: [] }]
+  if (typeof policy === 'object') {
+    const roles = policyRoles(policy)
+    const people = roles.some((role) => role !== 'terminal')
+    return [
+      ...(people ? [{ token: [] }] : []),
+      ...(roles.includes('terminal') ? [{ terminal_signature: [] }] : []),
+    ]
+  }
   if (policy === 'signature') return [{ provider_signature: [] }]
   return operationId === 'listDevMessages' ? [{ dev_token: [] }] : []
 }
@@ -129,6 +136,13 @@ export const SECURITY_SCHEMES = {
     scheme: 'bearer',
     description:
       '登录（signIn）得到的令牌；每一类人一种，用错了是 403，过期或没有是 401 · The token of signIn: 403 for a kind that may not, 401 for none or one that has ended',
+  },
+  terminal_signature: {
+    type: 'apiKey',
+    in: 'header',
+    name: 'Signature',
+    description:
+      '收银机对每个请求的签名（RFC 9421，Ed25519；写明 Signature-Input，正文另有 Content-Digest），见 docs/TERMINALS.md · A terminal’s signature over each request',
   },
   provider_signature: {
     type: 'apiKey',

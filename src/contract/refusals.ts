@@ -11,11 +11,21 @@ const takesJson = (op: Operation): boolean => !isRead(op) && op.raw_body === und
 const everyRole = Object.keys(ROLE_KINDS) as Role[]
 const letsEverybodyIn = (op: Operation): boolean =>
   everyRole.every((role) => policyRoles(op.policy).includes(role))
+const letsTerminalsIn = ({ policy }: Operation): boolean => policyRoles(policy).includes('terminal')
+/** How a terminal is refused before its act is looked at. */
+const OF_TERMINALS = [
+  'terminal_signature_wrong',
+  'terminal_signature_stale',
+  'terminal_signature_replayed',
+  'terminal_revoked',
+  'terminal_act_not_allowed',
+] as const
 /** Whether it is shut to somebody whom it lets in until they have shown a passkey; consumers and cashiers need none. */
 const needsPasskey = ({ policy }: Operation): boolean =>
   typeof policy === 'object' &&
   policyRoles(policy).some(
-    (role) => role !== 'consumer' && role !== 'cashier' && policy[role] !== 'self',
+    (role) =>
+      role !== 'consumer' && role !== 'cashier' && role !== 'terminal' && policy[role] !== 'self',
   )
 const hasPages = (op: Operation): boolean =>
   op.query instanceof z.ZodObject && 'cursor' in op.query.shape
@@ -43,6 +53,7 @@ function refusalsOf(op: Operation): RefusalCode[] {
     ...of(isKeyed(op), 'idempotency_key_missing', 'idempotency_key_invalid'),
     ...of(signed_in, 'not_signed_in', 'session_expired'),
     ...of(signed_in && !letsEverybodyIn(op), 'role_not_allowed'),
+    ...of(letsTerminalsIn(op), ...OF_TERMINALS),
     ...of(needsPasskey(op), 'passkey_needed'),
     ...of(op.step_up !== undefined, 'step_up_needed'),
     ...of(op.policy !== 'signature', 'request_invalid'),

@@ -14,6 +14,8 @@ export type Config = {
   /** Whose configuration this city starts from. */
   city: string
   dev_token: string | null
+  /** Where the city is kept: in a D1 database, or in a Durable Object with shared commits. */
+  storage: 'd1' | 'shard'
 }
 type Vars = Record<string, unknown>
 type ConfigResult = { config: Config } | { faults: string[] }
@@ -45,6 +47,8 @@ export function readConfig(env: Vars): ConfigResult {
     stage === 'dev'
       ? (read('PUBLIC_URL') ?? 'http://127.0.0.1:8787')
       : need('PUBLIC_URL', isHttps, 'must be an https address')
+  const storage = read('STORAGE') ?? 'd1'
+  if (storage !== 'd1' && storage !== 'shard') vars.faults.push('STORAGE must be d1 or shard')
   const faults = [...vars.faults, ...sharedSecrets(vars.secrets)]
   if (faults.length > 0) return { faults }
 
@@ -59,6 +63,7 @@ export function readConfig(env: Vars): ConfigResult {
       public_url,
       city: read('YFB_CITY') ?? 'weihai',
       dev_token: stage === 'dev' ? read('DEV_TOKEN') : null,
+      storage: storage === 'shard' ? 'shard' : 'd1',
     },
   }
 }

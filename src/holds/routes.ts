@@ -36,10 +36,17 @@ export const startClaimOperation = operation({
   summary_en: 'Records a use without a code: units are held until the consumer confirms',
   description:
     '钱先留在卡里。顾客确认即结清；有异议就停；没有声音的，原价 100 元以内 24 小时、1,000 元以内 3 天、再高 15 个工作日后视为确认。',
-  policy: TILL,
+  policy: { ...TILL, terminal: 'tenant' },
   body: NewClaim,
   answers: { 201: { description: '已占用，还没有付给店家', schema: HoldView } },
-  refuses: [...USE_REFUSALS, 'claims_while_held', 'card_has_open_claims', 'claims_limit_reached'],
+  refuses: [
+    ...USE_REFUSALS,
+    'claims_while_held',
+    'claim_meets_complaint',
+    'card_has_open_claims',
+    'claims_limit_reached',
+    'terminal_cap_reached',
+  ],
 })
 serveAct(holdRoutes, startClaimOperation, (world, ask, { body }) => startClaim(world, ask, body))
 

@@ -84,6 +84,10 @@ export const RUNBOOK: Record<TroubleKind | typeof TABLE_ENDING, readonly [zh: st
     ],
     changes_waiting: ['打开店家变更，核对证明', 'Open the changes, check the papers'],
     raises_waiting: ['打开这家店，同意或不同意升级', 'Open the shop, agree or not'],
+    photos_waiting: [
+      '打开门面照片，给顾客看或写明原因不给看',
+      'Open the pictures; show them, or refuse with a reason',
+    ],
     city_rows_waiting: [
       '打开城市参数，对着来源看一遍再复核',
       'Open the city tables, read the source, then agree',

@@ -34,6 +34,7 @@ export const TROUBLES = [
   'shops_waiting',
   'changes_waiting',
   'raises_waiting',
+  'photos_waiting',
   'city_rows_waiting',
 ] as const
 export type TroubleKind = (typeof TROUBLES)[number]
@@ -171,6 +172,10 @@ const WORDS: Record<TroubleKind, (of: Tally) => readonly [string, string]> = {
     `${of.count} 家店的升级等您复核`,
     `${of.count} raises wait for your word`,
   ],
+  photos_waiting: (of) => [
+    `${of.count} 张门面照片等您看${sinceZh(of)}`,
+    `${of.count} pictures of shops wait for your eye${sinceEn(of)}`,
+  ],
   city_rows_waiting: (of) => [
     `${of.count} 行城市参数等您复核`,
     `${of.count} rows of the city’s tables wait for your word`,
@@ -217,6 +222,7 @@ export function talliesFrom(
     shops_waiting: counted(rows.shops_waiting),
     changes_waiting: counted(rows.changes_waiting),
     raises_waiting: counted(rows.raises_waiting),
+    photos_waiting: counted(rows.photos_waiting),
     city_rows_waiting: counted(rows.city_rows_waiting),
   }
 }

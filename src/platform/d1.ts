@@ -31,6 +31,7 @@ export function sql<R = void>(
   ...parts: (Value | Statement)[]
 ): Statement<NoInfer<R>> {
   const pieces = unindented(text)
+  if (parts.every(isValue)) return { text: flat(pieces), values: parts, pieces }
   let out = pieces[0] ?? ''
   const values: Value[] = []
   for (let i = 0; i < parts.length; i++) {
@@ -45,6 +46,19 @@ export function sql<R = void>(
     out += pieces[i + 1] ?? ''
   }
   return { text: out, values, pieces }
+}
+
+const isValue = (part: Value | Statement): part is Value =>
+  part === null || typeof part !== 'object'
+
+const flat_of = new WeakMap<readonly string[], string>()
+/** The text of a statement with nothing spliced in: the same string every time, so that engines find it by its address. */
+function flat(pieces: readonly string[]): string {
+  const known = flat_of.get(pieces)
+  if (known !== undefined) return known
+  const text = pieces.join('?')
+  flat_of.set(pieces, text)
+  return text
 }
 
 const pieces_of = new WeakMap<readonly string[], string[]>()
@@ -125,12 +139,12 @@ export class StorageError extends Error {
   }
 }
 
-/** SQLite names its codes in each engine; the other words are D1's own (Cloudflare, D1 → Debug, error list). */
+/** SQLite names its codes in each engine, a shard's are ours; the other words are D1's own (Cloudflare, D1 → Debug, error list). */
 const SIGNS: [StorageFault, RegExp][] = [
   ['guard', /: SQLITE_CONSTRAINT\b/],
-  ['busy', /: SQLITE_(?:BUSY|LOCKED)\b|D1 DB is overloaded/],
+  ['busy', /: (?:SQLITE_(?:BUSY|LOCKED)|SHARD_(?:OVERLOADED|NOT_MIGRATED))\b|D1 DB is overloaded/],
   ['full', /: SQLITE_FULL\b|Exceeded maximum DB size/],
-  ['lost', /connection lost|Network|reset|transient|response lost/i],
+  ['lost', /: SHARD_LOST\b|connection lost|Network|reset|transient|response lost/i],
 ]
 
 /** What kind of fault an error of any engine is, or null if it is something else: a statement that is wrong, say. */

@@ -2,7 +2,7 @@ import { type Context, Hono } from 'hono'
 import type * as z from 'zod'
 import { requestFingerprint } from '../environment/fingerprint'
 import type { Json } from '../kernel/canonical'
-import { insist, Refusal, type RefusalCode, refuse } from '../kernel/refusals'
+import { insist, Refusal, type RefusalCode } from '../kernel/refusals'
 import { moneyFirst } from '../kernel/stakes'
 import type { Instant } from '../kernel/time'
 import { isExactly } from '../schemas/exact'
@@ -13,7 +13,6 @@ import {
   type Credential,
   type Policy,
   PUBLIC,
-  policyKinds,
   type RowBeside,
   type StepUp,
   stillToProve,
@@ -23,9 +22,9 @@ import type { Reads } from './d1'
 import { refusalForFault } from './d1'
 import { openCursor, sealCursors } from './page'
 import { replyWith } from './problem'
-import { check, type ReadContext, readOnce, type Tracer, type Traces, trace } from './read'
+import { check, knownAs, type ReadContext, readOnce, type Tracer, type Traces, trace } from './read'
 import { mayAskUnsigned, type PublicOperation } from './strangers'
-import type { DevDoors, Kit, World } from './world'
+import type { DevDoors, Keeper, Kit, World } from './world'
 
 type Variables = {
   world: World
@@ -33,6 +32,9 @@ type Variables = {
   request_id: string
   /** The token a request shows, of whatever kind, or null (identity/tokens.ts). */
   credential: () => Promise<Credential | null>
+  /** The request as it came, with a body still to be read, where it brings a signature (terminals/verify.ts). */
+  signed: Request | null
+  keeper: Keeper | null
   tracer: Tracer
 }
 export type App = { Bindings: Env; Variables: Variables }
@@ -216,7 +218,7 @@ export function serveRead<
     const input = await check(c, op, who, { ...parts, query: cursor.query })
     const world = c.get('world')
     const reads = (w: Who, now: Instant) => read.reads(w, input, now)
-    const loaded = await readOnce(world, who, op.policy, reads)
+    const loaded = await readOnce(world, who, op.policy, reads, op.operationId)
     await cursor.hold(world, op.operationId, loaded.actor)
     const called = (await read.call?.(loaded, input, world)) as C
     const shown = await read.present({ ...loaded, called }, input, loaded.kit)
@@ -252,16 +254,9 @@ function mount(router: Router, op: AnyOperation, inner: Door, keyOf: (c: Context
   })
 }
 
-/**
- * Who asks, by the token shown. Refuses not_signed_in for none, and for one of a kind that the policy never lets in
- * what its session deserves: not_signed_in when it has ended, role_not_allowed while it lives.
- */
-export async function identify(c: Context<App>, policy: Policy): Promise<Credential> {
-  const who = (await c.get('credential')()) ?? refuse('not_signed_in')
-  if (policyKinds(policy).includes(who.kind)) return who
-  await readOnce(c.get('world'), who, policy, () => ({}))
-  return refuse('role_not_allowed')
-}
+/** Who asks, by what the request shows (`knownAs`). */
+export const identify = async (c: Context<App>, policy: Policy): Promise<Credential> =>
+  knownAs(c.get('world'), await c.get('credential')(), policy)
 
 const shapeOf =
   (op: Pick<Operation, 'operationId' | 'answers'>) =>

@@ -7,6 +7,7 @@ import { newRouter, operation, serveRead } from '../platform/http'
 import { cursorKey, pageFrom, pageQuery } from '../platform/page'
 import { briefingRoutes } from './briefing'
 import { coverageRoutes } from './coverage'
+import { dossierRoutes } from './dossier'
 import { mediationRoutes } from './mediation'
 import { placeFrom, placeKey } from './rules'
 import {
@@ -29,6 +30,7 @@ export const supervisionRoutes = newRouter()
 supervisionRoutes.route('/', briefingRoutes)
 supervisionRoutes.route('/', mediationRoutes)
 supervisionRoutes.route('/', coverageRoutes)
+supervisionRoutes.route('/', dossierRoutes)
 const READERS = { supervisor: 'jurisdiction', operator: 'all' } as const
 
 const query = z.strictObject({

@@ -43,10 +43,12 @@ describe('whoever tries from outside', () => {
  */
 const LOOKS_NOTHING_UP = [
   'giveRefundAccount params.id',
+  'inviteCompanion params.id',
   'listBankCoverageDays params.id',
   'listEndingClaims params.id',
   'offerTransfer params.id',
   'previewOffer body.shop_ids',
+  'setCounterPin params.id',
   'stateShopHours params.id',
   'unfreezeCard params.id',
 ]

@@ -51,7 +51,9 @@ async function cellsOf(
 ): Promise<Cell[]> {
   const reader = policyReader(op, principal)
   const hear = (said: RequestParts) =>
-    say(town, op, said, principal.token).finally(() => town.untouched())
+    say(town, op, said, principal.token, { signer: principal.signer ?? null }).finally(() =>
+      town.untouched(),
+    )
   const cell = (
     ownership: Ownership,
     heard: Heard,

@@ -141,6 +141,7 @@ const configOf = (
   public_url: stage === 'dev' ? 'http://127.0.0.1:8787' : 'https://weihai.yufubao.example',
   city: 'weihai',
   dev_token: stage === 'dev' ? 'dev_token_of_this_town' : null,
+  storage: 'd1',
 })
 
 function appOf(world: World): Hono<App> {

@@ -1,8 +1,17 @@
 import { spawnSync } from 'node:child_process'
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it, vi } from 'vitest'
+import { DEV, migrationsIn, PRODUCT } from '../../scripts/migration-files'
 import { createApp } from '../../src/app'
 import { client } from '../../src/client/client'
 import { OFFICIALS } from '../../src/demo/cast'
@@ -44,6 +53,29 @@ describe('docs/DEPLOY.md', () => {
     expect([status, stderr]).toEqual([0, ''])
     expect(stdout).toMatch(/env\.DB \(yufubao\)/)
     expect(existsSync(join(folder, 'worker.js'))).toBe(true)
+  })
+  it('tells of the same worker over a shard, which builds with its migrations and without those of development', () => {
+    const outdir = join(folder, 'sharded')
+    const env = { ...process.env, ...WRANGLER }
+    const args = ['deploy', '--dry-run', '--config', 'wrangler.shard.toml', '--outdir', outdir]
+    const { status, stdout, stderr } = spawnSync('node_modules/.bin/wrangler', args, {
+      encoding: 'utf8',
+      env,
+    })
+    expect([status, stderr]).toEqual([0, ''])
+    expect(stdout).toMatch(/env\.SHARDS \(CityShard\)/)
+    expect(stdout).not.toMatch(/env\.DB/)
+    const shared = (file: string) =>
+      readFileSync(file, 'utf8').match(
+        /^(?:compatibility_|crons|workers_dev|binding = "ASSETS").*$/gm,
+      )
+    expect(shared('wrangler.shard.toml')).toEqual(shared('wrangler.toml'))
+    const texts = readdirSync(outdir).filter((name) => name.endsWith('.sql'))
+    const bundled = readFileSync(join(outdir, 'sharded.js'), 'utf8')
+    const has = (name: string) =>
+      texts.some((text) => text.endsWith(name)) || bundled.includes(`migrations/${name}`)
+    expect(migrationsIn([PRODUCT]).filter(({ name }) => !has(name))).toEqual([])
+    expect(migrationsIn([DEV]).filter(({ name }) => has(name))).toEqual([])
   })
   it('tells of a worker that never touches what is there for development alone', async () => {
     // The very file that would be deployed, in this process: over production's tables, with the network cut.

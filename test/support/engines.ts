@@ -35,6 +35,7 @@ const ENGINE_MATTERS = [
  */
 export const ON_EVERY_ENGINE = [
   'test/engines/contract.act.test.ts',
+  'test/engines/races.act.test.ts',
   'test/engines/told.act.test.ts',
   'test/journeys/a-card-from-sale-to-last-cake.act.test.ts',
   'test/ledger/closed.act.test.ts',

@@ -24,6 +24,7 @@ export const testConfig: Config = {
   public_url: 'http://127.0.0.1:8787',
   city: 'weihai',
   dev_token: 'dev_token_of_the_test_suite',
+  storage: 'd1',
 }
 
 /** Pseudo-random bytes from a seed (mulberry32): the same run every time. */
