@@ -34,6 +34,7 @@ import { doors as changes } from './changes/doors'
 import { doors as custody } from './custody/doors'
 import { doors as facts } from './facts/doors'
 import { doors as payouts } from './payouts/doors'
+import { doors as inspections } from './inspections/doors'
 import { doors as ends } from './ends/doors'
 import { doors as waiting } from './waiting/doors'
 import { doors as intake } from './intake/doors'
@@ -49,6 +50,7 @@ import { doors as joining } from './joining/doors'
 import { doors as behaviour } from './behaviour/doors'
 import { doors as supervision } from './supervision/doors'
 import { doors as cases } from './cases/doors'
+import { doors as incidents } from './incidents/doors'
 import { doors as notify } from './notify/doors'
 import { doors as books } from './books/doors'
 import { doors as operations } from './operations/doors'
@@ -92,6 +94,7 @@ export const DOORS: readonly Doors[] = [
   custody,
   facts,
   payouts,
+  inspections,
   ends,
   waiting,
   intake,
@@ -107,6 +110,7 @@ export const DOORS: readonly Doors[] = [
   behaviour,
   supervision,
   cases,
+  incidents,
   notify,
   books,
   operations,

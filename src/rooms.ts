@@ -49,6 +49,7 @@ import { room as statements } from './statements/room'
 import { room as iso20022 } from './iso20022/room'
 import { room as csv } from './csv/room'
 import { room as payouts } from './payouts/room'
+import { room as inspections } from './inspections/room'
 import { room as ends } from './ends/room'
 import { room as waiting } from './waiting/room'
 import { room as intake } from './intake/room'
@@ -65,6 +66,7 @@ import { room as behaviour } from './behaviour/room'
 import { room as warning } from './warning/room'
 import { room as supervision } from './supervision/room'
 import { room as cases } from './cases/room'
+import { room as incidents } from './incidents/room'
 import { room as notify } from './notify/room'
 import { room as checks } from './checks/room'
 import { room as books } from './books/room'
@@ -132,6 +134,7 @@ export const ROOMS = [
   iso20022,
   csv,
   payouts,
+  inspections,
   ends,
   waiting,
   intake,
@@ -148,6 +151,7 @@ export const ROOMS = [
   warning,
   supervision,
   cases,
+  incidents,
   notify,
   checks,
   books,

@@ -42,6 +42,12 @@ export const room = declare({
     case_changed_meanwhile: { status: 409, message: '刚刚有变动，请查询后再试' },
   },
   jobs: {
+    planPatrols: {
+      turn: 407,
+      when: 'after_midnight',
+      what: '按级别和上次去的日子，给还欠顾客的店排下一次巡查',
+      what_en: 'Plans the next patrol of each shop that owes its cards, by level and last visit',
+    },
     keepCases: {
       turn: 406,
       when: 'often',

@@ -34,6 +34,8 @@ const TAGS: Record<string, readonly [zh: string, en: string]> = {
   shops: ['店铺码与门店', 'What a wall code shows; branches of a merchant'],
   'shop-tips': ['没有接入的店', 'Shops that have not joined'],
   joining: ['接入预约', 'Appointments of shops that want to join'],
+  incidents: ['失联事件', 'Runaways: who is called, and what is handed on'],
+  inspections: ['巡查', 'Patrols: which door when, and what was found there'],
   cases: ['案件', 'Cases: one a shop, until somebody is done with it'],
   supervision: ['监管看店', 'Which shops are worth a regulator’s look, and why'],
   webhooks: ['事件与订阅', 'Events, and how they are told to a program'],

@@ -41,6 +41,10 @@ export const room = declare({
       message: '没有退款。确认须由另一位监管人员作出',
       frozen: true,
     },
+    incident_needs_patrol: {
+      status: 409,
+      message: '没有退款。还没有人去店门口看过：先巡查，看到关着门才能确认',
+    },
     incident_not_waiting: { status: 409, message: '这个事件已经确认或撤销', frozen: true },
     deposit_not_found: { status: 404, message: '没有找到这笔保证金', frozen: true },
     deposit_not_waiting: { status: 409, message: '这笔保证金已经有人复核过了', frozen: true },

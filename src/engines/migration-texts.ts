@@ -82,6 +82,8 @@ export { default as m0130_let_holders_have_passkeys } from '../../migrations/013
 export { default as m0131_join_accounts } from '../../migrations/0131_join_accounts.sql'
 export { default as m0134_city_has_limits_and_responders } from '../../migrations/0134_city_has_limits_and_responders.sql'
 export { default as m0135_create_cases } from '../../migrations/0135_create_cases.sql'
+export { default as m0136_create_inspections } from '../../migrations/0136_create_inspections.sql'
+export { default as m0137_create_whistles } from '../../migrations/0137_create_whistles.sql'
 export { default as m0140_list_who_handles_complaints } from '../../migrations/0140_list_who_handles_complaints.sql'
 export { default as m0154_create_shop_photos } from '../../migrations/0154_create_shop_photos.sql'
 export { default as m0160_open_the_list_of_city_tables } from '../../migrations/0160_open_the_list_of_city_tables.sql'

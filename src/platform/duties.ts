@@ -73,9 +73,14 @@ export const DUTY_ACTS: Readonly<Record<Exclude<Duty, 'all'>, readonly string[]>
     'recordCaseVisit',
     'extendCase',
     'closeCase',
+    'askPatrol',
+    'blowWhistles',
+    'answerWhistle',
+    'scoreWhistle',
+    'reportPatrol',
   ],
   mediator: [...OWN_ACTS, 'decideClaim', 'decideRefund'],
-  inspector: [...OWN_ACTS, 'reportIncident'],
+  inspector: [...OWN_ACTS, 'reportIncident', 'reportPatrol'],
   viewer: OWN_ACTS,
 }
 

@@ -23,6 +23,7 @@ import './intake/pages'
 import './packs/pages'
 import './regulator/pages'
 import './cases/pages'
+import './inspections/pages'
 import './operator/pages'
 
 export { PAGES } from './door'

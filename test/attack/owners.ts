@@ -62,6 +62,10 @@ const KINDS: Record<string, string> = {
   aun: `SELECT id, json_array(from_id, into_id) AS consumers, NULL AS merchant_id FROM account_unions`,
   evt: `SELECT id, json_array(consumer_id) AS consumers, merchant_id FROM events`,
   cas: OF_MERCHANT('cases'),
+  wst: `SELECT w.id, '[]' AS consumers, e.merchant_id FROM incident_whistles w JOIN endings e ON e.id = w.ending_id`,
+  ptl: OF_MERCHANT('patrols'),
+  pfd: OF_MERCHANT('patrol_findings'),
+  pph: `SELECT h.id, '[]' AS consumers, f.merchant_id FROM patrol_photos h JOIN patrol_findings f ON f.id = h.finding_id`,
   cae: `SELECT n.id, '[]' AS consumers, c.merchant_id FROM case_entries n JOIN cases c ON c.id = n.case_id`,
   lvp: OF_MERCHANT('merchant_level_proposals'),
   // Whoever works in the same kind of office is a colleague, by name.
