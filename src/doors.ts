@@ -35,6 +35,7 @@ import { doors as changes } from './changes/doors'
 import { doors as custody } from './custody/doors'
 import { doors as facts } from './facts/doors'
 import { doors as payouts } from './payouts/doors'
+import { doors as inspections } from './inspections/doors'
 import { doors as ends } from './ends/doors'
 import { doors as waiting } from './waiting/doors'
 import { doors as intake } from './intake/doors'
@@ -55,6 +56,7 @@ import { doors as supervision } from './supervision/doors'
 import { doors as cases } from './cases/doors'
 import { doors as traces } from './traces/doors'
 import { doors as privacy } from './privacy/doors'
+import { doors as incidents } from './incidents/doors'
 import { doors as notify } from './notify/doors'
 import { doors as books } from './books/doors'
 import { doors as operations } from './operations/doors'
@@ -99,6 +101,7 @@ export const DOORS: readonly Doors[] = [
   custody,
   facts,
   payouts,
+  inspections,
   ends,
   waiting,
   intake,
@@ -119,6 +122,7 @@ export const DOORS: readonly Doors[] = [
   cases,
   traces,
   privacy,
+  incidents,
   notify,
   books,
   operations,

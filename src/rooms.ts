@@ -50,6 +50,7 @@ import { room as statements } from './statements/room'
 import { room as iso20022 } from './iso20022/room'
 import { room as csv } from './csv/room'
 import { room as payouts } from './payouts/room'
+import { room as inspections } from './inspections/room'
 import { room as ends } from './ends/room'
 import { room as waiting } from './waiting/room'
 import { room as intake } from './intake/room'
@@ -71,6 +72,7 @@ import { room as supervision } from './supervision/room'
 import { room as cases } from './cases/room'
 import { room as traces } from './traces/room'
 import { room as privacy } from './privacy/room'
+import { room as incidents } from './incidents/room'
 import { room as notify } from './notify/room'
 import { room as checks } from './checks/room'
 import { room as books } from './books/room'
@@ -139,6 +141,7 @@ export const ROOMS = [
   iso20022,
   csv,
   payouts,
+  inspections,
   ends,
   waiting,
   intake,
@@ -160,6 +163,7 @@ export const ROOMS = [
   cases,
   traces,
   privacy,
+  incidents,
   notify,
   checks,
   books,

@@ -63,6 +63,12 @@ export const room = declare({
     },
   },
   jobs: {
+    planPatrols: {
+      turn: 407,
+      when: 'after_midnight',
+      what: '按级别和上次去的日子，给还欠顾客的店排下一次巡查',
+      what_en: 'Plans the next patrol of each shop that owes its cards, by level and last visit',
+    },
     keepCases: {
       turn: 406,
       when: 'often',

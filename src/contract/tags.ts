@@ -37,6 +37,8 @@ const TAGS: Record<string, readonly [zh: string, en: string]> = {
   'shop-tips': ['没有接入的店', 'Shops that have not joined'],
   privacy: ['个人资料：谁看过、为什么', 'Who read of whom, and what for'],
   joining: ['接入预约', 'Appointments of shops that want to join'],
+  incidents: ['失联事件', 'Runaways: who is called, and what is handed on'],
+  inspections: ['巡查', 'Patrols: which door when, and what was found there'],
   cases: ['案件', 'Cases: one a shop, until somebody is done with it'],
   supervision: ['监管看店', 'Which shops are worth a regulator’s look, and why'],
   terminals: ['收银机', 'A shop’s own tills, which sign what they ask'],

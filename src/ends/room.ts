@@ -67,6 +67,12 @@ export const room = declare({
       message_en: 'Somebody has checked this deposit already',
       frozen: true,
     },
+    incident_needs_patrol: {
+      status: 409,
+      message: '没有退款。还没有人去店门口看过：先巡查，看到关着门才能确认',
+      message_en:
+        'Nothing was refunded. Nobody has been to the door yet: a patrol that finds it shut comes first',
+    },
     deposit_needs_another_person: {
       status: 409,
       message: '保证金须由银行的另一个人复核：不是登记的人，也不是同一个手机号',

@@ -87,6 +87,8 @@ export { default as m0132_lift_holds_by_two } from '../../migrations/0132_lift_h
 export { default as m0133_permit_exports_by_two } from '../../migrations/0133_permit_exports_by_two.sql'
 export { default as m0134_city_has_limits_and_responders } from '../../migrations/0134_city_has_limits_and_responders.sql'
 export { default as m0135_create_cases } from '../../migrations/0135_create_cases.sql'
+export { default as m0136_create_inspections } from '../../migrations/0136_create_inspections.sql'
+export { default as m0137_create_whistles } from '../../migrations/0137_create_whistles.sql'
 export { default as m0140_list_who_handles_complaints } from '../../migrations/0140_list_who_handles_complaints.sql'
 export { default as m0141_create_complaints } from '../../migrations/0141_create_complaints.sql'
 export { default as m0142_create_mediations } from '../../migrations/0142_create_mediations.sql'

@@ -36,7 +36,7 @@ async function givenPhoto(bytes: Uint8Array): Promise<Given> {
   return { ...image, content: base64(cleaned), content_hash: hex(new Uint8Array(digest)) }
 }
 const PIECE = 0x6000
-function base64(bytes: Uint8Array): string {
+export function base64(bytes: Uint8Array): string {
   let out = ''
   for (let at = 0; at < bytes.length; at += PIECE)
     out += btoa(String.fromCharCode(...bytes.subarray(at, at + PIECE)))

@@ -90,6 +90,11 @@ export const DUTY_ACTS: Readonly<Record<Exclude<Duty, 'all'>, readonly string[]>
     'extendComplaint',
     'closeComplaint',
     'callBackComplaint',
+    'askPatrol',
+    'blowWhistles',
+    'answerWhistle',
+    'scoreWhistle',
+    'reportPatrol',
   ],
   mediator: [
     ...OWN_ACTS,
@@ -102,7 +107,7 @@ export const DUTY_ACTS: Readonly<Record<Exclude<Duty, 'all'>, readonly string[]>
     'withdrawMediation',
     'recordConfirmation',
   ],
-  inspector: [...OWN_ACTS, 'reportIncident'],
+  inspector: [...OWN_ACTS, 'reportIncident', 'reportPatrol'],
   viewer: OWN_ACTS,
 }
 

@@ -29,8 +29,7 @@ export const PAGES: {
   method: 'GET' | 'POST'
   path: string
   policy: Reader
-  /** Where a form lives, by its own page's path. */
-  again: string | null
+  again: string | null // where a form lives, by its own page's path
 }[] = []
 
 /** The fields of an answer that are numbers, for a row that is told which. */
@@ -100,8 +99,9 @@ type Show<K extends Reader, Path extends string> = (
 type Options = {
   /** The page that is shown again, refusal on top and fields kept, when this form is refused: `/c/cards/:id`. */
   again?: string
-  /** This page may ask for the camera and run the barcode reader (WebAssembly). */
+  /** This page may ask for the camera and run the barcode reader (WebAssembly); or where the phone is. */
   camera?: true
+  place?: true
   /** The form brings one file, of at most so many bytes; the page shown again lists its faults itself. */
   file?: FileLimit
   /** How long its form may be, in bytes, where it is more than elsewhere. */

@@ -104,7 +104,6 @@ async function bringPeople({ desk, people, say, official, operator }: Telling): 
   people.set('supervisor', desk.supervisor)
   people.set('operator', operator)
   people.set('bank', await official('bank', 'bank', OFFICIALS.teller.phone))
-  // A raise that waits for a colleague.
   await say(operator, 'POST', `/v1/merchants/${shop.id}/level`, {
     level: 'AA',
     reason: '两年没有投诉',
