@@ -32,6 +32,7 @@ export type Routes = typeof import('../accounts/routes') &
   typeof import('../facts/routes') &
   typeof import('../holds/routes') &
   typeof import('../identity/routes') &
+  typeof import('../insiders/routes') &
   typeof import('../instructions/routes') &
   typeof import('../intake/routes') &
   typeof import('../joining/routes') &

@@ -79,6 +79,7 @@ export { default as m0115_give_officials_duties } from '../../migrations/0115_gi
 export { default as m0116_count_strangers_tries } from '../../migrations/0116_count_strangers_tries.sql'
 export { default as m0117_remember_what_a_name_resembles } from '../../migrations/0117_remember_what_a_name_resembles.sql'
 export { default as m0124_create_terminals } from '../../migrations/0124_create_terminals.sql'
+export { default as m0125_mark_insiders } from '../../migrations/0125_mark_insiders.sql'
 export { default as m0130_let_holders_have_passkeys } from '../../migrations/0130_let_holders_have_passkeys.sql'
 export { default as m0131_join_accounts } from '../../migrations/0131_join_accounts.sql'
 export { default as m0134_city_has_limits_and_responders } from '../../migrations/0134_city_has_limits_and_responders.sql'

@@ -26,6 +26,10 @@ export const room = declare({
       status: 409,
       message: '没有出款。店里还有要退回顾客的钱，退清后自动出款',
     },
+    payout_waits_for_marks: {
+      status: 409,
+      message: '没有出款。有使用被标记，要等满一天，或持卡人认了再付',
+    },
     payout_waits_for_custody: {
       status: 409,
       message: '没有出款。支付机构的钱还没有全部进专户，到齐后自动出款',

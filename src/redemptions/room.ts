@@ -23,6 +23,7 @@ export const room = declare({
     'card_days',
     'redemptions',
     'counter_days',
+    'counter_shop_days',
   ],
   views: {
     live_pay_code_aliases: null,
@@ -39,6 +40,11 @@ export const room = declare({
     code_locked: {
       status: 429,
       message: '没有扣钱。这张卡的消费码试错太多次，请 15 分钟后再试',
+      later: true,
+    },
+    counter_shop_limit_reached: {
+      status: 429,
+      message: '没有扣钱。本店今天用柜台密码收的到上限了，请顾客用消费码',
       later: true,
     },
     code_key_missing: { status: 409, message: '请先领取这张卡的消费码', frozen: true },

@@ -9,6 +9,11 @@ export const room = declare({
       message: '没有动钱。这笔退款原路退回，不需要收款账户',
       frozen: true,
     },
+    refund_account_is_the_shops: {
+      status: 422,
+      message: '没有付出，仍在退款中。这是店家的结算账户，请填您自己的账户',
+      frozen: true,
+    },
     refund_account_not_verified: {
       status: 422,
       message: '没有退出，也没有给店家。银行核对不上这个户名和账号，请检查',

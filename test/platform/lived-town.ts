@@ -10,6 +10,7 @@ import { settlePayouts } from '../../src/payouts/settle'
 import type { Role } from '../../src/platform/actor'
 import { type Statement, sql } from '../../src/platform/d1'
 import { providersDay } from '../disputes/read-through'
+import { markUses } from '../insiders/read-through'
 import { bankYesterday } from '../intake/read-through'
 import { joinRequests } from '../joining/read-through'
 import { subscribe } from '../notify/read-through'
@@ -59,6 +60,7 @@ export async function openLivedTown(options: Options = {}): Promise<LivedTown> {
   await frontPictures(told)
   const card = await useCard(told)
   const terminal = await standTerminals(told.desk, card, told.put)
+  await markUses(told.desk, card)
   await givePin(told, card)
   const gone = await openShopThatGoes(told)
   await payShops(told)
