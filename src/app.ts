@@ -20,6 +20,7 @@ import { refusalFrom, replyNotFound, replyProblem, replyToError } from './platfo
 import { counted, type DevDoors, keeperOf } from './platform/world'
 import { signedCredential } from './terminals/credential'
 import { isSigned } from './terminals/verify'
+import { traceReading } from './traces/trace'
 import { asksForPage, astray, sorryPage } from './web/astray'
 import { webRoutes } from './web/routes'
 
@@ -80,6 +81,7 @@ export function createApp(host: Host, all: readonly Doors[] = DOORS) {
         ? signedCredential(opened.world, signed, c.get('request_id'))
         : credentialFrom(c.req.raw),
     )
+    c.set('tracer', traceReading)
     await next()
     if (opened.world.config.stage === 'dev') c.res.headers.set('X-D1-Round-Trips', String(db.trips))
     else c.res.headers.set('Strict-Transport-Security', HSTS)

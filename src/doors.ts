@@ -44,13 +44,18 @@ import { doors as reconciliation } from './reconciliation/doors'
 import { doors as closes } from './closes/doors'
 import { doors as packs } from './packs/doors'
 import { doors as quarters } from './quarters/doors'
+import { doors as permits } from './permits/doors'
 import { doors as exports } from './exports/doors'
 import { doors as batches } from './batches/doors'
 import { doors as tips } from './tips/doors'
 import { doors as joining } from './joining/doors'
+import { doors as complaints } from './complaints/doors'
+import { doors as mediations } from './mediations/doors'
 import { doors as behaviour } from './behaviour/doors'
 import { doors as supervision } from './supervision/doors'
 import { doors as cases } from './cases/doors'
+import { doors as traces } from './traces/doors'
+import { doors as privacy } from './privacy/doors'
 import { doors as notify } from './notify/doors'
 import { doors as books } from './books/doors'
 import { doors as operations } from './operations/doors'
@@ -104,13 +109,18 @@ export const DOORS: readonly Doors[] = [
   closes,
   packs,
   quarters,
+  permits,
   exports,
   batches,
   tips,
   joining,
+  complaints,
+  mediations,
   behaviour,
   supervision,
   cases,
+  traces,
+  privacy,
   notify,
   books,
   operations,

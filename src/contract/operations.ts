@@ -40,6 +40,7 @@ export function operationObject(op: Operation, book: Book, story?: Story): objec
     ...parametersOf(resolved(root('params'), book), 'path'),
     ...parametersOf(query, 'query'),
     ...(isKeyed(op) ? [KEY] : []),
+    ...(op.traces ? [PURPOSE] : []),
   ]
   return {
     operationId: op.operationId,
@@ -67,6 +68,16 @@ const KEY: Parameter = {
   description:
     '每一次要办的事一个新键；没有收到答复，用同一个键重发，不会办两次 · A new key for each thing to do; send it again under the same key when no answer came',
   schema: { type: 'string', pattern: '^[\\x21-\\x7e]{1,255}$', minLength: 1, maxLength: 255 },
+}
+
+/** What an official says of a reading; consumers and shops leave it out. */
+const PURPOSE: Parameter = {
+  name: 'Access-Purpose',
+  in: 'header',
+  required: false,
+  description:
+    '银行、监管、平台读个人的卡或付款：按哪个查阅事由（openAccessPurpose）；不写用开着的那个。本人看得到 · For officials: the purpose they read under; else the open one that fits',
+  schema: { type: 'string', pattern: '^acp_[0-9A-HJKMNP-TV-Z]{26}$' },
 }
 
 function parametersOf(shape: JsonSchema, where: 'path' | 'query'): Parameter[] {

@@ -30,6 +30,16 @@ const needsPasskey = ({ policy }: Operation): boolean =>
 const hasPages = (op: Operation): boolean =>
   op.query instanceof z.ZodObject && 'cursor' in op.query.shape
 
+/** A list of work in which one thing may be asked for: then it is read like that thing. */
+const mayName = ({ traces, query, path }: Operation): boolean =>
+  traces?.[0] === 'work' && (query instanceof z.ZodObject || path.includes(':'))
+const UNDER_A_PURPOSE = [
+  'access_purpose_needed',
+  'access_purpose_over',
+  'access_purpose_not_for_this',
+  'access_people_used_up',
+  'access_reads_used_up',
+] as const satisfies RefusalCode[]
 /** Every way an operation may say no: what its room declares, and what the machinery around it adds. */
 function refusalsOf(op: Operation): RefusalCode[] {
   const of = (holds: boolean, ...codes: RefusalCode[]) => (holds ? codes : [])
@@ -50,6 +60,8 @@ function refusalsOf(op: Operation): RefusalCode[] {
     ...of(hasPages(op), 'cursor_invalid'),
     ...of(isKeyed(op), 'idempotency_key_reused', 'request_in_flight', 'request_already_answered'),
     ...(op.refuses ?? []),
+    ...of(op.traces?.[0] === 'purpose' || mayName(op), ...UNDER_A_PURPOSE),
+    ...of(op.traces !== undefined, 'access_lists_used_up'),
     ...of(op.policy === 'public', 'asked_too_often'),
     'storage_busy',
     'storage_full',

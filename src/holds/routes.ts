@@ -42,6 +42,7 @@ export const startClaimOperation = operation({
   refuses: [
     ...USE_REFUSALS,
     'claims_while_held',
+    'claim_meets_complaint',
     'card_has_open_claims',
     'claims_limit_reached',
     'terminal_cap_reached',
@@ -150,6 +151,7 @@ export const previewClaimDecisionOperation = operation({
   tags: ['holds'],
   summary: '处理之前先看：算用了这么多，各得多少；什么都不改',
   summary_en: 'Shows what counting so much of a contested hold as used would do; changes nothing',
+  traces: ['purpose', '占用裁定的预览', 'a preview of deciding'],
   policy: { supervisor: 'jurisdiction' },
   params,
   query: z.strictObject({
@@ -180,6 +182,7 @@ export const readHoldOperation = operation({
   tags: ['holds'],
   summary: '一笔占用',
   summary_en: 'Reads one hold',
+  traces: ['purpose', '一笔占用', 'a sum set aside'],
   policy: READERS,
   params,
   answers,
@@ -200,6 +203,7 @@ export const listHoldsOperation = operation({
   tags: ['holds'],
   summary: '占用，新的在前；可按种类和状态筛选',
   summary_en: 'Lists holds, newest first',
+  traces: ['work', '占用的清单', 'the list of sums set aside'],
   policy: READERS,
   query: z.strictObject({
     ...pageQuery,

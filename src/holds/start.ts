@@ -49,7 +49,7 @@ type What = {
 
 /**
  * 免码核销: the shop starts a use without the holder's code. The cash share is held; nothing is earned until the holder
- * agrees or is silent long enough. Refuses card_not_found, claims_while_held, card_has_open_claims,
+ * agrees or is silent long enough. Refuses card_not_found, claims_while_held, claim_meets_complaint, card_has_open_claims,
  * claims_limit_reached, what `placeOf` and `decideRedemption` refuse, and terminal_cap_reached where a terminal asks.
  */
 export function startClaim(world: World, ask: Ask, request: What & { card_id: string }) {
@@ -75,8 +75,9 @@ export function startClaim(world: World, ask: Ask, request: What & { card_id: st
       } as const
       if (start.sales_held_at !== null) refuse('claims_while_held')
       const placed = place(kit, placing)
-      const { id: subject_id, held_fen } = placed.hold
-      const through = { subject_id, on: localDate(now), fen: held_fen }
+      if (placed.hold.held_fen > start.escrow_fen - start.kept_fen && start.kept_fen > 0)
+        refuse('claim_meets_complaint')
+      const through = { subject_id: placed.hold.id, on: localDate(now), fen: placed.hold.held_fen }
       const counted = [
         countedClaim(start, placed.hold, now),
         ...countThroughTerminal(rows.terminal, through),
@@ -261,8 +262,8 @@ function answer(
     also: readonly Statement[]
   },
 ) {
-  const { hold, placed, start } = of
-  const { card, after, shop_name } = placed
+  const { hold, start } = of
+  const { card, after, shop_name } = of.placed
   const { merchant_name, district, sector, escrow_fen } = start
   const place = {
     merchant_name,

@@ -1,6 +1,10 @@
+import type { Context as Request } from 'hono'
+import * as z from 'zod'
 import type { City } from '../kernel/city'
 import { REFUSALS, Refusal, refuse } from '../kernel/refusals'
 import type { Instant } from '../kernel/time'
+import { isExactly } from '../schemas/exact'
+import { fieldFaults } from '../schemas/request'
 import type { Context } from './act'
 import {
   type Actor,
@@ -21,6 +25,8 @@ import {
   whoAsks,
 } from './actor'
 import { all, named, type Reads, type Row, readAll, readStatements, type Statement } from './d1'
+import { requireDuty } from './duties'
+import type { App, Input, Operation, Parts, Shape } from './http'
 import { kitFrom, type World } from './world'
 
 /**
@@ -126,3 +132,72 @@ export async function knownAs(
   })
   return refuse('role_not_allowed')
 }
+
+/**
+ * What an operation tells an official of people. `purpose`: they have said before what for; `work`: a list of the office's
+ * own work, which needs no saying. Either way each person told of is written down before the answer is given (`traces`).
+ */
+export type Traces = readonly [by: 'purpose' | 'work', what: string, what_en: string]
+/** One answer to an official. `told`: the answer, or the shop (null: the city) of which a file tells everybody's. */
+export type Reading = {
+  actor: Actor
+  operation: string
+  traces: Traces | undefined
+  /** The purpose that is named; null: the one that fits. */
+  purpose_id: string | null
+  said: unknown
+  told: { answer: unknown } | { everybody_at: string | null }
+  request_id: string
+}
+/** Writes down a reading, or refuses it: what cannot be written down is not answered. */
+export type Tracer = (world: World, reading: Reading) => Promise<void>
+const OFFICES: readonly Actor['kind'][] = ['bank', 'regulator', 'operator']
+/** Whether somebody reads for an office, and so answers to the people they read of. */
+const readsForOffice = ({ kind }: Actor): boolean => OFFICES.includes(kind)
+
+type ToldTo = Pick<Reading, 'actor' | 'said' | 'told'>
+/** Writes down what an official is about to be told of people; refuses what the purpose does not cover. */
+export async function trace(
+  c: Request<App>,
+  op: Pick<Operation, 'operationId' | 'traces'>,
+  of: ToldTo,
+) {
+  if (!readsForOffice(of.actor)) return
+  const { operationId: operation, traces } = op
+  const purpose_id = c.req.header('Access-Purpose') ?? null
+  const request_id = c.get('request_id')
+  await c.get('tracer')(c.get('world'), { ...of, operation, traces, purpose_id, request_id })
+}
+
+const NOTHING = z.strictObject({})
+const NO_BODY = z.union([z.undefined(), NOTHING])
+
+/** Checks what was said against the contract; a fault in it is told only to somebody who may use the route. */
+export async function check<P extends Shape, Q extends Shape, B extends Shape>(
+  c: Request<App>,
+  op: Pick<Operation<P, Q, B>, 'params' | 'query' | 'body' | 'policy' | 'method' | 'operationId'>,
+  who: Credential | Actor,
+  parts: Parts,
+): Promise<Input<P, Q, B>> {
+  const params = parsed(op.params ?? NOTHING, parts.params)
+  const query = parsed(op.query ?? NOTHING, parts.query)
+  const body = parsed(op.body ?? NO_BODY, parts.body)
+  const errors = [
+    ...fieldFaults(params, '/params'),
+    ...fieldFaults(query, '/query'),
+    ...fieldFaults(body, ''),
+  ]
+  if (errors.length > 0) {
+    const { actor } = await readOnce(c.get('world'), who, op.policy, () => ({}), op.operationId)
+    if (op.method !== 'get') requireDuty(actor, op.operationId)
+    refuse('request_invalid', { errors })
+  }
+  return {
+    params: params.data as z.output<P>,
+    query: query.data as z.output<Q>,
+    body: body.data as z.output<B>,
+  }
+}
+
+const parsed = (schema: Shape, said: unknown): z.ZodSafeParseResult<unknown> =>
+  isExactly(schema, said) ? { success: true, data: said } : schema.safeParse(said)

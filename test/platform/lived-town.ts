@@ -1,4 +1,3 @@
-import { keepCases } from '../../src/cases/look'
 import { HOLDERS, OFFICIALS, staffPhone } from '../../src/demo/cast'
 import { newestCode } from '../../src/demo/people'
 import { runEndings } from '../../src/ends/run'
@@ -9,6 +8,8 @@ import { payDaily } from '../../src/payouts/pay'
 import { settlePayouts } from '../../src/payouts/settle'
 import type { Role } from '../../src/platform/actor'
 import { type Statement, sql } from '../../src/platform/d1'
+import { openCases } from '../cases/read-through'
+import { complains } from '../complaints/read-through'
 import { providersDay } from '../disputes/read-through'
 import { markUses } from '../insiders/read-through'
 import { bankYesterday } from '../intake/read-through'
@@ -24,7 +25,7 @@ import { shopHours } from '../shops/read-through'
 import type { Gives } from '../support/addresses'
 import type { Official, Shop } from '../support/city'
 import { standTerminals } from '../terminals/read-through'
-import { joinsAccounts } from '../unions/read-through'
+import { readings } from '../traces/read-through'
 import { plantTrouble } from './trouble'
 
 type Of = Official['kind']
@@ -66,15 +67,16 @@ export async function openLivedTown(options: Options = {}): Promise<LivedTown> {
   await payShops(told)
   await askRefund(told, card)
   await confirmGone(told, gone)
-  await keepCases(told.desk.world, 50)
+  await openCases(told.desk.world, told.put)
   await told.say(told.desk.li.id, 'POST', `/v1/cards/${card}/pay-code-key`)
   while ((await runEndings(told.desk.world, 10)) > 0);
   await plantTrouble(told)
+  await complains(told.desk, card, told.put)
   await rememberIds(told, card)
   await passDay(told)
   await holdPasskeys(told.desk, told.people)
   await recovers(told.desk, told.put)
-  await joinsAccounts(told.desk, told.put)
+  await readings(told.desk, told)
   return { ...told, terminal }
 }
 
@@ -109,7 +111,6 @@ async function bringPeople({ desk, people, say, official, operator }: Telling): 
     level: 'AA',
     reason: '两年没有投诉',
   })
-  // A row of the city's tables that waits for another official.
   await say(operator, 'POST', '/v1/city/proposals', {
     table: 'court',
     key: 'lingang',
@@ -263,7 +264,6 @@ async function rememberIds({ desk, one, put }: Telling, card: string): Promise<v
   put('/v1/custody/merchants/:id', shop.id)
   put('/v1/merchants/:id', shop.id)
   put('/v1/supervision/shops/:id', shop.id)
-  put('/v1/cases/:id', await one(sql`SELECT id FROM cases ORDER BY id LIMIT 1`))
   put('/v1/ledger/accounts/:id', `payable:${shop.id}`)
   put(
     '/v1/events/:id',

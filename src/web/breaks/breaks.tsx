@@ -85,7 +85,7 @@ const ageText = (t: Say, { from_days, to_days }: AgesAnswer['bands'][number]): s
   to_days === 0
     ? t('今天', 'today')
     : to_days === null
-      ? t(`${from_days} 天以上`, `${from_days} days or more`)
+      ? t(`${from_days} 天以上`, `${from_days}+ days`)
       : t(`${from_days}–${to_days} 天`, `${from_days}–${to_days} days`)
 
 /** What the list shows, as a plain form: it works without a script. */

@@ -171,9 +171,14 @@ page('GET', '/r/cases/:id', 'regulator', async ({ ask, params, t, c, city }) => 
         </>
       }
       acts={
-        <a class="button plain" href={`/r/shops/${of.merchant_id}`}>
-          {t('看这家店', 'The shop')}
-        </a>
+        <>
+          <a class="button plain" href={`/r/shops/${of.merchant_id}`}>
+            {t('看这家店', 'The shop')}
+          </a>
+          <a class="button plain" href={`/r/shops/${of.merchant_id}/dossier`}>
+            {t('卷宗', 'Dossier')}
+          </a>
+        </>
       }
     >
       <Ended of={of} />

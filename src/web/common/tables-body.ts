@@ -23,6 +23,24 @@ export function typedBp(typed: string): number | string {
 /** A whole number; anything else is left as typed, and refused by the API. */
 const whole = (text: string): number | string => (/^\d{1,6}$/.test(text) ? Number(text) : text)
 
+/** Within how many minutes a unit answers, how to call it, and where. */
+function respondsTyped(typed: (name: string) => string, form: URLSearchParams) {
+  const phone = typed('phone')
+  const said = { minutes: whole(typed('minutes')), districts: form.getAll('districts') }
+  return phone === '' ? said : { ...said, phone }
+}
+
+/** A city's names, its bank and its picture; what is missing is refused by the API. */
+function cityTyped(typed: (name: string) => string, form: URLSearchParams) {
+  const bank = { name: typed('custodian_name'), name_en: typed('custodian_name_en') }
+  return {
+    ...{ name: typed('name'), short_name: typed('short_name'), name_en: typed('name_en') },
+    ...(bank.name === '' && bank.name_en === '' ? {} : { custodian: bank }),
+    ...deskTyped(typed),
+    ...(form.get('picture') === 'coast' ? { picture: 'coast' as const } : {}),
+  }
+}
+
 /** What the form of a table said, as the API takes it. */
 export function tableBody(
   table: CityTable,
@@ -48,16 +66,8 @@ export function tableBody(
       return { table, from_on, value: { bp: typedBp(typed('percent')) }, ...said }
     case 'region':
       return { table, from_on, value: { code: typed('code') }, ...said }
-    case 'city': {
-      const bank = { name: typed('custodian_name'), name_en: typed('custodian_name_en') }
-      const value = {
-        ...{ name, short_name, name_en },
-        ...(bank.name === '' && bank.name_en === '' ? {} : { custodian: bank }),
-        ...deskTyped(typed),
-        ...(form.get('picture') === 'coast' ? { picture: 'coast' as const } : {}),
-      }
-      return { table, from_on, value, ...said }
-    }
+    case 'city':
+      return { table, from_on, value: cityTyped(typed, form), ...said }
     case 'sector': {
       const value = ends ? null : { name, groups: form.getAll('groups') }
       return { table, key, from_on, value, ...said }
@@ -94,14 +104,7 @@ export function tableBody(
       return { table, key, from_on, value, ...said }
     }
     case 'responder': {
-      const phone = typed('phone')
-      const value = ends
-        ? null
-        : {
-            ...{ name, name_en, minutes: whole(typed('minutes')) },
-            ...(phone === '' ? {} : { phone }),
-            districts: form.getAll('districts'),
-          }
+      const value = ends ? null : { name, name_en, ...respondsTyped(typed, form) }
       return { table, key, from_on, value, ...said }
     }
     case 'district': {

@@ -1,11 +1,14 @@
 import type { FC } from 'hono/jsx'
-import { readHealthOperation } from '../../operations/routes'
+import { listJobsOperation, readHealthOperation } from '../../operations/routes'
+import { listDutyRosterOperation } from '../../people/roster'
 import { useSay } from '../around'
+import { Roster } from '../common/roster'
 import { type AnswerFor, page } from '../door'
 import { Frame } from '../frame'
 import { Grid } from '../ui/table'
 import { Facts, Notice, Tag, When } from '../ui/text'
 import { stateTone } from '../ui/tones'
+import { Beats } from './jobs'
 
 type Health = AnswerFor<typeof readHealthOperation>
 type Trouble = Health['troubles'][number]
@@ -26,6 +29,7 @@ const PLACES: Record<Trouble['kind'], string> = {
   silence_waiting: '/o/tables/holidays',
   facts_open: '/o/facts',
   disputes_open: '/o/disputes',
+  readings_unusual: '/o/readings',
   letters_dead: '/o/dead-letters',
   notices_late: '/o/jobs',
   jobs_retrying: '/o/jobs',
@@ -64,7 +68,11 @@ const Troubles: FC<{ of: readonly Trouble[] }> = ({ of }) => {
 }
 
 page('GET', '/o', 'operator', async ({ ask, t }) => {
-  const health = await ask(readHealthOperation)
+  const [health, planned, roster] = await Promise.all([
+    ask(readHealthOperation),
+    ask(listJobsOperation),
+    ask(listDutyRosterOperation),
+  ])
   const { jobs, books, troubles } = health
   return (
     <Frame title={t('平台现在怎么样', 'How the platform is')}>
@@ -74,6 +82,8 @@ page('GET', '/o', 'operator', async ({ ask, t }) => {
       {troubles.length === 0 ? null : <Troubles of={troubles} />}
       <Alerts of={health.alerts} />
       <Queues of={health.queues} />
+      <Hearts of={planned.data} />
+      <Roster of={roster.data} />
       <div class="halves">
         <section class="card">
           <h2>{t('任务', 'Jobs')}</h2>
@@ -117,6 +127,25 @@ page('GET', '/o', 'operator', async ({ ask, t }) => {
     </Frame>
   )
 })
+
+type Job = AnswerFor<typeof listJobsOperation>['data'][number]
+/** The last 24 hours of every job at one look. */
+const Hearts: FC<{ of: readonly Job[] }> = ({ of }) => {
+  const t = useSay()
+  return (
+    <Grid
+      caption={t('任务的心跳：最近 24 小时，一格一小时', 'Heartbeats: 24 hours, a cell an hour')}
+      show_caption
+      head={[t('任务', 'Job'), t('旧 → 新', 'old → new'), t('上次', 'Last')]}
+      words={[1, 2]}
+      rows={of.map((job) => [
+        <a href="/o/jobs">{t(job.what, job.what_en)}</a>,
+        <Beats of={job} />,
+        job.ran_at ? <When at={job.ran_at} /> : t('还没跑过', 'never'),
+      ])}
+    />
+  )
+}
 
 const QUEUE_NAMES: Record<Health['queues'][number]['name'], readonly [string, string]> = {
   notices: ['给顾客的短信', 'Messages to holders'],
