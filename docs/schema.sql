@@ -777,6 +777,8 @@ CREATE INDEX redemptions_out_no ON redemptions (merchant_id, out_no) WHERE out_n
 CREATE INDEX redemptions_due ON redemptions (status, confirm_by) WHERE status = 'user_confirming';
 CREATE INDEX redemptions_check_ins ON redemptions (check_in_lot_id, started_at) WHERE check_in_lot_id IS NOT NULL;
 CREATE INDEX redemptions_weighed ON redemptions (card_id) WHERE list_value_fen IS NOT NULL;
+CREATE INDEX redemptions_without_phone ON redemptions (merchant_id, started_at)
+  WHERE way IN ('claim', 'capture', 'no_show', 'late_cancel', 'counter_use');
 CREATE TRIGGER redemptions_out_no_is_unique BEFORE INSERT ON redemptions
 WHEN new.out_no IS NOT NULL
  AND EXISTS (SELECT 1 FROM redemptions WHERE merchant_id = new.merchant_id AND out_no = new.out_no)
@@ -800,6 +802,70 @@ WHEN new.way IS NOT old.way OR (new.status = 'succeeded') <> (new.consent IS NOT
 BEGIN SELECT RAISE(ABORT, 'release_needs_consent'); END;
 CREATE TRIGGER redemptions_keep_what_was_asked BEFORE UPDATE ON redemptions WHEN new.asked_units IS NOT old.asked_units
 BEGIN SELECT RAISE(ABORT, 'redemption_changed_meanwhile'); END;
+CREATE TRIGGER redemptions_of_insiders_are_marked AFTER INSERT ON redemptions
+WHEN new.status = 'succeeded' AND new.released_fen > 0
+BEGIN
+  INSERT INTO insider_marks (redemption_id, kind, merchant_id, card_id, consumer_id, fen, made_at, withheld_until)
+  SELECT new.id, 'same_phone', new.merchant_id, c.id, c.consumer_id, new.released_fen, new.ended_at,
+         iif(new.released_fen + (SELECT coalesce(sum(fen), 0) FROM insider_marks WHERE merchant_id = new.merchant_id AND made_at > strftime('%Y-%m-%dT%H:%M:%fZ', new.ended_at, '-30 days') AND kind IN ('same_phone', 'same_device')) > 20000, strftime('%Y-%m-%dT%H:%M:%fZ', new.ended_at, '+1 day'), NULL)
+    FROM cards c JOIN consumers h ON h.id = c.consumer_id
+    JOIN staff s ON s.phone_index = h.phone_index AND s.merchant_id = new.merchant_id
+   WHERE c.id = new.card_id LIMIT 1;
+  INSERT INTO insider_marks (redemption_id, kind, merchant_id, card_id, consumer_id, fen, made_at, withheld_until)
+  SELECT new.id, 'same_device', new.merchant_id, c.id, c.consumer_id, new.released_fen, new.ended_at,
+         iif(new.released_fen + (SELECT coalesce(sum(fen), 0) FROM insider_marks WHERE merchant_id = new.merchant_id AND made_at > strftime('%Y-%m-%dT%H:%M:%fZ', new.ended_at, '-30 days') AND kind IN ('same_phone', 'same_device')) > 20000, strftime('%Y-%m-%dT%H:%M:%fZ', new.ended_at, '+1 day'), NULL)
+    FROM cards c JOIN devices d ON d.subject_id = c.consumer_id
+    JOIN devices e ON e.token_hash = d.token_hash AND e.kind = 'staff'
+    JOIN staff s ON s.id = e.subject_id AND s.merchant_id = new.merchant_id
+   WHERE c.id = new.card_id
+     AND NOT EXISTS (SELECT 1 FROM insider_marks WHERE redemption_id = new.id AND kind = 'same_phone') LIMIT 1;
+  INSERT INTO insider_marks (redemption_id, kind, merchant_id, card_id, consumer_id, fen, made_at, withheld_until)
+  SELECT new.id, 'burst', new.merchant_id, c.id, c.consumer_id, new.released_fen, new.ended_at,
+         iif((SELECT sum(released_fen) FROM redemptions WHERE merchant_id = new.merchant_id AND way IN ('claim', 'capture', 'no_show', 'late_cancel', 'counter_use') AND (consent = 'silence' OR way = 'counter_use') AND status = 'succeeded' AND started_at > strftime('%Y-%m-%dT%H:%M:%fZ', new.started_at, '-1 hour') AND started_at <= new.started_at) > 20000, strftime('%Y-%m-%dT%H:%M:%fZ', new.ended_at, '+1 day'), NULL)
+    FROM cards c WHERE c.id = new.card_id AND (new.consent = 'silence' OR new.way = 'counter_use')
+     AND (SELECT count(*) FROM redemptions WHERE merchant_id = new.merchant_id AND way IN ('claim', 'capture', 'no_show', 'late_cancel', 'counter_use') AND (consent = 'silence' OR way = 'counter_use') AND status = 'succeeded' AND started_at > strftime('%Y-%m-%dT%H:%M:%fZ', new.started_at, '-1 hour') AND started_at <= new.started_at) > 10;
+  INSERT INTO insider_marks (redemption_id, kind, merchant_id, card_id, consumer_id, fen, made_at, withheld_until)
+  SELECT new.id, 'before_payout', new.merchant_id, c.id, c.consumer_id, new.released_fen, new.ended_at, strftime('%Y-%m-%dT%H:%M:%fZ', new.ended_at, '+1 day')
+    FROM cards c WHERE c.id = new.card_id AND (new.consent = 'silence' OR new.way = 'counter_use')
+     AND (SELECT sum(released_fen) FROM redemptions WHERE merchant_id = new.merchant_id AND way IN ('claim', 'capture', 'no_show', 'late_cancel', 'counter_use') AND (consent = 'silence' OR way = 'counter_use') AND status = 'succeeded' AND started_at > strftime('%Y-%m-%dT%H:%M:%fZ', new.started_at, '-30 minutes') AND started_at <= new.started_at) > 50000;
+  INSERT INTO insider_marks (redemption_id, kind, merchant_id, card_id, consumer_id, fen, made_at, withheld_until)
+  SELECT new.id, 'used_at_once', new.merchant_id, c.id, c.consumer_id, new.released_fen, new.ended_at, NULL
+    FROM cards c WHERE c.id = new.card_id AND new.released_fen >= 50000 AND new.unit <> 'day'
+     AND (SELECT max(bought_at) FROM lots WHERE card_id = c.id) > strftime('%Y-%m-%dT%H:%M:%fZ', new.ended_at, '-1 day')
+     AND NOT EXISTS (SELECT 1 FROM lots WHERE card_id = c.id AND refund_id IS NULL AND used_units * 5 < face_units * 4);
+END;
+CREATE TRIGGER redemptions_of_insiders_are_marked_later AFTER UPDATE OF status ON redemptions
+WHEN new.status = 'succeeded' AND old.status <> 'succeeded' AND new.released_fen > 0
+BEGIN
+  INSERT INTO insider_marks (redemption_id, kind, merchant_id, card_id, consumer_id, fen, made_at, withheld_until)
+  SELECT new.id, 'same_phone', new.merchant_id, c.id, c.consumer_id, new.released_fen, new.ended_at,
+         iif(new.released_fen + (SELECT coalesce(sum(fen), 0) FROM insider_marks WHERE merchant_id = new.merchant_id AND made_at > strftime('%Y-%m-%dT%H:%M:%fZ', new.ended_at, '-30 days') AND kind IN ('same_phone', 'same_device')) > 20000, strftime('%Y-%m-%dT%H:%M:%fZ', new.ended_at, '+1 day'), NULL)
+    FROM cards c JOIN consumers h ON h.id = c.consumer_id
+    JOIN staff s ON s.phone_index = h.phone_index AND s.merchant_id = new.merchant_id
+   WHERE c.id = new.card_id LIMIT 1;
+  INSERT INTO insider_marks (redemption_id, kind, merchant_id, card_id, consumer_id, fen, made_at, withheld_until)
+  SELECT new.id, 'same_device', new.merchant_id, c.id, c.consumer_id, new.released_fen, new.ended_at,
+         iif(new.released_fen + (SELECT coalesce(sum(fen), 0) FROM insider_marks WHERE merchant_id = new.merchant_id AND made_at > strftime('%Y-%m-%dT%H:%M:%fZ', new.ended_at, '-30 days') AND kind IN ('same_phone', 'same_device')) > 20000, strftime('%Y-%m-%dT%H:%M:%fZ', new.ended_at, '+1 day'), NULL)
+    FROM cards c JOIN devices d ON d.subject_id = c.consumer_id
+    JOIN devices e ON e.token_hash = d.token_hash AND e.kind = 'staff'
+    JOIN staff s ON s.id = e.subject_id AND s.merchant_id = new.merchant_id
+   WHERE c.id = new.card_id
+     AND NOT EXISTS (SELECT 1 FROM insider_marks WHERE redemption_id = new.id AND kind = 'same_phone') LIMIT 1;
+  INSERT INTO insider_marks (redemption_id, kind, merchant_id, card_id, consumer_id, fen, made_at, withheld_until)
+  SELECT new.id, 'burst', new.merchant_id, c.id, c.consumer_id, new.released_fen, new.ended_at,
+         iif((SELECT sum(released_fen) FROM redemptions WHERE merchant_id = new.merchant_id AND way IN ('claim', 'capture', 'no_show', 'late_cancel', 'counter_use') AND (consent = 'silence' OR way = 'counter_use') AND status = 'succeeded' AND started_at > strftime('%Y-%m-%dT%H:%M:%fZ', new.started_at, '-1 hour') AND started_at <= new.started_at) > 20000, strftime('%Y-%m-%dT%H:%M:%fZ', new.ended_at, '+1 day'), NULL)
+    FROM cards c WHERE c.id = new.card_id AND (new.consent = 'silence' OR new.way = 'counter_use')
+     AND (SELECT count(*) FROM redemptions WHERE merchant_id = new.merchant_id AND way IN ('claim', 'capture', 'no_show', 'late_cancel', 'counter_use') AND (consent = 'silence' OR way = 'counter_use') AND status = 'succeeded' AND started_at > strftime('%Y-%m-%dT%H:%M:%fZ', new.started_at, '-1 hour') AND started_at <= new.started_at) > 10;
+  INSERT INTO insider_marks (redemption_id, kind, merchant_id, card_id, consumer_id, fen, made_at, withheld_until)
+  SELECT new.id, 'before_payout', new.merchant_id, c.id, c.consumer_id, new.released_fen, new.ended_at, strftime('%Y-%m-%dT%H:%M:%fZ', new.ended_at, '+1 day')
+    FROM cards c WHERE c.id = new.card_id AND (new.consent = 'silence' OR new.way = 'counter_use')
+     AND (SELECT sum(released_fen) FROM redemptions WHERE merchant_id = new.merchant_id AND way IN ('claim', 'capture', 'no_show', 'late_cancel', 'counter_use') AND (consent = 'silence' OR way = 'counter_use') AND status = 'succeeded' AND started_at > strftime('%Y-%m-%dT%H:%M:%fZ', new.started_at, '-30 minutes') AND started_at <= new.started_at) > 50000;
+  INSERT INTO insider_marks (redemption_id, kind, merchant_id, card_id, consumer_id, fen, made_at, withheld_until)
+  SELECT new.id, 'used_at_once', new.merchant_id, c.id, c.consumer_id, new.released_fen, new.ended_at, NULL
+    FROM cards c WHERE c.id = new.card_id AND new.released_fen >= 50000 AND new.unit <> 'day'
+     AND (SELECT max(bought_at) FROM lots WHERE card_id = c.id) > strftime('%Y-%m-%dT%H:%M:%fZ', new.ended_at, '-1 day')
+     AND NOT EXISTS (SELECT 1 FROM lots WHERE card_id = c.id AND refund_id IS NULL AND used_units * 5 < face_units * 4);
+END;
 
 CREATE TABLE events (
   seq         INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -2901,6 +2967,7 @@ CREATE TABLE devices (
 ) STRICT;
 CREATE INDEX devices_subject ON devices (subject_id, id);
 CREATE UNIQUE INDEX devices_token ON devices (token_hash, subject_id) WHERE ended_at IS NULL;
+CREATE INDEX devices_of_a_token ON devices (token_hash);
 CREATE TRIGGER devices_are_known_once BEFORE INSERT ON devices
 WHEN EXISTS (SELECT 1 FROM devices WHERE token_hash = new.token_hash AND subject_id = new.subject_id AND ended_at IS NULL)
 BEGIN SELECT RAISE(ABORT, 'device_changed_meanwhile'); END;
@@ -3376,6 +3443,43 @@ CREATE TABLE terminal_days (
   cap_fen     INTEGER NOT NULL,
   PRIMARY KEY (terminal_id, day),
   CONSTRAINT terminal_cap_reached CHECK (fen <= cap_fen)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE insider_marks (
+  seq            INTEGER PRIMARY KEY AUTOINCREMENT,
+  redemption_id  TEXT NOT NULL,
+  kind           TEXT NOT NULL CONSTRAINT insider_mark_known
+    CHECK (kind IN ('same_phone', 'same_device', 'burst', 'before_payout', 'used_at_once')),
+  merchant_id    TEXT NOT NULL REFERENCES merchants (id),
+  card_id        TEXT NOT NULL,
+  consumer_id    TEXT NOT NULL, -- who held the card then
+  fen            INTEGER NOT NULL CONSTRAINT insider_mark_in_fen CHECK (fen > 0),
+  made_at        TEXT NOT NULL,
+  withheld_until TEXT, -- not payable before; NULL: only marked
+  ended_at       TEXT,
+  ended_by       TEXT CONSTRAINT insider_mark_end_known CHECK (ended_by IN ('time', 'holder')),
+  CONSTRAINT insider_mark_ends_by_something CHECK ((ended_at IS NULL) = (ended_by IS NULL)),
+  UNIQUE (redemption_id, kind)
+) STRICT;
+CREATE INDEX insider_marks_merchant ON insider_marks (merchant_id, made_at);
+CREATE INDEX insider_marks_consumer ON insider_marks (consumer_id, seq);
+CREATE INDEX insider_marks_withheld ON insider_marks (merchant_id, withheld_until) WHERE withheld_until IS NOT NULL AND ended_at IS NULL;
+CREATE TRIGGER insider_marks_stay BEFORE UPDATE ON insider_marks
+WHEN new.seq <> old.seq OR new.redemption_id <> old.redemption_id OR new.kind <> old.kind OR new.fen <> old.fen
+  OR new.merchant_id <> old.merchant_id OR new.withheld_until IS NOT old.withheld_until OR old.ended_at IS NOT NULL
+BEGIN SELECT RAISE(ABORT, 'insider_mark_changed_meanwhile'); END;
+CREATE TRIGGER insider_marks_are_kept BEFORE DELETE ON insider_marks
+BEGIN SELECT RAISE(ABORT, 'insider_mark_changed_meanwhile'); END;
+
+CREATE TABLE counter_shop_days (
+  merchant_id TEXT NOT NULL REFERENCES merchants (id),
+  day         TEXT NOT NULL,
+  count       INTEGER NOT NULL,
+  fen         INTEGER NOT NULL,
+  count_max   INTEGER NOT NULL,
+  fen_max     INTEGER NOT NULL,
+  PRIMARY KEY (merchant_id, day),
+  CONSTRAINT counter_shop_limit_reached CHECK (count <= count_max AND fen <= fen_max)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE account_unions (

@@ -12,6 +12,7 @@ import { doors as accounts } from './accounts/doors'
 import { doors as levels } from './levels/doors'
 import { doors as shops } from './shops/doors'
 import { doors as terminals } from './terminals/doors'
+import { doors as insiders } from './insiders/doors'
 import { doors as photos } from './photos/doors'
 import { doors as overviews } from './overviews/doors'
 import { doors as offers } from './offers/doors'
@@ -78,6 +79,7 @@ export const DOORS: readonly Doors[] = [
   levels,
   shops,
   terminals,
+  insiders,
   photos,
   overviews,
   offers,

@@ -23,6 +23,7 @@ import { room as accounts } from './accounts/room'
 import { room as levels } from './levels/room'
 import { room as shops } from './shops/room'
 import { room as terminals } from './terminals/room'
+import { room as insiders } from './insiders/room'
 import { room as photos } from './photos/room'
 import { room as overviews } from './overviews/room'
 import { room as offers } from './offers/room'
@@ -114,6 +115,7 @@ export const ROOMS = [
   levels,
   shops,
   terminals,
+  insiders,
   photos,
   overviews,
   offers,

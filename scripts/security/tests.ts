@@ -28,6 +28,7 @@ export const TESTS: Readonly<Record<string, string>> = {
   'hold-table': 'test/holds/table.act.test.ts',
   holds: 'test/holds/limits.act.test.ts',
   'hostile-files': 'test/statements/hostile-rules.test.ts',
+  insiders: 'test/insiders/insiders.act.test.ts',
   journal: 'test/platform/journal.act.test.ts',
   levels: 'test/levels/level.act.test.ts',
   limits: 'test/purchases/limits.act.test.ts',

@@ -102,6 +102,7 @@ export const captureBookingOperation = operation({
     'pin_locked',
     'pin_not_set',
     'counter_limit_reached',
+    'counter_shop_limit_reached',
     'no_pin_limit_reached',
   ],
 })

@@ -56,7 +56,7 @@ type CounterCardRow = CardWithLotsRow &
  * screen. Only cards of this shop whose holder switched it on; own, lower limits. Wrong tails and PINs count
  * against the shop's minute, wrong PINs against the holder's five tries. Refuses terminal_suspended,
  * card_not_found, counter_pin_off, phone_tail_wrong, the PIN's refusals, as `placeOf`, as `decideRedemption`, and
- * counter_limit_reached.
+ * counter_limit_reached, counter_shop_limit_reached.
  */
 export async function redeemAtCounter(world: World, ask: Ask, request: CounterRequest) {
   const { card_id } = request

@@ -58,6 +58,7 @@ export const redeemAtCounterOperation = operation({
     'lot_in_dispute',
     'same_amount_just_redeemed',
     'counter_limit_reached',
+    'counter_shop_limit_reached',
     'card_changed_meanwhile',
   ],
 })

@@ -81,6 +81,7 @@ export { default as m0117_remember_what_a_name_resembles } from '../../migration
 export { default as m0118_trace_what_officials_read } from '../../migrations/0118_trace_what_officials_read.sql'
 export { default as m0119_export_and_erase_ones_data } from '../../migrations/0119_export_and_erase_ones_data.sql'
 export { default as m0124_create_terminals } from '../../migrations/0124_create_terminals.sql'
+export { default as m0125_mark_insiders } from '../../migrations/0125_mark_insiders.sql'
 export { default as m0130_let_holders_have_passkeys } from '../../migrations/0130_let_holders_have_passkeys.sql'
 export { default as m0131_join_accounts } from '../../migrations/0131_join_accounts.sql'
 export { default as m0132_lift_holds_by_two } from '../../migrations/0132_lift_holds_by_two.sql'

@@ -39,6 +39,11 @@ export const room = declare({
       message_en:
         'Not paid out. The shop owes customers a correction; it goes out once that is settled',
     },
+    payout_waits_for_marks: {
+      status: 409,
+      message: '没有出款。有使用被标记，要等满一天，或持卡人认了再付',
+      message_en: 'Nothing was paid out. A marked use waits for a day or for its holder’s word',
+    },
     payout_waits_for_custody: {
       status: 409,
       message: '没有出款。支付机构的钱还没有全部进专户，到齐后自动出款',

@@ -47,6 +47,7 @@ export const requestPayoutOperation = operation({
     'payout_waits_for_correction',
     'payout_needs_another_account',
     'payout_nothing_to_pay',
+    'payout_waits_for_marks',
     'payout_waits_for_custody',
     'payout_changed_meanwhile',
   ],

@@ -32,6 +32,9 @@ export type Till = HoldFacts & {
   waiting_fen: number
   /** Kept back for payments that are disputed, or were lost and are not covered yet. */
   reserved_fen: number
+  /** The entry of the first marked use that is not payable yet, and the sum of those before it since the last payout. */
+  withheld_from_version: number | null
+  before_withheld_fen: number
   open_count: number
   /** Payouts in a row that did not arrive at the account as it stands now. */
   failures: number
@@ -62,6 +65,7 @@ export function decidePayout(kind: PayoutKind, till: Till, today: LocalDate): Pa
   if (till.failures >= FAILURES_MAX) refuse('payout_needs_another_account')
   if (kind === 'daily' && till.last_failed_at !== null && localDate(till.last_failed_at) === today)
     refuse('payout_needs_another_account')
+  if (till.withheld_from_version !== null) return planBefore(kind, till, till.withheld_from_version)
   const repaid_fen = advanceRepayment(till.earned_fen, till.outstanding_fen, termsOn(today))
   const amount_fen = fen(Math.max(till.payable_fen - repaid_fen - till.reserved_fen, 0))
   if (amount_fen < (kind === 'daily' ? 1 : ON_DEMAND_MIN_FEN)) refuse('payout_nothing_to_pay')
@@ -71,6 +75,22 @@ export function decidePayout(kind: PayoutKind, till: Till, today: LocalDate): Pa
     advance_repaid_fen: repaid_fen,
     covers_from_version: till.covered_version,
     covers_to_version: till.payable_version + (repaid_fen > 0 ? 1 : 0),
+  }
+}
+
+/** What was earned before the first marked use; the rest waits with it, and all of it where anything else is open. */
+function planBefore(kind: PayoutKind, till: Till, version: number): PayoutPlan {
+  const { before_withheld_fen, payable_fen, outstanding_fen, reserved_fen } = till
+  const is_plain = outstanding_fen === 0 && reserved_fen === 0 && before_withheld_fen <= payable_fen
+  if (!is_plain || before_withheld_fen < (kind === 'daily' ? 1 : ON_DEMAND_MIN_FEN))
+    refuse('payout_waits_for_marks')
+  const amount_fen = fen(before_withheld_fen)
+  if (till.custody_fen < amount_fen) refuse('payout_waits_for_custody')
+  return {
+    amount_fen,
+    advance_repaid_fen: fen(0),
+    covers_from_version: till.covered_version,
+    covers_to_version: version - 1,
   }
 }
 

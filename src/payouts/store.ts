@@ -64,6 +64,16 @@ const reserved = sql`(coalesce((SELECT sum(d.reserved_fen + d.claim_fen - d.coll
   WHERE d.merchant_id = m.id AND (d.outcome IS NULL OR d.claim_fen > d.collected_fen)), 0)
   + coalesce((SELECT sum(z.reserved_fen) FROM complaint_freezes z WHERE z.merchant_id = m.id), 0))`
 
+/** The first entry since the last payout that a marked use made and nothing gave back: payouts stop before it. */
+const withheldFrom = sql`(SELECT min(e.account_version) FROM insider_marks k
+    JOIN ledger_transfers t ON t.subject_id = k.redemption_id
+    JOIN ledger_entries e ON e.transfer_id = t.id AND e.account_id = 'payable:' || m.id
+   WHERE k.merchant_id = m.id AND k.withheld_until IS NOT NULL AND k.ended_at IS NULL AND e.account_version > ${covered}
+     AND k.fen > coalesce((SELECT sum(returned_fen) FROM done_corrections WHERE redemption_id = k.redemption_id), 0))`
+const beforeWithheld = sql`coalesce((SELECT sum(e.amount_fen) FROM ledger_entries e JOIN ledger_transfers l ON l.id = e.transfer_id
+   WHERE e.account_id = 'payable:' || m.id AND e.account_version > ${covered} AND e.account_version < ${withheldFrom}
+     AND l.reason <> 'payout_created'), 0)`
+
 export const readTill = (merchant_id: Statement, today: LocalDate) =>
   sql<TillRow>`SELECT m.id, m.name, m.level, m.admitted_at, m.sales_held_at, m.payouts_held_at,
              m.custody_account_no, m.settlement_account_no,
@@ -79,6 +89,7 @@ export const readTill = (merchant_id: Statement, today: LocalDate) =>
              (SELECT coalesce(sum(returned_fen), 0) FROM corrections
                WHERE merchant_id = m.id AND status = 'awaiting_funds') AS waiting_fen,
              ${reserved} AS reserved_fen,
+             ${withheldFrom} AS withheld_from_version, ${beforeWithheld} AS before_withheld_fen,
              (SELECT count(*) FROM payouts o WHERE o.merchant_id = m.id AND o.state IN ('created', 'unclear', 'sent')) AS open_count,
              ${failed(word('count(*)'))} AS failures, ${failed(word('max(f.ended_at)'))} AS last_failed_at,
              (SELECT count(*) FROM payouts d WHERE d.merchant_id = m.id AND d.day = ${today} AND d.kind = 'on_demand') AS on_demand_today
@@ -116,6 +127,8 @@ export const listDueMerchants = (of: {
          AND NOT EXISTS (SELECT 1 FROM corrections k WHERE k.merchant_id = m.id AND k.status = 'awaiting_funds')
          AND ${failed(word('count(*)'))} < ${of.failures_max}
          AND coalesce(${failed(word('max(f.ended_at)'))}, '') < ${of.day_start}
+         AND (${withheldFrom} IS NULL OR (${beforeWithheld} BETWEEN 1 AND p.balance_fen AND ${reserved} = 0
+                                           AND ${balance('advance')} = 0))
          AND ${of.and}
        ORDER BY p.id LIMIT ${of.limit}`
 

@@ -5,9 +5,12 @@ import { type Statement, sql } from '../platform/d1'
 import { BAD_TRIES_A_LOCK, BAD_TRIES_TO_REVOKE, LOCK_MS } from './rules'
 import type { CodeFacts } from './store'
 
+/** What one shop may take in a day by the PIN on its own screen, whoever's cards they are. */
+const AT_COUNTER = { a_day_count: 60, a_day_fen: 600_000 } as const
+
 /**
  * Counts a release against the limit it fell under, in its own batch: whatever was read before, the row itself refuses
- * more than the day may have (no_pin_limit_reached, counter_limit_reached).
+ * more than the day may have (no_pin_limit_reached, counter_limit_reached; counter_shop_limit_reached for the shop's own day).
  */
 export function countReleaseStatements(of: {
   card_id: string
@@ -31,6 +34,11 @@ export function countReleaseStatements(of: {
     sql`INSERT INTO counter_days (card_id, day, count, fen, count_max, fen_max)
         VALUES (${card_id}, ${on}, 1, ${stake_fen}, ${a_day_count}, ${a_day_fen})
         ON CONFLICT (card_id, day) DO UPDATE
+          SET count = count + 1, fen = fen + excluded.fen, count_max = excluded.count_max, fen_max = excluded.fen_max`,
+    sql`INSERT INTO counter_shop_days (merchant_id, day, count, fen, count_max, fen_max)
+        SELECT merchant_id, ${on}, 1, ${stake_fen}, ${AT_COUNTER.a_day_count}, ${AT_COUNTER.a_day_fen} FROM cards
+         WHERE id = ${card_id}
+        ON CONFLICT (merchant_id, day) DO UPDATE
           SET count = count + 1, fen = fen + excluded.fen, count_max = excluded.count_max, fen_max = excluded.fen_max`,
   ]
 }

@@ -23,6 +23,7 @@ export const room = declare({
     'card_days',
     'redemptions',
     'counter_days',
+    'counter_shop_days',
   ],
   views: {
     live_pay_code_aliases: null,
@@ -42,6 +43,13 @@ export const room = declare({
       message: '没有扣钱。这张卡的消费码试错太多次，请 15 分钟后再试',
       message_en:
         'Nothing was charged. Too many wrong codes for this card; try again in 15 minutes',
+      later: true,
+    },
+    counter_shop_limit_reached: {
+      status: 429,
+      message: '没有扣钱。本店今天用柜台密码收的到上限了，请顾客用消费码',
+      message_en:
+        'Nothing was charged. This shop has taken as much by counter PIN today as it may; use the pay code',
       later: true,
     },
     code_key_missing: {

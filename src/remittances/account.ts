@@ -3,10 +3,11 @@ import { keyedAsk } from '../identity/asks'
 import { openPhone } from '../identity/phone'
 import { decideGivenPin, readPinState } from '../identity/pin'
 import { refuse } from '../kernel/refusals'
+import { openSettlementAccount } from '../merchants/settlement-account'
 import type { Ask } from '../platform/act'
 import { one, sql } from '../platform/d1'
 import { answerOnce } from '../platform/journal'
-import type { World } from '../platform/world'
+import type { Kit, World } from '../platform/world'
 import { mayReadRefund, readRefunds, refundFrom, updatePart, updateRefund } from '../refunds/store'
 import { presentRefund } from '../refunds/views'
 
@@ -16,7 +17,8 @@ const HOLDER = 'refunds.account_holder'
 type ConsumerRow = { id: string; phone_sealed: string }
 /**
  * Where the money goes when the original route does not take it: the holder's own bank account, which the bank checks
- * against name and phone first. Refuses refund_not_found, refund_needs_no_account, refund_account_not_verified,
+ * against name and phone first. Refuses refund_not_found, refund_needs_no_account, refund_account_is_the_shops,
+ * refund_account_not_verified,
  * refund_account_of_another_phone, refund_account_closed, bank_does_not_answer.
  */
 export async function giveAccount(
@@ -29,11 +31,14 @@ export async function giveAccount(
     reads: (who) => ({
       refunds: readRefunds(sql`r.id = ${id} AND ${mayReadRefund(who)}`),
       pin_state: readPinState(who.subject_id),
+      shop: sql<ShopAccountRow>`SELECT m.id, m.settlement_account_no FROM refunds r JOIN merchants m ON m.id = r.merchant_id
+           WHERE r.id = ${id}`,
       consumers: sql<ConsumerRow>`SELECT id, phone_sealed FROM consumers WHERE id = ${who.subject_id}`,
     }),
     call: async ({ rows, kit }) => {
       waitingParts(rows.refunds[0])
       const me = rows.consumers[0] ?? refuse('refund_not_found')
+      await refuseShops(kit, rows.shop[0], account_no)
       await checkOwn(world, { account_no, holder, phone: await openPhone(kit, 'consumers', me) })
     },
     decide: async ({ rows, now, kit }) => {
@@ -63,6 +68,15 @@ export async function giveAccount(
       }
     },
   })
+}
+
+type ShopAccountRow = { id: string; settlement_account_no: string }
+/** A refund goes to whoever bought, never back to the shop by a detour. */
+async function refuseShops(kit: Kit, shop: ShopAccountRow | undefined, account_no: string) {
+  if (!shop) refuse('refund_not_found')
+  const sealed = { merchant_id: shop.id, sealed: shop.settlement_account_no }
+  if ((await openSettlementAccount(kit, sealed)) === account_no)
+    refuse('refund_account_is_the_shops')
 }
 
 /** The parts that wait for an account. Refuses refund_not_found, refund_needs_no_account. */

@@ -10,6 +10,13 @@ export const room = declare({
       message_en: 'No money moved. This refund goes back the way it came; it needs no account',
       frozen: true,
     },
+    refund_account_is_the_shops: {
+      status: 422,
+      message: '没有付出，仍在退款中。这是店家的结算账户，请填您自己的账户',
+      message_en:
+        'Not paid out, still being refunded. This is the shop’s settlement account; name your own',
+      frozen: true,
+    },
     refund_account_not_verified: {
       status: 422,
       message: '没有退出，也没有给店家。银行核对不上这个户名和账号，请检查',

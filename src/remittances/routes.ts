@@ -31,6 +31,7 @@ export const giveRefundAccountOperation = operation({
     'pin_wrong',
     'pin_locked',
     'pin_not_set',
+    'refund_account_is_the_shops',
     'refund_account_not_verified',
     'refund_account_of_another_phone',
     'refund_account_closed',

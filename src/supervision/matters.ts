@@ -174,6 +174,18 @@ function disputes(of: Of): Statement[] {
       sql`FROM holds h WHERE h.status = 'contested' AND ${at(sql`h.merchant_id`, of)}`,
     ),
     matter(
+      'insider_marks',
+      {
+        merchant_id: sql`s.merchant_id`,
+        money_fen: sql`sum(s.fen)`,
+        cards_count: sql`count(DISTINCT s.card_id)`,
+        detail: sql`CAST(count(*) AS TEXT)`,
+      },
+      sql`FROM (SELECT merchant_id, card_id, max(fen) AS fen FROM insider_marks i
+                 WHERE withheld_until IS NOT NULL AND ended_at IS NULL AND ${at(sql`merchant_id`, of)}
+                 GROUP BY merchant_id, card_id, redemption_id) s GROUP BY s.merchant_id`,
+    ),
+    matter(
       'payout_rejected',
       {
         merchant_id: sql`p.merchant_id`,

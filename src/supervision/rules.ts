@@ -23,6 +23,7 @@ export const SIGNALS = {
   warning_alarm: 4,
   refund_contested: 3,
   use_contested: 3,
+  insider_marks: 3,
   closure_refunding: 3,
   refunds_arriving: 3,
   sales_held: 3,
@@ -117,6 +118,11 @@ export function matterSentence(matter: Matter, names: Names): Words {
       }
     case 'use_contested':
       return { zh: '顾客对一笔免码核销有异议，等处理', en: 'A customer contests a use' }
+    case 'insider_marks':
+      return {
+        zh: `近 30 天有 ${said} 笔使用像是店里人自己做的，钱先不付`,
+        en: `${said} uses of thirty days look made up by the shop; the money waits`,
+      }
     case 'change_announced':
       return {
         zh: `店家变更待平台核验：${names('change', said)}，${day} 起`,

@@ -15,42 +15,70 @@ export const room = declare({
     terminal_signature_wrong: {
       status: 401,
       message: '没有办。签名不对：请按文档对方法、地址、正文摘要、时间和随机数签名',
+      message_en:
+        'Nothing was done. The signature is wrong: sign method, address, digest, time and nonce as documented',
     },
     terminal_signature_stale: {
       status: 401,
       message: '没有办。签名的时间与我们相差超过 5 分钟：请按答复里的 Date 校准时钟',
+      message_en:
+        'Nothing was done. The signature is more than five minutes off our time: set the clock by Date',
     },
     terminal_signature_replayed: {
       status: 401,
       message: '没有再办。这个签名已经用过：每次请求都要新的随机数',
+      message_en:
+        'Nothing was done again. This signature was used before: each request needs a new nonce',
     },
-    terminal_revoked: { status: 401, message: '没有办。这台收银机已经停用' },
-    terminal_act_not_allowed: { status: 403, message: '没有办。这台收银机没有开通这件事' },
+    terminal_revoked: {
+      status: 401,
+      message: '没有办。这台收银机已经停用',
+      message_en: 'Nothing was done. This terminal was stopped',
+    },
+    terminal_act_not_allowed: {
+      status: 403,
+      message: '没有办。这台收银机没有开通这件事',
+      message_en: 'Nothing was done. This terminal was not given this act',
+    },
     terminal_cap_reached: {
       status: 409,
       message: '没有扣钱。这台收银机今天经手的钱到上限了',
+      message_en: 'Nothing was charged. This terminal has let through as much today as it may',
     },
     pairing_code_wrong: {
       status: 422,
       message: '没有配对。配对码不对、用过或过期了，请店长再出一个',
+      message_en: 'Not paired. The code is wrong, used or over; ask the manager for another',
       frozen: true,
     },
     terminal_key_weak: {
       status: 422,
       message: '没有配对。这把公钥谁都能冒签，请重新生成',
+      message_en: 'Not paired. Anybody could sign for this public key; make another',
       frozen: true,
     },
     terminal_key_taken: {
       status: 409,
       message: '没有配对。这把公钥已经登记过：再次配对要换一把新的',
+      message_en: 'Not paired. This public key was registered before: pairing anew takes a new one',
       frozen: true,
     },
     terminals_too_many: {
       status: 409,
       message: '没有出码。最多 50 台收银机，请先停用不用的',
+      message_en: 'No code. Fifty terminals at most: stop those that are not used',
     },
-    terminal_not_found: { status: 404, message: '没有找到这台收银机', frozen: true },
-    terminal_changed_meanwhile: { status: 409, message: '这台收银机刚刚变了，请再看一次' },
+    terminal_not_found: {
+      status: 404,
+      message: '没有找到这台收银机',
+      message_en: 'There is no such terminal',
+      frozen: true,
+    },
+    terminal_changed_meanwhile: {
+      status: 409,
+      message: '这台收银机刚刚变了，请再看一次',
+      message_en: 'This terminal changed just now; look again',
+    },
   },
   jobs: {
     forgetSignatures: {

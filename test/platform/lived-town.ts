@@ -11,6 +11,7 @@ import { type Statement, sql } from '../../src/platform/d1'
 import { openCases } from '../cases/read-through'
 import { complains } from '../complaints/read-through'
 import { providersDay } from '../disputes/read-through'
+import { markUses } from '../insiders/read-through'
 import { bankYesterday } from '../intake/read-through'
 import { joinRequests } from '../joining/read-through'
 import { subscribe } from '../notify/read-through'
@@ -60,6 +61,7 @@ export async function openLivedTown(options: Options = {}): Promise<LivedTown> {
   await frontPictures(told)
   const card = await useCard(told)
   const terminal = await standTerminals(told.desk, card, told.put)
+  await markUses(told.desk, card)
   await givePin(told, card)
   const gone = await openShopThatGoes(told)
   await payShops(told)

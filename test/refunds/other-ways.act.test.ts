@@ -56,6 +56,8 @@ describe(`a refund that takes another way on ${ENGINE}`, () => {
         holder: '李明',
         pin: PIN,
       })
+    // The shop's own settlement account (src/demo/shops.ts): a refund is for whoever bought.
+    expect((await account('6217000000000011')).body.code).toBe('refund_account_is_the_shops')
     expect((await account('622202000000000000')).body.code).toBe('refund_account_not_verified')
     const named = await account('6222020000001234')
     expect(good(named).account_mask).toBe('尾号 1234')

@@ -23,6 +23,7 @@ const ONLY_WHAT_IS_THE_MATTER = [
   'merchant_covers_missing',
   'refunds_open',
   'holds_contested',
+  'insider_marks_withheld',
   'payouts_failed',
   'merchant_changes_waiting',
   'merchants_held',

@@ -1,4 +1,5 @@
 import type { FC } from 'hono/jsx'
+import { listInsiderMarksOperation, recogniseUseOperation } from '../../insiders/routes'
 import { spoken, spokenEn } from '../../kernel/time'
 import { readCardOperation } from '../../readers/routes'
 import {
@@ -7,6 +8,7 @@ import {
   listRedemptionsOperation,
   readRedemptionOperation,
 } from '../../redemptions/routes'
+import { actPage } from '../act-page'
 import { useSay } from '../around'
 import { type AnswerFor, key, page } from '../door'
 import { Counted, Total } from '../figures/history'
@@ -111,8 +113,39 @@ const Wrong: FC<{ use: RedemptionAnswer }> = ({ use }) => {
   )
 }
 
+type MarkAnswer = AnswerFor<typeof listInsiderMarksOperation, 'consumer'>['data'][number]
+/** A use that looks as if the shop had made it up: its holder says whether it was them. */
+const Recognise: FC<{ use: RedemptionAnswer; mark: MarkAnswer | undefined }> = ({ use, mark }) => {
+  const t = useSay()
+  if (!mark) return null
+  return (
+    <form method="post" action={`/c/redemptions/${use.id}/recognition`} class="card warn">
+      {key()}
+      <h2>{t('这笔是您用的吗？', 'Was it you?')}</h2>
+      <p>
+        {t(
+          `${mark.message}。这笔钱先没有付给店家。`,
+          `${mark.message_en}. The shop was not paid yet.`,
+        )}
+      </p>
+      <button type="submit" class="plain">
+        {t('是我用的', 'It was me')}
+      </button>
+    </form>
+  )
+}
+actPage('/c/redemptions/:id/recognition', 'consumer', {
+  act: recogniseUseOperation,
+  says: ({ params }) => ({ params }),
+  leads: ({ id }) => `/c/redemptions/${id}`,
+  again: '/c/redemptions/:id',
+})
+
 page('GET', '/c/redemptions/:id', 'consumer', async ({ params, ask, t }) => {
   const use = await ask(readRedemptionOperation, { params })
+  const marks = await ask(listInsiderMarksOperation, {
+    query: { redemption_id: params.id, is_withheld: 'true' },
+  })
   const unit = use.unit
   const waits = use.status === 'user_confirming'
   return (
@@ -148,6 +181,7 @@ page('GET', '/c/redemptions/:id', 'consumer', async ({ params, ask, t }) => {
           ]}
         />
       </section>
+      <Recognise use={use} mark={marks.data[0]} />
       {use.status === 'succeeded' ? <Wrong use={use} /> : null}
       <div class="buttons">
         <a class="button" href={`/c/cards/${use.card_id}`}>

@@ -1,0 +1,9 @@
+import { bindDoors } from '../platform/doors'
+import { endInsiderMarks } from './end'
+import { room } from './room'
+import { insiderRoutes } from './routes'
+
+export const doors = bindDoors(room, {
+  routes: [insiderRoutes],
+  jobs: { endInsiderMarks },
+})
