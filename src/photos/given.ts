@@ -21,7 +21,7 @@ export async function broughtPhoto(request: Request): Promise<Given | Refusal> {
 }
 
 /** The body as bytes, no more of them than a picture may have. Refuses `shop_photo_too_large`. */
-async function photoBytes(request: Request): Promise<Uint8Array> {
+export async function photoBytes(request: Request): Promise<Uint8Array> {
   if (Number(request.headers.get('content-length') ?? 0) > PHOTO_BYTES_MAX)
     refuse('shop_photo_too_large')
   const bytes = new Uint8Array(await request.arrayBuffer())
@@ -30,7 +30,7 @@ async function photoBytes(request: Request): Promise<Uint8Array> {
 }
 
 /** The picture as it is kept. Refuses what `imageFrom` does. */
-async function givenPhoto(bytes: Uint8Array): Promise<Given> {
+export async function givenPhoto(bytes: Uint8Array): Promise<Given> {
   const { bytes: cleaned, ...image } = imageFrom(bytes)
   const digest = await crypto.subtle.digest('SHA-256', cleaned)
   return { ...image, content: base64(cleaned), content_hash: hex(new Uint8Array(digest)) }
