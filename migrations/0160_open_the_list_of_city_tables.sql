@@ -1,6 +1,5 @@
--- Why: how soon a case is done, how often a shop is visited, and which units are whistled for when one is gone differ from
--- city to city, as its other tables do. Which tables there are stands in one place, the program; the database keeps any
--- row that two officials agreed to. The table is made anew for it.
+-- Why: which tables a city has stands in one place, the program. The list in the database was written by two rooms, each
+-- without the other's tables; it keeps any row that two officials agreed to. The tables are made anew for it, unchanged.
 DROP VIEW city_facts;
 CREATE TABLE city_proposals_kept AS SELECT * FROM city_proposals;
 CREATE TABLE city_decisions_kept AS SELECT * FROM city_decisions;

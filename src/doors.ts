@@ -35,6 +35,7 @@ import { doors as changes } from './changes/doors'
 import { doors as custody } from './custody/doors'
 import { doors as facts } from './facts/doors'
 import { doors as payouts } from './payouts/doors'
+import { doors as inspections } from './inspections/doors'
 import { doors as ends } from './ends/doors'
 import { doors as waiting } from './waiting/doors'
 import { doors as intake } from './intake/doors'
@@ -49,10 +50,13 @@ import { doors as batches } from './batches/doors'
 import { doors as tips } from './tips/doors'
 import { doors as joining } from './joining/doors'
 import { doors as complaints } from './complaints/doors'
+import { doors as mediations } from './mediations/doors'
 import { doors as behaviour } from './behaviour/doors'
 import { doors as supervision } from './supervision/doors'
 import { doors as cases } from './cases/doors'
 import { doors as traces } from './traces/doors'
+import { doors as privacy } from './privacy/doors'
+import { doors as incidents } from './incidents/doors'
 import { doors as notify } from './notify/doors'
 import { doors as books } from './books/doors'
 import { doors as operations } from './operations/doors'
@@ -97,6 +101,7 @@ export const DOORS: readonly Doors[] = [
   custody,
   facts,
   payouts,
+  inspections,
   ends,
   waiting,
   intake,
@@ -111,10 +116,13 @@ export const DOORS: readonly Doors[] = [
   tips,
   joining,
   complaints,
+  mediations,
   behaviour,
   supervision,
   cases,
   traces,
+  privacy,
+  incidents,
   notify,
   books,
   operations,

@@ -50,6 +50,7 @@ import { room as statements } from './statements/room'
 import { room as iso20022 } from './iso20022/room'
 import { room as csv } from './csv/room'
 import { room as payouts } from './payouts/room'
+import { room as inspections } from './inspections/room'
 import { room as ends } from './ends/room'
 import { room as waiting } from './waiting/room'
 import { room as intake } from './intake/room'
@@ -64,11 +65,14 @@ import { room as batches } from './batches/room'
 import { room as tips } from './tips/room'
 import { room as joining } from './joining/room'
 import { room as complaints } from './complaints/room'
+import { room as mediations } from './mediations/room'
 import { room as behaviour } from './behaviour/room'
 import { room as warning } from './warning/room'
 import { room as supervision } from './supervision/room'
 import { room as cases } from './cases/room'
 import { room as traces } from './traces/room'
+import { room as privacy } from './privacy/room'
+import { room as incidents } from './incidents/room'
 import { room as notify } from './notify/room'
 import { room as checks } from './checks/room'
 import { room as books } from './books/room'
@@ -137,6 +141,7 @@ export const ROOMS = [
   iso20022,
   csv,
   payouts,
+  inspections,
   ends,
   waiting,
   intake,
@@ -151,11 +156,14 @@ export const ROOMS = [
   tips,
   joining,
   complaints,
+  mediations,
   behaviour,
   warning,
   supervision,
   cases,
   traces,
+  privacy,
+  incidents,
   notify,
   checks,
   books,

@@ -3,7 +3,7 @@ import { cohortsCity } from './cohorts'
 import { curvesCity } from './curves'
 import { Chance } from './random'
 import type { City, CityAsked } from './row'
-import { sheetsCity } from './sheets'
+import { plainSheetsCity, sheetsCity } from './sheets'
 
 /** The ways a city is told; nothing is ever fitted to the last. */
 export const STYLES = {
@@ -11,6 +11,7 @@ export const STYLES = {
   cohorts: cohortsCity,
   blends: blendsCity,
   sheets: sheetsCity,
+  plain_sheets: plainSheetsCity,
 } as const
 export type Style = keyof typeof STYLES
 

@@ -74,7 +74,9 @@ function happened(day: LocalDate): Statement {
       SELECT 'legal_representative_changed' AS word WHERE ${changed(sql`'legal_representative', 'takeover'`)}
       UNION ALL SELECT 'address_changed' WHERE ${changed(sql`'move'`)}
       UNION ALL SELECT 'licence_lapsed' WHERE m.licence_expires_on = ${day}
-      UNION ALL SELECT 'closure_announced' WHERE ${closing}))`
+      UNION ALL SELECT 'closure_announced' WHERE ${closing}
+      UNION ALL SELECT DISTINCT a.value FROM patrol_findings f, json_each(f.facts) a WHERE f.merchant_id = m.id
+         AND f.reported_at >= ${span.from} AND f.reported_at < ${span.to}))`
 }
 
 /**

@@ -1,9 +1,10 @@
 import { bindDoors } from '../platform/doors'
 import { keepCases } from './look'
+import { planPatrols } from './plan'
 import { room } from './room'
 import { caseRoutes } from './routes'
 
 export const doors = bindDoors(room, {
   routes: [caseRoutes],
-  jobs: { keepCases },
+  jobs: { keepCases, planPatrols },
 })

@@ -106,10 +106,14 @@ function openCase(kit: Kit, open: CaseRow, seen: Seen, when: When): Statement[] 
   const { now, city, today } = when
   const step = stepOpen(open, seen.reasons, { today, ending: seen.ending })
   const known = JSON.stringify(knownAfter(JSON.parse(open.known) as Known, seen.reasons, today))
-  const after: CaseRow = { ...open, ...seen.figures, known }
+  const visit = freshVisit(open, seen.shop)
+  const visited_at = visit?.at ?? open.visited_at
+  const after: CaseRow = { ...open, ...seen.figures, known, visited_at }
+  const been = visit ? [visitEntry(kit, open.id, visit)] : []
   if (step.is === 'closed')
     return [
       updateCase({ ...after, outcome: step.outcome, closed_at: now, calm_since: null }),
+      ...been,
       entry(kit, { case_id: open.id, kind: 'closed', detail: step.outcome, at: now }),
     ]
   const { level, calm_since } = step
@@ -119,9 +123,22 @@ function openCase(kit: Kit, open: CaseRow, seen: Seen, when: When): Statement[] 
   const told = changeTold(open, seen.reasons, level)
   return [
     updateCase({ ...after, level, calm_since, peak_level, due_on }),
+    ...been,
     ...told.map((one) => entry(kit, { ...one, case_id: open.id, level, at: now })),
   ]
 }
+
+type Visit = { found: string; note: string; by_id: string; at: Instant }
+/** A patrol that went there since the case was opened, or since somebody was there last. */
+function freshVisit(open: CaseRow, { visit }: LookedShopRow): Visit | null {
+  const newest = visit === null ? null : (JSON.parse(visit) as Visit)
+  if (!newest) return null
+  const is_fresh =
+    open.visited_at === null ? newest.at >= open.opened_at : newest.at > open.visited_at
+  return is_fresh ? newest : null
+}
+const visitEntry = (kit: Kit, case_id: string, { found, note, by_id, at }: Visit): Statement =>
+  entry(kit, { case_id, kind: 'visited', detail: found, note, by_id, at })
 
 /** What of a look is worth a line: the level moved, or a reason of a kind that was not there. */
 function changeTold(

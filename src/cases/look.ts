@@ -28,16 +28,19 @@ const looked = (today: LocalDate, of: string | null): Statement =>
           FROM (SELECT merchant_id, kind, count(*) AS n, max(level) AS level FROM visits GROUP BY merchant_id, kind)
          GROUP BY merchant_id)`
 
+/** Somebody was at the door of an open case’s shop since its last visit. */
+const VISITED = sql`(c.closed_at IS NULL AND EXISTS (SELECT 1 FROM patrol_findings f
+  WHERE f.merchant_id = c.merchant_id AND iif(c.visited_at IS NULL, f.reported_at >= c.opened_at, f.reported_at > c.visited_at)))`
 /** Shops whose case is not what is the matter with them now, or was not looked at today. */
 const readDueShops = (today: LocalDate, not_aside: Statement, limit: number) =>
   sql<IdRow & { version: number; digest: string }>`WITH ${looked(today, null)}
     SELECT id, version, digest FROM (
       SELECT k.merchant_id AS id, coalesce(c.version, 0) AS version, k.digest
         FROM looked k LEFT JOIN cases c ON c.merchant_id = k.merchant_id AND c.next_id IS NULL
-       WHERE iif(c.id IS NULL, k.level >= ${OPENS_FROM}, c.digest <> k.digest OR c.looked_on < ${today})
+       WHERE iif(c.id IS NULL, k.level >= ${OPENS_FROM}, c.digest <> k.digest OR c.looked_on < ${today} OR ${VISITED})
       UNION ALL
       SELECT c.merchant_id, c.version, '' FROM cases c
-       WHERE c.closed_at IS NULL AND (c.digest <> '' OR c.looked_on < ${today})
+       WHERE c.closed_at IS NULL AND (c.digest <> '' OR c.looked_on < ${today} OR ${VISITED})
          AND NOT EXISTS (SELECT 1 FROM looked k WHERE k.merchant_id = c.merchant_id)) m
      WHERE ${not_aside} ORDER BY id LIMIT ${limit}`
 

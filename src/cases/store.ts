@@ -214,9 +214,13 @@ export type LookedShopRow = {
   holders: number | null
   has_done_ending: number
   is_ending: number
+  /** JSON: the newest patrol of it. */
+  visit: string | null
 }
 export const readLookedShop = (merchant_id: string): Statement<LookedShopRow> =>
   sql<LookedShopRow>`SELECT m.id, t.owed_fen, ${HAS_DONE_ENDING} AS has_done_ending, ${IS_ENDING} AS is_ending,
              (SELECT b.holders FROM behaviour_days b WHERE b.merchant_id = m.id
-                 AND b.day = (SELECT max(day) FROM behaviour_days)) AS holders
+                 AND b.day = (SELECT max(day) FROM behaviour_days)) AS holders,
+             (SELECT json_object('found', f.found, 'note', f.note, 'by_id', f.by_id, 'at', f.reported_at) FROM patrol_findings f
+               WHERE f.merchant_id = m.id ORDER BY f.reported_at DESC LIMIT 1) AS visit
         FROM merchants m JOIN merchant_totals t ON t.merchant_id = m.id WHERE m.id = ${merchant_id}`

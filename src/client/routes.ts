@@ -36,12 +36,16 @@ export type Routes = typeof import('../accounts/routes') &
   typeof import('../facts/routes') &
   typeof import('../holds/routes') &
   typeof import('../identity/routes') &
+  typeof import('../incidents/routes') &
+  typeof import('../inspections/routes') &
   typeof import('../instructions/routes') &
   typeof import('../intake/routes') &
   typeof import('../joining/routes') &
   typeof import('../ledger/routes') &
   typeof import('../levels/level') &
   typeof import('../levels/proposals') &
+  typeof import('../mediations/paper-routes') &
+  typeof import('../mediations/routes') &
   typeof import('../merchants/routes') &
   typeof import('../notify/log-routes') &
   typeof import('../notify/routes') &
@@ -64,6 +68,7 @@ export type Routes = typeof import('../accounts/routes') &
   typeof import('../people/routes') &
   typeof import('../permits/routes') &
   typeof import('../photos/routes') &
+  typeof import('../privacy/routes') &
   typeof import('../proofs/routes') &
   typeof import('../purchases/routes') &
   typeof import('../quarters/routes') &

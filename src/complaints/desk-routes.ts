@@ -125,6 +125,7 @@ export const listComplaintsOperation = operation({
   tags,
   summary: '投诉和举报：消费者看自己的，店家看投诉自己的，监管看本辖区的',
   summary_en: 'Lists complaints and reports, as far as the asker may see them',
+  traces: ['work', '投诉和举报的清单', 'the list of complaints'],
   policy: { consumer: 'own', owner: 'tenant', manager: 'tenant', ...OFFICIAL },
   query: Query,
   answers: {

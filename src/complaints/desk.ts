@@ -238,3 +238,17 @@ export const rateComplaint = (
     const also = [tallyStatement(after, localDate(now), { stars_count: 1, stars_sum: of.stars })]
     return { after, step: 'rated', note: of.words, also }
   })
+
+/** An agreement settles a complaint that was accepted: it is closed in the batch of the second word, and nothing stays frozen. */
+export function settleComplaintStatements(
+  kit: Kit,
+  was: ComplaintDetailRow,
+  { by, now }: { by: Actor; now: Instant },
+): Statement[] {
+  const after = endedFrom(was, now, { status: 'closed', outcome: 'settled' })
+  return [
+    ...stepStatements(after, { step: 'closed', by, note: null, at: now }),
+    tallyEndStatement(after),
+    emitComplaint(kit, 'complaint.closed', after, now),
+  ]
+}

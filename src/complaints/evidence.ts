@@ -83,6 +83,7 @@ export const readComplaintEvidenceOperation = operation({
   tags: ['complaints'],
   summary: '一件投诉背后的事实：付款、核销、以前的投诉，遮名',
   summary_en: 'Reads the facts behind a complaint: payments, uses, earlier ones, without names',
+  traces: ['work', '投诉背后的付款和核销', 'the facts behind a complaint'],
   policy: { supervisor: 'jurisdiction' },
   params: z.strictObject({ id: ComplaintId }),
   answers: { 200: { description: '事实', schema: Evidence } },

@@ -182,6 +182,7 @@ export const readComplaintOperation = operation({
   tags,
   summary: '一件投诉，和办过的每一步',
   summary_en: 'Reads one complaint with its steps',
+  traces: ['work', '一件投诉或举报', 'a complaint or report'],
   policy: { ...HOLDER, ...SHOP, supervisor: 'jurisdiction' },
   params,
   answers: { 200: { description: '这件投诉', schema: ComplaintWithSteps } },

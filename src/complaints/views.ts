@@ -31,11 +31,9 @@ export const Ground = z.enum(keysOf(REFUSAL_GROUNDS))
 export const AnswerName = z
   .enum(keysOf(ANSWERS))
   .meta({ description: '店家的答复：认可、愿意商量、不认可' })
-export const OutcomeName = z
-  .enum(keysOf(OUTCOMES))
-  .meta({
-    description: '结果：调解成功、店家改正、调解不成、不属实、法定时间到；举报：立案、不立案、移送',
-  })
+export const OutcomeName = z.enum(keysOf(OUTCOMES)).meta({
+  description: '结果：调解成功、店家改正、调解不成、不属实、法定时间到；举报：立案、不立案、移送',
+})
 export const CallName = z.enum(keysOf(CALL_RESULTS))
 export const NoteText = Line({ min: 2, max: 500 })
 const Status = z.enum(['filed', 'accepted', 'returned', 'refused', 'closed', 'withdrawn'])

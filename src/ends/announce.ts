@@ -13,6 +13,7 @@ import { answerOnce } from '../platform/journal'
 import type { Kit, World } from '../platform/world'
 import { checkNotice } from './rules'
 import {
+  closedDoorColumn,
   type EndingDetailRow,
   type EndingRow,
   insertEnding,
@@ -39,6 +40,7 @@ export const readShop = (where: Statement) =>
              ${standingColumn(sql`m.id`)}
         FROM merchants m JOIN merchant_totals t ON t.merchant_id = m.id WHERE ${where}`
 
+type DoorRow = { closed_door_id: string | null }
 type Ending = Pick<EndingRow, 'id' | 'merchant_id' | 'closes_on' | 'reason'>
 export const endingData = (e: Ending) => ({
   ending_id: e.id,
@@ -79,6 +81,7 @@ const BLANK = {
   reporter_name: null,
   confirmer_name: null,
   dismisser_name: null,
+  closed_door_id: null,
   at_card: '',
   told_count: 0,
   counted_count: 0,
@@ -149,9 +152,10 @@ export const reportIncident = (
   request: { merchant_id: string; reason: string; evidence: string },
 ) =>
   answerOnce(world, ask, {
-    reads: (who) => ({
+    reads: (who, now) => ({
       shop: readShop(sql`m.id = ${request.merchant_id} AND ${mayReadMerchant(who)}`),
       my_name: readMyName(who),
+      door: sql<DoorRow>`SELECT ${closedDoorColumn(sql`${request.merchant_id}`, sql`${now}`)} AS closed_door_id`,
     }),
     decide: ({ actor, rows, now, kit }) => {
       const shop = rows.shop[0] ?? refuse('merchant_not_found')
@@ -161,6 +165,7 @@ export const reportIncident = (
         id: kit.newId('end'),
         kind: 'incident',
         reporter_name: myName(rows.my_name),
+        closed_door_id: rows.door[0]?.closed_door_id ?? null,
         contact: null,
         closes_on: null,
         reported_by: actor.id,
@@ -190,8 +195,8 @@ const readIncident = (id: string, who: Who) => ({
   me: readMyName(who),
 })
 
-/** Another official confirms: every holder is told and refunded by the clock. Refuses ending_not_found,
- * incident_not_waiting, incident_needs_another_official. */
+/** Another official confirms, once somebody stood at the closed door: every holder is told and refunded by the clock.
+ * Refuses ending_not_found, incident_not_waiting, incident_needs_another_official, incident_needs_patrol. */
 export const confirmIncident = (world: World, ask: Ask, id: string) =>
   answerOnce(world, ask, {
     reads: (who) => ({
@@ -202,6 +207,7 @@ export const confirmIncident = (world: World, ask: Ask, id: string) =>
       const ending = rows.ending[0] ?? refuse('ending_not_found')
       if (ending.phase !== 'waiting' || ending.confirmed_at !== null) refuse('incident_not_waiting')
       if (isSamePerson(rows.same_person)) refuse('incident_needs_another_official')
+      if (ending.closed_door_id === null) refuse('incident_needs_patrol')
       const confirmed: EndingDetailRow = {
         ...ending,
         phase: 'telling',

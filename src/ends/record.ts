@@ -13,7 +13,12 @@ export const IncidentRecord = z
     confirmed_at: z.string().nullable(),
     dismisser_name: z.string().nullable(),
     dismissed_at: z.string().nullable(),
-    may_confirm: z.boolean().meta({ description: '您是不是可以确认的另一位：报告人自己不能确认' }),
+    may_confirm: z.boolean().meta({ description: '您可以确认：您是另一位，也有人看到门关着' }),
+    is_own: z.boolean().meta({ description: '是您报告的，自己不能确认' }),
+    closed_door_id: z
+      .string()
+      .nullable()
+      .meta({ description: '报告前七天起，有人去看到关着门的那次巡查；没有就还不能确认' }),
     effect: z
       .strictObject({
         cards_count: z.int(),
@@ -42,7 +47,9 @@ export function incidentRecord(
     confirmed_at: e.confirmed_at,
     dismisser_name: e.dismisser_name,
     dismissed_at: e.dismissed_at,
-    may_confirm: waits && e.reported_by !== actor.id,
+    may_confirm: waits && e.reported_by !== actor.id && e.closed_door_id !== null,
+    is_own: e.reported_by === actor.id,
+    closed_door_id: e.closed_door_id,
     effect: waits ? { cards_count: e.cards_count, ...now_owed, is_final: true } : null,
   }
 }

@@ -78,6 +78,7 @@ export const confirmIncidentOperation = operation({
     'ending_not_found',
     'incident_not_waiting',
     'incident_needs_another_official',
+    'incident_needs_patrol',
     'ending_changed_meanwhile',
   ],
 })

@@ -1,3 +1,4 @@
+import { CLOSED_DOOR_DAYS } from '../inspections/rules'
 import type { Instant, LocalDate } from '../kernel/time'
 import { mayReadMerchant } from '../merchants/may-read'
 import { standingColumn } from '../merchants/standing'
@@ -56,6 +57,8 @@ export type EndingDetailRow = EndingRow &
     reporter_name: string | null
     confirmer_name: string | null
     dismisser_name: string | null
+    /** Of an incident: the newest finding of a closed door, from a week before it was reported on. */
+    closed_door_id: string | null
   }
 
 const nameOf = (official_id: Statement): Statement =>
@@ -77,10 +80,15 @@ export const NO_ARRIVALS: Arrivals = {
   done_count: 0,
   capped_count: 0,
 }
+/** Somebody stood at the closed door of a shop, from a week before `since` on: the newest finding, or null. */
+export const closedDoorColumn = (merchant_id: Statement, since: Statement): Statement =>
+  sql`(SELECT f.id FROM patrol_findings f WHERE f.merchant_id = ${merchant_id} AND f.found = 'closed'
+        AND f.reported_at >= strftime('%Y-%m-%dT%H:%M:%fZ', ${since}, '-' || ${CLOSED_DOOR_DAYS} || ' days')
+      ORDER BY f.reported_at DESC LIMIT 1)`
 export const readEndings = (where: Statement) =>
   sql<EndingDetailRow>`SELECT e.*, m.name AS merchant_name, t.cards_count, ${ARRIVALS}, ${standingColumn(sql`e.merchant_id`)},
              ${nameOf(sql`e.reported_by`)} AS reporter_name, ${nameOf(sql`e.confirmed_by`)} AS confirmer_name,
-             ${nameOf(sql`e.dismissed_by`)} AS dismisser_name
+             ${nameOf(sql`e.dismissed_by`)} AS dismisser_name, ${closedDoorColumn(sql`e.merchant_id`, sql`e.reported_at`)} AS closed_door_id
         FROM endings e JOIN merchants m ON m.id = e.merchant_id JOIN merchant_totals t ON t.merchant_id = m.id
         LEFT JOIN refund_runs u ON u.origin_id = e.id
        WHERE ${where}`

@@ -248,7 +248,7 @@ export const NOTICES: Partial<Record<EventType, Notice>> = {
   ),
   ...alwaysOf(FIXED_WORDS),
   'access.told': notice(
-    'ordinary',
+    'always',
     z.object({ count }),
     (d) => `钱没有动。今天有单位为办案查阅您的资料${d.count}次，登录预付保可看是谁、为什么`,
   ),
@@ -256,11 +256,6 @@ export const NOTICES: Partial<Record<EventType, Notice>> = {
 
 const SIGN = '【预付保】'
 export const CHARS_MAX = 70
-/** What ends with this link asks the holder to speak: it is the one word a message may carry beyond its own. */
-/** What ends with a link by which its reader stops it. */
-export const MAY_BE_STOPPED: readonly string[] = ['recovery.started', 'account_union.started']
-export const ASKS_THE_HOLDER: readonly string[] = ['claim.started', 'booking.recorded']
-export const withLink = (text: string, url: string): string => `${text}，或点 ${url}`
 const isTold = (type: string): type is EventType => type in NOTICES
 export const noticeFor = (type: string): Notice | null =>
   isTold(type) ? (NOTICES[type] ?? null) : null

@@ -13,12 +13,12 @@ const ROSTER_MAX = 100
 
 const OnDuty = z
   .strictObject({
-    official_id: z.string().regex(idPattern('ofc')),
+    official_id: z.string().regex(idPattern('ofc')).meta({ description: '哪位工作人员' }),
     name: z.string(),
     kind: z.enum(['bank', 'regulator', 'operator']).meta({ description: '银行、监管、平台' }),
     duty: DutyView,
     districts: z.array(z.string()).meta({ description: '监管：哪些区；别人为空' }),
-    district_names: z.array(z.string()),
+    district_names: z.array(z.string()).meta({ description: '那些区的名字' }),
     signed_in_at: z.iso
       .datetime({ precision: 3 })
       .meta({ description: '这一班从几时起：还在的登录里最早的一个' }),

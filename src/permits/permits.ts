@@ -62,8 +62,8 @@ export const askForExport = (world: World, ask: Ask, wanted: Wanted & { reason: 
   })
 
 /**
- * Another person agrees, or anybody of the two offices says no. Refuses export_permit_not_found,
- * export_permit_not_waiting, checker_must_not_be_maker.
+ * Another person agrees, or anybody of the two offices says no. Refuses export_permit_not_found, export_permit_not_waiting,
+ * checker_must_not_be_maker.
  */
 export const decideExport = (
   world: World,

@@ -1,4 +1,5 @@
 import { isSamePersonCondition } from '../identity/persons'
+import { isMineCondition } from '../identity/store'
 import { type Instant, type LocalDate, plusMs } from '../kernel/time'
 import type { Who } from '../platform/actor'
 import { type Statement, sql } from '../platform/d1'
@@ -197,7 +198,7 @@ export const readMyTraces = (
            m.name AS merchant_name, p.kind, p.reference_id, p.reason, t.read_at
       FROM access_traces t LEFT JOIN access_purposes p ON p.id = t.purpose_id
       LEFT JOIN merchants m ON m.id = t.merchant_id
-     WHERE (t.consumer_id = ${who.subject_id}
+     WHERE (${isMineCondition(sql`t.consumer_id`, who.subject_id)}
             OR (t.consumer_id IS NULL AND (t.merchant_id IS NULL OR t.merchant_id IN
                  (SELECT c.merchant_id FROM cards c WHERE c.consumer_id = ${who.subject_id} AND c.opened_at <= t.read_at))))
        AND (p.id IS NULL OR ${IS_SHOWN}) AND (${before} IS NULL OR t.id < ${before})
@@ -245,3 +246,14 @@ export const readUntold = (day: LocalDate, limit: number) =>
 export const insertDigest = (d: DueRow & { told_at: Instant }): Statement =>
   sql`INSERT INTO access_digests (consumer_id, day, count, told_at)
       VALUES (${d.consumer_id}, ${d.day}, ${d.count}, ${d.told_at})`
+
+type OldRow = { n: number; last_id: string | null }
+/** How many traces are older, at most `limit`, and the last of them. */
+export const countTracesBefore = (before: Instant, limit: number) =>
+  sql<OldRow>`SELECT count(*) AS n, max(id) AS last_id FROM (
+      SELECT id FROM access_traces WHERE read_at < ${before} ORDER BY id LIMIT ${limit})`
+/** Up to this one, with what was told of days before. */
+export const deleteTracesStatements = (last_id: string, day: LocalDate): Statement[] => [
+  sql`DELETE FROM access_traces WHERE id <= ${last_id}`,
+  sql`DELETE FROM access_digests WHERE day < ${day}`,
+]

@@ -27,10 +27,15 @@ export const PEOPLES_THINGS = {
   cmp: ofCard(sql`card_companions`),
   pur: (ids) =>
     sql<Concerned>`SELECT id, consumer_id, merchant_id FROM purchases WHERE id IN ${among(ids)}`,
+  cpl: (ids) =>
+    sql<Concerned>`SELECT id, consumer_id, merchant_id FROM complaints WHERE id IN ${among(ids)}`,
+  med: (ids) =>
+    sql<Concerned>`SELECT id, consumer_id, merchant_id FROM mediations WHERE id IN ${among(ids)}`,
   aun: (ids) =>
     sql<Concerned>`SELECT id, into_id AS consumer_id, NULL AS merchant_id FROM account_unions WHERE id IN ${among(ids)}`,
   dsp: (ids) =>
-    sql<Concerned>`SELECT id, payer_id AS consumer_id, merchant_id FROM disputes WHERE id IN ${among(ids)}`,
+    sql<Concerned>`SELECT id, payer_id AS consumer_id, merchant_id FROM disputes
+        WHERE id IN ${among(ids)} AND payer_id IS NOT NULL`,
 } as const satisfies Record<string, (ids: string) => Statement<Concerned>>
 type PersonalPrefix = keyof typeof PEOPLES_THINGS
 
@@ -73,6 +78,12 @@ const REFERENCES = {
   hld: ofOneCard(sql`holds`),
   pur: (who, id) =>
     sql<ReferenceRow>`SELECT x.consumer_id, x.merchant_id FROM purchases x JOIN merchants m ON m.id = x.merchant_id
+        WHERE x.id = ${id} AND ${mayReadMerchant(who)}`,
+  cpl: (who, id) =>
+    sql<ReferenceRow>`SELECT x.consumer_id, x.merchant_id FROM complaints x JOIN merchants m ON m.id = x.merchant_id
+        WHERE x.id = ${id} AND ${mayReadMerchant(who)}`,
+  med: (who, id) =>
+    sql<ReferenceRow>`SELECT x.consumer_id, x.merchant_id FROM mediations x JOIN merchants m ON m.id = x.merchant_id
         WHERE x.id = ${id} AND ${mayReadMerchant(who)}`,
   dsp: (who, id) =>
     sql<ReferenceRow>`SELECT x.payer_id AS consumer_id, x.merchant_id FROM disputes x

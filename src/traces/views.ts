@@ -26,7 +26,7 @@ export const NewPurpose = z
     kind: PurposeKind.default('case'),
     reference_id: z.string().min(5).max(40).optional().meta({
       description:
-        '案号：退款 rfd、占用 hld、订单 pur、争议 dsp、停业或事件 end、变更 chg、差异 brk、出款 pyo、保证金 dep、店 mch、银行文件 bfl',
+        '案号：退款 rfd、占用 hld、订单 pur、争议 dsp、投诉 cpl、停业或事件 end、变更 chg、差异 brk、出款 pyo、保证金 dep、店 mch、银行文件 bfl',
     }),
     reason: Reason,
     secrecy: z

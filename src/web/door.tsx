@@ -10,7 +10,7 @@ import { listPasskeysOperation } from '../passkeys/routes'
 import { type Actor, type Credential, PUBLIC } from '../platform/actor'
 import { type App, enter } from '../platform/http'
 import { boundedText, isOwnSite, isUtf8 } from '../schemas/request'
-import { type Around, type Lang, type RefusalShown, type Say, sayIn } from './around'
+import { type Around, type Lang, type RefusalShown, type Say, sayIn, shownRefusal } from './around'
 import { whoWorks } from './bars/who'
 import { type FileLimit, fileForm } from './file-form'
 import { HOME } from './nav'
@@ -29,8 +29,7 @@ export const PAGES: {
   method: 'GET' | 'POST'
   path: string
   policy: Reader
-  /** Where a form lives, by its own page's path. */
-  again: string | null
+  again: string | null // where a form lives, by its own page's path
 }[] = []
 
 /** The fields of an answer that are numbers, for a row that is told which. */
@@ -100,8 +99,9 @@ type Show<K extends Reader, Path extends string> = (
 type Options = {
   /** The page that is shown again, refusal on top and fields kept, when this form is refused: `/c/cards/:id`. */
   again?: string
-  /** This page may ask for the camera and run the barcode reader (WebAssembly). */
+  /** This page may ask for the camera and run the barcode reader (WebAssembly); or where the phone is. */
   camera?: true
+  place?: true
   /** The form brings one file, of at most so many bytes; the page shown again lists its faults itself. */
   file?: FileLimit
   /** How long its form may be, in bytes, where it is more than elsewhere. */
@@ -237,14 +237,6 @@ async function knowing(c: Context<App>, policy: Reader, around: Around): Promise
 /** A page's address with its names filled in. */
 export const filled = (path: string, names: Readonly<Record<string, string>>): string =>
   path.replace(/:(\w+)/g, (_all, name: string) => names[name] ?? '')
-
-export const shownRefusal = ({ code, details }: Refusal): RefusalShown => ({
-  code,
-  status: REFUSALS[code].status,
-  decided: 'frozen' in REFUSALS[code],
-  detail: details.detail ?? REFUSALS[code].message,
-  errors: details.errors ?? [],
-})
 
 /**
  * Leads to the sign-in and back; a till that was idle too long to its lock. A form did nothing: what it rang up waits on

@@ -27,14 +27,15 @@ export async function reply(
   shown: Child,
   around: Around,
   status: number,
-  { camera, secret }: { camera?: true; secret?: true } = {},
+  { camera, place, secret }: { camera?: true; place?: true; secret?: true } = {},
 ): Promise<Response> {
   const page = <AroundContext.Provider value={around}>{shown}</AroundContext.Provider>
   const html = `<!doctype html>${await page.toString()}`
   c.header('Content-Security-Policy', cspOf(camera === true))
   c.header('Referrer-Policy', 'same-origin')
   c.header('X-Frame-Options', 'DENY')
-  c.header('Permissions-Policy', `camera=(${camera ? 'self' : ''}), microphone=(), geolocation=()`)
+  const [sees, stands] = [camera ? 'self' : '', place ? 'self' : '']
+  c.header('Permissions-Policy', `camera=(${sees}), microphone=(), geolocation=(${stands})`)
   c.header('Vary', 'Cookie, Accept-Language')
   c.header('Content-Language', around.lang === 'en' ? 'en' : 'zh-CN')
   const reads = ['GET', 'HEAD'].includes(c.req.method)

@@ -24,6 +24,8 @@ import './intake/pages'
 import './packs/pages'
 import './regulator/pages'
 import './cases/pages'
+import './complaints/pages'
+import './inspections/pages'
 import './operator/pages'
 
 export { PAGES } from './door'

@@ -42,6 +42,7 @@ describe('whoever tries from outside', () => {
  * before it looks: a stranger's thing and none look alike by nature.
  */
 const LOOKS_NOTHING_UP = [
+  'acceptMediationAsHolder params.id',
   'giveRefundAccount params.id',
   'inviteCompanion params.id',
   'listBankCoverageDays params.id',

@@ -68,6 +68,7 @@ export const SKIPPED = new Set([
   '/m/export/file',
   '/b/export/file',
   '/o/export/file',
+  '/r/patrol-photos/:id',
 ])
 
 /** Where an empty page would look right, too: what stands there only because something happened. */

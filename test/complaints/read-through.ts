@@ -1,3 +1,4 @@
+import { settles } from '../mediations/read-through'
 import { type Desk, good } from '../refunds/support'
 import { ABOUT_THE_REST } from './support'
 
@@ -13,4 +14,5 @@ export async function complains(
   const report = { kind: 'off_escrow_sale', words: '收银台收现金充值' }
   good(await desk.says(li.id, 'POST', `/v1/merchants/${shop.id}/reports`, report))
   put('/v1/complaints/:id', filed.id)
+  await settles(desk, put)
 }

@@ -104,12 +104,10 @@ async function bringPeople({ desk, people, say, official, operator }: Telling): 
   people.set('supervisor', desk.supervisor)
   people.set('operator', operator)
   people.set('bank', await official('bank', 'bank', OFFICIALS.teller.phone))
-  // A raise that waits for a colleague.
   await say(operator, 'POST', `/v1/merchants/${shop.id}/level`, {
     level: 'AA',
     reason: '两年没有投诉',
   })
-  // A row of the city's tables that waits for another official.
   await say(operator, 'POST', '/v1/city/proposals', {
     table: 'court',
     key: 'lingang',

@@ -112,6 +112,19 @@ const saidWhatFor = (now: string) =>
         FROM officials o CROSS JOIN (SELECT id FROM merchants UNION ALL SELECT NULL) m
        WHERE NOT EXISTS (SELECT 1 FROM access_purposes p
                           WHERE p.official_id = o.id AND p.reference_id = coalesce(m.id, 'city'))`
+/** Somebody went there and found the door shut, by the plan. */
+const seenClosed = (now: string) => [
+  sql`INSERT INTO patrols (id, merchant_id, level, due_on, created_at, done_at)
+      SELECT 'ptl_' || substr(id, 5), merchant_id, 5, substr(reported_at, 1, 10), reported_at, ${now} FROM endings e
+       WHERE kind = 'incident' AND phase = 'waiting'
+         AND NOT EXISTS (SELECT 1 FROM patrol_findings f WHERE f.merchant_id = e.merchant_id)`,
+  sql`INSERT INTO patrol_findings (id, patrol_id, merchant_id, found, answers, facts, note, seen_at, by_id, reported_at)
+      SELECT 'pfd_' || substr(e.id, 5), 'ptl_' || substr(e.id, 5), e.merchant_id, 'closed',
+             '{"sale_sign":false,"staff_present":false,"stock_present":false,"sold_outside":false}',
+             '["patrol_closed"]', '卷帘门落锁', ${now}, e.reported_by, ${now} FROM endings e
+       WHERE e.kind = 'incident' AND e.phase = 'waiting' AND EXISTS (SELECT 1 FROM patrols p WHERE p.id = 'ptl_' || substr(e.id, 5))
+         AND NOT EXISTS (SELECT 1 FROM patrol_findings f WHERE f.merchant_id = e.merchant_id)`,
+]
 /**
  * In these stories whoever is entered is in office at once: the colleague has agreed, and the day is over. How it goes is
  * told in test/people. And whoever is in office has said what they read of people for; how that goes is told in test/traces.
@@ -125,6 +138,7 @@ function inOfficeAtOnce(world: TestWorld, must_say: boolean): TestWorld {
       return world.db.batch(paidThere(now))
     if (!must_say && path?.startsWith('/v1/merchants') && status < 300)
       return world.db.batch([saidWhatFor(now)])
+    if (path === '/v1/incidents' && status === 201) return world.db.batch(seenClosed(now))
     if (path !== '/v1/officials' || status !== 201) return
     await world.db.batch([
       ...(must_say ? [] : [saidWhatFor(now)]),

@@ -133,6 +133,8 @@ export const ID_WORDS: Record<string, string> = {
   qr: '二维码的内容',
   alarm_id: '查阅告警',
   trace_id: '查阅记录',
+  export_id: '资料导出',
+  erasure_id: '注销',
   cursor: '翻页标记：上一页的 next_cursor，原样带回',
   next_cursor: '下一页的标记；没有下一页为 null',
   limit: '这一页至多几条',

@@ -41,7 +41,9 @@ page('GET', '/b/breaks', 'bank', async (visit) => {
   ])
   return (
     <Frame title={t('对账差异', 'Breaks')}>
-      <Ages of={ages} />
+      <div class="gb">
+        <Ages of={ages} />
+      </div>
       <Filters asked={asked} names={names} />
       {rows.length === 0 ? <Nothing asked={asked} /> : null}
       {rows.length > 0 ? <Table rows={rows} names={names} /> : null}

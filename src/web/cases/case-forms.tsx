@@ -6,6 +6,7 @@ import {
   noteCaseOperation,
   recordCaseVisitOperation,
 } from '../../cases/act-routes'
+import { VISIT_FINDINGS } from '../../cases/handle'
 import type { listCaseHandlersOperation, readCaseOperation } from '../../cases/routes'
 import { actPage } from '../act-page'
 import { useSay } from '../around'
@@ -79,7 +80,7 @@ const Visit: FC<{ of: Case }> = ({ of }) => {
         <Choice
           name="found"
           label={t('看到什么', 'What was found')}
-          of={Object.entries(FINDING_WORDS).map(([code, words]) => [code, t(...words)])}
+          of={VISIT_FINDINGS.map((code) => [code, t(...(FINDING_WORDS[code] ?? ['', '']))])}
         />
         <Words
           name="note"

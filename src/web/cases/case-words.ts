@@ -26,6 +26,7 @@ export const FINDING_WORDS: Record<string, Words> = {
   sale_sign: ['贴着转让或清仓', 'a sale sign'],
   moved: ['搬走了', 'moved away'],
   talked: ['约谈过', 'talked to'],
+  refurbishing: ['在装修', 'being refurbished'],
 }
 const KIND_WORDS: Record<Entry['kind'], Words> = {
   opened: ['立案', 'Opened'],

@@ -83,8 +83,12 @@ export const Confirm: FC<{ ending: EndingAnswer }> = ({ ending }) => {
       ) : (
         <p class="note">
           {t(
-            '是您报告的：须由另一位监管人员看过证据后确认，您不能自己确认。',
-            'You reported this: another official has to read the evidence and confirm.',
+            record?.is_own
+              ? '是您报告的：须由另一位监管人员看过证据后确认，您不能自己确认。'
+              : '还没有人去店门口看过：先派巡查，看到关着门才能确认、才退款。',
+            record?.is_own
+              ? 'You reported this: another official has to read the evidence and confirm.'
+              : 'Nobody has been at the door: a patrol has to find it shut before anybody is refunded.',
           )}
         </p>
       )}

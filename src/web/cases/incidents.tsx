@@ -6,16 +6,20 @@ import {
   listEndingsOperation,
   readEndingOperation,
 } from '../../ends/routes'
+import { readIncidentFileOperation } from '../../incidents/routes'
+import { listPatrolFindingsOperation } from '../../inspections/routes'
 import { actPage } from '../act-page'
 import { useSay } from '../around'
 import { type AnswerFor, page } from '../door'
 import { Standing } from '../figures/standing'
 import { Frame } from '../frame'
+import { Findings } from '../inspections/plan'
 import { Progress } from '../ui/progress'
 import { Grid, More } from '../ui/table'
 import { Empty, Facts, Money, Tag, When } from '../ui/text'
 import { stateTone } from '../ui/tones'
 import { Confirm, Evidence, hasEvidence } from './incident-record'
+import { Arrivals, Whistles } from './whistles'
 
 type EndingAnswer = AnswerFor<typeof readEndingOperation, 'regulator'>
 
@@ -144,6 +148,14 @@ page('GET', '/r/incidents/:id', 'regulator', async ({ ask, params, t, refusal })
   const claims = begun
     ? await ask(listEndingClaimsOperation, { params, query: { limit: '100' } })
     : null
+  const is_incident = ending.kind === 'incident'
+  const merchant_id = ending.merchant_id
+  const [file, found] = is_incident
+    ? await Promise.all([
+        ask(readIncidentFileOperation, { params }),
+        ask(listPatrolFindingsOperation, { query: { merchant_id, limit: '5' } }),
+      ])
+    : [null, null]
   const rows = claims?.data ?? []
   const moving = ending.is_moving
   return (
@@ -157,7 +169,15 @@ page('GET', '/r/incidents/:id', 'regulator', async ({ ask, params, t, refusal })
       <p role="status">{t(ending.message, ending.message_en)}</p>
       <Standing of={ending.standing} />
       <Evidence ending={ending} />
+      {found && found.data.length > 0 ? (
+        <>
+          <h2>{t('到门口看过', 'Seen at the door')}</h2>
+          <Findings of={found.data} />
+        </>
+      ) : null}
       {waiting ? <Confirm ending={ending} /> : null}
+      {file && begun ? <Arrivals of={file} /> : null}
+      {file ? <Whistles of={file} /> : null}
       {begun ? (
         <section class="card">
           <Progress bp={ending.progress_bp} label={t('退款进度', 'Progress of refunds')} />

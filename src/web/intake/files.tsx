@@ -78,7 +78,10 @@ const Upload: FC = () => {
   )
 }
 
-const Done: FC<{ file: Omit<BankFileAnswer, 'given_by_name'>; known: boolean }> = ({ file, known }) => {
+const Done: FC<{ file: Omit<BankFileAnswer, 'given_by_name'>; known: boolean }> = ({
+  file,
+  known,
+}) => {
   const t = useSay()
   const counts = t(
     `${file.statements_count} 份对账单，${file.lines_count} 行明细`,

@@ -82,7 +82,6 @@ page('GET', '/o', 'operator', async ({ ask, t }) => {
       {troubles.length === 0 ? null : <Troubles of={troubles} />}
       <Alerts of={health.alerts} />
       <Queues of={health.queues} />
-      <Hearts of={planned.data} />
       <Roster of={roster.data} />
       <div class="halves">
         <section class="card">
@@ -123,6 +122,7 @@ page('GET', '/o', 'operator', async ({ ask, t }) => {
           </p>
         </section>
       </div>
+      <Hearts of={planned.data} />
       <Links />
     </Frame>
   )
@@ -133,17 +133,23 @@ type Job = AnswerFor<typeof listJobsOperation>['data'][number]
 const Hearts: FC<{ of: readonly Job[] }> = ({ of }) => {
   const t = useSay()
   return (
-    <Grid
-      caption={t('任务的心跳：最近 24 小时，一格一小时', 'Heartbeats: 24 hours, a cell an hour')}
-      show_caption
-      head={[t('任务', 'Job'), t('旧 → 新', 'old → new'), t('上次', 'Last')]}
-      words={[1, 2]}
-      rows={of.map((job) => [
-        <a href="/o/jobs">{t(job.what, job.what_en)}</a>,
-        <Beats of={job} />,
-        job.ran_at ? <When at={job.ran_at} /> : t('还没跑过', 'never'),
-      ])}
-    />
+    <section class="card">
+      <h2>{t('任务的心跳：最近 24 小时，一格一小时', 'Heartbeats: 24 hours, a cell an hour')}</h2>
+      <ul class="hearts">
+        {of.map((job) => (
+          <li>
+            <Beats of={job} />
+            <span>{t(job.what, job.what_en)}</span>
+          </li>
+        ))}
+      </ul>
+      <p class="small mute">
+        {t(
+          '实心：办了事；空框：没有事；叉：出错；断线：没有跑；空白：那时不用跑。右边是现在。',
+          'Full: did something; ring: nothing to do; cross: failed; broken line: did not come; empty: not due. Now is at the right.',
+        )}
+      </p>
+    </section>
   )
 }
 

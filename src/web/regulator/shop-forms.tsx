@@ -86,6 +86,31 @@ export const SalesHold: FC<{ shop: Shop; may: May }> = ({ shop, may }) => {
   )
 }
 
+/** Sends somebody to the door today. */
+export const SendPatrol: FC<{ id: string }> = ({ id }) => {
+  const t = useSay()
+  return (
+    <section class="card noprint">
+      <h2>{t('巡查', 'Patrol')}</h2>
+      <details>
+        <summary>{t('请网格员今天去', 'Send a patrol today')}</summary>
+        <form method="post" action={`/r/shops/${id}/patrol`}>
+          {key()}
+          <Words
+            name="note"
+            id="patrol-note"
+            label={t('要留意什么', 'What to look for')}
+            maxlength={500}
+          />
+          <button type="submit" class="plain">
+            {t('排上', 'Send')}
+          </button>
+        </form>
+      </details>
+    </section>
+  )
+}
+
 /** Reporting that nobody can be found any more; it takes two officials before anything is refunded. */
 export const Unreachable: FC<{ shop: Shop; ending_id: string | null; may: May }> = ({
   shop,

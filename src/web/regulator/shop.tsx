@@ -13,7 +13,7 @@ import { Level } from '../figures/level'
 import { Frame } from '../frame'
 import { Grid } from '../ui/table'
 import { Facts, Money, maskText, Notice, percent, When } from '../ui/text'
-import { SalesHold, Unreachable } from './shop-forms'
+import { SalesHold, SendPatrol, Unreachable } from './shop-forms'
 import { type Signal, signalNext } from './signal'
 
 type Shop = AnswerFor<typeof readMerchantOperation, 'regulator'>
@@ -240,6 +240,7 @@ page('GET', '/r/shops/:id', 'regulator', async ({ ask, t, c, params }) => {
         </div>
         <div>
           <SalesHold shop={shop} may={watched.may} />
+          <SendPatrol id={id} />
           <Unreachable shop={shop} ending_id={watched.ending_id} may={watched.may} />
           <Record shop={shop} />
         </div>

@@ -183,6 +183,9 @@ const Ways: FC = () => {
       <a class="button plain" href="/r/morning">
         {t('晨会一页纸', 'Morning page')}
       </a>
+      <a class="button plain" href="/r/patrols">
+        {t('巡查', 'Patrols')}
+      </a>
       <a class="button plain" href="/r/incidents">
         {t('停业与失联', 'Closures')}
       </a>

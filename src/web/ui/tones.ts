@@ -142,6 +142,7 @@ const TONES = {
     filed_late: 'warn',
   },
   clause: { void: 'bad', prominent: 'warn', watch: 'warn', clear: '' },
+  whistle: { waiting: 'warn', late: 'bad', answered: 'safe', answered_late: 'warn' },
   upload: { unknown: 'warn', coming_in: 'warn', imported: 'safe' },
   books: { running: 'warn', clean: 'safe', mismatch: 'bad', incomplete: 'warn' },
   alert: { raised: 'bad', escalated: 'bad', resolved: 'off' },

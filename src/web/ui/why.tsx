@@ -6,7 +6,7 @@ import { Field, Key, Words } from './form'
 import { Notice } from './text'
 
 /** A matter may be named in the address of what is read: then it need not be typed. */
-const MATTER = /\b(?:rfd|hld|pur|dsp|end|chg|brk|pyo|dep|mch)_[0-9A-HJKMNP-TV-Z]{26}\b/
+const MATTER = /\b(?:rfd|hld|pur|dsp|cpl|end|chg|brk|pyo|dep|mch)_[0-9A-HJKMNP-TV-Z]{26}\b/
 const matterIn = (path: string): string => MATTER.exec(path)?.[0] ?? ''
 
 /** Case and reason, as whoever is read of will see them. `to`: the page that is shown then. */
@@ -22,8 +22,8 @@ export const WhyForm: FC<{ to: string; reference: string }> = ({ to, reference }
         name="reference_id"
         label={t('案号', 'The case')}
         hint={t(
-          '退款、占用、订单、争议、差异、出款、停业、变更或店的编号；一张卡不是案子。',
-          'The id of a refund, a sum set aside, an order, a dispute, a break, a payout, an ending, a change or a shop.',
+          '退款、占用、订单、争议、投诉、差异、出款、停业、变更或店的编号；一张卡不是案子。',
+          'The id of a refund, a sum set aside, an order, a dispute, a complaint, a break, a payout, an ending, a change or a shop.',
         )}
         value={reference}
         required

@@ -1,0 +1,2 @@
+import './plan'
+import './patrol'
