@@ -46,7 +46,7 @@ export function readConfig(env: Vars): ConfigResult {
   const public_url =
     stage === 'dev'
       ? (read('PUBLIC_URL') ?? 'http://127.0.0.1:8787')
-      : need('PUBLIC_URL', isHttps, 'must be an https address')
+      : need('PUBLIC_URL', isNamed, 'must be an https address by name, no number and not localhost')
   const storage = read('STORAGE') ?? 'd1'
   if (storage !== 'd1' && storage !== 'shard') vars.faults.push('STORAGE must be d1 or shard')
   const faults = [...vars.faults, ...sharedSecrets(vars.secrets)]
@@ -123,6 +123,12 @@ function readStripe({ stage, faults, read, secret }: ReturnType<typeof readerOve
   return { stripe_secret_key, stripe_webhook_secrets: webhook_secrets, stripe_host }
 }
 
+/** Browsers make passkeys for a name alone, and a number is nobody's: `https://203.0.113.7`, `https://[::1]`, localhost. */
+const isNamed = (url: string): boolean => {
+  if (!isHttps(url) || !URL.canParse(url)) return false
+  const host = new URL(url).hostname.replace(/\.$/, '')
+  return !/^[\d.]+$|^\[|(?:^|\.)localhost$/.test(host) && host.includes('.')
+}
 const isHttps = (url: string): boolean => /^https:\/\/[^/\s]+\.[^/\s]+/.test(url)
 
 /** 32 bytes of base64 that do not look made by hand. */
