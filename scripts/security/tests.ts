@@ -7,6 +7,7 @@ export const TESTS: Readonly<Record<string, string>> = {
   breaks: 'test/breaks/resolve.act.test.ts',
   bridge: 'test/environment/bridge.act.test.ts',
   'browser-doors': 'test/browser/doors.test.ts#goes to no address but its own',
+  'own-data': 'test/privacy/own-data.act.test.ts#leaves no name and no number',
   canaries: 'test/attack/attack.node.test.ts#storage, log, messages to subscribers',
   care: 'test/care/care.act.test.ts',
   codes: 'test/codes/codes.act.test.ts',
