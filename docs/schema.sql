@@ -3147,6 +3147,17 @@ CREATE INDEX stranger_minutes_minute ON stranger_minutes (minute);
 CREATE TRIGGER stranger_minutes_are_forgotten AFTER INSERT ON stranger_minutes
 BEGIN DELETE FROM stranger_minutes WHERE minute < new.minute - 1440; END;
 
+CREATE TABLE storage_days (
+  day         TEXT PRIMARY KEY, -- Asia/Shanghai
+  bytes       INTEGER NOT NULL CONSTRAINT storage_is_counted CHECK (bytes > 0),
+  limit_bytes INTEGER NOT NULL CONSTRAINT storage_has_a_limit CHECK (limit_bytes > 0),
+  measured_at TEXT NOT NULL
+) STRICT;
+CREATE TRIGGER storage_days_stay BEFORE UPDATE ON storage_days
+BEGIN SELECT RAISE(ABORT, 'storage_days_stay'); END;
+CREATE TRIGGER storage_days_are_kept BEFORE DELETE ON storage_days
+BEGIN SELECT RAISE(ABORT, 'storage_days_are_kept'); END;
+
 CREATE VIEW cards_with_lots AS
 SELECT cards.*, (
   SELECT json_group_array(json_object(

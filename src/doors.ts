@@ -48,6 +48,7 @@ import { doors as behaviour } from './behaviour/doors'
 import { doors as supervision } from './supervision/doors'
 import { doors as notify } from './notify/doors'
 import { doors as books } from './books/doors'
+import { doors as storage } from './storage/doors'
 import { doors as operations } from './operations/doors'
 import { doors as payments } from './payments/doors'
 import type { Doors } from './platform/doors'
@@ -103,6 +104,7 @@ export const DOORS: readonly Doors[] = [
   supervision,
   notify,
   books,
+  storage,
   operations,
   payments,
 ]

@@ -78,3 +78,4 @@ export { default as m0114_change_settlement_accounts_by_two } from '../../migrat
 export { default as m0115_give_officials_duties } from '../../migrations/0115_give_officials_duties.sql'
 export { default as m0116_count_strangers_tries } from '../../migrations/0116_count_strangers_tries.sql'
 export { default as m0117_remember_what_a_name_resembles } from '../../migrations/0117_remember_what_a_name_resembles.sql'
+export { default as m0150_measure_storage } from '../../migrations/0150_measure_storage.sql'
