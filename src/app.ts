@@ -17,8 +17,10 @@ import type { Statement } from './platform/d1'
 import type { Doors } from './platform/doors'
 import type { App } from './platform/http'
 import { refusalFrom, replyNotFound, replyProblem, replyToError } from './platform/serve'
-import { counted, type DevDoors } from './platform/world'
-import { requestKeeper } from './sessions/asker'
+import { counted, type DevDoors, keeperOf } from './platform/world'
+import { signedCredential } from './terminals/credential'
+import { isSigned } from './terminals/verify'
+import { traceReading } from './traces/trace'
 import { asksForPage, astray, sorryPage } from './web/astray'
 import { webRoutes } from './web/routes'
 
@@ -63,20 +65,29 @@ export function createApp(host: Host, all: readonly Doors[] = DOORS) {
     await opened.world.city.now(opened.world.db).catch(() => log('city_not_read', {}))
     const db = counted(opened.world.db)
     c.set('dev', opened.world.config.stage === 'dev' ? devDoors(opened) : null)
-    const keeper = requestKeeper(c)
+    const keeper = keeperOf(c)
+    c.set('keeper', keeper)
     // In the tick of the act, after its answer: what it told is sent now, and by the job where that fails.
     const committed = keeper && {
       committed: (written: readonly Statement[]) =>
         keeper.waitUntil(tellAtOnce(opened.world, written)),
     }
     c.set('world', { ...opened.world, db, ...committed })
-    c.set('credential', () => credentialFrom(c.req.raw))
+    // A body is read twice where it is signed: once for its digest, once for what it says.
+    const signed = isSigned(c.req.raw) ? c.req.raw.clone() : null
+    c.set('signed', signed)
+    c.set('credential', () =>
+      signed
+        ? signedCredential(opened.world, signed, c.get('request_id'))
+        : credentialFrom(c.req.raw),
+    )
+    c.set('tracer', traceReading)
     await next()
     if (opened.world.config.stage === 'dev') c.res.headers.set('X-D1-Round-Trips', String(db.trips))
     else c.res.headers.set('Strict-Transport-Security', HSTS)
   })
 
-  app.use(openToAllOrigins)
+  app.use(openToAllOrigins())
   for (const { routes } of all) for (const router of routes) app.route('/', router)
   app.route('/', webRoutes)
   app.get('/openapi.json', (c) => c.json(openApiDocument()))

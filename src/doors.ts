@@ -11,6 +11,8 @@ import { doors as merchants } from './merchants/doors'
 import { doors as accounts } from './accounts/doors'
 import { doors as levels } from './levels/doors'
 import { doors as shops } from './shops/doors'
+import { doors as terminals } from './terminals/doors'
+import { doors as photos } from './photos/doors'
 import { doors as overviews } from './overviews/doors'
 import { doors as offers } from './offers/doors'
 import { doors as cards } from './cards/doors'
@@ -25,6 +27,7 @@ import { doors as objections } from './objections/doors'
 import { doors as corrections } from './corrections/doors'
 import { doors as refunds } from './refunds/doors'
 import { doors as remittances } from './remittances/doors'
+import { doors as unions } from './unions/doors'
 import { doors as calculator } from './calculator/doors'
 import { doors as proofs } from './proofs/doors'
 import { doors as disputes } from './disputes/doors'
@@ -40,12 +43,18 @@ import { doors as reconciliation } from './reconciliation/doors'
 import { doors as closes } from './closes/doors'
 import { doors as packs } from './packs/doors'
 import { doors as quarters } from './quarters/doors'
+import { doors as permits } from './permits/doors'
 import { doors as exports } from './exports/doors'
 import { doors as batches } from './batches/doors'
 import { doors as tips } from './tips/doors'
 import { doors as joining } from './joining/doors'
+import { doors as complaints } from './complaints/doors'
+import { doors as mediations } from './mediations/doors'
 import { doors as behaviour } from './behaviour/doors'
 import { doors as supervision } from './supervision/doors'
+import { doors as cases } from './cases/doors'
+import { doors as traces } from './traces/doors'
+import { doors as privacy } from './privacy/doors'
 import { doors as notify } from './notify/doors'
 import { doors as books } from './books/doors'
 import { doors as storage } from './storage/doors'
@@ -67,6 +76,8 @@ export const DOORS: readonly Doors[] = [
   accounts,
   levels,
   shops,
+  terminals,
+  photos,
   overviews,
   offers,
   cards,
@@ -81,6 +92,7 @@ export const DOORS: readonly Doors[] = [
   corrections,
   refunds,
   remittances,
+  unions,
   calculator,
   proofs,
   disputes,
@@ -96,12 +108,18 @@ export const DOORS: readonly Doors[] = [
   closes,
   packs,
   quarters,
+  permits,
   exports,
   batches,
   tips,
   joining,
+  complaints,
+  mediations,
   behaviour,
   supervision,
+  cases,
+  traces,
+  privacy,
   notify,
   books,
   storage,

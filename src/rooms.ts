@@ -22,6 +22,8 @@ import { room as merchants } from './merchants/room'
 import { room as accounts } from './accounts/room'
 import { room as levels } from './levels/room'
 import { room as shops } from './shops/room'
+import { room as terminals } from './terminals/room'
+import { room as photos } from './photos/room'
 import { room as overviews } from './overviews/room'
 import { room as offers } from './offers/room'
 import { room as cards } from './cards/room'
@@ -37,6 +39,7 @@ import { room as objections } from './objections/room'
 import { room as corrections } from './corrections/room'
 import { room as refunds } from './refunds/room'
 import { room as remittances } from './remittances/room'
+import { room as unions } from './unions/room'
 import { room as calculator } from './calculator/room'
 import { room as proofs } from './proofs/room'
 import { room as disputes } from './disputes/room'
@@ -55,13 +58,19 @@ import { room as reconciliation } from './reconciliation/room'
 import { room as closes } from './closes/room'
 import { room as packs } from './packs/room'
 import { room as quarters } from './quarters/room'
+import { room as permits } from './permits/room'
 import { room as exports } from './exports/room'
 import { room as batches } from './batches/room'
 import { room as tips } from './tips/room'
 import { room as joining } from './joining/room'
+import { room as complaints } from './complaints/room'
+import { room as mediations } from './mediations/room'
 import { room as behaviour } from './behaviour/room'
 import { room as warning } from './warning/room'
 import { room as supervision } from './supervision/room'
+import { room as cases } from './cases/room'
+import { room as traces } from './traces/room'
+import { room as privacy } from './privacy/room'
 import { room as notify } from './notify/room'
 import { room as checks } from './checks/room'
 import { room as books } from './books/room'
@@ -103,6 +112,8 @@ export const ROOMS = [
   accounts,
   levels,
   shops,
+  terminals,
+  photos,
   overviews,
   offers,
   cards,
@@ -118,6 +129,7 @@ export const ROOMS = [
   corrections,
   refunds,
   remittances,
+  unions,
   calculator,
   proofs,
   disputes,
@@ -136,13 +148,19 @@ export const ROOMS = [
   closes,
   packs,
   quarters,
+  permits,
   exports,
   batches,
   tips,
   joining,
+  complaints,
+  mediations,
   behaviour,
   warning,
   supervision,
+  cases,
+  traces,
+  privacy,
   notify,
   checks,
   books,

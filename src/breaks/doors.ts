@@ -1,7 +1,8 @@
 import { bindDoors } from '../platform/doors'
+import { bankBreakAgeRoutes } from './ages'
 import { room } from './room'
 import { bankBreakRoutes } from './routes'
 
 export const doors = bindDoors(room, {
-  routes: [bankBreakRoutes],
+  routes: [bankBreakRoutes, bankBreakAgeRoutes],
 })

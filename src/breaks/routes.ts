@@ -7,7 +7,7 @@ import { newRouter, operation, serveAct, serveRead } from '../platform/http'
 import { cursorKey, listSchema, pageFrom, pageQuery } from '../platform/page'
 import { CLASS_NAMES } from './classes'
 import { approveResolution, proposeResolution, rejectResolution } from './resolve'
-import { readBreaks, readHands, readMirrors } from './store'
+import { type BreakRow, readBreaks, readHands, readMirrors } from './store'
 import {
   BreakAlone,
   BreakId,
@@ -45,6 +45,10 @@ export const listBankBreaksOperation = operation({
       .meta({ description: 'standing：还在的；overdue：其中过了最迟解决日的' }),
     class: z.enum(CLASS_NAMES).optional(),
     merchant_id: z.string().optional(),
+    order: z
+      .enum(['newest', 'oldest', 'largest'])
+      .default('newest')
+      .meta({ description: '新的、旧的还是数额大的在前' }),
     ...pageQuery,
   }),
   answers: { 200: { description: '差异', schema: listSchema(BreakView, 'BankBreakList') } },
@@ -53,20 +57,39 @@ export const listBankBreaksOperation = operation({
 serveRead(bankBreakRoutes, listBankBreaksOperation, {
   reads: (who, { query }, now) => ({
     bank_breaks: readBreaks(
-      sql`${mine(who)} AND ${inState(query.state, localDate(now))} AND b.id < ${cursorKey(query.cursor) ?? 'brk~'}
+      sql`${mine(who)} AND ${inState(query.state, localDate(now))} AND ${goesOn(query)}
            AND b.class = coalesce(${query.class ?? null}, b.class)
            AND coalesce(b.merchant_id, '') = coalesce(${query.merchant_id ?? null}, b.merchant_id, '')
-         ORDER BY b.id DESC LIMIT ${query.limit + 1}`,
+         ORDER BY ${ORDERS[query.order]} LIMIT ${query.limit + 1}`,
     ),
   }),
   present: ({ rows, now, city }, { query }) =>
     pageFrom(
       rows.bank_breaks,
       query.limit,
-      ({ id }) => id,
+      (row) => (query.order === 'largest' ? `${moneyOf(row)} ${row.id}` : row.id),
       (row) => presentBreak(row, { now, city }),
     ),
 })
+const MONEY = sql`abs(b.difference_fen + b.other_difference_fen)`
+const moneyOf = (row: Pick<BreakRow, 'difference_fen' | 'other_difference_fen'>): number =>
+  Math.abs(row.difference_fen + row.other_difference_fen)
+type Order = 'newest' | 'oldest' | 'largest'
+const ORDERS: Record<Order, Statement> = {
+  newest: sql`b.id DESC`,
+  oldest: sql`b.id`,
+  largest: sql`${MONEY} DESC, b.id DESC`,
+}
+/** Behind the last one that was shown, in the order that was asked for. */
+function goesOn({ order, cursor }: { order: Order; cursor?: string | undefined }): Statement {
+  const key = cursorKey(cursor)
+  if (key === null) return sql`1`
+  if (order !== 'largest') return order === 'oldest' ? sql`b.id > ${key}` : sql`b.id < ${key}`
+  const [, money, id] = /^(\d{1,15}) (brk_\w{1,40})$/.exec(key) ?? []
+  return id === undefined
+    ? refuse('cursor_invalid')
+    : sql`(${MONEY}, b.id) < (${Number(money)}, ${id})`
+}
 const STANDING = sql`b.state IN ('open', 'proposed')`
 function inState(state: string, today: LocalDate): Statement {
   if (state === 'overdue') return sql`${STANDING} AND b.limit_on < ${today}`

@@ -44,3 +44,32 @@ export const updateCompanion = (p: CompanionRow): Statement =>
 export const endCompanionsStatement = (card_id: string, now: Instant): Statement =>
   sql`UPDATE card_companions SET status = 'ended', ended_at = ${now}, ended_by = 'transfer', version = version + 1
        WHERE card_id = ${card_id} AND status <> 'ended'`
+
+/**
+ * Who accompanies cards under an account that ends goes on under the other one of theirs; nobody accompanies their own
+ * card, nor one card twice.
+ */
+export const joinCompanionsStatements = (
+  {
+    from_id,
+    into_id,
+    to,
+  }: { from_id: string; into_id: string; to: Pick<CompanionRow, 'phone_index' | 'phone_mask'> },
+  now: Instant,
+): Statement[] => [
+  sql`UPDATE card_companions SET status = 'ended', ended_at = ${now}, ended_by = 'companion', version = version + 1
+       WHERE status <> 'ended' AND (
+         (consumer_id = ${from_id} AND EXISTS (SELECT 1 FROM cards c WHERE c.id = card_id AND c.consumer_id = ${into_id}))
+         OR (consumer_id = ${into_id} AND EXISTS (SELECT 1 FROM cards c WHERE c.id = card_id AND c.consumer_id = ${from_id}))
+         OR (consumer_id = ${from_id} AND EXISTS (
+               SELECT 1 FROM card_companions o WHERE o.card_id = card_companions.card_id AND o.id <> card_companions.id
+                  AND o.status <> 'ended' AND (o.consumer_id = ${into_id} OR o.phone_index = ${to.phone_index}))))`,
+  sql`UPDATE card_companions SET consumer_id = ${into_id}, phone_index = ${to.phone_index}, phone_mask = ${to.phone_mask},
+             version = version + 1 WHERE consumer_id = ${from_id} AND status <> 'ended'`,
+]
+type CompanionIdRow = { consumer_id: string }
+/** Who accompanies any card of this person, each once. */
+export const readCompanionsOf = (consumer_id: string | Statement) =>
+  sql<CompanionIdRow>`SELECT DISTINCT p.consumer_id FROM card_companions p JOIN cards c ON c.id = p.card_id
+       WHERE c.consumer_id = ${consumer_id} AND p.status = 'accepted' AND p.consumer_id IS NOT NULL
+       ORDER BY p.consumer_id LIMIT 30`

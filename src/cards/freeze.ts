@@ -26,3 +26,20 @@ export const handOverCardStatement = (
 ): Statement =>
   sql`UPDATE cards SET consumer_id = ${to.consumer_id}, transferred_at = ${to.now}, counter_pin = 0,
              version = ${card.version + 1} WHERE id = ${card.id}`
+
+/** `service`: as it is called from now on; `base_service`: as its contracts call it, where that differs. */
+export type JoinedCard = Pick<Card, 'id' | 'version'> & {
+  service: string
+  base_service: string | null
+}
+/**
+ * The cards of an account that ends go on under another one of the same person: nothing on them changes hands, so they
+ * are not `transferred`. A card that moved meanwhile sends the act back to its beginning (its version).
+ */
+export const joinCardsStatement = (
+  cards: readonly JoinedCard[],
+  to: { consumer_id: string },
+): Statement =>
+  sql`UPDATE cards SET consumer_id = ${to.consumer_id}, counter_pin = 0, version = (j.value ->> 'version') + 1,
+             service = j.value ->> 'service', base_service = j.value ->> 'base_service'
+        FROM json_each(${JSON.stringify(cards)}) j WHERE cards.id = j.value ->> 'id'`

@@ -21,6 +21,7 @@ export type CardWithLotsRow = {
   frozen_by: string | null
   frozen_reason: 'lost_phone' | 'other' | null
   transferred_at: Instant | null
+  base_service: string | null
   lots: string
   days_off: string
 }

@@ -7,7 +7,7 @@ import {
 } from '../cards/companions'
 import { keyedAsk } from '../identity/asks'
 import { checkedPhone, maskPhone, phoneIndex } from '../identity/phone'
-import { decidePin, readPinState } from '../identity/pin'
+import { decideGivenPin, readPinState } from '../identity/pin'
 import { refuse } from '../kernel/refusals'
 import type { Ask } from '../platform/act'
 import { sql } from '../platform/d1'
@@ -31,7 +31,12 @@ type CardRow = {
 export async function inviteCompanion(
   world: World,
   ask: Ask,
-  request: { card_id: string; phone: string; relation: CompanionRow['relation']; pin: string },
+  request: {
+    card_id: string
+    phone: string
+    relation: CompanionRow['relation']
+    pin?: string | undefined
+  },
 ) {
   const { card_id, relation, pin } = request
   const phone = checkedPhone(request.phone)
@@ -47,7 +52,7 @@ export async function inviteCompanion(
     decide: async ({ rows, now, kit }) => {
       const card = rows.cards[0] ?? refuse('card_not_found')
       if (card.own_index === phone_index) refuse('companion_is_holder')
-      const passed = await decidePin(kit, rows.pin_state[0], pin, now)
+      const passed = await decideGivenPin(kit, rows.pin_state[0], pin, now)
       const companion: CompanionDetailRow = {
         id: kit.newId('cmp'),
         card_id,
@@ -67,7 +72,7 @@ export async function inviteCompanion(
         holder_nickname: String(card.holder_nickname),
         asker: 'holder',
       }
-      const statements = [insertCompanion(companion), passed]
+      const statements = [insertCompanion(companion), ...passed]
       return { status: 201, subject_id: card_id, body: presentCompanion(companion), statements }
     },
   })

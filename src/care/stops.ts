@@ -103,7 +103,7 @@ function tellStep(world: World, seen: TellingRow) {
       telling: sql<TellingRow>`SELECT * FROM service_stop_tellings WHERE ${mine}`,
       cards: sql<CardRow>`SELECT id, merchant_id, consumer_id FROM cards
            WHERE merchant_id = ${seen.merchant_id} AND kind = 'period' AND status <> 'closed'
-             AND (${seen.service} IS NULL OR service = ${seen.service}) AND id > ${seen.told_to_card}
+             AND (${seen.service} IS NULL OR coalesce(base_service, service) = ${seen.service}) AND id > ${seen.told_to_card}
            ORDER BY id LIMIT ${STEP}`,
     }),
     decide: ({ rows, now, kit }) => {

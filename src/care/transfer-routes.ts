@@ -153,7 +153,10 @@ export const inviteCompanionOperation = operation({
   summary_en: 'Invites a relative who may see, freeze and pause the card, and spend nothing',
   policy: HOLDER,
   params: card,
-  body: z.strictObject({ phone: Phone, relation: Relation, pin: Pin }).meta({ id: 'NewCompanion' }),
+  step_up: { or: 'pin' },
+  body: z
+    .strictObject({ phone: Phone, relation: Relation, pin: Pin.optional() })
+    .meta({ id: 'NewCompanion' }),
   answers: { 201: { description: '等对方接受', schema: CompanionView } },
   refuses: [
     'card_not_found',

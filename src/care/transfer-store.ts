@@ -1,4 +1,5 @@
 import type { CardWithLotsRow } from '../cards/store'
+import { isMineCondition } from '../identity/store'
 import type { Instant } from '../kernel/time'
 import type { Who } from '../platform/actor'
 import { type Statement, sql } from '../platform/d1'
@@ -35,7 +36,9 @@ export const isRecipientPhone = (who: Who): Statement =>
   sql`t.to_phone_index = (SELECT phone_index FROM consumers WHERE id = ${who.subject_id})`
 export const isGiver = (who: Who): Statement => sql`t.giver_id = ${who.subject_id}`
 /** After it has been decided an incoming offer is nobody's but the one's who accepted it. */
-const mayReadTransfer = (who: Who): Statement => sql`(${isGiver(who)} OR ${isRecipientPhone(who)})`
+const mayReadTransfer = (who: Who): Statement =>
+  sql`(${isMineCondition(sql`t.giver_id`, who.subject_id)} OR ${isRecipientPhone(who)}
+       OR ${isMineCondition(sql`t.recipient_id`, who.subject_id)})`
 
 /** Facts on which a transfer is decided, beside the card itself (alias c). */
 export const transferFacts = sql`
@@ -49,7 +52,7 @@ export const readTransfers = (who: Who, where: Statement) =>
   sql<SeenRow>`SELECT c.*, ${transferFacts}, t.id AS transfer_id, t.giver_id, t.to_phone_index, t.to_phone_mask,
              t.recipient_id, t.status AS transfer_status, t.created_at AS transfer_created_at,
              t.expires_at AS transfer_expires_at, t.ended_at AS transfer_ended_at, t.version AS transfer_version,
-             CASE WHEN ${isGiver(who)} THEN 'outgoing' ELSE 'incoming' END AS direction,
+             CASE WHEN ${isMineCondition(sql`t.giver_id`, who.subject_id)} THEN 'outgoing' ELSE 'incoming' END AS direction,
              m.name AS merchant_name, g.nickname AS giver_nickname, g.phone_mask AS giver_phone_mask
         FROM card_transfers t JOIN cards_with_lots c ON c.id = t.card_id
         JOIN merchants m ON m.id = c.merchant_id JOIN consumers g ON g.id = t.giver_id

@@ -72,7 +72,8 @@ export const OUTSIDE_CHECKS: readonly Check[] = [
     invariant: '退款属于合同终止那一刻的持卡人',
     over: ['refunds', 'id'],
     divergences: (rows) => sql<FindingRow>`SELECT r.id, r.consumer_id AS found, coalesce((
-                              SELECT t.giver_id FROM card_transfers t
+                              SELECT coalesce(j.into_id, t.giver_id) FROM card_transfers t
+                                LEFT JOIN joined_accounts j ON j.consumer_id = t.giver_id
                                WHERE t.card_id = r.card_id AND t.status = 'accepted' AND t.ended_at > r.requested_at
                                ORDER BY t.ended_at LIMIT 1), c.consumer_id) AS expected
                        FROM ${rows} r JOIN cards c ON c.id = r.card_id WHERE found <> expected LIMIT ${LIMIT}`,

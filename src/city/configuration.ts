@@ -36,8 +36,14 @@ export function cityFrom(country: Configuration, own: Configuration): City {
   const city = buildCity({ code: own.code, looked_up_to }, facts)
   for (const table of ['city', 'region', 'district', 'sector', 'hotline'] as const)
     insist(city.tables[table].size > 0, `${own.code} has rows in ${table}`)
+  for (const [kind, rows] of city.tables.complaint_kind)
+    for (const { value } of rows)
+      insist(
+        value === null || city.tables.unit.has(value.unit),
+        `${own.code} has the unit of ${kind}`,
+      )
   for (const needed of NEEDED) {
-    const [table, key] = needed.split(':') as ['hotline', string]
+    const [table, key] = needed.split(':') as ['hotline' | 'case_limit', string]
     insist(city.tables[table].has(key), `${own.code} has ${needed}`)
   }
   return city

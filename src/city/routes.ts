@@ -98,7 +98,19 @@ serveRead(cityRoutes, listCityProposalsOperation, {
 const Source = z.string().trim().min(2).max(200).meta({ description: '出处：文号、公告日期和网址' })
 const said = { source: Source, note: z.string().trim().min(2).max(200).optional() }
 /** A row of a table with many keys; null ends the row from that day on. */
-const keyed = <T extends 'district' | 'sector' | 'hotline' | 'court'>(table: T) =>
+const keyed = <
+  T extends
+    | 'district'
+    | 'sector'
+    | 'hotline'
+    | 'court'
+    | 'unit'
+    | 'complaint_kind'
+    | 'case_limit'
+    | 'responder',
+>(
+  table: T,
+) =>
   z.strictObject({
     table: z.literal(table),
     key: KEYS[table],
@@ -126,6 +138,10 @@ const NewProposal = z
     keyed('sector'),
     keyed('hotline'),
     keyed('court'),
+    keyed('unit'),
+    keyed('complaint_kind'),
+    keyed('case_limit'),
+    keyed('responder'),
     single('city'),
     single('region'),
     single('lpr_1y'),
@@ -144,7 +160,7 @@ export const proposeCityRowOperation = operation({
   policy,
   body: NewProposal,
   answers: { 201: { description: '等复核', schema: ProposalView } },
-  refuses: ['city_row_needed', 'city_row_unknown'],
+  refuses: ['city_row_needed', 'city_row_unknown', 'unit_unknown'],
 })
 serveAct(cityRoutes, proposeCityRowOperation, (world, ask, { body }) =>
   proposeCityRow(world, ask, enteredFrom(body)),

@@ -59,6 +59,25 @@ export const Desk = z.strictObject({
   hours_en: Name,
 })
 
+const Workdays = z.int().min(1).max(60)
+/** Mediation ends 45 working days after acceptance, whatever a list says (市场监督管理投诉举报处理暂行办法 §21). */
+const MEDIATION_WORKDAYS_MAX = 45
+const ComplaintKind = z
+  .strictObject({
+    name: Name,
+    name_en: Name,
+    way: z.enum(['complaint', 'report']).meta({ description: 'complaint：投诉；report：举报' }),
+    unit: Code.meta({ description: '哪个单位办，单位表里的代码' }),
+    accept_days: Workdays.max(7).meta({ description: '几个工作日内决定受理，不超过 7' }),
+    finish_days: Workdays.meta({ description: '受理后几个工作日内办结' }),
+    extend_days: z.int().min(0).max(30).meta({ description: '可以延长一次，最多几个工作日' }),
+    answer_days: Workdays.max(15).meta({ description: '店家几个工作日内答复' }),
+  })
+  .refine(({ finish_days, extend_days }) => finish_days + extend_days <= MEDIATION_WORKDAYS_MAX, {
+    path: ['extend_days'],
+    error: `办结和延长加起来不超过 ${MEDIATION_WORKDAYS_MAX} 个工作日`,
+  })
+
 /** What the values of each table look like; the same for a configuration and for what an official enters. */
 export const VALUES = {
   city: z.strictObject({
@@ -81,6 +100,22 @@ export const VALUES = {
     name_en: Name,
   }),
   court: z.strictObject({ name: Name }),
+  unit: z.strictObject({ name: Name, name_en: Name }),
+  complaint_kind: ComplaintKind,
+  case_limit: z.strictObject({
+    case_days: z.int().min(1).max(30).meta({ description: '几个工作日内办结' }),
+    patrol_days: z.int().min(1).max(180).meta({ description: '至少每几天巡查一次' }),
+  }),
+  responder: z.strictObject({
+    name: Name,
+    name_en: Name,
+    minutes: z.int().min(5).max(14_400).meta({ description: '几分钟内要有回应' }),
+    phone: z
+      .string()
+      .regex(/^[0-9-]{3,20}$/)
+      .optional(),
+    districts: z.array(Code).max(50).meta({ description: '管哪些区市；空着就是全市' }),
+  }),
   holidays: Holidays,
   lpr_1y: Rate,
   deposit_1y: Rate,
@@ -92,15 +127,35 @@ export const KEYS = {
   sector: Code,
   hotline: Code,
   court: Code.meta({ description: '区市的代码' }),
+  unit: Code,
+  complaint_kind: Code,
+  case_limit: z.enum(['level_1', 'level_2', 'level_3', 'level_4', 'level_5']),
+  responder: Code.meta({ description: '单位的代码' }),
   holidays: z
     .string()
     .regex(/^20\d\d$/)
     .meta({ description: '年份' }),
 } as const
 /** What the platform cannot do without: changed, never ended. */
-export const NEEDED: readonly string[] = ['hotline:consumer', 'hotline:government']
+export const NEEDED: readonly string[] = [
+  'hotline:consumer',
+  'hotline:government',
+  'case_limit:level_1',
+  'case_limit:level_2',
+  'case_limit:level_3',
+  'case_limit:level_4',
+  'case_limit:level_5',
+]
 /** Tables whose rows can end. */
-export const ENDING: readonly string[] = ['district', 'sector', 'hotline', 'court']
+export const ENDING: readonly string[] = [
+  'district',
+  'sector',
+  'hotline',
+  'court',
+  'unit',
+  'complaint_kind',
+  'responder',
+]
 
 const SPAN_DAYS_MAX = 12
 type Fault = { field: 'off' | 'worked'; why: string }

@@ -14,8 +14,10 @@ export type Entered = {
   note: string | null
 }
 
-/** May this be proposed? Refuses city_row_unknown and city_row_needed for rows that cannot end. */
+/** May this be proposed? Refuses unit_unknown, city_row_unknown, and city_row_needed for rows that cannot end. */
 export function decideProposal(city: City, { table, key, value }: Entered): void {
+  if (table === 'complaint_kind' && value !== null && 'unit' in value)
+    knownUnit(city, String(value.unit))
   if (value !== null) return
   if (!ENDING.includes(table) || NEEDED.includes(`${table}:${key}`)) refuse('city_row_needed')
   if (lastNamed(city, table, key) === null) refuse('city_row_unknown')
@@ -33,7 +35,10 @@ export function decideDecision(proposal: ProposalRow | undefined, agreed: boolea
 }
 
 /** A refusal that a form shows beside its field. */
-function refuseAt(code: 'district_unknown' | 'sector_unknown', pointer: string): never {
+function refuseAt(
+  code: 'district_unknown' | 'sector_unknown' | 'unit_unknown',
+  pointer: string,
+): never {
   const detail = REFUSALS[code].message
   return refuse(code, { errors: [{ pointer, code, detail }] })
 }
@@ -45,6 +50,11 @@ export function knownDistrict(city: City, code: string, on: LocalDate): string {
 /** A trade that a shop may be entered under on that day. Refuses sector_unknown. */
 export function knownSector(city: City, code: string, on: LocalDate): string {
   if (valueOn(city, 'sector', code, on) === null) refuseAt('sector_unknown', '/sector')
+  return code
+}
+/** An office of the city's list. Refuses unit_unknown. */
+export function knownUnit(city: City, code: string): string {
+  if (lastNamed(city, 'unit', code) === null) refuseAt('unit_unknown', '/unit')
   return code
 }
 /** A place to look for shops in: also a district or trade that has ended. Refuses district_unknown, sector_unknown. */

@@ -5,16 +5,23 @@ export type Routes = typeof import('../accounts/routes') &
   typeof import('../batches/batch-routes') &
   typeof import('../bookings/routes') &
   typeof import('../books/routes') &
+  typeof import('../breaks/ages') &
   typeof import('../breaks/routes') &
   typeof import('../calculator/routes') &
   typeof import('../care/routes') &
   typeof import('../care/transfer-routes') &
+  typeof import('../cases/act-routes') &
+  typeof import('../cases/routes') &
   typeof import('../changes/routes') &
   typeof import('../city/routes') &
   typeof import('../closes/check-routes') &
   typeof import('../closes/desk') &
   typeof import('../closes/routes') &
   typeof import('../closes/shortage-routes') &
+  typeof import('../complaints/desk-routes') &
+  typeof import('../complaints/evidence') &
+  typeof import('../complaints/routes') &
+  typeof import('../complaints/statistics-routes') &
   typeof import('../corrections/routes') &
   typeof import('../corrections/shift') &
   typeof import('../counter/routes') &
@@ -35,6 +42,8 @@ export type Routes = typeof import('../accounts/routes') &
   typeof import('../ledger/routes') &
   typeof import('../levels/level') &
   typeof import('../levels/proposals') &
+  typeof import('../mediations/paper-routes') &
+  typeof import('../mediations/routes') &
   typeof import('../merchants/routes') &
   typeof import('../notify/log-routes') &
   typeof import('../notify/routes') &
@@ -53,7 +62,11 @@ export type Routes = typeof import('../accounts/routes') &
   typeof import('../payments/inbox') &
   typeof import('../payouts/routes') &
   typeof import('../people/nomination-routes') &
+  typeof import('../people/roster') &
   typeof import('../people/routes') &
+  typeof import('../permits/routes') &
+  typeof import('../photos/routes') &
+  typeof import('../privacy/routes') &
   typeof import('../proofs/routes') &
   typeof import('../purchases/routes') &
   typeof import('../quarters/routes') &
@@ -67,9 +80,13 @@ export type Routes = typeof import('../accounts/routes') &
   typeof import('../shops/routes') &
   typeof import('../supervision/briefing') &
   typeof import('../supervision/coverage') &
+  typeof import('../supervision/dossier') &
   typeof import('../supervision/mediation') &
   typeof import('../supervision/routes') &
+  typeof import('../terminals/routes') &
   typeof import('../tills/claim-cards') &
   typeof import('../tills/routes') &
   typeof import('../tips/routes') &
+  typeof import('../traces/routes') &
+  typeof import('../unions/routes') &
   typeof import('../waiting/routes')

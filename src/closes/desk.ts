@@ -1,9 +1,11 @@
 import * as z from 'zod'
+import { type City, districtName } from '../kernel/city'
 import type { LocalDate } from '../kernel/time'
+import { MerchantId } from '../merchants/views'
 import { sql } from '../platform/d1'
 import { newRouter, operation, serveRead } from '../platform/http'
 import { DESK_STATES, daysUnclosed, verdictOn } from './desk-rules'
-import { AMENDMENT, type ClosedRow, closeFrom } from './store'
+import { AMENDMENT, type ClosedRow, closeFrom, inForce } from './store'
 import { presentClose } from './views'
 
 export const bankDeskRoutes = newRouter()
@@ -26,6 +28,23 @@ const Desk = z
     shops_missing: z.int().meta({ description: '最近一次封账里有说不清缺口的店' }),
     missing_fen: z.int(),
     newest_close: z.iso.date().nullable(),
+    silent_count: z.int().meta({ description: '最近一次封账时没有当天对账单的专户' }),
+    silent: z
+      .array(
+        z.strictObject({
+          merchant_id: MerchantId,
+          merchant_name: z.string(),
+          district_name: z.string(),
+          custody_account_mask: z.string().nullable().meta({ description: '专户尾号' }),
+          custody_fen: z.int().meta({ description: '那天账本上的专户' }),
+          last_stated_on: z.iso
+            .date()
+            .nullable()
+            .meta({ description: '最近一份对账单是哪天的；从来没有是 null' }),
+          last_bank_fen: z.int().nullable().meta({ description: '那份对账单的期末余额' }),
+        }),
+      )
+      .meta({ description: '其中账上钱最多的二十家' }),
   })
   .meta({ id: 'BankDesk', description: '银行的一天从这里开始：对不对得上，有什么等人' })
 
@@ -42,6 +61,37 @@ export const readBankDeskOperation = operation({
 type BookRow = { sum_fen: number }
 type ProviderRow = { difference_fen: number | null }
 type BreakRow = { count: number }
+const SILENT_SHOWN = 20
+type SilentRow = {
+  merchant_id: string
+  merchant_name: string
+  district: string
+  custody_account_no: string | null
+  custody_fen: number
+  last_stated_on: LocalDate | null
+  last_bank_fen: number | null
+  all_count: number
+}
+/** Whose account had no statement of the newest closed day, and what its last one said. */
+const readSilent = sql<SilentRow>`
+  SELECT f.merchant_id, m.name AS merchant_name, m.district, m.custody_account_no, f.custody_fen,
+         p.day AS last_stated_on, p.bank_fen AS last_bank_fen, count(*) OVER () AS all_count
+    FROM (SELECT ${inForce} FROM bank_coverage k
+           WHERE k.day = (SELECT max(day) FROM bank_closes WHERE phase = 'sealed')) f
+    JOIN merchants m ON m.id = f.merchant_id
+    LEFT JOIN bank_coverage p ON p.merchant_id = f.merchant_id AND p.day =
+      (SELECT max(o.day) FROM bank_coverage o
+        WHERE o.merchant_id = f.merchant_id AND o.day < f.day AND o.bank_fen IS NOT NULL)
+   WHERE iif(f.amended IS NULL, f.bank_fen, f.amended ->> '$.bank_fen') IS NULL
+   ORDER BY f.custody_fen DESC, f.merchant_id LIMIT ${SILENT_SHOWN}`
+const presentSilent = (
+  { all_count: _all, custody_account_no: no, district, ...row }: SilentRow,
+  city: City,
+) => ({
+  ...row,
+  district_name: districtName(city, district),
+  custody_account_mask: no && `尾号 ${no.slice(-4)}`,
+})
 serveRead(bankDeskRoutes, readBankDeskOperation, {
   reads: () => ({
     books: sql<BookRow>`SELECT coalesce(sum(balance_fen), 0) AS sum_fen FROM ledger_accounts`,
@@ -51,9 +101,10 @@ serveRead(bankDeskRoutes, readBankDeskOperation, {
     days: sql<{ newest_sealed: LocalDate | null; first_day: LocalDate | null }>`
       SELECT (SELECT max(day) FROM bank_closes WHERE phase = 'sealed') AS newest_sealed,
              (SELECT min(day) FROM bank_days) AS first_day`,
+    silent: readSilent,
     close: sql<ClosedRow>`SELECT c.*, ${AMENDMENT} FROM bank_closes c WHERE c.phase = 'sealed' ORDER BY day DESC LIMIT 1`,
   }),
-  present: ({ rows, now }) => {
+  present: ({ rows, now, city }) => {
     const newest = rows.close.map((row) => presentClose(closeFrom(row)))[0]
     const totals = (newest?.amended ?? newest)?.totals
     const facts = {
@@ -66,6 +117,13 @@ serveRead(bankDeskRoutes, readBankDeskOperation, {
       newest_close: newest?.day ?? null,
     }
     const shops_missing = totals?.shops_missing ?? 0
-    return { object: 'bank_desk', ...verdictOn(facts), ...facts, shops_missing }
+    return {
+      object: 'bank_desk',
+      ...verdictOn(facts),
+      ...facts,
+      shops_missing,
+      silent_count: rows.silent[0]?.all_count ?? 0,
+      silent: rows.silent.map((row) => presentSilent(row, city)),
+    }
   },
 })

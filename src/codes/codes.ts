@@ -26,8 +26,12 @@ import {
 } from './store'
 
 /** What a code is for. A code for one purpose is worth nothing for another. */
-export type Purpose = `sign_in:${string}` | 'pin' | 'phone'
-const WORDS = { pin: '用于设置支付密码', phone: '用于换成这个手机号' }
+export type Purpose = `sign_in:${string}` | 'pin' | 'phone' | 'union'
+const WORDS = {
+  pin: '用于设置支付密码',
+  phone: '用于换成这个手机号',
+  union: '用于把两个账户合成一个，谁要都别给',
+}
 /** A stranger of whom not even an address is known. */
 export const UNNAMED = 'unnamed'
 
@@ -166,7 +170,7 @@ async function textOf(
   kit: Kit,
   { id, purpose, code, is_last }: { id: string; purpose: Purpose; code: string; is_last: boolean },
 ): Promise<string> {
-  const words = purpose === 'pin' || purpose === 'phone' ? WORDS[purpose] : '用于登录'
+  const words = purpose in WORDS ? WORDS[purpose as keyof typeof WORDS] : '用于登录'
   const said = `【预付保】验证码 ${code}，${words}，5 分钟内有效。平台和店家都不会向您要它。`
   if (!is_last) return said
   const [, kind] = purpose.split(':')

@@ -8,6 +8,7 @@ const TAGS: Record<string, readonly [zh: string, en: string]> = {
   care: ['挂失、转让、陪护、停卡', 'Freeze, transfer, companions and pauses of a card'],
   changes: ['搬家、换人、到期', 'Changes of a merchant, takeovers, expiries'],
   city: ['城市参数', 'A city’s tables: districts, sectors, hotlines, holidays, rates'],
+  complaints: ['投诉与举报', 'Complaints of holders, reports about shops'],
   corrections: ['更正与撤销', 'Corrections of uses'],
   custody: ['存管', 'Custody accounts, settlements of the provider, fees'],
   dev: ['只在开发环境', 'In development only'],
@@ -19,6 +20,7 @@ const TAGS: Record<string, readonly [zh: string, en: string]> = {
   instructions: ['告诉银行的事', 'Instructions to bank and provider that have no result yet'],
   jobs: ['定时任务', 'Jobs of the clock and what failed in them'],
   ledger: ['总账', 'The ledger'],
+  mediations: ['调解方案与协议', 'Proposals of a mediator, agreements, packets for a court'],
   merchants: ['店家', 'Merchants, their level, sales holds'],
   notices: ['通知', 'Short messages to consumers'],
   offers: ['套餐与合同', 'Offers, contracts, price lists'],
@@ -33,8 +35,11 @@ const TAGS: Record<string, readonly [zh: string, en: string]> = {
   refunds: ['退款', 'Quotes, refunds, the calculator'],
   shops: ['店铺码与门店', 'What a wall code shows; branches of a merchant'],
   'shop-tips': ['没有接入的店', 'Shops that have not joined'],
+  privacy: ['个人资料：谁看过、为什么', 'Who read of whom, and what for'],
   joining: ['接入预约', 'Appointments of shops that want to join'],
+  cases: ['案件', 'Cases: one a shop, until somebody is done with it'],
   supervision: ['监管看店', 'Which shops are worth a regulator’s look, and why'],
+  terminals: ['收银机', 'A shop’s own tills, which sign what they ask'],
   webhooks: ['事件与订阅', 'Events, and how they are told to a program'],
 }
 

@@ -1,7 +1,7 @@
 import { decideRelease, LIMITS } from '../cards/consent-rules'
 import { type CardWithLotsRow, cardFrom, readCard, switchCounterPinStatement } from '../cards/store'
 import { keyedAsk } from '../identity/asks'
-import { decidePin, type PinRow } from '../identity/pin'
+import { decideGivenPin, type PinRow } from '../identity/pin'
 import { readConsumer } from '../identity/store'
 import { refuse } from '../kernel/refusals'
 import { type Instant, type LocalDate, localDate } from '../kernel/time'
@@ -11,17 +11,18 @@ import type { Who } from '../platform/actor'
 import { type Statement, sql } from '../platform/d1'
 import { answerOnce } from '../platform/journal'
 import type { Kit, World } from '../platform/world'
-import { countReleaseStatements, readSpent, spentIn } from '../redemptions/limits'
+import {
+  badTryStatement,
+  countReleaseStatements,
+  readSpent,
+  spentIn,
+  triesThisMinuteColumn,
+} from '../redemptions/limits'
 import { settledWork, startedRedemption } from '../redemptions/outcome'
 import { elsewhereIn, type PlaceColumns, placeColumns, placeIn } from '../redemptions/place'
 import { wantedIn } from '../redemptions/redeem'
 import { BAD_CODES_A_MINUTE, decideRedemption } from '../redemptions/rules'
-import {
-  badTryStatement,
-  justUsedColumn,
-  outNoTakenColumn,
-  triesThisMinuteColumn,
-} from '../redemptions/store'
+import { justUsedColumn, outNoTakenColumn } from '../redemptions/store'
 import { decideCounterPin, readCounterPin, setCounterPinStatement } from './pin'
 
 type CounterRequest = {
@@ -180,7 +181,12 @@ const readCardPriceLists = (card_id: string, on: LocalDate) =>
 export async function setCounterPin(
   world: World,
   ask: Ask,
-  request: { card_id: string; enabled: boolean; pin: string; counter_pin?: string | undefined },
+  request: {
+    card_id: string
+    enabled: boolean
+    pin?: string | undefined
+    counter_pin?: string | undefined
+  },
 ) {
   const { card_id, enabled } = request
   return answerOnce(world, await keyedAsk(world, ask), {
@@ -192,7 +198,7 @@ export async function setCounterPin(
     decide: async ({ rows, now, kit }) => {
       const card = cardFrom(rows.card[0] ?? refuse('card_not_found'))
       const holder = rows.consumer[0] ?? refuse('card_not_found')
-      const passed = await decidePin(kit, holder, request.pin, now)
+      const passed = await decideGivenPin(kit, holder, request.pin, now)
       const { counter_pin } = request
       if (enabled && counter_pin === undefined && !rows.own[0]) refuse('counter_pin_missing')
       const set =
@@ -200,7 +206,7 @@ export async function setCounterPin(
           ? []
           : [await setCounterPinStatement(kit, holder, counter_pin, now)]
       const body = { object: 'counter_pin' as const, card_id, enabled, limits: LIMITS.counter }
-      const statements = [passed, ...set, switchCounterPinStatement(card, enabled)]
+      const statements = [...passed, ...set, switchCounterPinStatement(card, enabled)]
       return { status: 200, subject_id: card_id, body, statements }
     },
   })

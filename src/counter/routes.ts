@@ -126,10 +126,11 @@ export const setCounterPinOperation = operation({
   summary_en: 'Allows or forbids one card to be used at the counter',
   policy: { consumer: 'own' },
   params: z.strictObject({ id: CardId }),
+  step_up: { or: 'pin' },
   body: z
     .strictObject({
       enabled: z.boolean(),
-      pin: Pin.meta({ description: '支付密码' }),
+      pin: Pin.optional().meta({ description: '支付密码；刚证明过是本人的可以不填' }),
       counter_pin: Pin.optional().meta({
         description: '柜台密码：第一次开通要设，不能与支付密码相同；再填就是更换，对所有的卡有效',
       }),

@@ -5,7 +5,7 @@ import type { Config } from '../environment/config'
 import { epochMs } from '../kernel/time'
 import { type Opened, openWorld } from '../open'
 import type { Db } from '../platform/d1'
-import { movableClock, saveClock } from '../platform/world'
+import { movableClock, NOBODY, saveClock } from '../platform/world'
 import { type Client, clientOver } from './client'
 
 type InProcess = { client: Client; opened: Opened; finish: () => Promise<void> }
@@ -15,12 +15,12 @@ export function openInProcess(config: Config, db: Db, starts_at: string): InProc
   const clock = movableClock(() => epochMs(starts_at))
   const random = (bytes: number) => crypto.getRandomValues(new Uint8Array(bytes))
   const env = {} as Env
-  const deliver = async (request: Request) => app.fetch(request, env)
+  const deliver = async (request: Request) => app.fetch(request, env, NOBODY)
   const outbound = outboundOverSockets({ allows_here: config.stage === 'dev' })
   const opened = openWorld(config, { db, clock, random, deliver, outbound })
   const app = createApp({ open: async () => opened })
   const client = clientOver({
-    fetch: async (request) => app.fetch(request, env),
+    fetch: async (request) => app.fetch(request, env, NOBODY),
     base_url: config.public_url,
     dev_token: config.dev_token ?? '',
     moveTo: async (at) => {

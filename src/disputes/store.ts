@@ -1,3 +1,4 @@
+import { isMineCondition } from '../identity/store'
 import type { Instant } from '../kernel/time'
 import type { Who } from '../platform/actor'
 import { type Statement, sql } from '../platform/d1'
@@ -48,7 +49,7 @@ export const readDisputes = (where: Statement) =>
 /** Whose disputes the asker may see: of their own card or payment, their shop's, their jurisdiction's, or all. */
 export const mayReadDispute = (who: Who): Statement =>
   sql`CASE (SELECT kind FROM ${who.session})
-        WHEN 'consumer' THEN c.consumer_id = ${who.subject_id} OR d.payer_id = ${who.subject_id}
+        WHEN 'consumer' THEN c.consumer_id = ${who.subject_id} OR ${isMineCondition(sql`d.payer_id`, who.subject_id)}
         WHEN 'staff' THEN d.merchant_id = ${who.merchant_id}
         WHEN 'regulator' THEN m.district IN (SELECT p.value FROM ${who.session} me, json_each(me.districts) p)
         WHEN 'bank' THEN 1 WHEN 'operator' THEN 1 ELSE 0 END`

@@ -38,6 +38,19 @@ export type SoleWriter = Db & {
  */
 export function soleWriterDb(database: DatabaseSync): SoleWriter {
   const run = runnerOf(database)
+  const savepoint = database.prepare('SAVEPOINT batch')
+  const release = database.prepare('RELEASE batch')
+  const inSavepoint = (statements: readonly Statement[]) => {
+    savepoint.run()
+    try {
+      const rows = statements.map(run)
+      release.run()
+      return rows
+    } catch (error) {
+      if (database.isTransaction) database.exec('ROLLBACK TO batch; RELEASE batch')
+      throw error
+    }
+  }
   return {
     settle: () => {
       if (database.isTransaction) told(() => database.exec('COMMIT'))
@@ -47,20 +60,8 @@ export function soleWriterDb(database: DatabaseSync): SoleWriter {
         if (!database.isTransaction) database.exec('BEGIN IMMEDIATE')
         return statements.every(({ text }) => onlyReads(text))
           ? statements.map(run)
-          : inSavepoint(database, statements, run)
+          : inSavepoint(statements)
       }),
-  }
-}
-
-function inSavepoint(database: DatabaseSync, statements: readonly Statement[], run: Runner) {
-  database.exec('SAVEPOINT batch')
-  try {
-    const rows = statements.map(run)
-    database.exec('RELEASE batch')
-    return rows
-  } catch (error) {
-    if (database.isTransaction) database.exec('ROLLBACK TO batch; RELEASE batch')
-    throw error
   }
 }
 

@@ -99,7 +99,7 @@ export const Pin = z
 export const Proof = z
   .strictObject({
     object: z.literal('proof'),
-    by: z.enum(['pin']).meta({ description: '怎样证明的' }),
+    by: z.enum(['pin', 'passkey']).meta({ description: '怎样证明的' }),
     proved_at: instant.meta({ description: '何时证明的' }),
     expires_at: instant.meta({ description: '到这一刻为止，这次登录不用再证明' }),
   })

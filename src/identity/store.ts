@@ -166,6 +166,30 @@ export const leaveNumberStatement = (id: string, now: Instant): Statement =>
   sql`UPDATE consumers SET phone_index = 'left:' || id, phone_mask = '号码已换人', number_left_at = ${now}
       WHERE id = ${id}`
 
+/** Whether a column names the asker, under this account or one of theirs that was joined to it. */
+export const isMineCondition = (column: Statement, subject_id: Statement): Statement =>
+  sql`(${column} = ${subject_id} OR ${column} IN (SELECT consumer_id FROM joined_accounts WHERE into_id = ${subject_id}))`
+/**
+ * An account has been joined to another one of the same person: its number finds it no more, its PIN and its pay code keys
+ * are void. Before what else moves in its batch.
+ */
+export const endAccountStatements = (
+  { from_id, into_id }: { from_id: string; into_id: string },
+  now: Instant,
+): Statement[] => [
+  sql`UPDATE consumers SET phone_index = 'joined:' || id, phone_mask = '已并入另一个账户', pin_hash = NULL,
+             key_epoch = key_epoch + 1 WHERE id = ${from_id}`,
+  sql`UPDATE joined_accounts SET into_id = ${into_id} WHERE into_id = ${from_id}`,
+  sql`INSERT INTO joined_accounts (consumer_id, into_id, joined_at) VALUES (${from_id}, ${into_id}, ${now})`,
+]
+
+/** Nothing that names or finds this person is left; the row stays, for what it did with money. */
+export const eraseConsumerStatements = (id: string, now: Instant): Statement[] => [
+  sql`UPDATE consumers SET phone_index = 'erased:' || id, phone_sealed = '', phone_mask = '已注销', nickname = '已注销',
+             pin_hash = NULL, pin_tries = 0, pin_locked_until = NULL, pin_locks = 0, key_epoch = key_epoch + 1,
+             number_left_at = coalesce(number_left_at, ${now}) WHERE id = ${id}`,
+]
+
 export const insertStaffStatement = (staff: StaffRow & PhoneColumns): Statement =>
   sql`INSERT INTO staff (id, merchant_id, role, name, phone_index, phone_sealed, phone_mask, created_at,
                          created_by, effective_from)

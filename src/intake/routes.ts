@@ -16,6 +16,8 @@ import {
   FileView,
   FileWithdrawalView,
   LineView,
+  ListedFile,
+  type ListedFileRow,
   presentFile,
   StatementView,
   UploadView,
@@ -109,16 +111,21 @@ export const listBankFilesOperation = operation({
   summary_en: 'Lists the statement files that were taken in, newest first',
   policy: READERS,
   query: z.strictObject(pageQuery),
-  answers: { 200: { description: '文件', schema: listSchema(FileView, 'BankFileList') } },
+  answers: { 200: { description: '文件', schema: listSchema(ListedFile, 'BankFileList') } },
   refuses: ['cursor_invalid'],
 })
 serveRead(bankImportRoutes, listBankFilesOperation, {
   reads: (_who, { query }) => ({
-    bank_files: sql<FileRow>`SELECT * FROM bank_files WHERE id < ${cursorKey(query.cursor) ?? 'bfl~'}
-         ORDER BY id DESC LIMIT ${query.limit + 1}`,
+    bank_files: sql<ListedFileRow>`SELECT f.*, (SELECT o.name FROM officials o WHERE o.id = f.given_by) AS given_by_name
+          FROM bank_files f WHERE f.id < ${cursorKey(query.cursor) ?? 'bfl~'} ORDER BY f.id DESC LIMIT ${query.limit + 1}`,
   }),
   present: ({ rows }, { query }) =>
-    pageFrom(rows.bank_files, query.limit, ({ id }) => id, presentFile),
+    pageFrom(
+      rows.bank_files,
+      query.limit,
+      ({ id }) => id,
+      ({ given_by_name, ...row }) => ({ ...presentFile(row), given_by_name }),
+    ),
 })
 
 export const readBankFileOperation = operation({

@@ -25,6 +25,10 @@ export const FileView = z
   })
   .meta({ id: 'BankFile', description: '读入的一个对账单文件；整份读入，或一行也不读' })
 
+export type ListedFileRow = FileRow & { given_by_name: string | null }
+export const ListedFile = FileView.extend({
+  given_by_name: z.string().nullable().meta({ description: '谁传的；银行自动送来的是 null' }),
+}).meta({ id: 'BankFileListed', description: '读入的一个对账单文件，和谁传的' })
 export function presentFile(row: FileRow): z.output<typeof FileView> {
   const { id, bytes_count, source, given_by, statements_count } = row
   const { lines_count, held_count, imported_at } = row

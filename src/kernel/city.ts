@@ -2,6 +2,21 @@ import { type Calendar, calendarFrom, type HolidayYear } from './calendar'
 import { insist } from './refusals'
 import type { LocalDate } from './time'
 
+/** One row of the responsibility list. A complaint has a party and may be mediated; a report has neither. */
+export type ComplaintKind = {
+  name: string
+  name_en: string
+  way: 'complaint' | 'report'
+  /** The office responsible, by its code. */
+  unit: string
+  accept_days: number
+  /** From acceptance; `extend_days` more, once. */
+  finish_days: number
+  extend_days: number
+  /** How long the shop may take to answer. */
+  answer_days: number
+}
+
 /** What a city's tables hold, by table; docs/CITY.md says who enters each, how often, and from which source. */
 type CityValues = {
   /** One row: the city's name. */
@@ -33,6 +48,20 @@ type CityValues = {
   hotline: { number: string; name: string; name_en: string }
   /** By district: the court of first instance there. */
   court: { name: string }
+  /** By code: an office that handles complaints, as people know it. */
+  unit: { name: string; name_en: string }
+  /** By kind of complaint or report: whose it is, and its clocks in working days (docs/CITY.md). */
+  complaint_kind: ComplaintKind
+  /** By level: in how many working days a case of it is done, and how many days lie between two patrols at most. */
+  case_limit: { case_days: number; patrol_days: number }
+  /** A unit that is whistled for when a shop is gone, within how many minutes it answers, and where (empty: everywhere). */
+  responder: {
+    name: string
+    name_en: string
+    minutes: number
+    phone?: string | undefined
+    districts: readonly string[]
+  }
   /** By year. */
   holidays: HolidayYear & { announced_on: LocalDate }
   /** One row that changes: basis points a year. */
@@ -47,6 +76,10 @@ export const CITY_TABLES = [
   'sector',
   'hotline',
   'court',
+  'unit',
+  'complaint_kind',
+  'case_limit',
+  'responder',
   'holidays',
   'lpr_1y',
   'deposit_1y',
@@ -89,6 +122,10 @@ export function buildCity(
     sector: new Map(),
     hotline: new Map(),
     court: new Map(),
+    unit: new Map(),
+    complaint_kind: new Map(),
+    case_limit: new Map(),
+    responder: new Map(),
     holidays: new Map(),
     lpr_1y: new Map(),
     deposit_1y: new Map(),
@@ -163,6 +200,9 @@ export const sectorName = (city: City, code: string): string =>
 /** What the sale rules ask about a trade; a trade that has ended keeps its groups for the shops that are in it. */
 export const sectorGroups = (city: City, sector: string, on: LocalDate): readonly string[] =>
   (valueOn(city, 'sector', sector, on) ?? lastNamed(city, 'sector', sector))?.groups ?? []
+
+export const unitName = (city: City, code: string): string =>
+  lastNamed(city, 'unit', code)?.name ?? code
 
 /** A number to call, by its use. */
 export function hotlineOn(city: City, key: 'consumer' | 'government', on: LocalDate): string {

@@ -8,10 +8,16 @@ import { eachDue, notSetAsideCondition } from '../platform/jobs'
 import { jobAct } from '../platform/journal'
 import type { Kit, World } from '../platform/world'
 import { stopUrl } from '../recoveries/link'
+import { stopUnionUrl } from '../unions/link'
 import type { EventRow } from './store'
-import { ASKS_THE_HOLDER, MAY_BE_STOPPED, noticeFor, noticeText, withLink } from './words'
+import { noticeFor, noticeText } from './words'
 
 export const NOTICES_JOB = 'sendNotices'
+/** What ends with a link by which its reader stops it. */
+const MAY_BE_STOPPED: readonly string[] = ['recovery.started', 'account_union.started']
+/** What ends with a link that asks the holder to speak: the one word a message may carry beyond its own. */
+const ASKS_THE_HOLDER: readonly string[] = ['claim.started', 'booking.recorded']
+const withLink = (text: string, url: string): string => `${text}，或点 ${url}`
 const READ_AHEAD = 200
 const ROUNDS_MAX = 10
 /** A gateway that failed so often in a row is left alone until the next run. */
@@ -203,13 +209,33 @@ function sendNotice(world: World, id: string) {
 
 /** What asks for the holder's word carries the link for objecting; it is made here and never stored. */
 async function toSend(kit: Kit, text: string, { type, data }: NoticeRow): Promise<string> {
-  if (type === MAY_BE_STOPPED) {
-    const { recovery_id } = JSON.parse(data) as { recovery_id: string }
-    return withLink(text, await stopUrl(kit, recovery_id))
+  if (MAY_BE_STOPPED.includes(type)) {
+    const about = JSON.parse(data) as { recovery_id: string } | { union_id: string }
+    const at =
+      'union_id' in about ? stopUnionUrl(kit, about.union_id) : stopUrl(kit, about.recovery_id)
+    return withLink(text, await at)
   }
-  if (!ASKS_THE_HOLDER.includes(type)) return text
+  if (!ASKS_THE_HOLDER.includes(type))
+    return SETTLES.includes(type) ? withUse(kit, text, data) : text
   const { hold_id } = JSON.parse(data) as { hold_id: string }
   return withLink(text, await objectionUrl(kit, hold_id))
+}
+
+/** Money went to the shop: what is told of it leads to the use, where its holder can object. */
+const SETTLES: readonly string[] = [
+  'redemption.succeeded',
+  'claim.confirmed',
+  'claim.decided',
+  'booking.captured',
+  'booking.no_show',
+]
+/**
+ * The text with the address of the use it settled. The address is no key: whoever opens it signs in first, and who finds
+ * the message learns and moves nothing.
+ */
+function withUse({ config }: Kit, text: string, data: string): string {
+  const { redemption_id } = JSON.parse(data) as { redemption_id?: string | null }
+  return redemption_id ? `${text}，不对点 ${config.public_url}/u/${redemption_id}` : text
 }
 
 /** Whatever a gateway says about a fault, a phone number in it is not kept. */

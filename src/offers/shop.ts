@@ -7,6 +7,8 @@ import { readOpenShops } from '../merchants/shop-store'
 import { shopStandingFrom, standingColumn } from '../merchants/standing'
 import { type MerchantRow, readMerchants } from '../merchants/store'
 import { MerchantId } from '../merchants/views'
+import { readPhotoShown } from '../photos/store'
+import { PhotoShown, presentPhotoShown } from '../photos/views'
 import type { Statement } from '../platform/d1'
 import { sql } from '../platform/d1'
 import { newRouter, operation, serveRead } from '../platform/http'
@@ -60,6 +62,7 @@ const Shop = z
     sales_refusal: SalesRefusal.nullable().meta({ description: '不能充值的原因' }),
     notice: z.string(),
     shops: z.array(PublicShop).meta({ description: '营业中的门店' }),
+    photo: PhotoShown,
     offers: z.array(
       OfferView.pick({
         id: true,
@@ -116,6 +119,7 @@ serveRead(shopRoutes, readShopOperation, {
     shelf: readShelf(params, { after: null, limit: OFFERS_SHOWN }),
     open_shops: readOpenShops(merchantBehind(params)),
     hours: readMerchantHours(merchantBehind(params)),
+    photo: readPhotoShown(merchantBehind(params)),
     found: sql<{ standing_facts: string | null }>`SELECT ${standingColumn(merchantBehind(params))}`,
   }),
   present: ({ rows, now, city }) => {
@@ -141,6 +145,7 @@ serveRead(shopRoutes, readShopOperation, {
       sales_refusal,
       notice: noticeOf(sales_refusal, standing.sentence),
       shops: rows.open_shops.map((one) => presentPublicShop(one, rows.hours, { city, on: today })),
+      photo: presentPhotoShown(rows.photo[0]),
       offers: sales_refusal === null ? rows.shelf.map(presentShelf) : [],
     }
   },

@@ -29,12 +29,14 @@ export const TROUBLES = [
   'silence_waiting',
   'facts_open',
   'disputes_open',
+  'readings_unusual',
   'letters_dead',
   'notices_late',
   'jobs_retrying',
   'shops_waiting',
   'changes_waiting',
   'raises_waiting',
+  'photos_waiting',
   'city_rows_waiting',
 ] as const
 export type TroubleKind = (typeof TROUBLES)[number]
@@ -157,6 +159,10 @@ const WORDS: Record<TroubleKind, (of: Tally) => readonly [string, string]> = {
   ],
   facts_open: (of) => [`${of.count} 件事与支付机构对不上`, `${of.count} facts fit neither book`],
   disputes_open: (of) => [`${of.count} 笔付款有争议`, `${of.count} payments are disputed`],
+  readings_unusual: (of) => [
+    `${of.count} 件查阅个人资料的异常没有人看${sinceZh(of)}`,
+    `${of.count} unusual readings of people were not looked at${sinceEn(of)}`,
+  ],
   letters_dead: (of) => [`${of.count} 条通知没有送到`, `${of.count} messages not delivered`],
   notices_late: (of) => [
     `${of.count} 条短信等了一小时还没有发出`,
@@ -171,6 +177,10 @@ const WORDS: Record<TroubleKind, (of: Tally) => readonly [string, string]> = {
   raises_waiting: (of) => [
     `${of.count} 家店的升级等您复核`,
     `${of.count} raises wait for your word`,
+  ],
+  photos_waiting: (of) => [
+    `${of.count} 张门面照片等您看${sinceZh(of)}`,
+    `${of.count} pictures of shops wait for your eye${sinceEn(of)}`,
   ],
   city_rows_waiting: (of) => [
     `${of.count} 行城市参数等您复核`,
@@ -212,12 +222,14 @@ export function talliesFrom(
     silence_waiting: counted(rows.silence_waiting),
     facts_open: counted(rows.facts_open),
     disputes_open: counted(rows.disputes_open),
+    readings_unusual: counted(rows.readings_unusual),
     letters_dead: counted(rows.letters_dead),
     notices_late: counted(rows.notices_late),
     jobs_retrying: sum(jobs, 'failing_count'),
     shops_waiting: counted(rows.shops_waiting),
     changes_waiting: counted(rows.changes_waiting),
     raises_waiting: counted(rows.raises_waiting),
+    photos_waiting: counted(rows.photos_waiting),
     city_rows_waiting: counted(rows.city_rows_waiting),
   }
 }

@@ -1,12 +1,12 @@
 import { base64url, sameText } from '../environment/crypto'
 import { refuse } from '../kernel/refusals'
 import { epochMs, type Instant } from '../kernel/time'
-import type { Kind } from '../platform/actor'
+import type { Actor } from '../platform/actor'
 import type { Kit } from '../platform/world'
 import { isAnswerable, type Purpose } from './rules'
 
 /** What a challenge is bound to beside its ticket: what it is for, for which kind, and in which session, if in any. */
-export type Bound = { purpose: Purpose; kind: Kind; session_id: string | null }
+export type Bound = { purpose: Purpose; kind: Actor['kind']; session_id: string | null }
 
 /**
  * A ticket is the asker's half of a challenge: `<made, ms in base 36>.<22 random>`. It stays with the browser (or the

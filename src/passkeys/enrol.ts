@@ -1,14 +1,15 @@
+import { emit } from '../events/emit'
 import { revokeCodeSessionsStatement, revokePersonSessionsStatement } from '../identity/persons'
 import { refuse } from '../kernel/refusals'
 import type { Instant } from '../kernel/time'
 import type { Ask } from '../platform/act'
 import type { Actor } from '../platform/actor'
-import { sql } from '../platform/d1'
+import { type Statement, sql } from '../platform/d1'
 import { answerOnce } from '../platform/journal'
 import type { Kit, World } from '../platform/world'
 import { expectedChallenge } from './challenge'
 import { readConcernedByMe, tellStatements } from './notices'
-import type { Registration, WorkKind } from './objects'
+import type { Registration } from './objects'
 import { isReady, type RecoveryRow, readOpenRecovery, useRecoveryStatement } from './recovery-store'
 import { isFresh } from './rules'
 import {
@@ -29,8 +30,8 @@ const PASSKEYS_MAX = 10
 
 /**
  * Whether this session may add a passkey: the first one with a message to the phone behind it, a further one with a fresh
- * proof, and after a recovery that another person agreed to and that has waited. Refuses passkey_sign_in_first,
- * passkey_proof_too_old.
+ * proof, and after a recovery that another person agreed to and that has waited. Of a holder the route has asked for the
+ * proof (`step_up`), the first time as well. Refuses passkey_sign_in_first, passkey_proof_too_old.
  */
 function mayEnrol(
   actor: Actor,
@@ -38,7 +39,7 @@ function mayEnrol(
   recovery: RecoveryRow | undefined,
   now: Instant,
 ): { recovers: boolean } {
-  if (own.length === 0) return { recovers: false }
+  if (own.length === 0 || actor.kind === 'consumer') return { recovers: false }
   if (!actor.is_proven) {
     if (!isReady(recovery, now)) refuse('passkey_sign_in_first')
     return { recovers: true }
@@ -49,9 +50,10 @@ function mayEnrol(
 
 type Request = { ticket: string; name: string; passkey: Registration }
 /**
- * Adds a passkey to the person who asks. The first one ends every session behind which only a message stood; one after a
- * recovery ends them all, and the lost ones with them. Everybody concerned is told. Refuses what `mayEnrol` does,
- * passkey_challenge_over, passkey_wrong, passkey_taken, passkeys_too_many.
+ * Adds a passkey to the person who asks. Of whoever acts for others the first one ends every session behind which only a
+ * message stood; one after a recovery ends them all, and the lost ones with them. A holder stays signed in: theirs takes
+ * the place of typing the PIN. Everybody concerned is told. Refuses what `mayEnrol` does, passkey_challenge_over,
+ * passkey_wrong, passkey_taken, passkeys_too_many.
  */
 export const enrolPasskey = (world: World, ask: Ask, { ticket, name, passkey: said }: Request) =>
   answerOnce(world, ask, {
@@ -63,7 +65,7 @@ export const enrolPasskey = (world: World, ask: Ask, { ticket, name, passkey: sa
       concerned: readConcernedByMe(who),
     }),
     decide: async ({ actor, rows, now, kit }) => {
-      const { person_id } = rows.person[0] ?? refuse('not_signed_in')
+      const person_id = rows.person[0]?.person_id ?? refuse('not_signed_in')
       const [recovery] = rows.recovery
       const { recovers } = mayEnrol(actor, rows.own, recovery, now)
       const challenge = await challengeFor(kit, ticket, actor, now)
@@ -91,10 +93,10 @@ export const enrolPasskey = (world: World, ask: Ask, { ticket, name, passkey: sa
               revokePersonSessionsStatement(person_id, now),
             ]
           : [revokeCodeSessionsStatement(person_id, now)]
-      const told = { to: [actor.id, ...rows.concerned.map(({ id }) => id)], at: now }
       const text = recovers
         ? `您或同事的账号已找回，换了新的通行密钥（${name}）。不知情请马上告诉平台`
         : `您或同事的账号添加了一把通行密钥（${name}）。不知情请马上告诉平台`
+      const told = toldOf(kit, actor, { type: 'passkey.added', id: row.id, text, now }, rows)
       return {
         status: 201,
         subject_id: row.id,
@@ -102,15 +104,34 @@ export const enrolPasskey = (world: World, ask: Ask, { ticket, name, passkey: sa
         statements: [
           spendStatement(ticket, now),
           insertPasskey(row),
-          ...lost,
-          ...tellStatements(kit, { ...told, text }),
+          ...(actor.kind === 'consumer' ? [] : lost),
+          ...told,
         ],
       }
     },
   })
 
 const challengeFor = (kit: Kit, ticket: string, { kind, session_id }: Actor, now: Instant) =>
-  expectedChallenge(kit, ticket, { purpose: 'enrol', kind: kind as WorkKind, session_id, now })
+  expectedChallenge(kit, ticket, { purpose: 'enrol', kind, session_id, now })
+
+type Change = {
+  type: 'passkey.added' | 'passkey.removed'
+  id: string
+  text: string
+  now: Instant
+}
+/** A holder hears of it by an event, as of all else; whoever acts for others with their colleagues. */
+function toldOf(
+  kit: Kit,
+  { kind, id: who }: Actor,
+  { type, id: passkey_id, text, now }: Change,
+  { concerned }: { concerned: readonly { id: string }[] },
+): Statement[] {
+  if (kind !== 'consumer')
+    return tellStatements(kit, { to: [who, ...concerned.map(({ id }) => id)], text, at: now })
+  const whose = { subject_id: passkey_id, merchant_id: null, consumer_id: who, at: now }
+  return [emit(kit, { type, data: { passkey_id }, ...whose })]
+}
 
 /** Renames one of the asker's own. Refuses passkey_not_found. */
 export const renamePasskey = (world: World, ask: Ask, { id, name }: { id: string; name: string }) =>
@@ -128,25 +149,26 @@ export const renamePasskey = (world: World, ask: Ask, { id, name }: { id: string
   })
 
 /**
- * Removes one of the asker's own, never the last that works. Refuses passkey_not_found, passkey_proof_too_old,
- * last_passkey_must_stay.
+ * Removes one of the asker's own, of whoever acts for others never the last that works; a holder has the PIN besides.
+ * Refuses passkey_not_found, passkey_proof_too_old, last_passkey_must_stay.
  */
 export const removePasskey = (world: World, ask: Ask, id: string) =>
   answerOnce(world, ask, {
     reads: (who) => ({ own: readOwnPasskeys(who), concerned: readConcernedByMe(who) }),
     decide: ({ actor, rows, now, kit }) => {
       const row = rows.own.find((one) => one.id === id) ?? refuse('passkey_not_found')
-      if (!isFresh(actor.authenticated_at, now)) refuse('passkey_proof_too_old')
+      const acts_for_others = actor.kind !== 'consumer'
+      if (acts_for_others && !isFresh(actor.authenticated_at, now)) refuse('passkey_proof_too_old')
       const others = rows.own.filter((one) => one.id !== id && one.suspended_at === null)
-      if (others.length === 0) refuse('last_passkey_must_stay')
+      if (acts_for_others && others.length === 0) refuse('last_passkey_must_stay')
 
-      const to = [actor.id, ...rows.concerned.map((one) => one.id)]
       const text = `您或同事的账号删掉了一把通行密钥（${row.name}）。不知情请马上告诉平台`
+      const told = toldOf(kit, actor, { type: 'passkey.removed', id, text, now }, rows)
       return {
         status: 201,
         subject_id: id,
         body: presentPasskey({ ...row, removed_at: now }),
-        statements: [removeStatement(id, now), ...tellStatements(kit, { to, text, at: now })],
+        statements: [removeStatement(id, now), ...told],
       }
     },
   })

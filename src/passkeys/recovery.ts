@@ -33,7 +33,7 @@ export const askForRecovery = (world: World, ask: Ask) =>
       official: readOfficial(sql`id = ${who.subject_id}`),
     }),
     decide: ({ actor, rows, now, kit }) => {
-      const { person_id } = rows.person[0] ?? refuse('not_signed_in')
+      const person_id = rows.person[0]?.person_id ?? refuse('not_signed_in')
       if (!rows.own[0]) refuse('recovery_not_needed')
       if (rows.open[0]) refuse('recovery_is_open')
 

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { presentMe, readMe } from '../identity/me'
-import { Session } from '../identity/objects'
+import { Proof, Session } from '../identity/objects'
 import { idPattern } from '../kernel/ids'
 import { refuse } from '../kernel/refusals'
 import type { Policy } from '../platform/actor'
@@ -20,11 +20,13 @@ import {
 } from './objects'
 import { assertionOptions, creationOptions } from './options'
 import { endSession, presentSession, readSessions } from './sessions'
-import { signInWithPasskey, stepUp } from './sign-in'
+import { proveByPasskey, signInWithPasskey, stepUp } from './sign-in'
 import { presentPasskey, readHeldNearby, readOwnPasskeys, readPerson } from './store'
 
 export const passkeyRoutes = newRouter()
 const tags = ['identity']
+/** A holder, for whom a passkey stands in for the PIN. */
+const HOLDER = { consumer: 'own' } as const satisfies Policy
 /** Whoever acts for others; before their first passkey, too. */
 export const SELF = {
   owner: 'self',
@@ -87,9 +89,11 @@ export const challengeMeOperation = operation({
   tags,
   summary: '要一次设置或再验证通行密钥的参数',
   summary_en: 'Begins adding a passkey, or proving once more',
-  policy: SELF,
+  policy: { ...SELF, ...HOLDER },
   only_asks: true,
-  body: z.strictObject({ purpose: z.enum(['enrol', 'step_up']) }).meta({ id: 'NewOwnChallenge' }),
+  body: z
+    .strictObject({ purpose: z.enum(['enrol', 'step_up', 'union']) })
+    .meta({ id: 'NewOwnChallenge' }),
   answers: { 200: { description: '给浏览器的参数', schema: PasskeyChallenge } },
 })
 serveRead(passkeyRoutes, challengeMeOperation, {
@@ -100,13 +104,16 @@ serveRead(passkeyRoutes, challengeMeOperation, {
     me: readMe(who),
   }),
   present: ({ actor, rows }, { body: { purpose } }, kit) => {
-    const { person_id } = rows.person[0] ?? refuse('not_signed_in')
+    const person_id = rows.person[0]?.person_id ?? refuse('not_signed_in')
     const me = presentMe(rows.me)
-    const kind = WorkKind.parse(actor.kind)
-    const bound = { purpose, kind, session_id: actor.session_id } as const
+    const { kind, session_id } = actor
+    const bound = { purpose, kind, session_id } as const
+    // Of another account, which is not named: its authenticator asks its holder.
+    if (purpose === 'union') return assertionOptions(kit, bound, [])
     if (purpose === 'step_up') return assertionOptions(kit, bound, rows.own)
     const name = 'name' in me ? me.name : me.nickname
-    return creationOptions(kit, bound, { person_id, name, held: rows.nearby })
+    const held = kind === 'consumer' ? rows.own : rows.nearby
+    return creationOptions(kit, bound, { person_id, name, held })
   },
 })
 
@@ -119,8 +126,10 @@ export const enrolPasskeyOperation = operation({
   summary_en: 'Adds a passkey',
   description:
     '第一把：用短信验证码登录后设置，设好要用它重新登录。以后的：5 分钟内用通行密钥验证过才能加。' +
-    '都丢了：申请找回，另一个人同意并等满 24 小时后，用短信登录来设置，丢的全部作废。',
-  policy: SELF,
+    '都丢了：申请找回，另一个人同意并等满 24 小时后，用短信登录来设置，丢的全部作废。' +
+    '顾客：要先用支付密码或已有的通行密钥证明过（step_up_needed）；忘了密码先走 POST /v1/recoveries，等 24 小时。',
+  policy: { ...SELF, ...HOLDER },
+  step_up: { of: 'consumer' },
   body: z
     .strictObject({ ticket: Ticket, name: PasskeyName, passkey: Registration })
     .meta({ id: 'NewPasskey' }),
@@ -152,6 +161,24 @@ export const stepUpOperation = operation({
 })
 serveAct(passkeyRoutes, stepUpOperation, (world, ask, { body }) => stepUp(world, ask, body))
 
+export const proveByPasskeyOperation = operation({
+  method: 'post',
+  path: '/v1/me/passkey-proofs',
+  operationId: 'proveByPasskey',
+  tags,
+  summary: '用通行密钥证明是本人，5 分钟内有效',
+  summary_en: 'Proves by passkey that it is the holder themselves, for five minutes',
+  description:
+    '和输入支付密码（POST /v1/me/proofs）一样算数：换收款账户、转让、解冻、换支付密码、换手机号、请人陪护。',
+  policy: HOLDER,
+  body: z.strictObject({ ticket: Ticket, passkey: Assertion }).meta({ id: 'NewPasskeyProof' }),
+  answers: { 201: { description: '已证明', schema: Proof } },
+  refuses: ['passkey_wrong', 'passkey_suspended', 'passkey_challenge_over'],
+})
+serveAct(passkeyRoutes, proveByPasskeyOperation, (world, ask, { body }) =>
+  proveByPasskey(world, ask, body),
+)
+
 export const listPasskeysOperation = operation({
   method: 'get',
   path: '/v1/me/passkeys',
@@ -159,7 +186,7 @@ export const listPasskeysOperation = operation({
   tags,
   summary: '我的通行密钥',
   summary_en: 'Lists the asker’s passkeys',
-  policy: SELF,
+  policy: { ...SELF, ...HOLDER },
   query: z.strictObject(pageQuery),
   answers: { 200: { description: '通行密钥', schema: listSchema(Passkey, 'Passkeys') } },
   refuses: ['cursor_invalid'],
@@ -181,7 +208,7 @@ export const renamePasskeyOperation = operation({
   tags,
   summary: '给一把通行密钥改名',
   summary_en: 'Renames a passkey',
-  policy: OWN,
+  policy: { ...OWN, ...HOLDER },
   params: one,
   body: z.strictObject({ name: PasskeyName }).meta({ id: 'PasskeyRename' }),
   answers: { 200: { description: '已改名', schema: Passkey } },
@@ -196,9 +223,10 @@ export const removePasskeyOperation = operation({
   path: '/v1/me/passkeys/:id/removal',
   operationId: 'removePasskey',
   tags,
-  summary: '删掉一把通行密钥；最后一把不能删',
-  summary_en: 'Removes a passkey, never the last one',
-  policy: OWN,
+  summary: '删掉一把通行密钥；替别人办事的，最后一把不能删',
+  summary_en: 'Removes a passkey, of whoever acts for others never the last one',
+  policy: { ...OWN, ...HOLDER },
+  step_up: { of: 'consumer' },
   params: one,
   answers: { 201: { description: '已删掉', schema: Passkey } },
   refuses: ['passkey_not_found', 'passkey_proof_too_old', 'last_passkey_must_stay'],

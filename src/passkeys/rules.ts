@@ -11,7 +11,8 @@ const FRESH_MS = 5 * MINUTE_MS
 export const RECOVERY_WAIT_MS = DAY_MS
 export const NAME_CHARS_MAX = 40
 
-export type Purpose = 'enrol' | 'sign_in' | 'step_up'
+/** `union`: that another account is one's own, too (unions). */
+export type Purpose = 'enrol' | 'sign_in' | 'step_up' | 'union'
 
 /** The party that passkeys are made for, by the platform's own address. */
 export type Party = { id: string; origin: string }

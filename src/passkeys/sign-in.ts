@@ -1,14 +1,15 @@
+import { emit } from '../events/emit'
 import { keyedAsk } from '../identity/asks'
 import { revealToken, startSession } from '../identity/sessions'
 import { personIn, readOfficial, readStaff } from '../identity/store'
-import { refuse } from '../kernel/refusals'
+import { insist, refuse } from '../kernel/refusals'
 import type { Instant } from '../kernel/time'
 import { type Ask, RefusalWith } from '../platform/act'
-import { PUBLIC } from '../platform/actor'
+import { type Actor, PUBLIC, proofEnds } from '../platform/actor'
 import { sql } from '../platform/d1'
 import { answerOnce } from '../platform/journal'
 import type { Kit, World } from '../platform/world'
-import { revokeSessionStatement } from '../sessions/store'
+import { proveSessionStatement, revokeSessionStatement } from '../sessions/store'
 import { type Bound, expectedChallenge, isOwnHandle } from './challenge'
 import { readConcerned, tellStatements } from './notices'
 import type { Assertion, WorkKind } from './objects'
@@ -93,7 +94,7 @@ function tellingOf(
 
 type Asserted = Said & { bound: Bound & { now: Instant } }
 /** The statements that a right assertion is worth: the ticket is spent, the use is counted. */
-async function assertedStatements(
+export async function assertedStatements(
   kit: Kit,
   row: PasskeyRow | undefined,
   { ticket, passkey: said, bound }: Asserted,
@@ -103,7 +104,8 @@ async function assertedStatements(
   if (row.suspended_at !== null) refuse('passkey_suspended')
   const handle = said.response.userHandle ?? undefined
   // Without a list to choose from, an authenticator must say whose passkey it used.
-  if (bound.purpose === 'sign_in' && handle === undefined) refuse('passkey_wrong')
+  const is_named = bound.purpose === 'enrol' || bound.purpose === 'step_up'
+  if (!is_named && handle === undefined) refuse('passkey_wrong')
   if (!(await isOwnHandle(kit, row.person_id, handle))) refuse('passkey_wrong')
   const { now } = bound
   const use = await verifiedAssertion(said, row, { ...expectedProof(kit, challenge), now })
@@ -147,3 +149,54 @@ export const stepUp = async (world: World, ask: Ask, { ticket, passkey: said }: 
     },
     reveal: (body) => revealToken(world, body),
   })
+
+/**
+ * Proves in this session, by one of a holder's own passkeys, that it is them: what typing the PIN proves, too. Refuses as
+ * `signInWithPasskey`.
+ */
+export const proveByPasskey = async (world: World, ask: Ask, { ticket, passkey: said }: Said) =>
+  answerOnce(world, await keyedAsk(world, ask), {
+    reads: (who) => ({
+      spent: readSpent(ticket),
+      passkeys: readPasskeys(
+        sql`credential_id = ${said.id} AND person_id = ${personIdColumn(who.subject_id)}`,
+      ),
+    }),
+    decide: async ({ actor, rows, now, kit }) => {
+      if (rows.spent[0]) refuse('passkey_challenge_over')
+      const { kind, session_id } = actor
+      insist(session_id !== null, 'whoever is signed in has a session')
+      const bound = { purpose: 'step_up', kind, session_id, now } as const
+      const [row] = rows.passkeys
+      const used = await assertedStatements(kit, row, { ticket, passkey: said, bound }).catch(
+        (error: unknown) => suspensionTold(kit, error, { actor, row }, now),
+      )
+      return {
+        status: 201,
+        subject_id: session_id,
+        body: {
+          object: 'proof' as const,
+          by: 'passkey' as const,
+          proved_at: now,
+          expires_at: proofEnds(now),
+        },
+        statements: [...used, proveSessionStatement(session_id, 'passkey', now)],
+      }
+    },
+  })
+
+/** A holder whose passkey may have been copied hears that it is out, along with the refusal. */
+function suspensionTold(
+  kit: Kit,
+  error: unknown,
+  { actor, row }: { actor: Actor; row: PasskeyRow | undefined },
+  at: Instant,
+): never {
+  if (!(error instanceof RefusalWith) || !row) throw error
+  const told = emit(kit, {
+    type: 'passkey.suspended',
+    data: { passkey_id: row.id },
+    ...{ subject_id: row.id, merchant_id: null, consumer_id: actor.id, at },
+  })
+  throw new RefusalWith('passkey_suspended', [...error.statements, told], error.details)
+}

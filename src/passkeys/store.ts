@@ -37,12 +37,12 @@ export const presentPasskey = (row: PasskeySeen): z.input<typeof Passkey> => ({
   removed_at: row.removed_at,
 })
 
-/** The person behind the asker, under whatever id. */
+/** The person behind the asker, under whatever id; a holder is themselves, whatever number they have by now. */
 export const personIdColumn = (subject_id: Statement): Statement =>
-  sql`(SELECT person_id FROM person_ids WHERE subject_id = ${subject_id})`
-type PersonRow = { person_id: string }
+  sql`coalesce((SELECT person_id FROM person_ids WHERE subject_id = ${subject_id}), (SELECT id FROM consumers WHERE id = ${subject_id}))`
+type PersonRow = { person_id: string | null }
 export const readPerson = (who: Who) =>
-  sql<PersonRow>`SELECT person_id FROM person_ids WHERE subject_id = ${who.subject_id}`
+  sql<PersonRow>`SELECT ${personIdColumn(who.subject_id)} AS person_id`
 
 export const readPasskeys = (where: Statement) =>
   sql<PasskeyRow>`SELECT * FROM passkeys WHERE ${where}`
@@ -114,3 +114,7 @@ export const readSpent = (ticket: string) =>
 /** Spends a challenge; the table refuses it a second time (`passkey_challenge_over`). */
 export const spendStatement = (ticket: string, at: Instant): Statement =>
   sql`INSERT INTO passkey_challenges_used (ticket, used_at) VALUES (${ticket}, ${at})`
+
+/** Whoever's account ends has no passkey there any more. */
+export const removeAllStatement = (person_id: string, at: Instant): Statement =>
+  sql`UPDATE passkeys SET removed_at = ${at} WHERE person_id = ${person_id} AND removed_at IS NULL`

@@ -35,6 +35,7 @@ export function sql<R = void>(
   ...parts: (Value | Statement)[]
 ): Statement<NoInfer<R>> {
   const pieces = unindented(text)
+  if (parts.every(isValue)) return { text: flat(pieces), values: parts, pieces }
   let out = pieces[0] ?? ''
   const values: Value[] = []
   for (let i = 0; i < parts.length; i++) {
@@ -49,6 +50,19 @@ export function sql<R = void>(
     out += pieces[i + 1] ?? ''
   }
   return { text: out, values, pieces }
+}
+
+const isValue = (part: Value | Statement): part is Value =>
+  part === null || typeof part !== 'object'
+
+const flat_of = new WeakMap<readonly string[], string>()
+/** The text of a statement with nothing spliced in: the same string every time, so that engines find it by its address. */
+function flat(pieces: readonly string[]): string {
+  const known = flat_of.get(pieces)
+  if (known !== undefined) return known
+  const text = pieces.join('?')
+  flat_of.set(pieces, text)
+  return text
 }
 
 const pieces_of = new WeakMap<readonly string[], string[]>()

@@ -20,7 +20,12 @@ export const Problem = z
     step_up: z
       .strictObject({
         ways: z.array(z.enum(STEP_UP.ways)).meta({ description: '可以怎样证明是本人' }),
-        prove_at: z.string().meta({ description: '向哪里证明（POST），然后用原来的请求再办一次' }),
+        prove_at: z
+          .string()
+          .meta({ description: '用支付密码向哪里证明（POST），然后用原来的请求再办一次' }),
+        passkey_at: z.string().meta({
+          description: '有通行密钥的，向哪里证明（POST）；先向 /v1/me/passkey-challenges 要参数',
+        }),
         max_age_s: z.int().meta({ description: '证明之后几秒内有效' }),
       })
       .optional()

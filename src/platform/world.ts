@@ -1,3 +1,4 @@
+import type { Context } from 'hono'
 import type { Config } from '../environment/config'
 import type { Secrets } from '../environment/crypto'
 import type { BankPort, OutboundPort, PaymentProvider, SmsPort } from '../environment/ports'
@@ -106,4 +107,24 @@ export async function saveClock(db: Db, clock: Clock): Promise<void> {
     sql`INSERT INTO dev_clock (id, offset_ms) VALUES (1, ${clock.offset_ms})
         ON CONFLICT (id) DO UPDATE SET offset_ms = excluded.offset_ms`,
   ])
+}
+
+/** Who keeps this process going after the answer. */
+export type Keeper = Pick<Context['executionCtx'], 'waitUntil'>
+
+/** What a program in one process hands to its app beside the request: nobody goes on after the answer. */
+export const NOBODY: Context['executionCtx'] = {
+  waitUntil: () => undefined,
+  passThroughOnException: () => undefined,
+  props: undefined,
+}
+
+/** The keeper a request came with; null where nobody does, so that what would come later is done before the answer. */
+export function keeperOf(c: Pick<Context, 'executionCtx'>): Keeper | null {
+  try {
+    return c.executionCtx === NOBODY ? null : c.executionCtx
+  } catch {
+    // Hono throws, which costs a trace each time, when nothing was handed in.
+    return null
+  }
 }

@@ -140,3 +140,7 @@ export const listUnsettled = (accepted_before: Instant, limit: number, now: Inst
   readPurchase(sql`p.status IN ('awaiting_payment', 'processing') AND p.provider_ref IS NOT NULL
                    AND p.accepted_at <= ${accepted_before}
                    AND ${notSetAsideCondition('reconcilePurchases', sql`p.id`, now)} ORDER BY p.expires_at, p.id LIMIT ${limit}`)
+
+/** What an account that ends has ordered and paid goes on under the other one of the same person. */
+export const joinPurchasesStatement = (of: { from_id: string; into_id: string }): Statement =>
+  sql`UPDATE purchases SET consumer_id = ${of.into_id}, version = version + 1 WHERE consumer_id = ${of.from_id}`

@@ -208,3 +208,7 @@ export const waitingForAccount = ({ parts }: Pick<RefundDetail, 'parts'>): numbe
   parts
     .filter(({ state }) => state === 'awaiting_account')
     .reduce((sum, { amount_fen }) => sum + amount_fen, 0)
+
+/** The refunds of an account that ends go on under the other one of the same person, as they stand. */
+export const joinRefundsStatement = (of: { from_id: string; into_id: string }): Statement =>
+  sql`UPDATE refunds SET consumer_id = ${of.into_id}, version = version + 1 WHERE consumer_id = ${of.from_id}`

@@ -40,17 +40,9 @@ const deviceHash = async (kit: Pick<Kit, 'secrets'>, token: string): Promise<str
 /** What goes on after the answer; where nobody keeps it going (a program in one process), before it. */
 export function laterIn(c: Context<App>): (work: Promise<unknown>) => Promise<unknown> {
   return (work) => {
-    const keeper = requestKeeper(c)
-    if (keeper === null) return work
+    const { keeper } = c.var
+    if (!keeper) return work
     keeper.waitUntil(work)
     return Promise.resolve()
-  }
-}
-/** Who keeps this process going after the answer; null where nobody does. */
-export function requestKeeper(c: Context<App>) {
-  try {
-    return c.executionCtx
-  } catch {
-    return null
   }
 }

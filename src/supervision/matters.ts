@@ -79,6 +79,13 @@ function endings(of: Of): Statement[] {
            WHERE e.phase = 'done' AND e.shortfall_fen > 0 AND ${at(sql`e.merchant_id`, of)}`,
     ),
     matter(
+      'refunds_arriving',
+      { ...about, money_fen: sql`u.on_the_way_fen + u.waiting_fen` },
+      sql`FROM refund_runs u CROSS JOIN endings e ON e.id = u.origin_id
+            JOIN merchant_totals t ON t.merchant_id = e.merchant_id
+           WHERE u.on_the_way_fen + u.waiting_fen > 0 AND e.phase = 'done' AND ${at(sql`e.merchant_id`, of)}`,
+    ),
+    matter(
       'incident_refunding',
       whole,
       running(sql`e.kind = 'incident' AND e.confirmed_at IS NOT NULL AND ${whole_so_far}`),
@@ -200,11 +207,12 @@ const shop = {
   money_fen: sql`t.owed_fen`,
   cards_count: sql`t.cards_count`,
 }
-/** Papers and grades matter while a shop has cards out, or is stopped. */
+/** Papers and grades matter while a shop owes its cards, or is stopped and has not ended. */
 const open = (of: Of, where: Statement): Statement =>
   sql`FROM merchants m JOIN merchant_totals t ON t.merchant_id = m.id
        WHERE ${where} AND ${at(sql`m.id`, of)} AND m.admitted_at IS NOT NULL
-         AND (t.cards_count > 0 OR m.sales_held_at IS NOT NULL)`
+         AND (t.owed_fen > 0 OR (m.sales_held_at IS NOT NULL AND NOT EXISTS (
+                SELECT 1 FROM endings d WHERE d.merchant_id = m.id AND d.phase = 'done')))`
 
 function papers(today: LocalDate, of: Of): Statement[] {
   const soon = papersSoon(today)
@@ -236,7 +244,7 @@ const shops = (of: Of): Statement[] => [
   ),
 ]
 
-/** What the warning says, with its reasons, while the shop has cards out and does not end in order. */
+/** What the warning says, with its reasons, while the shop owes its cards. */
 const warnings = (of: Of): Statement[] =>
   (
     [
@@ -255,6 +263,6 @@ const warnings = (of: Of): Statement[] =>
         due: sql`w.since_on`,
       },
       sql`FROM warning_memories w JOIN merchant_totals t ON t.merchant_id = w.merchant_id
-           WHERE w.level >= 3 AND w.level = ${level} AND t.cards_count > 0 AND ${at(sql`w.merchant_id`, of)}`,
+           WHERE w.level >= 3 AND w.level = ${level} AND t.owed_fen > 0 AND ${at(sql`w.merchant_id`, of)}`,
     ),
   )

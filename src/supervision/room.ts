@@ -4,7 +4,8 @@ export const room = declare({
   name: 'supervision',
   about:
     'what makes a shop worth an official’s look, how urgent it is and what is at stake; the morning’s figures',
-  tables: ['warning_memories', 'warning_city', 'warning_changes'],
+  tables: ['warning_memories', 'warning_city', 'warning_changes', 'warning_feedback'],
+  prefixes: { wfb: 'what was found behind a warning' },
   jobs: {
     hearWarnings: {
       turn: 404,

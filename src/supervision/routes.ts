@@ -7,6 +7,7 @@ import { newRouter, operation, serveRead } from '../platform/http'
 import { cursorKey, pageFrom, pageQuery } from '../platform/page'
 import { briefingRoutes } from './briefing'
 import { coverageRoutes } from './coverage'
+import { dossierRoutes } from './dossier'
 import { mediationRoutes } from './mediation'
 import { placeFrom, placeKey } from './rules'
 import {
@@ -29,6 +30,7 @@ export const supervisionRoutes = newRouter()
 supervisionRoutes.route('/', briefingRoutes)
 supervisionRoutes.route('/', mediationRoutes)
 supervisionRoutes.route('/', coverageRoutes)
+supervisionRoutes.route('/', dossierRoutes)
 const READERS = { supervisor: 'jurisdiction', operator: 'all' } as const
 
 const query = z.strictObject({
@@ -57,6 +59,7 @@ export const listWatchedShopsOperation = operation({
   tags: ['supervision'],
   summary: '辖区的店，最急的在前、涉及的钱多的在前；可按地区、行业、店名、级别筛选',
   summary_en: 'Lists shops worth a look, the most urgent first',
+  traces: ['work', '要看的店的清单', 'the list of shops worth a look'],
   policy: READERS,
   query,
   answers: { 200: { description: '店和为什么要看', schema: WatchedShopList } },
@@ -91,6 +94,7 @@ export const readWatchedShopOperation = operation({
   tags: ['supervision'],
   summary: '一家店：多急、为什么、现在可以做什么',
   summary_en: 'Reads why one shop is worth a look',
+  traces: ['work', '一家店要看的事', 'why a shop is worth a look'],
   policy: READERS,
   params: z.strictObject({ id: MerchantId }),
   answers: { 200: { description: '这家店', schema: WatchedShopAlone } },

@@ -24,6 +24,7 @@ export const SIGNALS = {
   refund_contested: 3,
   use_contested: 3,
   closure_refunding: 3,
+  refunds_arriving: 3,
   sales_held: 3,
   grade_d: 3,
   warning_watch: 2,
@@ -89,6 +90,11 @@ export function matterSentence(matter: Matter, names: Names): Words {
       return { zh: '退款时店家的钱不够，缺的仍是顾客的债权', en: 'Refunds fall short' }
     case 'incident_refunding':
       return { zh: '失联已确认，正在退款', en: 'Refunding everybody' }
+    case 'refunds_arriving':
+      return {
+        zh: '退款都开出了，还没有全部到顾客手里',
+        en: 'Every refund is under way; not all of it has arrived',
+      }
     case 'closure_announced':
     case 'closure_refunding':
       return {

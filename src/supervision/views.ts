@@ -82,10 +82,15 @@ const NAMES: Names = (of, code) =>
     ? (CLASSES[code as keyof typeof CLASSES]?.name ?? code)
     : (CHANGE_NAMES[code as keyof typeof CHANGE_NAMES]?.zh ?? code)
 
+/** Why a shop is looked at, in words of both languages. */
+export function matterWords(matter: Matter): { message: string; message_en: string } {
+  const { zh, en } = matterSentence(matter, NAMES)
+  return { message: zh, message_en: en }
+}
+
 function presentSignal(matter: Matter): z.output<typeof SignalView> {
   const { kind, subject_id, money_fen, cards_count } = matter
-  const { zh, en } = matterSentence(matter, NAMES)
-  const figures = { money_fen, cards_count, message: zh, message_en: en }
+  const figures = { money_fen, cards_count, ...matterWords(matter) }
   return { kind, urgency: SIGNALS[kind], subject_id, ...figures }
 }
 

@@ -2,6 +2,7 @@ import type { BehaviourRow } from '../behaviour/rows'
 import type { Instant, LocalDate } from '../kernel/time'
 import { type Statement, sql } from '../platform/d1'
 import type { Alert, CityMemory } from '../warning/detector'
+import { type Feedback, feedbackFrom } from '../warning/feedback'
 import type { Memory } from '../warning/memory'
 
 /** The oldest day that is recorded and not yet heard. */
@@ -32,6 +33,32 @@ export const readShopsOn = (day: LocalDate) =>
     sales_held_at: Instant | null
   }>`SELECT m.id, m.version, m.sales_held_at
         FROM behaviour_days b JOIN merchants m ON m.id = b.merchant_id WHERE b.day = ${day}`
+
+/** What officials found since the last day that was heard, up to this one. */
+type FeedbackRow = {
+  merchant_id: string
+  day: LocalDate
+  found: Feedback['found']
+  signals: string
+}
+export const readFeedback = (day: LocalDate) =>
+  sql<FeedbackRow>`SELECT merchant_id, day, found, signals FROM warning_feedback
+       WHERE day <= ${day} AND day > coalesce((SELECT day FROM warning_city WHERE id = 1), '') ORDER BY day, id`
+export const feedbackIn = (row: FeedbackRow): Feedback | null =>
+  feedbackFrom({ ...row, shop: row.merchant_id, signals: JSON.parse(row.signals) as unknown })
+
+/** An official’s finding; the detector hears it with its day. `signals`: what it explains, none: all that was said. */
+export const insertFeedback = (f: {
+  id: string
+  merchant_id: string
+  day: LocalDate
+  found: Feedback['found']
+  signals: readonly string[]
+  by_id: string
+  at: Instant
+}): Statement =>
+  sql`INSERT INTO warning_feedback (id, merchant_id, day, found, signals, by_id, at)
+      VALUES (${f.id}, ${f.merchant_id}, ${f.day}, ${f.found}, ${JSON.stringify(f.signals)}, ${f.by_id}, ${f.at})`
 
 export const behaviourFacts = ({ events, ...row }: BehaviourRow): unknown => ({
   ...row,

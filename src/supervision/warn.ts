@@ -9,15 +9,18 @@ import { jobAct } from '../platform/journal'
 import type { Kit, World } from '../platform/world'
 import { type Alert, type CityMemory, Detector } from '../warning/detector'
 import { factsFrom } from '../warning/facts'
+import { hearFeedback } from '../warning/feedback'
 import type { Memory } from '../warning/memory'
 import { WEIGHTS } from '../warning/weights'
 import {
   behaviourFacts,
+  feedbackIn,
   insertChangesStatements,
   type MemoryRow,
   putCityStatement,
   putMemoriesStatements,
   readDueDay,
+  readFeedback,
   readMemories,
   readShopsOn,
   readWarningCity,
@@ -54,10 +57,15 @@ async function hearDay(world: World, day: LocalDate) {
       memories: readMemories,
       rows: readBehaviourOn(day),
       shops: readShopsOn(day),
+      feedback: readFeedback(day),
     }),
     decide: ({ rows, now, kit }): Work => {
       const before = new Map(rows.memories.map((row) => [row.merchant_id, row]))
       const detector = detectorFrom(rows.city[0]?.memory, rows.memories)
+      for (const finding of rows.feedback.flatMap((row) => feedbackIn(row) ?? [])) {
+        const memory = detector.shops.get(finding.shop)
+        if (memory) hearFeedback(memory, finding)
+      }
       const alerts = detector.day(
         day,
         rows.rows.flatMap((row) => factsFrom(behaviourFacts(row)) ?? []),

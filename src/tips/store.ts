@@ -1,3 +1,4 @@
+import { isMineCondition } from '../identity/store'
 import type { Instant, LocalDate } from '../kernel/time'
 import type { Who } from '../platform/actor'
 import { type Statement, sql } from '../platform/d1'
@@ -30,7 +31,7 @@ export function listTips(who: Who, before: string | null, limit: number) {
               ORDER BY t.id DESC LIMIT ${limit + 1}`
 }
 function mayRead(who: Who): Statement {
-  if (who.kind === 'consumer') return sql`t.consumer_id = ${who.subject_id}`
+  if (who.kind === 'consumer') return isMineCondition(sql`t.consumer_id`, who.subject_id)
   if (who.kind === 'regulator')
     return sql`t.district IN (SELECT place.value FROM ${who.session} me, json_each(me.districts) place)`
   return who.kind === 'operator' ? sql`1` : sql`0`

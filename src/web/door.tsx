@@ -6,23 +6,24 @@ import { cookieCredential } from '../identity/tokens'
 import type { City } from '../kernel/city'
 import { REFUSALS, Refusal, type RefusalCode, refuse } from '../kernel/refusals'
 import type { LocalDate } from '../kernel/time'
+import { listPasskeysOperation } from '../passkeys/routes'
 import { type Actor, type Credential, PUBLIC } from '../platform/actor'
 import { type App, enter } from '../platform/http'
 import { boundedText, isOwnSite, isUtf8 } from '../schemas/request'
-import { type Around, type Lang, type RefusalShown, type Say, sayIn } from './around'
+import { type Around, type Lang, type RefusalShown, type Say, sayIn, shownRefusal } from './around'
 import { whoWorks } from './bars/who'
 import { type FileLimit, fileForm } from './file-form'
 import { HOME } from './nav'
-import { keepForLater, resumed } from './own-path'
+import { keepForLater, type PathParams, resumed } from './own-path'
 import { aroundFrom, rememberSwitches } from './preferences'
 import { reply } from './reply'
 import { webRoutes } from './router'
 import { Sorry } from './sorry'
 import { Key } from './ui/form'
 import { Prove } from './ui/prove'
+import { Why } from './ui/why'
 
 export type { AnswerFor, AnyOperation, Reader }
-
 /** Every page with whom it is for; the policy test reads this list. */
 export const PAGES: {
   method: 'GET' | 'POST'
@@ -70,15 +71,6 @@ export type Asked<O extends AnyOperation> =
   Record<never, never> extends RequestParts<O>
     ? [parts?: RequestParts<O>, key?: string]
     : [parts: RequestParts<O>, key?: string]
-
-/** The names in an address: `/c/cards/:id` has `id`. */
-export type PathParams<Path extends string> = string extends Path
-  ? Record<string, string>
-  : Path extends `${infer Before}/${infer After}`
-    ? PathParams<Before> & PathParams<After>
-    : Path extends `:${infer Name}`
-      ? { [N in Name]: string }
-      : Record<never, never>
 
 export type Visit<K extends Reader = Reader, Path extends string = string> = {
   c: Context<App>
@@ -202,8 +194,13 @@ async function refused(
     return c.redirect(`${HOME[policy]}/security`, 303)
   if (told.code === 'step_up_needed') {
     // Asked for beside what was being done, and then done as it was said.
-    const asks = <Prove to={c.req.path} said={form} />
+    const asks = <Prove to={c.req.path} said={form} by_passkey={await hasPasskey(c, policy)} />
     return reply(c, asks, { ...around, refusal: told }, told.status, { secret: true })
+  }
+  if (told.code === 'access_purpose_needed' && c.req.method === 'GET') {
+    const { pathname, search } = new URL(c.req.url)
+    const seen = await knowing(c, policy, around)
+    return reply(c, <Why to={pathname + search} />, seen, told.status, { secret: true })
   }
   const back = options.again === undefined ? undefined : SHOWN.get(options.again)
   // Nothing of anybody's is shown to a form that came from elsewhere.
@@ -222,6 +219,14 @@ async function refused(
   return reply(c, <Sorry told={told} />, seen, told.status, options)
 }
 
+/** Whether whoever looks has a passkey to prove it by; a form that brings a new one has its own ticket. */
+async function hasPasskey(c: Context<App>, kind: Reader): Promise<boolean> {
+  if (kind === 'public') return false
+  const who = await cookieCredential(c.req.raw, kind, c.var.world.config.stage)
+  if (!who || c.req.path === '/c/security/passkeys') return false
+  return (await asking(c, who)(listPasskeysOperation, { query: { limit: '1' } })).data.length > 0
+}
+
 /** Around with who works here: a page that refuses has the same bar as one that answers. */
 async function knowing(c: Context<App>, policy: Reader, around: Around): Promise<Around> {
   if (policy === 'public') return around
@@ -232,14 +237,6 @@ async function knowing(c: Context<App>, policy: Reader, around: Around): Promise
 /** A page's address with its names filled in. */
 export const filled = (path: string, names: Readonly<Record<string, string>>): string =>
   path.replace(/:(\w+)/g, (_all, name: string) => names[name] ?? '')
-
-export const shownRefusal = ({ code, details }: Refusal): RefusalShown => ({
-  code,
-  status: REFUSALS[code].status,
-  decided: 'frozen' in REFUSALS[code],
-  detail: details.detail ?? REFUSALS[code].message,
-  errors: details.errors ?? [],
-})
 
 /**
  * Leads to the sign-in and back; a till that was idle too long to its lock. A form did nothing: what it rang up waits on

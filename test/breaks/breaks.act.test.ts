@@ -4,6 +4,7 @@ import { localDate, plusDays } from '../../src/kernel/time'
 import { type FaultKind, liftBankFaults, setBankFault } from '../../src/mocks/bank-faults'
 import { sql } from '../../src/platform/d1'
 import { type Counter, openCounter } from '../intake/support'
+import { good } from '../support/addresses'
 
 let bank: Counter
 let day: string
@@ -36,6 +37,40 @@ describe(`the three-way reconciliation on ${ENGINE}`, () => {
     expect(movements).toEqual([{ state: 'matched' }])
     const done = await bank.rows(sql`SELECT DISTINCT phase, has_file FROM bank_days`)
     expect(done).toEqual([{ phase: 'done', has_file: 1 }])
+  })
+
+  it('tells how long what stands has stood and how much it is, and lists the oldest or the largest first', async () => {
+    const [list, ages] = ['/v1/bank/breaks', '/v1/bank/break-ages'] as const
+    const asks = async (query: string) =>
+      good(await bank.says(bank.teller, 'GET', `${list}?${query}` as typeof list)).data
+    await setBankFault(bank.db, { day, kind: 'fen_more', ...(await payout()) })
+    await bank.closes()
+    bank.advance(3 * 3_600_000)
+    day = localDate(bank.world.now())
+    await bank.paysOut(2_000)
+    await setBankFault(bank.db, { day, kind: 'doubled', ...(await payout()) })
+    await bank.closes()
+    const newest = await asks('order=newest')
+    expect(newest.map((one) => Math.abs(one.total_difference_fen))).toEqual([2_000, 1])
+    expect((await asks('order=oldest')).map(({ id }) => id)).toEqual(
+      newest.map(({ id }) => id).reverse(),
+    )
+    const path = `${list}?order=largest&limit=1` as typeof list
+    const first = good(await bank.says(bank.teller, 'GET', path))
+    expect(first.data.map(({ id }) => id)).toEqual([newest[0]?.id])
+    const next = `${list}?order=largest&limit=1&cursor=${first.next_cursor}` as typeof list
+    const second = good(await bank.says(bank.teller, 'GET', next))
+    expect(second.data.map(({ id }) => id)).toEqual([newest[1]?.id])
+    expect(second.has_more).toBe(false)
+    const { count, bands } = good(await bank.says(bank.teller, 'GET', ages))
+    const sum = (field: 'count' | 'both_fen' | 'in_fen' | 'out_fen') =>
+      bands.reduce((all, band) => all + band[field], 0)
+    expect([count, sum('count'), sum('both_fen')]).toEqual([2, 2, 2_001])
+    expect(sum('in_fen') - sum('out_fen')).toBe(2_001)
+    bank.advance(40 * 86_400_000)
+    const later = good(await bank.says(bank.teller, 'GET', ages)).bands
+    expect(later.map((band) => band.count)).toEqual([0, 0, 0, 0, 2])
+    expect((await bank.call('GET', ages, { token: await bank.owner() })).status).toBe(403)
   })
 
   /** What a fault of an entry is called on its own day, and from the next day on; and what it amounts to. */

@@ -1,7 +1,7 @@
 import { createServer } from 'node:net'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { OFFICIALS } from '../../src/demo/cast'
+import { HOLDERS, OFFICIALS } from '../../src/demo/cast'
 import { newestCode } from '../../src/demo/people'
 import { MINUTE_MS } from '../../src/kernel/time'
 import { type City, openCity } from '../support/city'
@@ -37,21 +37,27 @@ describe('a passkey, in a real browser', () => {
   let house: House
   let city: City
   let url: string
+  let shop: Awaited<ReturnType<City['opens']>>
   beforeAll(async () => {
     const port = await freePort()
     url = `http://localhost:${port}`
     city = await openCity({ config: { public_url: url } })
+    shop = await city.opens()
     house = await openHouse(city, { port })
   })
   afterAll(async () => house?.close())
 
   const { phone } = OFFICIALS.duty
-  async function byMessage(page: Page): Promise<void> {
+  async function byMessage(
+    page: Page,
+    as: 'operator' | 'consumer' = 'operator',
+    number = phone,
+  ): Promise<void> {
     city.advance(2 * MINUTE_MS)
-    await page.goto(`${url}/sign-in?as=operator`)
-    await page.fill('[name=phone]', phone)
+    await page.goto(`${url}/sign-in?as=${as}`)
+    await page.fill('[name=phone]', number)
     await goes(page, 'button:has-text("发验证码")')
-    await page.fill('[name=code]', await newestCode(city.client, phone))
+    await page.fill('[name=code]', await newestCode(city.client, number))
     await goes(page, 'main form button:has-text("登录")')
   }
 
@@ -85,6 +91,49 @@ describe('a passkey, in a real browser', () => {
     await goes(page, 'button:has-text("退出那里")')
     await thief.goto(`${url}/o/security`)
     expect(new URL(thief.url()).pathname).toBe('/sign-in')
+  })
+  it('stands in for a holder’s PIN: added with it, then unfreezing a card without it', async () => {
+    const buyer = await city.joins(HOLDERS.li.phone)
+    const card = await city.buys(buyer, shop)
+    const page = await house.opens({ js: true })
+    await givesAuthenticator(page)
+    await byMessage(page, 'consumer', HOLDERS.li.phone)
+    city.advance(2 * MINUTE_MS)
+    await page.goto(`${url}/c/pin`)
+    await goes(page, 'button:has-text("发验证码")')
+    await page.fill('[name=code]', await newestCode(city.client, HOLDERS.li.phone))
+    await page.fill('[name=pin]', '739205')
+    await goes(page, 'button:has-text("设好了")')
+
+    await page.goto(`${url}/c/me`)
+    await goes(page, 'a:has-text("登录与安全")')
+    await looksRight(page, 'own security of a holder, none yet')
+    await goes(page, 'a:has-text("添加一把通行密钥")')
+    await looksRight(page, 'a holder adds a passkey')
+    await page.fill('[name=name]', '我的手机')
+    await goes(page, 'button:has-text("添加这台设备")')
+    expect(await page.textContent('h1')).toBe('请证明是您本人')
+    await page.fill('[name=prove_pin]', '739205')
+    await goes(page, 'button:has-text("是我，接着办")')
+    expect(await page.textContent('main')).toContain('我的手机')
+    await looksRight(page, 'own security of a holder')
+
+    city.advance(6 * MINUTE_MS)
+    await page.goto(`${url}/c/cards/${card.id}/care`)
+    await goes(page, 'button:has-text("挂失")')
+    await page.goto(`${url}/c/cards/${card.id}/care`)
+    await goes(page, 'button:has-text("解除挂失")')
+    expect(await page.textContent('h1')).toBe('请证明是您本人')
+    await goes(page, 'button:has-text("用通行密钥")')
+    await looksRight(page, 'a holder proves it by passkey')
+    await goes(page, 'button:has-text("用通行密钥证明")')
+    expect(new URL(page.url()).pathname).toBe(`/c/cards/${card.id}`)
+    await page.goto(`${url}/c/cards/${card.id}/care`)
+    expect(await page.textContent('main')).not.toContain('解除挂失')
+
+    await page.goto(`${url}/c/security`)
+    await goes(page, 'button:has-text("删掉")')
+    expect(await page.textContent('main')).not.toContain('删掉')
   })
   it('works at the platform’s own address, and says where that is', async () => {
     const page = await house.opens()

@@ -65,7 +65,8 @@ describe('the city as an official sees it, in a real browser', () => {
   it('shows what stood behind the cards on each closed day, and what is overdue', async () => {
     const page = await house.opens({ as: [supervisor] })
     await page.goto(`${house.url}/r`)
-    expect(await page.textContent('.cases')).toContain('银行对账差异过期未解决')
+    expect(await page.textContent('main')).toContain('没有要处理的事')
+    expect(await page.textContent('main')).toContain('银行的差异不在这里')
     await goes(page, 'nav a:has-text("覆盖率")')
     await looksRight(page, 'regulator coverage')
     await goes(page, 'table >> nth=0 >> td a')
@@ -104,10 +105,10 @@ describe('the city as an official sees it, in a real browser', () => {
   it('finds a shop by its name from the bar, and narrows the list by links', async () => {
     const page = await house.opens({ as: [supervisor] })
     await page.goto(`${house.url}/r`)
-    expect(await page.textContent('.head')).toMatch(/全市：\d+ 家店里 1 家要看.*欠顾客 ¥/)
-    await goes(page, '.chips a:has-text("5 级")')
+    expect(await page.textContent('.head')).toMatch(/全市：没有要办的店/)
+    await goes(page, '.chips a:has-text("5级")')
     expect(await page.textContent('main')).toContain('没有要处理的事')
-    expect(await page.textContent('.chips [aria-current]')).toContain('今天去')
+    expect(await page.textContent('.chips [aria-current]')).toContain('红·5级')
     await page.fill('#find', bank.shop.plan.name)
     await Promise.all([page.waitForEvent('framenavigated'), page.press('#find', 'Enter')])
     expect(await page.locator('tbody tr td:first-child a').allTextContents()).toEqual([
@@ -118,10 +119,10 @@ describe('the city as an official sees it, in a real browser', () => {
 
   it('tells the levels apart without colour', async () => {
     const page = await house.opens({ as: [supervisor] })
-    await page.goto(`${house.url}/r`)
+    await page.goto(`${house.url}/r/shops`)
     const session = await page.context().newCDPSession(page)
     await session.send('Emulation.setEmulatedVisionDeficiency', { type: 'achromatopsia' })
-    await page.locator('.cases').screenshot({ path: '.build/screens/regulator-level-grey.png' })
+    await page.locator('table').screenshot({ path: '.build/screens/regulator-level-grey.png' })
     const meter = page.locator('.level').first()
     expect(await meter.textContent()).toMatch(/[绿蓝黄橙红]·[1-5]级/)
     const level = Number((await meter.textContent())?.match(/[1-5]/)?.[0])

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { keepCases } from '../../src/cases/look'
 import { good, openDesk } from '../refunds/support'
 import { goes } from './regulator-support'
 import { type House, looksRight, openHouse } from './support'
@@ -55,6 +56,7 @@ describe('a mediator, in a real browser', () => {
       }),
     )
     const page = await house.opens({ as: [desk.supervisor], care: true })
+    await keepCases(desk.world, 50)
     await page.goto(`${house.url}/r`)
     await goes(page, 'a:has-text("去调解")')
     expect(await page.textContent('main')).toContain('聊天记录三条')

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { OFFICIALS } from '../../src/demo/cast'
+import { keepCases } from '../../src/cases/look'
+import { OFFICIALS, officialPhone } from '../../src/demo/cast'
 import { runEndings } from '../../src/ends/run'
 import { sql } from '../../src/platform/d1'
 import { good, openDesk } from '../refunds/support'
@@ -45,15 +46,37 @@ describe('an official of the market supervision, in a real browser', () => {
     await page.fill('#reason', '法定代表人变更未报')
     await goes(page, 'button:has-text("停止充值")')
     expect(await page.textContent('main')).toContain('已停止充值')
+    await keepCases(desk.world, 50)
     await page.goto(`${house.url}/r`)
     expect(await page.textContent('.cases')).toContain('已暂停充值：法定代表人变更未报')
     await looksRight(page, 'regulator work')
     await desk.uses(card, 20_000)
+    await goes(page, 'button:has-text("我来办")')
+    expect(await page.textContent('main')).toContain('您')
+    await looksRight(page, 'regulator case')
+    await page.click('summary:has-text("记一次上门")')
+    await page.fill('#visit-note', '照常营业，收银台有人')
+    await goes(page, '#visit button')
+    expect(await page.textContent('.hist')).toContain('上门：照常营业')
     await goes(page, 'a:has-text("看这家店")')
     await page.click('summary:has-text("恢复充值")')
     await page.fill('#reason', '变更已经补报')
     await goes(page, 'button:has-text("恢复充值")')
-    expect(await page.textContent('main')).not.toContain('已停止充值')
+    expect(await page.textContent('main')).toContain('已停止充值')
+    expect(await page.textContent('main')).toContain('变更已经补报')
+    await looksRight(page, 'regulator shop, lifting asked')
+    const colleague = await desk.appoints({
+      kind: 'regulator',
+      role: 'supervisor',
+      phone: officialPhone(9_801),
+      districts: ['huancui'],
+    })
+    const other = await house.opens({ as: [colleague] })
+    await other.goto(page.url())
+    await other.click('summary:has-text("恢复充值")')
+    await other.fill('#reason', '看过补报的材料，同意')
+    await goes(other, 'button:has-text("恢复充值")')
+    expect(await other.textContent('main')).not.toContain('已停止充值')
   })
 
   it('reports a shop that is gone, and another official has everybody refunded', async () => {
@@ -72,6 +95,7 @@ describe('an official of the market supervision, in a real browser', () => {
     await looksRight(page, 'regulator incident own')
 
     const second = await house.opens({ as: [other], care: true })
+    await keepCases(desk.world, 50)
     await second.goto(`${house.url}/r`)
     expect(await second.textContent('.cases')).toContain('红·5级')
     await looksRight(second, 'regulator work urgent 长辈版')

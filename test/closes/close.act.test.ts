@@ -55,6 +55,26 @@ describe(`the close of a day on ${ENGINE}`, () => {
     )
     expect(hashPage('', hashedRows(rows as unknown as CoverageRow[]))).toBe(close.rows_hash)
   })
+  it('names on the desk whose account had no statement, and what the last one said', async () => {
+    const before = localDate(bank.world.now())
+    await bank.closes()
+    expect(await read('/v1/bank/desk')).toMatchObject({ silent_count: 0, silent: [] })
+    bank.advance(3 * 3_600_000)
+    const day = localDate(bank.world.now())
+    await setBankFault(bank.db, { day, kind: 'omitted', account_no: bank.account_no })
+    await bank.closes()
+    const desk = await read('/v1/bank/desk')
+    expect(desk).toMatchObject({ newest_close: day, silent_count: 1 })
+    expect(desk.silent).toMatchObject([
+      {
+        merchant_id: bank.shop.id,
+        custody_account_mask: `尾号 ${bank.account_no.slice(-4)}`,
+        last_stated_on: before,
+        last_bank_fen: 30_000,
+        custody_fen: 30_000,
+      },
+    ])
+  })
   it('can be made again from the entries, card by card, however much later', async () => {
     await bank.paysOut(12_345)
     const day = await bank.closes()

@@ -32,7 +32,12 @@ describe('a proof that it is the person', () => {
     expect(refused.status).toBe(403)
     expect(refused.body).toMatchObject({
       code: 'step_up_needed',
-      step_up: { ways: ['pin'], prove_at: '/v1/me/proofs', max_age_s: 300 },
+      step_up: {
+        ways: ['pin', 'passkey'],
+        prove_at: '/v1/me/proofs',
+        passkey_at: '/v1/me/passkey-proofs',
+        max_age_s: 300,
+      },
     })
     const other = (await town.signIn(WANG)).token
     town.advance(MINUTE_MS)
@@ -73,9 +78,13 @@ describe('a proof that it is the person', () => {
 /** All of them, on purpose by hand: a route that moves money to a new place belongs here. */
 const WANTED = {
   changeNumber: 'pin',
+  enrolPasskey: null,
   giveRefundAccount: 'pin',
+  inviteCompanion: 'pin',
   offerTransfer: 'pin',
   putPin: 'old_pin',
+  removePasskey: null,
+  setCounterPin: 'pin',
   unfreezeCard: 'pin',
 }
 describe('the routes that want a proof', () => {
@@ -87,7 +96,8 @@ describe('the routes that want a proof', () => {
   it('write, let consumers in, and name a field of their body that an act checks', () => {
     for (const { operationId, method, policy, body, step_up } of asking) {
       expect(method, operationId).not.toBe('get')
-      expect(policy, operationId).toEqual({ consumer: 'own' })
+      if (step_up?.of) expect(policy, operationId).toMatchObject({ [step_up.of]: 'own' })
+      else expect(policy, operationId).toEqual({ consumer: 'own' })
       const fields = body instanceof z.ZodObject ? Object.keys(body.shape) : []
       if (step_up?.or) expect(fields, operationId).toContain(step_up.or)
     }

@@ -58,6 +58,18 @@ describe(`what an act told is sent in its tick on ${ENGINE}`, () => {
     for (let i = 0; i < 3; i++) await sendNotices(counter.world, 100)
     expect(await messages()).toHaveLength(1)
   })
+  it('with the address of the use, which shows nothing before a sign-in and then its objection', async () => {
+    const { id } = (await (await uses()).json()) as { id: string }
+    await settled()
+    const [text = ''] = await messages()
+    const path = new URL(/https?:\S+$/.exec(text)?.[0] ?? '').pathname
+    expect(path).toBe(`/u/${id}`)
+    const led = await asks(`GET ${path}` as 'GET /v1/u', { token: '' })
+    expect([led.status, led.headers.get('Location')]).toEqual([302, `/c/redemptions/${id}`])
+    const shut = await asks(`GET /c/redemptions/${id}` as 'GET /v1/u', { token: '' })
+    expect(shut.headers.get('Location')).toContain('/sign-in?as=consumer')
+    expect(await shut.text()).not.toContain('海')
+  })
   it('of a claim, of a freeze and of a refund, too; of nothing that concerns nobody', async () => {
     const till = await counter.till()
     const claim = { card_id: card, amount_fen: 700 }

@@ -35,11 +35,12 @@ const claim = async (amount_fen: number) =>
   )
 
 it(`tells the holder once, money first, on ${ENGINE}`, async () => {
-  await use(4_800)
+  const { id } = await use(4_800)
   await Promise.all([sendNotices(counter.world, 100), sendNotices(counter.world, 100)])
   await sendNotices(counter.world, 100)
   expect(await messages()).toEqual([
-    '【预付保】已核销¥48.00，卡内还剩¥1,152.00，卡里的钱¥960.00。不是本人用的请登录预付保挂失',
+    '【预付保】已核销¥48.00，卡内还剩¥1,152.00，卡里的钱¥960.00。不是本人用的请登录预付保挂失' +
+      `，不对点 ${counter.world.config.public_url}/u/${id}`,
   ])
   expect(await messages(counter.wang.phone)).toEqual([])
 })

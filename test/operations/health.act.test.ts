@@ -135,6 +135,15 @@ describe(`the health of the platform, on ${ENGINE}`, () => {
       ],
     ],
     [
+      'photos_waiting',
+      () => [
+        sql`INSERT INTO shop_photos (id, merchant_id, media, width, height, content_hash, content, stated_by, stated_on,
+              stated_at)
+            SELECT 'pho_1', ${shop}, 'image/jpeg', 640, 480, 'h', ${'A'.repeat(40)}, id, '2026-03-01', ${NOW}
+              FROM staff LIMIT 1`,
+      ],
+    ],
+    [
       'days_unclosed',
       () => [
         sql`INSERT INTO bank_days (day, phase, has_file) VALUES ('2026-02-27', 'expected', 0)`,

@@ -4,6 +4,7 @@ import { ENGINE } from '#storage'
 import type { Role } from '../../src/platform/actor'
 import { OPERATIONS } from '../../src/platform/http'
 import { anyhow } from '../support/addresses'
+import { terminalSays } from '../terminals/support'
 import { type LivedTown, openLivedTown } from './lived-town'
 
 let town: LivedTown
@@ -27,9 +28,12 @@ describe(`every reading of the API on ${ENGINE}`, () => {
           town.others.get(`${op.path.split('/')[2]} ${role}`) ??
           town.people.get(role ?? 'bank') ??
           ''
-        const token = role === null ? {} : { token: await town.desk.as(who) }
+        const token = role === null || role === 'terminal' ? {} : { token: await town.desk.as(who) }
         const get = async (query: string) => {
-          const reply = await town.desk.call('GET', anyhow(path + query), token)
+          const reply =
+            role === 'terminal'
+              ? await terminalSays(town.desk, town.terminal, 'GET', path + query)
+              : await town.desk.call('GET', anyhow(path + query), token)
           expect(reply.status, `${role} ${path}${query} ${reply.text}`).toBe(200)
           return reply.body as object as Page
         }

@@ -109,6 +109,7 @@ describe(`a lost PIN on ${ENGINE}`, () => {
       'kind',
       'may_cancel',
       'message',
+      'message_en',
       'object',
       'ripe_at',
       'state',

@@ -3,6 +3,7 @@ import { ENGINE } from '#storage'
 import { plusDays } from '../../src/kernel/time'
 import { all, one, sql } from '../../src/platform/d1'
 import { hearWarnings } from '../../src/supervision/warn'
+import { insertFeedback } from '../../src/supervision/warn-store'
 import { openTown, type Town } from './town'
 
 const FIRST = '2025-09-01'
@@ -77,6 +78,47 @@ describe(`the warning’s nights, on ${ENGINE}`, () => {
     expect(kinds).toContain('warning_red')
     const red = page.data[0]!.signals.find(({ kind }: { kind: string }) => kind === 'warning_red')
     expect(red!.message).toMatch(/预警红色.*平常/)
+  })
+  it('are laid over one axis of time in the shop’s dossier, with what the warning says', async () => {
+    // Thirteen weeks up to yesterday lie within the days that were planted.
+    const ahead = Date.parse(`${plusDays(FIRST, DAYS)}T04:00:00Z`) - Date.parse(town.world.now())
+    if (ahead > 0) town.advance(ahead)
+    const dossier = await town.reads(
+      town.huancui,
+      `/v1/supervision/shops/${town.shop(BAD)}/dossier?days=365`,
+    )
+    expect(dossier.weeks).toHaveLength(52)
+    const sold = dossier.weeks.map(({ sold_fen }: { sold_fen: number }) => sold_fen)
+    expect(Math.max(...sold)).toBe(12 * 50_000 * 7)
+    expect(dossier.has_days).toBe(true)
+    expect(dossier.alarm_since).not.toBeNull()
+    expect(dossier.levels.at(-1)).toMatchObject({ level: 5 })
+    expect(dossier.why.length).toBeGreaterThan(0)
+    const token = await town.as(town.rushan)
+    const path = `/v1/supervision/shops/${town.shop(BAD)}/dossier` as const
+    expect((await town.call('GET', path, { token })).body.code).toBe('merchant_not_found')
+  })
+  it('hear with its day what an official found, and make less of what was said', async () => {
+    const heard = async () => {
+      const row = await one(
+        town.db,
+        sql<{
+          memory: string
+        }>`SELECT memory FROM warning_memories WHERE merchant_id = ${town.shop(BAD)}`,
+      )
+      return (JSON.parse(row?.memory ?? '{}') as { heard: unknown[] }).heard
+    }
+    expect(await heard()).toEqual([])
+    const day = plusDays(FIRST, DAYS)
+    await town.plants(
+      insertFeedback({
+        ...{ id: 'wfb_1', merchant_id: town.shop(BAD), day, found: 'false_alarm' },
+        ...{ signals: ['sales_surge'], by_id: town.huancui, at: town.world.now() },
+      }),
+    )
+    await plant(DAYS, DAYS + 1)
+    await hearAll()
+    expect(await heard()).toMatchObject([['sales_surge', 0.35, expect.any(Number)]])
   })
   it('keep every change of a level, and let nobody edit it', async () => {
     const changes = await all(

@@ -1,5 +1,6 @@
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { ENGINE } from '#storage'
+import { keepCases } from '../../src/cases/look'
 import { sql } from '../../src/platform/d1'
 import {
   aBreak,
@@ -17,6 +18,7 @@ const LIST = '/v1/supervision/shops'
 const ONLY_WHAT_IS_THE_MATTER = [
   'endings_running',
   'endings_short',
+  'refund_runs_unfinished',
   'merchant_covers_unexplained',
   'merchant_covers_missing',
   'refunds_open',
@@ -105,6 +107,7 @@ describe(`the list of an official with 1,200 shops, on ${ENGINE}`, () => {
     expect(plan.join()).not.toMatch(/CORRELATED SCALAR SUBQUERY \d+,SCAN/)
   })
   it('is laid out by a page that asks three things at once: the list, the districts, and who is signed in', async () => {
+    await keepCases(town.world, 50)
     const cookie = `yfb_regulator=${await town.as(town.huancui)}`
     let text = ''
     const { trips } = await town.asked(async () => {
@@ -112,7 +115,7 @@ describe(`the list of an official with 1,200 shops, on ${ENGINE}`, () => {
       text = await (await town.app.fetch(request, {} as Env)).text()
     })
     expect(trips).toBe(3)
-    expect(text).toContain('600 家店里 5 家要看，其中 3 家紧急')
+    expect(text).toMatch(/环翠区：<b>3 家店有事<\/b>，关系 \d+ 张卡的 ¥23,070.00/)
     expect(text.indexOf('店1101')).toBeGreaterThan(0)
     expect(text.indexOf('店1101')).toBeLessThan(text.indexOf('店1199'))
     expect(text).toContain('href="/r/incidents/end_1101"')
@@ -219,7 +222,7 @@ describe(`what is the matter with a shop, on ${ENGINE}`, () => {
   it('is none of its papers while no card is out and nothing is stopped', async () => {
     await town.plants(
       paper('2026-03-01'),
-      sql`UPDATE merchant_totals SET cards_count = 0 WHERE merchant_id = ${town.shop(1)}`,
+      sql`UPDATE merchant_totals SET owed_fen = 0, refunded_fen = paid_fen WHERE merchant_id = ${town.shop(1)}`,
     )
     expect(await kinds()).toEqual([])
   })

@@ -1,10 +1,10 @@
 /**
  * Words by which somebody could think that the money cannot be lost. Only the room `standing` says them, where figures
- * allow it. What looks alike and is not about money is named in the pattern itself: a card's 安全码, 人身安全.
+ * allow it. What looks alike and is not about money is named in the pattern itself: a card's 安全码, 人身安全, 登录与安全.
  */
 const PRAISE_WORDS = [
   '拿不走|拿不到|受保护|受(?:银行)?监管保护|一分不少|放心|万无一失|稳稳|保本|跑不了',
-  '(?<!人身|出于|重试是)安全(?!码|问题)',
+  '(?<!人身|出于|重试是|登录与)安全(?!码|问题)',
   '钱都在|都在(?:银行|专户)|钱(?:就|还|仍)?在银行|每一分钱?都',
   '100 ?% ?(?:安全|保障|存管|覆盖|在)|(?:全额|完全)(?:保障|存管|受保)|有(?:银行)?保障',
   'cannot (?:take|touch|spend)|can’t (?:take|touch)|(?:is|are|stays?|be|money|means) safe\\b|\\bsafely\\b|100 ?% ?safe',

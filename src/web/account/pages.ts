@@ -1,4 +1,7 @@
+import './data'
 import './devices'
 import './prove'
 import './recover'
+import './security'
 import './silent'
+import './union'

@@ -31,7 +31,7 @@ const Waiting: FC<{ one: RecoveryAnswer }> = ({ one }) => {
   const t = useSay()
   return (
     <section class="card">
-      <Notice is="warn">{one.message}</Notice>
+      <Notice is="warn">{t(one.message, one.message_en)}</Notice>
       <p>
         {t('最早可以办：', 'Takes effect from: ')}
         <When at={one.ripe_at} />

@@ -1,4 +1,5 @@
 import type { FC } from 'hono/jsx'
+import type { readBankDeskOperation } from '../../closes/desk'
 import type { listBankClosesOperation } from '../../closes/routes'
 import type { readBankOverviewOperation } from '../../custody/overview'
 import { yuan } from '../../kernel/money'
@@ -6,8 +7,8 @@ import { useSay } from '../around'
 import type { AnswerFor } from '../door'
 import { Strip } from '../look/desk'
 import { Grid } from '../ui/table'
-import { Money, When } from '../ui/text'
-import { classWord, orNone, signed } from './words'
+import { Money, maskText, When } from '../ui/text'
+import { classWord, dayWord, orNone, signed } from './words'
 
 type Close = AnswerFor<typeof listBankClosesOperation, 'bank'>['data'][number]
 type Overview = AnswerFor<typeof readBankOverviewOperation, 'bank'>
@@ -68,6 +69,50 @@ export const ProviderSide: FC<{ of: Overview }> = ({ of }) => {
         },
       ]}
     />
+  )
+}
+/** Accounts of which the bank told nothing on the closed day, by name, and what was told last. */
+export const Silent: FC<{ of: AnswerFor<typeof readBankDeskOperation> }> = ({ of }) => {
+  const t = useSay()
+  const { silent, silent_count: count, newest_close: day } = of
+  if (count === 0 || day === null) return null
+  const rest = count - silent.length
+  return (
+    <>
+      <Grid
+        caption={t(
+          `没有${dayWord(t, day)}对账单的专户：${count} 个`,
+          `Accounts without a statement of ${dayWord(t, day)}: ${count}`,
+        )}
+        show_caption
+        head={[
+          t('店', 'Shop'),
+          t('专户', 'Account'),
+          t('最近一份', 'Last statement'),
+          t('那天的余额', 'Its balance'),
+          t('账本上', 'In the books'),
+        ]}
+        words={[1, 2]}
+        rows={silent.map((row) => [
+          <>
+            <a href={`/b/merchants/${row.merchant_id}`}>{row.merchant_name}</a>
+            <span class="hint">{row.district_name}</span>
+          </>,
+          maskText(row.custody_account_mask ?? '', t),
+          row.last_stated_on ? dayWord(t, row.last_stated_on, day) : t('从来没有', 'never'),
+          orNone(row.last_bank_fen),
+          <Money fen={row.custody_fen} />,
+        ])}
+      />
+      <p class="small mute">
+        {rest > 0 ? t(`另有 ${rest} 个钱少的没有列出。`, `${rest} more, with less money. `) : null}
+        {t(
+          '问银行的对账单接口，或把文件传上来：',
+          'Ask the statement service, or bring the file: ',
+        )}
+        <a href="/b/files">{t('对账单文件', 'statement files')}</a>
+      </p>
+    </>
   )
 }
 /** What stood when the day was closed, kind by kind; what is too much does not pay for what is too little. */

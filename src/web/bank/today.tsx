@@ -14,7 +14,7 @@ import { Frame } from '../frame'
 import { Grid, More } from '../ui/table'
 import { Empty, Money, Notice } from '../ui/text'
 import { EquationCard } from './equation'
-import { BankSide, BreaksAtClose, ProviderSide } from './three'
+import { BankSide, BreaksAtClose, ProviderSide, Silent } from './three'
 import { askedIn, bankToday, dayWord, signed } from './words'
 
 type Close = AnswerFor<typeof listBankClosesOperation, 'bank'>['data'][number]
@@ -43,6 +43,7 @@ page('GET', '/b', 'bank', async (visit) => {
       <Verdict desk={desk} close={close} today={today} />
       {close ? <BankSide totals={close.totals} said={dayWord(t, close.day, today)} /> : null}
       <ProviderSide of={seen} />
+      <Silent of={desk} />
       {close ? <BreaksAtClose of={close.breaks} said={dayWord(t, close.day, today)} /> : null}
       <EquationCard of={trial.equation} standing={desk.breaks_standing} />
       <h2>{t('营业日', 'Business days')}</h2>

@@ -1,6 +1,8 @@
 import type { FC } from 'hono/jsx'
+import { readBankBreakAgesOperation } from '../../breaks/ages'
 import { listBankBreaksOperation } from '../../breaks/routes'
-import { useSay } from '../around'
+import { yuan } from '../../kernel/money'
+import { type Say, useSay } from '../around'
 import {
   askedIn,
   CLASS_WORDS,
@@ -12,6 +14,7 @@ import {
   signed,
   stateWord,
 } from '../bank/words'
+import { ChartFigure, Lying } from '../charts/lying'
 import { type AnswerFor, page } from '../door'
 import { Frame } from '../frame'
 import { Day } from '../intake/bank-lines'
@@ -22,12 +25,15 @@ import { Age, ClassTag, ownerWord, StateTag } from './parts'
 
 type BankBreakAnswer = AnswerFor<typeof listBankBreaksOperation, 'bank'>['data'][number]
 
-const FIELDS = ['state', 'class', 'merchant_id', 'cursor']
+const FIELDS = ['state', 'class', 'merchant_id', 'order', 'cursor']
 
 page('GET', '/b/breaks', 'bank', async (visit) => {
   const { ask, c, t } = visit
   const asked = askedIn(c.req.url, FIELDS)
-  const found = await ask(listBankBreaksOperation, { query: asked })
+  const [found, ages] = await Promise.all([
+    ask(listBankBreaksOperation, { query: asked }),
+    ask(readBankBreakAgesOperation),
+  ])
   const rows = found.data
   const names = await merchantNames(ask, [
     ...rows.map(({ merchant_id }) => merchant_id),
@@ -35,6 +41,7 @@ page('GET', '/b/breaks', 'bank', async (visit) => {
   ])
   return (
     <Frame title={t('对账差异', 'Breaks')}>
+      <Ages of={ages} />
       <Filters asked={asked} names={names} />
       {rows.length === 0 ? <Nothing asked={asked} /> : null}
       {rows.length > 0 ? <Table rows={rows} names={names} /> : null}
@@ -48,6 +55,38 @@ page('GET', '/b/breaks', 'bank', async (visit) => {
     </Frame>
   )
 })
+
+type AgesAnswer = AnswerFor<typeof readBankBreakAgesOperation, 'bank'>
+/** How long what stands has stood, and how much money that is; too much and too little are added up, not netted. */
+const Ages: FC<{ of: AgesAnswer }> = ({ of: { bands, count } }) => {
+  const t = useSay()
+  if (count === 0) return null
+  const rows = bands.map((band) => ({
+    name: ageText(t, band),
+    value: band.both_fen,
+    said: t(`${yuan(band.both_fen)}，${band.count} 处`, `${yuan(band.both_fen)}, ${band.count}`),
+  }))
+  return (
+    <ChartFigure title={t(`没有了结的 ${count} 处，多久了`, `${count} that stand, by age`)}>
+      <Lying
+        of={rows}
+        label={rows.map(({ name, said }) => `${name} ${said}`).join(t('；', '; '))}
+      />
+      <p class="small mute">
+        {t(
+          '银行多的和少的各算各的，加在一起，不相抵。',
+          'Too much and too little, added and not netted.',
+        )}
+      </p>
+    </ChartFigure>
+  )
+}
+const ageText = (t: Say, { from_days, to_days }: AgesAnswer['bands'][number]): string =>
+  to_days === 0
+    ? t('今天', 'today')
+    : to_days === null
+      ? t(`${from_days} 天以上`, `${from_days}+ days`)
+      : t(`${from_days}–${to_days} 天`, `${from_days}–${to_days} days`)
 
 /** What the list shows, as a plain form: it works without a script. */
 const Filters: FC<{ asked: Record<string, string>; names: Names }> = ({ asked, names }) => {
@@ -81,6 +120,16 @@ const Filters: FC<{ asked: Record<string, string>; names: Names }> = ({ asked, n
           ]}
         />
       ) : null}
+      <Choice
+        name="order"
+        label={t('先看哪些', 'First')}
+        value={asked.order ?? 'newest'}
+        of={[
+          ['newest', t('新的在前', 'newest')],
+          ['oldest', t('旧的在前', 'oldest')],
+          ['largest', t('数额大的在前', 'largest')],
+        ]}
+      />
       <div class="field">
         <button type="submit">{t('看', 'Show')}</button>
       </div>

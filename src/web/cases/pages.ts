@@ -1,3 +1,4 @@
+import './case'
 import './incidents'
 import './mediation'
 import './refund-case'

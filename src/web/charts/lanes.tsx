@@ -16,14 +16,14 @@ type Lane = {
 type Event = { at: number; kind: 'patrol' | 'complaint' | 'other'; is_bad: boolean; said: string }
 /** From one week to another the shop stood on a level. */
 type Stood = { from: number; to: number; level: 1 | 2 | 3 | 4 | 5; said: string }
-type Dossier = {
+export type Dossier = {
   weeks: number
   months: readonly (readonly [week: number, name: string])[]
   lanes: readonly Lane[]
   events: readonly Event[]
   levels: readonly Stood[]
-  /** The week of the alarm: a red line through every lane. */
-  alarm: { at: number; said: string }
+  /** The week of the alarm, if there is one: a red line through every lane. */
+  alarm: { at: number; said: string } | null
   words: { events: string; levels: string }
 }
 const HIGH = 58
@@ -84,10 +84,14 @@ export const Lanes: FC<{ of: Dossier; label: string }> = ({ of, label }) => (
           {of.levels.map(({ from, to, level, said }) => (
             <Level level={level} x={x(from)} y={foot} wide={r1(x(to) - x(from) - 1)} said={said} />
           ))}
-          <path class="sr" stroke-width="1.5" d={`M${x(of.alarm.at)} 16V${foot + 18}`} />
-          <text class="e h up" x={x(of.alarm.at) - 4} y="12">
-            {of.alarm.said}
-          </text>
+          {of.alarm === null ? null : (
+            <>
+              <path class="sr" stroke-width="1.5" d={`M${x(of.alarm.at)} 16V${foot + 18}`} />
+              <text class="e h up" x={x(of.alarm.at) - 4} y="12">
+                {of.alarm.said}
+              </text>
+            </>
+          )}
         </svg>
       )
     })}

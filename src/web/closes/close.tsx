@@ -36,7 +36,14 @@ page('GET', '/b/closes/:day', 'bank', async (visit) => {
   const sheet = figuresInForce(close)
   const totals = sheet.totals
   return (
-    <Frame title={`${day} ${t('封账表', 'day close')}`}>
+    <Frame
+      title={`${day} ${t('封账表', 'day close')}`}
+      acts={
+        <a class="button plain" href={`/b/closes/${day}/paper`}>
+          {t('打印归档', 'Print for the file')}
+        </a>
+      }
+    >
       <OtherDay day={day} />
       <AmendedMark close={close} />
       <Verdict close={sheet} />
@@ -57,9 +64,6 @@ page('GET', '/b/closes/:day', 'bank', async (visit) => {
       <h2>{t('各店', 'Shops')}</h2>
       <Shops rows={coverage.data} names={names} />
       <More of={coverage} href={`/b/closes/${day}`} word={t('下一页店家', 'More shops')} />
-      <p class="paper-only">
-        {t('经办：　　　　　　复核：　　　　　　日期：', 'Maker:        Checker:        Date:')}
-      </p>
     </Frame>
   )
 })
@@ -233,7 +237,7 @@ const Shops: FC<{ rows: readonly BankCoverageAnswer[]; names: ReadonlyMap<string
       head={useHead(t('店', 'Shop'))}
       rows={rows.map((row) => [
         <a href={`/b/closes/${row.day}/merchants/${row.merchant_id}`}>
-          {names.get(row.merchant_id) ?? `…${row.merchant_id.slice(-6)}`}
+          {names.get(row.merchant_id) ?? t('看这家店', 'See the shop')}
         </a>,
         ...figures(row),
       ])}

@@ -1,3 +1,4 @@
 import './closes'
 import './close'
+import './paper'
 import './cards'

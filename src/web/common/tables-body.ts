@@ -20,6 +20,27 @@ export function typedBp(typed: string): number | string {
   return whole === undefined ? typed : Number(whole) * 100 + Number(part.padEnd(2, '0'))
 }
 
+/** A whole number; anything else is left as typed, and refused by the API. */
+const whole = (text: string): number | string => (/^\d{1,6}$/.test(text) ? Number(text) : text)
+
+/** Within how many minutes a unit answers, how to call it, and where. */
+function respondsTyped(typed: (name: string) => string, form: URLSearchParams) {
+  const phone = typed('phone')
+  const said = { minutes: whole(typed('minutes')), districts: form.getAll('districts') }
+  return phone === '' ? said : { ...said, phone }
+}
+
+/** A city's names, its bank and its picture; what is missing is refused by the API. */
+function cityTyped(typed: (name: string) => string, form: URLSearchParams) {
+  const bank = { name: typed('custodian_name'), name_en: typed('custodian_name_en') }
+  return {
+    ...{ name: typed('name'), short_name: typed('short_name'), name_en: typed('name_en') },
+    ...(bank.name === '' && bank.name_en === '' ? {} : { custodian: bank }),
+    ...deskTyped(typed),
+    ...(form.get('picture') === 'coast' ? { picture: 'coast' as const } : {}),
+  }
+}
+
 /** What the form of a table said, as the API takes it. */
 export function tableBody(
   table: CityTable,
@@ -45,16 +66,8 @@ export function tableBody(
       return { table, from_on, value: { bp: typedBp(typed('percent')) }, ...said }
     case 'region':
       return { table, from_on, value: { code: typed('code') }, ...said }
-    case 'city': {
-      const bank = { name: typed('custodian_name'), name_en: typed('custodian_name_en') }
-      const value = {
-        ...{ name, short_name, name_en },
-        ...(bank.name === '' && bank.name_en === '' ? {} : { custodian: bank }),
-        ...deskTyped(typed),
-        ...(form.get('picture') === 'coast' ? { picture: 'coast' as const } : {}),
-      }
-      return { table, from_on, value, ...said }
-    }
+    case 'city':
+      return { table, from_on, value: cityTyped(typed, form), ...said }
     case 'sector': {
       const value = ends ? null : { name, groups: form.getAll('groups') }
       return { table, key, from_on, value, ...said }
@@ -63,8 +76,37 @@ export function tableBody(
       const value = ends ? null : { number: typed('number'), name, name_en }
       return { table, key, from_on, value, ...said }
     }
+    case 'unit': {
+      const value = ends ? null : { name, name_en }
+      return { table, key, from_on, value, ...said }
+    }
+    case 'complaint_kind': {
+      const days = (field: string) => Number(typed(field))
+      const way = typed('way') === 'report' ? ('report' as const) : ('complaint' as const)
+      const value = ends
+        ? null
+        : {
+            ...{ name, name_en, way, unit: typed('unit') },
+            accept_days: days('accept_days'),
+            finish_days: days('finish_days'),
+            extend_days: days('extend_days'),
+            answer_days: days('answer_days'),
+          }
+      return { table, key, from_on, value, ...said }
+    }
     case 'court':
       return { table, key, from_on, value: ends ? null : { name }, ...said }
+    case 'case_limit': {
+      const value = {
+        case_days: whole(typed('case_days')),
+        patrol_days: whole(typed('patrol_days')),
+      }
+      return { table, key, from_on, value, ...said }
+    }
+    case 'responder': {
+      const value = ends ? null : { name, name_en, ...respondsTyped(typed, form) }
+      return { table, key, from_on, value, ...said }
+    }
     case 'district': {
       const value = ends ? null : { name, short_name }
       return { table, key, from_on, value, ...said }

@@ -1,5 +1,5 @@
 import type { FC } from 'hono/jsx'
-import { type CityTable, cityOn } from '../../kernel/city'
+import { type CityTable, cityOn, factsOn } from '../../kernel/city'
 import { SECTOR_GROUPS } from '../../kernel/places'
 import { SALE_REGIONS } from '../../law/sale-rule'
 import { useAround, useSay } from '../around'
@@ -10,7 +10,23 @@ import { districtOptions } from '../ui/places'
 const named = (of: Record<string, { name: string }>): [string, string][] =>
   Object.entries(of).map(([code, { name }]) => [code, name])
 const REGIONS = named(SALE_REGIONS).filter(([code]) => code !== 'national' && code !== 'platform')
-const MANY: readonly CityTable[] = ['district', 'sector', 'hotline', 'court']
+const MANY: readonly CityTable[] = [
+  'district',
+  'sector',
+  'hotline',
+  'court',
+  'unit',
+  'complaint_kind',
+  'responder',
+]
+
+const WITH_ENGLISH: readonly CityTable[] = [
+  'city',
+  'hotline',
+  'unit',
+  'complaint_kind',
+  'responder',
+]
 
 /** The form by which one official enters a row; another agrees before it counts. */
 export const Enter: FC<{ table: CityTable; action: string }> = ({ table, action }) => {
@@ -59,7 +75,62 @@ const Values: FC<{ table: CityTable }> = ({ table }) => {
     )
   if (table === 'region')
     return <Choice name="code" label={t('地方', 'Region')} of={REGIONS} required />
+  if (table === 'case_limit') return <Limits />
   return <Named table={table} />
+}
+
+/** How soon a case of a level is done, and how often a shop of it is visited. */
+const Limits: FC = () => {
+  const t = useSay()
+  return (
+    <>
+      <Choice
+        name="fact_key"
+        label={t('级别', 'Level')}
+        of={[1, 2, 3, 4, 5].map((n) => [`level_${n}`, t(`${n} 级`, `Level ${n}`)])}
+        required
+      />
+      <Field
+        name="case_days"
+        label={t('几个工作日内办结', 'Working days until a case is done')}
+        inputmode="numeric"
+        required
+        maxlength={2}
+      />
+      <Field
+        name="patrol_days"
+        label={t('至少每几天巡查一次', 'Days between two patrols')}
+        inputmode="numeric"
+        required
+        maxlength={3}
+      />
+    </>
+  )
+}
+
+/** Within how many minutes a unit answers, how to call it, and where. */
+const Responds: FC = () => {
+  const t = useSay()
+  const { city, today } = useAround()
+  return (
+    <>
+      <Field
+        name="minutes"
+        label={t('几分钟内要回应', 'Answers within minutes')}
+        inputmode="numeric"
+        maxlength={5}
+      />
+      <Field name="phone" label={t('电话', 'Telephone')} inputmode="tel" maxlength={20} />
+      <fieldset>
+        <legend>{t('管哪些区市（全市就不选）', 'Districts (none: everywhere)')}</legend>
+        {districtOptions(city, today).map(([code, name]) => (
+          <Check name="districts" value={code}>
+            {name}
+          </Check>
+        ))}
+      </fieldset>
+    </>
+  )
 }
 
 const Named: FC<{ table: CityTable }> = ({ table }) => {
@@ -74,10 +145,12 @@ const Named: FC<{ table: CityTable }> = ({ table }) => {
       {table === 'district' || table === 'city' ? (
         <Field name="short_name" label={t('简称', 'Short name')} maxlength={60} />
       ) : null}
-      {table === 'city' || table === 'hotline' ? (
+      {table === 'responder' ? <Responds /> : null}
+      {WITH_ENGLISH.includes(table) ? (
         <Field name="name_en" label={t('英文名', 'Name in English')} maxlength={60} />
       ) : null}
       {table === 'city' ? <Custodian /> : null}
+      {table === 'complaint_kind' ? <Clocks /> : null}
       {table === 'city' ? <JoinDesk /> : null}
       {table === 'sector' ? (
         <fieldset>
@@ -143,6 +216,37 @@ const JoinDesk: FC = () => {
     <>
       {fields.map(([name, zh, en, value]) => (
         <Field name={name} label={t(zh, en)} value={value ?? ''} maxlength={100} />
+      ))}
+    </>
+  )
+}
+
+/** A line of the responsibility list: whose it is, and its clocks in working days. */
+const Clocks: FC = () => {
+  const t = useSay()
+  const { city, today } = useAround()
+  const units = factsOn(city, 'unit', today).map(
+    ({ key: code, value }) => [code, t(value.name, value.name_en)] as [string, string],
+  )
+  const clocks: readonly (readonly [string, string, string])[] = [
+    ['accept_days', '几个工作日内受理', 'Working days to accept'],
+    ['finish_days', '几个工作日内办结', 'Working days to finish'],
+    ['extend_days', '最多延长几个工作日', 'Working days of one extension'],
+    ['answer_days', '店家几个工作日内答复', 'Working days for the shop to answer'],
+  ]
+  return (
+    <>
+      <Choice
+        name="way"
+        label={t('投诉还是举报', 'Complaint or report')}
+        of={[
+          ['complaint', t('投诉', 'complaint')],
+          ['report', t('举报', 'report')],
+        ]}
+      />
+      <Choice name="unit" label={t('归哪个单位办', 'Whose it is')} of={units} />
+      {clocks.map(([name, zh, en]) => (
+        <Field name={name} label={t(zh, en)} inputmode="numeric" maxlength={2} />
       ))}
     </>
   )

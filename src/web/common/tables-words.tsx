@@ -26,9 +26,31 @@ export function valueText(table: CityTable, value: Value, t: Say): string {
     const groups = Array.isArray(value.groups) ? value.groups.map(String) : []
     return `${said(value, 'name')}（${groups.map((group) => nameIn(SECTOR_GROUPS, group)).join('、') || t('不在任何一组', 'in no group')}）`
   }
+  if (table === 'complaint_kind') return kindText(value, t)
   if (table === 'hotline') return `${said(value, 'number')} · ${said(value, 'name')}`
+  if (table === 'case_limit')
+    return t(
+      `${said(value, 'case_days')} 个工作日内办结；至少每 ${said(value, 'patrol_days')} 天巡查一次`,
+      `done in ${said(value, 'case_days')} working days; a patrol every ${said(value, 'patrol_days')} days`,
+    )
+  if (table === 'responder') {
+    const where = days(value.districts).join('、') || t('全市', 'everywhere')
+    return `${said(value, 'name')} · ${t(`${said(value, 'minutes')} 分钟`, `${said(value, 'minutes')} min`)} · ${where}`
+  }
   const short = value.short_name === undefined ? '' : `（${said(value, 'short_name')}）`
   return `${said(value, 'name')}${short}`
+}
+function kindText(value: NonNullable<Value>, t: Say): string {
+  const is_report = value.way === 'report'
+  const days = [
+    [t('受理', 'accept'), 'accept_days'],
+    [t('办结', 'finish'), 'finish_days'],
+    [t('可延', 'extend'), 'extend_days'],
+    [t('店家答复', 'answer'), 'answer_days'],
+  ].map(([what = '', field = '']) => `${what} ${said(value, field)}`)
+  const name = t(said(value, 'name'), said(value, 'name_en'))
+  const way = is_report ? t('举报', 'report') : t('投诉', 'complaint')
+  return `${way}：${name} · ${said(value, 'unit')} · ${days.join(' · ')} ${t('个工作日', 'working days')}`
 }
 const nameIn = (names: Record<string, { name: string }>, code: string): string =>
   names[code]?.name ?? code
@@ -50,6 +72,19 @@ const ABOUT: Record<CityTable, readonly [zh: string, en: string]> = {
   ],
   hotline: ['页面和合同上请人拨打的电话。', 'Whom pages and contracts say to call.'],
   court: ['每个区市的一审法院，写在维权材料里。', 'Each district’s court, named in claim papers.'],
+  unit: ['投诉由谁办：单位的名称。', 'Offices that handle complaints.'],
+  complaint_kind: [
+    '每种投诉、举报归哪个单位，几个工作日受理、办结，店家几个工作日答复。改了以后只管新的投诉。',
+    'Whose each kind is, and its clocks in working days. A new row counts for new complaints.',
+  ],
+  case_limit: [
+    '每个级别的店：案件几个工作日内办结，至少隔几天巡查一次。',
+    'By level: in how many working days a case is done, and how often a shop is visited.',
+  ],
+  responder: [
+    '店家失联时吹哨叫来的单位：几分钟内要回应，管哪些区市。',
+    'Units whistled for when a shop is gone: in how many minutes they answer, and where.',
+  ],
   holidays: [
     '国务院办公厅每年 11 月前后公布下一年的。所有按工作日算的期限都看它；录入以后，暂定的期限会重算，只推迟，并告诉顾客和店家。',
     'Announced each November. Periods of working days rest on it; provisional ends move later and are told.',

@@ -12,6 +12,7 @@ import { useSay } from '../around'
 import { type AnswerFor, key, page } from '../door'
 import { Frame } from '../frame'
 import { Choice, Field } from '../ui/form'
+import { pinIn } from '../ui/prove'
 import { Notice } from '../ui/text'
 import { mayDo } from './refunded'
 
@@ -22,10 +23,10 @@ const Pin: FC<{ id: string }> = ({ id }) => (
     name="pin"
     id={id}
     label={useSay()('支付密码（6 位）', 'PIN (6 digits)')}
+    hint={useSay()('有通行密钥的可以不填。', 'Leave it empty to use a passkey.')}
     type="password"
     inputmode="numeric"
     autocomplete="off"
-    required
   />
 )
 
@@ -165,7 +166,7 @@ actPage('/c/cards/:id/care/freeze', 'consumer', {
 })
 actPage('/c/cards/:id/care/unfreeze', 'consumer', {
   act: unfreezeCardOperation,
-  says: ({ params, form }) => ({ params, body: { pin: form.get('pin') ?? '' } }),
+  says: ({ params, form }) => ({ params, body: pinIn(form) }),
   leads: toCard,
   again,
 })
@@ -188,7 +189,7 @@ actPage('/c/cards/:id/care/counter-pin', 'consumer', {
     params,
     body: {
       enabled: form.get('enabled') === 'yes',
-      pin: form.get('pin') ?? '',
+      ...pinIn(form),
       ...(form.get('counter_pin') ? { counter_pin: form.get('counter_pin') } : {}),
     },
   }),

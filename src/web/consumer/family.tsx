@@ -17,6 +17,7 @@ import { type AnswerFor, key, page } from '../door'
 import { Standing } from '../figures/standing'
 import { Frame } from '../frame'
 import { Choice, Field } from '../ui/form'
+import { pinIn } from '../ui/prove'
 import { Empty, Notice, unitsText, When } from '../ui/text'
 
 type CompanionAnswer = AnswerFor<typeof listCompanionsOperation, 'consumer'>['data'][number]
@@ -188,10 +189,10 @@ page('GET', '/c/cards/:id/share', 'consumer', async ({ params, ask, t }) => {
           name="pin"
           id="companion-pin"
           label={t('您的支付密码', 'Your PIN')}
+          hint={t('有通行密钥的可以不填。', 'Leave it empty to use a passkey.')}
           type="password"
           inputmode="numeric"
           autocomplete="off"
-          required
         />
         <button type="submit">{t('发出邀请', 'Invite')}</button>
       </form>
@@ -209,10 +210,10 @@ page('GET', '/c/cards/:id/share', 'consumer', async ({ params, ask, t }) => {
           name="pin"
           id="transfer-pin"
           label={t('您的支付密码', 'Your PIN')}
+          hint={t('有通行密钥的可以不填。', 'Leave it empty to use a passkey.')}
           type="password"
           inputmode="numeric"
           autocomplete="off"
-          required
         />
         <button type="submit" class="danger">
           {t('转给对方', 'Give it away')}
@@ -229,7 +230,7 @@ page(
     const body = {
       phone: form.get('phone')?.trim() ?? '',
       relation: form.get('relation') ?? '',
-      pin: form.get('pin') ?? '',
+      ...pinIn(form),
     }
     await ask(inviteCompanionOperation, { params, body }, form.get('key') ?? undefined)
     return c.redirect('/c/family', 303)
@@ -241,7 +242,7 @@ page(
   '/c/cards/:id/share/transfer',
   'consumer',
   async ({ c, params, form, ask }) => {
-    const body = { to_phone: form.get('to_phone')?.trim() ?? '', pin: form.get('pin') ?? '' }
+    const body = { to_phone: form.get('to_phone')?.trim() ?? '', ...pinIn(form) }
     await ask(offerTransferOperation, { params, body }, form.get('key') ?? undefined)
     return c.redirect('/c/family', 303)
   },

@@ -8,7 +8,9 @@ import {
 } from '../../identity/routes'
 import { readNoticeSettingsOperation, setNoticesOperation } from '../../notify/settings-routes'
 import { listAccountRecoveriesOperation } from '../../recoveries/routes'
+import { listUnionsOperation } from '../../unions/routes'
 import { Recoveries } from '../account/recover'
+import { Unions } from '../account/union'
 import { useSay } from '../around'
 import { SignOut } from '../bars/foot'
 import { type AnswerFor, key, page } from '../door'
@@ -23,9 +25,11 @@ page('GET', '/c/me', 'consumer', async ({ ask, t }) => {
   const me = await ask(readMeOperation)
   const settings = await ask(readNoticeSettingsOperation)
   const recoveries = (await ask(listAccountRecoveriesOperation)).data
+  const unions = (await ask(listUnionsOperation)).data
   return (
     <Frame title={t('我的', 'Me')}>
       <Recoveries all={recoveries} />
+      <Unions all={unions} />
       <section class="card">
         <Facts
           of={[
@@ -97,10 +101,16 @@ const Security: FC<{ me: MeAnswer }> = ({ me }) => {
       <h2>{t('手机和密码', 'Phone and PIN')}</h2>
       <ul class="list">
         <li>
+          <a href="/c/security">{t('登录与安全：通行密钥', 'Sign-in and passkeys')}</a>
+        </li>
+        <li>
           <a href="/c/devices">{t('谁登录着：我的手机和电脑', 'Where I am signed in')}</a>
         </li>
         <li>
           <a href="/c/phone">{t('换手机号', 'Change my number')}</a>
+        </li>
+        <li>
+          <a href="/c/union">{t('我有两个账户，合成一个', 'I have two accounts: make them one')}</a>
         </li>
         {me.pin_set ? (
           <li>
@@ -117,6 +127,8 @@ const LINKS = [
   ['/c/disputes', '付款争议', 'Payment disputes'],
   ['/c/family', '家人陪护和转让', 'Family and transfers'],
   ['/c/changes', '店家的变动', 'Changes at my shops'],
+  ['/c/readings', '谁看过我的资料', 'Who read of me'],
+  ['/c/data', '我的资料：导出、注销', 'My data: copy, erase'],
 ] as const
 
 const Notices: FC<{ uses: boolean }> = ({ uses }) => {

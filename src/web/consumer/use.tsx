@@ -11,14 +11,20 @@ import { useSay } from '../around'
 import { type AnswerFor, key, page } from '../door'
 import { Counted, Total } from '../figures/history'
 import { Frame } from '../frame'
+import { Row, Rows } from '../look/rows'
 import { Field } from '../ui/form'
 import { ReadAloud } from '../ui/island'
-import { hotlineIn } from '../ui/places'
+import { useHotline } from '../ui/places'
 import { Grid, More } from '../ui/table'
 import { Facts, Money, Notice, unitsText, When } from '../ui/text'
 import { stateTone } from '../ui/tones'
 
 type RedemptionAnswer = AnswerFor<typeof readRedemptionOperation, 'consumer'>
+
+/** Where the message about a settled use leads: to the use, after a sign-in. */
+page('GET', '/u/:id', 'public', async ({ c, params }) =>
+  c.redirect(`/c/redemptions/${encodeURIComponent(params.id)}`, 302),
+)
 
 /** A use that waits for its holder: what, how much, and that nothing was taken yet. */
 export const Confirm: FC<{ use: RedemptionAnswer }> = ({ use }) => {
@@ -65,8 +71,47 @@ export const Confirm: FC<{ use: RedemptionAnswer }> = ({ use }) => {
   )
 }
 
-page('GET', '/c/redemptions/:id', 'consumer', async ({ params, ask, t, city }) => {
-  const hotline = hotlineIn(city)
+/** What the holder can do when a settled use is wrong: stop the card first, then say so. */
+const Wrong: FC<{ use: RedemptionAnswer }> = ({ use }) => {
+  const t = useSay()
+  const number = useHotline()
+  const name = encodeURIComponent(use.merchant_name)
+  return (
+    <section class="card" id="wrong">
+      <h2>{t('我有异议', 'Something is wrong')}</h2>
+      <Rows>
+        <Row
+          href={`/c/cards/${use.card_id}/care`}
+          icon="lock"
+          tone="bad"
+          title={t('不是我用的：挂失这张卡', 'It was not me: freeze the card')}
+          note={t(
+            '消费码马上全部作废，剩下的钱谁也用不了',
+            'All codes die at once; nobody spends the rest',
+          )}
+        />
+        <Row
+          href={`/tips/new?kind=report&name=${name}`}
+          icon="flag"
+          tone="warn"
+          title={t('数目不对、没有用过：告诉平台', 'Wrong sum, or never used: tell us')}
+          note={t(
+            '写上单号；店家更正的，退回卡里会短信告诉您',
+            'Give the number; what is given back is told by SMS',
+          )}
+        />
+        <Row
+          href={`tel:${number}`}
+          icon="phone"
+          title={t(`打 ${number}`, `Call ${number}`)}
+          note={t('店家不认，打这个', 'If the shop does not agree')}
+        />
+      </Rows>
+    </section>
+  )
+}
+
+page('GET', '/c/redemptions/:id', 'consumer', async ({ params, ask, t }) => {
   const use = await ask(readRedemptionOperation, { params })
   const unit = use.unit
   const waits = use.status === 'user_confirming'
@@ -96,25 +141,14 @@ page('GET', '/c/redemptions/:id', 'consumer', async ({ params, ask, t, city }) =
                   ] as const,
                 ]),
             [t('时间', 'When'), <When at={use.started_at} />],
+            ...(use.terminal === null
+              ? []
+              : [[t('经手', 'Rung up by'), use.terminal.name] as const]),
             [t('单号', 'No.'), <code>{use.id}</code>],
           ]}
         />
       </section>
-      {use.status === 'succeeded' ? (
-        <Notice is="warn">
-          <p>
-            {t(
-              `不是您本人消费？先挂失这张卡，码马上全部作废；再请店家当天撤销，或拨 ${hotline}。`,
-              `Not you? Freeze the card: all its codes die at once. Then ask the shop to void it, or call ${hotline}.`,
-            )}
-          </p>
-          <p>
-            <a class="inline" href={`/c/cards/${use.card_id}/care`}>
-              {t('挂失这张卡', 'Freeze the card')}
-            </a>
-          </p>
-        </Notice>
-      ) : null}
+      {use.status === 'succeeded' ? <Wrong use={use} /> : null}
       <div class="buttons">
         <a class="button" href={`/c/cards/${use.card_id}`}>
           {t('知道了', 'OK')}

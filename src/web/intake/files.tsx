@@ -78,7 +78,10 @@ const Upload: FC = () => {
   )
 }
 
-const Done: FC<{ file: BankFileAnswer; known: boolean }> = ({ file, known }) => {
+const Done: FC<{ file: Omit<BankFileAnswer, 'given_by_name'>; known: boolean }> = ({
+  file,
+  known,
+}) => {
   const t = useSay()
   const counts = t(
     `${file.statements_count} 份对账单，${file.lines_count} 行明细`,
@@ -179,7 +182,7 @@ const Table: FC<{ rows: readonly BankFileAnswer[] }> = ({ rows }) => {
           t('银行自动送来', 'From the bank')
         ) : (
           <a href={`/b/files/${file.id}/withdrawal`}>
-            {t(`人传的（尾号 ${file.given_by.slice(-4)}）`, `…${file.given_by.slice(-4)}`)}
+            {file.given_by_name ?? t('人传的', 'by hand')}
           </a>
         ),
         file.statements_count,

@@ -19,9 +19,23 @@ export async function importThrough(
 ): Promise<BankFileAnswer> {
   const url = new URL('/v1/bank/statements', visit.c.req.url)
   url.searchParams.set('restates', String(restates))
-  const headers = { 'Idempotency-Key': key, 'Content-Type': typeOf(bytes) }
+  const file = { type: typeOf(bytes), bytes, key }
+  return broughtThrough(visit, { routes: bankImportRoutes, who, url, file })
+}
+type Brought = {
+  routes: Router
+  who: Credential
+  url: URL
+  file: { bytes: Uint8Array<ArrayBuffer>; type: string; key: string }
+}
+/** Brings a file to a route whose body is the file; what it answers, or its refusal. */
+export async function broughtThrough<A>(
+  visit: Pick<Visit, 'c'>,
+  { routes, who, url, file: { bytes, type, key } }: Brought,
+): Promise<A> {
+  const headers = { 'Idempotency-Key': key, 'Content-Type': type }
   const request = new Request(url, { method: 'POST', headers, body: bytes })
-  const reply = await throughApi(visit, { routes: bankImportRoutes, who, request })
+  const reply = await throughApi(visit, { routes, who, request })
   const said = JSON.parse(await reply.text())
   if (reply.status >= 400) throw refusalFrom(said)
   return said

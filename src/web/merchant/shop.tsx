@@ -69,7 +69,9 @@ page('GET', '/m/shop', 'staff', async ({ c, ask, t }) => {
 })
 const LINKS = [
   ['/m/people', '店员和门店', 'Staff and shops'],
+  ['/m/terminals', '收银机', 'Terminals'],
   ['/m/hours', '营业时间', 'Opening hours'],
+  ['/m/photo', '门面照片', 'Picture of the front'],
   ['/m/account', '结算账户和接口', 'Account and webhooks'],
   ['/m/changes', '变更、停业、暂停服务', 'Changes and closing'],
 ] as const

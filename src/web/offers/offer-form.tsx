@@ -1,7 +1,9 @@
 import type { FC } from 'hono/jsx'
 import type { publishOfferOperation } from '../../offers/routes'
+import type { listMerchantShopsOperation } from '../../shops/routes'
 import { useSay } from '../around'
-import { key, type RequestParts } from '../door'
+import { type AnswerFor, key, type RequestParts } from '../door'
+import { Pick } from '../look/rows'
 import { Check, Choice, Field, Words } from '../ui/form'
 import { fenIn } from '../ui/yuan'
 
@@ -10,8 +12,10 @@ export type OfferKind = (typeof KINDS)[number]
 export const kindIn = (said: string | null | undefined): OfferKind =>
   KINDS.find((kind) => kind === said) ?? 'stored_value'
 
+type ShopAnswer = AnswerFor<typeof listMerchantShopsOperation, 'staff'>['data'][number]
+type Filled = { kind: OfferKind; of: URLSearchParams; shops: readonly ShopAnswer[] }
 /** Every term the API knows of a kind of card; `of` is what was typed before, for who comes back from the preview. */
-export const OfferForm: FC<{ kind: OfferKind; of: URLSearchParams }> = ({ kind, of }) => {
+export const OfferForm: FC<Filled> = ({ kind, of, shops }) => {
   const t = useSay()
   const said = (name: string) => of.get(name) ?? ''
   return (
@@ -42,6 +46,7 @@ export const OfferForm: FC<{ kind: OfferKind; of: URLSearchParams }> = ({ kind, 
       ) : (
         <Period said={said} />
       )}
+      {shops.length > 1 ? <Where shops={shops} ticked={of.getAll('shop_ids')} /> : null}
       <Words
         name="clauses"
         label={t('补充条款（一行一条，可以不写）', 'More clauses (one per line, optional)')}
@@ -59,6 +64,35 @@ export const OfferForm: FC<{ kind: OfferKind; of: URLSearchParams }> = ({ kind, 
         <button type="submit">{t('上架', 'Put on sale')}</button>
       </div>
     </form>
+  )
+}
+
+/** Where the card is good; none ticked means everywhere, also in branches that open later. */
+const Where: FC<{ shops: readonly ShopAnswer[]; ticked: readonly string[] }> = ({
+  shops,
+  ticked,
+}) => {
+  const t = useSay()
+  return (
+    <fieldset class="field">
+      <legend>{t('只在这些门店能用', 'Only good at')}</legend>
+      <span class="hint">
+        {t(
+          '都不选：所有门店都能用，以后新开的也能用',
+          'None ticked: at every branch, also at new ones',
+        )}
+      </span>
+      {shops.map(({ id, name, address }) => (
+        <Pick
+          type="checkbox"
+          name="shop_ids"
+          value={id}
+          title={name}
+          note={address}
+          checked={ticked.includes(id)}
+        />
+      ))}
+    </fieldset>
   )
 }
 
@@ -214,10 +248,12 @@ export function offerIn(form: URLSearchParams): NewOffer {
     .split('\n')
     .map((line) => line.trim())
     .filter(Boolean)
+  const shop_ids = form.getAll('shop_ids')
   const shared = {
     name: said('name'),
     price_fen: fen('price_fen'),
     ...(clauses.length > 0 ? { clauses } : {}),
+    ...(shop_ids.length > 0 ? { shop_ids } : {}),
   }
   const bookings = {
     ...(said('no_show_percent') ? { no_show_bp: Number(said('no_show_percent')) * 100 } : {}),

@@ -1,5 +1,6 @@
 import { previewOfferOperation } from '../../offers/preview'
 import { publishOfferOperation } from '../../offers/routes'
+import { listMerchantShopsOperation } from '../../shops/routes'
 import { key, page } from '../door'
 import { Frame } from '../frame'
 import { ClauseAnswer } from '../public/clauses'
@@ -13,9 +14,11 @@ const NAMES: Record<OfferKind, readonly [string, string]> = {
 }
 
 /** One form per kind of card; the contract is generated, and the law's forbidden clauses are refused by name. */
-page('GET', '/m/offers/new', 'staff', async ({ c, form, t, refusal }) => {
+page('GET', '/m/offers/new', 'staff', async ({ c, form, t, refusal, ask }) => {
   const of = refusal ? form : new URL(c.req.url).searchParams
   const kind = kindIn(of.get('kind'))
+  const query = { is_open: 'true', limit: '50' } as const
+  const shops = await ask(listMerchantShopsOperation, { query })
   return (
     <Frame title={t(`上架：${NAMES[kind][0]}`, `New offer: ${NAMES[kind][1]}`)}>
       <div class="buttons">
@@ -31,7 +34,7 @@ page('GET', '/m/offers/new', 'staff', async ({ c, form, t, refusal }) => {
           'The contract is written by itself. Limits by local rules are checked and named.',
         )}
       </Notice>
-      <OfferForm kind={kind} of={of} />
+      <OfferForm kind={kind} of={of} shops={shops.data} />
     </Frame>
   )
 })

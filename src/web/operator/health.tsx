@@ -1,11 +1,14 @@
 import type { FC } from 'hono/jsx'
-import { readHealthOperation } from '../../operations/routes'
+import { listJobsOperation, readHealthOperation } from '../../operations/routes'
+import { listDutyRosterOperation } from '../../people/roster'
 import { type Say, useSay } from '../around'
+import { Roster } from '../common/roster'
 import { type AnswerFor, page } from '../door'
 import { Frame } from '../frame'
 import { Grid } from '../ui/table'
 import { Facts, Notice, Tag, When } from '../ui/text'
 import { stateTone } from '../ui/tones'
+import { Beats } from './jobs'
 
 type Health = AnswerFor<typeof readHealthOperation>
 type Trouble = Health['troubles'][number]
@@ -27,12 +30,14 @@ const PLACES: Record<Trouble['kind'], string> = {
   silence_waiting: '/o/tables/holidays',
   facts_open: '/o/facts',
   disputes_open: '/o/disputes',
+  readings_unusual: '/o/readings',
   letters_dead: '/o/dead-letters',
   notices_late: '/o/jobs',
   jobs_retrying: '/o/jobs',
   shops_waiting: '/o/merchants',
   changes_waiting: '/o/changes',
   raises_waiting: '/o/merchants',
+  photos_waiting: '/o/photos',
   city_rows_waiting: '/o/tables',
   table_ending: '/o/tables',
 }
@@ -64,7 +69,11 @@ const Troubles: FC<{ of: readonly Trouble[] }> = ({ of }) => {
 }
 
 page('GET', '/o', 'operator', async ({ ask, t }) => {
-  const health = await ask(readHealthOperation)
+  const [health, planned, roster] = await Promise.all([
+    ask(readHealthOperation),
+    ask(listJobsOperation),
+    ask(listDutyRosterOperation),
+  ])
   const { jobs, books, troubles } = health
   return (
     <Frame title={t('平台现在怎么样', 'How the platform is')}>
@@ -74,6 +83,8 @@ page('GET', '/o', 'operator', async ({ ask, t }) => {
       {troubles.length === 0 ? null : <Troubles of={troubles} />}
       <Alerts of={health.alerts} />
       <Queues of={health.queues} />
+      <Hearts of={planned.data} />
+      <Roster of={roster.data} />
       <div class="halves">
         <section class="card">
           <h2>{t('任务', 'Jobs')}</h2>
@@ -130,6 +141,25 @@ function storageFacts(storage: Health['storage'], t: Say): [string, string][] {
       full_on ?? t('十年内不会', 'not within ten years'),
     ],
   ]
+}
+
+type Job = AnswerFor<typeof listJobsOperation>['data'][number]
+/** The last 24 hours of every job at one look. */
+const Hearts: FC<{ of: readonly Job[] }> = ({ of }) => {
+  const t = useSay()
+  return (
+    <Grid
+      caption={t('任务的心跳：最近 24 小时，一格一小时', 'Heartbeats: 24 hours, a cell an hour')}
+      show_caption
+      head={[t('任务', 'Job'), t('旧 → 新', 'old → new'), t('上次', 'Last')]}
+      words={[1, 2]}
+      rows={of.map((job) => [
+        <a href="/o/jobs">{t(job.what, job.what_en)}</a>,
+        <Beats of={job} />,
+        job.ran_at ? <When at={job.ran_at} /> : t('还没跑过', 'never'),
+      ])}
+    />
+  )
 }
 
 const QUEUE_NAMES: Record<Health['queues'][number]['name'], readonly [string, string]> = {
@@ -197,6 +227,8 @@ const LINKS = [
   ['/o/disputes', '付款争议', 'Payment disputes'],
   ['/o/parked', '搁置的通知', 'Parked'],
   ['/o/changes', '店家变更', 'Changes'],
+  ['/o/photos', '门面照片', 'Pictures of shops'],
+  ['/o/join-requests', '接入预约', 'Appointments to join'],
   ['/o/dead-letters', '没送到的', 'Undelivered'],
 ] as const
 const Links: FC = () => {

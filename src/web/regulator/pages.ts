@@ -1,6 +1,7 @@
 import './work'
 import './shops'
 import './shop'
+import './dossier'
 import './shop-forms'
 import './card'
 import './city'

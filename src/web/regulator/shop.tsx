@@ -218,7 +218,14 @@ page('GET', '/r/shops/:id', 'regulator', async ({ ask, t, c, params }) => {
     ask(listBankCoverageDaysOperation, { params, query: { limit: '30' } }),
   ])
   return (
-    <Frame title={shop.name}>
+    <Frame
+      title={shop.name}
+      acts={
+        <a class="button plain" href={`/r/shops/${id}/dossier`}>
+          {t('看卷宗', 'Dossier')}
+        </a>
+      }
+    >
       <p class="between">
         <Level n={watched.urgency} />
         <span class="small mute">

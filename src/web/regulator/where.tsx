@@ -29,7 +29,10 @@ export const placeAsked = (visit: Visit): Omit<Where, 'name'> => {
 }
 const NAME_MAX = 40
 /** The address of a list narrowed like this. */
-export const addressWith = (path: string, where: Where & { urgency_min?: string }): string => {
+export const addressWith = (
+  path: string,
+  where: Where & Readonly<Record<string, string>>,
+): string => {
   const query = new URLSearchParams(where).toString()
   return query === '' ? path : `${path}?${query}`
 }

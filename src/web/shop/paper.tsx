@@ -8,6 +8,7 @@ import { Coast } from '../look/coast'
 import { Icon } from '../look/icon'
 import type { IconName } from '../look/icon-names'
 import { Mark } from '../look/mark'
+import { Front } from '../photos/front'
 import { aroundFrom } from '../preferences'
 import { reply } from '../reply'
 import { useHotline } from '../ui/places'
@@ -172,6 +173,7 @@ const Poster: Paper = ({ shop, address, size }) => {
         </div>
         <div>
           <p class="shopname">{shop.name}</p>
+          <Front of={shop} />
           <p class="selfsee">{t('扫一扫，自己看：', 'Scan it and see:')}</p>
           <ul>
             {points.map(([icon, said]) => (

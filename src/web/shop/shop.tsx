@@ -9,6 +9,7 @@ import { Frame } from '../frame'
 import { Face } from '../look/face'
 import { Icon } from '../look/icon'
 import { Row, Rows } from '../look/rows'
+import { Front } from '../photos/front'
 import { aroundFrom } from '../preferences'
 import { reply } from '../reply'
 import { ReadAloud } from '../ui/island'
@@ -91,6 +92,7 @@ const Shop: FC<{
           {offers.map((offer) => (
             <Offer offer={offer} pale={pale} />
           ))}
+          <Door of={shop} />
           <Places of={shop.shops} />
           <section class="card">
             <Rows>
@@ -142,6 +144,23 @@ const Elsewhere: FC<{ name: string }> = ({ name }) => {
       title={t('店家让我把钱付到别处', 'I was asked to pay somewhere else')}
       note={t('别付，先告诉我们', 'Do not pay; tell us first')}
     />
+  )
+}
+
+/** The shop's front: whoever stands before another door has scanned a code that was pasted over. */
+const Door: FC<{ of: ShopAnswer }> = ({ of }) => {
+  const t = useSay()
+  if (!of.photo) return null
+  return (
+    <figure class="card">
+      <Front of={of} later />
+      <figcaption class="small">
+        {t(
+          '对一对门面：不是这家，码可能被人换过，先别付钱。',
+          'Is this the door before you? If not, the code may have been pasted over: do not pay.',
+        )}
+      </figcaption>
+    </figure>
   )
 }
 

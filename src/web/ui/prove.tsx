@@ -6,22 +6,34 @@ import { Field } from './form'
 /** Fields of this page itself, beside those of the form that was being sent. */
 const OWN = ['prove_to', 'prove_pin', 'prove_key']
 
+/** What a form says of the PIN: nothing where it was left empty, and then the proof is asked for. */
+export const pinIn = (form: URLSearchParams): { pin?: string } => {
+  const pin = form.get('pin')?.trim()
+  return pin ? { pin } : {}
+}
+
+/** What was being sent, as it was; `but`: fields that are said anew. */
+export const Kept: FC<{ said: URLSearchParams; but?: readonly string[] }> = ({ said, but = [] }) =>
+  [...said]
+    .filter(([name]) => !OWN.includes(name) && !but.includes(name))
+    .map(([name, value]) => <input type="hidden" name={name} value={value} />)
+
 /**
- * "Is it you?": asks for the PIN and then sends on what was being sent, with every field as it was. `to`: the address of
- * the form that wants the proof.
+ * "Is it you?": asks for the PIN, or for a passkey of whoever has one, and then sends on what was being sent, with every
+ * field as it was. `to`: the address of the form that wants the proof.
  */
-export const Prove: FC<{ to: string; said: URLSearchParams }> = ({ to, said }) => {
+export const Prove: FC<{ to: string; said: URLSearchParams; by_passkey: boolean }> = ({
+  to,
+  said,
+  by_passkey,
+}) => {
   const t = useSay()
   return (
     <Frame title={t('请证明是您本人', 'Is it you?')}>
       <form method="post" action="/c/prove" class="card">
         <input type="hidden" name="prove_key" value={crypto.randomUUID()} />
         <input type="hidden" name="prove_to" value={to} />
-        {[...said]
-          .filter(([name]) => !OWN.includes(name))
-          .map(([name, value]) => (
-            <input type="hidden" name={name} value={value} />
-          ))}
+        <Kept said={said} />
         <p>
           {t(
             '这一步关系到您的钱，请输一次支付密码。输对了马上接着办，5 分钟内不用再输。',
@@ -37,6 +49,11 @@ export const Prove: FC<{ to: string; said: URLSearchParams }> = ({ to, said }) =
           required
         />
         <button type="submit">{t('是我，接着办', 'It is me: go on')}</button>
+        {by_passkey ? (
+          <button type="submit" class="plain" formaction="/c/prove/passkey" formnovalidate>
+            {t('不输密码，用通行密钥', 'Use a passkey instead')}
+          </button>
+        ) : null}
       </form>
       <p>
         <a class="inline" href="/c/pin">

@@ -5,6 +5,14 @@ import type { Tone } from '../look/icon'
  * adds to its states has no tone until it stands here: the compiler asks for it where the state is shown.
  */
 const TONES = {
+  photo: {
+    waiting: 'warn',
+    replaced: '',
+    shown: '',
+    refused: 'bad',
+    removed: 'bad',
+    withdrawn: '',
+  },
   /** How a shop, a district or the city stood at the end of a day. */
   coverage: { missing: 'bad', unexplained: 'bad', silent: 'warn', breaks: 'warn', whole: 'safe' },
   shops: { missing: 'bad', silent: 'warn', whole: 'safe' },

@@ -1,0 +1,3 @@
+import './image'
+import './own'
+import './rulings'
