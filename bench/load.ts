@@ -1,6 +1,16 @@
 import { Agent, request } from 'node:http'
 
-export type Sample = { rps: number; p50: number; p99: number; errors: number }
+/** A header that asks for an act alone: what it told people waits for the job, instead of going out in the tick of the act. */
+export const ALONE = 'X-Bench-Act-Alone'
+
+export type Sample = {
+  rps: number
+  p50: number
+  p99: number
+  errors: number
+  /** Processor time of the server for each request; null where nobody measures it. */
+  cpu_ms: number | null
+}
 export type Call = {
   method?: 'GET' | 'POST'
   path: string
@@ -13,8 +23,9 @@ export type Call = {
 export async function round(
   url: string,
   next: () => Call,
-  { connections, amount }: { connections: number; amount: number },
+  { connections, amount, cpu_ms }: { connections: number; amount: number; cpu_ms?: () => number },
 ): Promise<Sample> {
+  const before_ms = cpu_ms?.() ?? 0
   const agent = new Agent({ keepAlive: true, maxSockets: connections })
   const times: number[] = []
   let sent = 0
@@ -36,7 +47,8 @@ export async function round(
   times.sort((a, b) => a - b)
   const at = (share: number) =>
     times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? 0
-  return { rps: times.length / seconds, p50: at(0.5), p99: at(0.99), errors }
+  const spent_ms = cpu_ms ? (cpu_ms() - before_ms) / times.length : null
+  return { rps: times.length / seconds, p50: at(0.5), p99: at(0.99), errors, cpu_ms: spent_ms }
 }
 
 function send(
@@ -68,7 +80,13 @@ function send(
   })
 }
 
-export type Target = { url: string; next: () => Call }
+export type Target = {
+  url: string
+  next: () => Call
+  cpu_ms?: () => number
+  /** The only number of connections it is asked over. */
+  only?: number
+}
 type Turns = { ratio: number; quarter: number; three_quarters: number; errors: number }
 
 /**
@@ -93,13 +111,62 @@ export async function byTurns(
   return { ratio: at(0.5), quarter: at(0.25), three_quarters: at(0.75), errors }
 }
 
-const middleOf = (values: readonly number[]): number =>
+export const middleNumber = (values: readonly number[]): number =>
   [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0
 
 /** The middle of several rounds; errors add up. */
 export const middle = (samples: readonly Sample[]): Sample => ({
-  rps: middleOf(samples.map(({ rps }) => rps)),
-  p50: middleOf(samples.map(({ p50 }) => p50)),
-  p99: middleOf(samples.map(({ p99 }) => p99)),
+  rps: middleNumber(samples.map(({ rps }) => rps)),
+  p50: middleNumber(samples.map(({ p50 }) => p50)),
+  p99: middleNumber(samples.map(({ p99 }) => p99)),
   errors: samples.reduce((sum, { errors }) => sum + errors, 0),
+  cpu_ms: middleNumber(samples.map(({ cpu_ms }) => cpu_ms ?? 0)),
 })
+
+/** What is measured in a round: a server that is asked, or something that says its own rate. */
+export type Measured = Target | { rate: (connections: number) => Promise<number | null> }
+type Rounds = { rounds: number; amounts: Readonly<Record<number, number>> }
+
+/**
+ * Everything by turns, so many rounds at each number of connections, the other way round every other round: what else the
+ * machine does meanwhile falls on all. Samples by name and connections (`d1@64`), in the order of the rounds.
+ */
+export async function interleaved(
+  measured: Readonly<Record<string, Measured>>,
+  { rounds, amounts }: Rounds,
+): Promise<Record<string, Sample[]>> {
+  const samples: Record<string, Sample[]> = {}
+  const names = Object.keys(measured)
+  for (let n = 0; n < rounds; n++)
+    for (const connections of Object.keys(amounts).map(Number))
+      for (const name of n % 2 === 0 ? names : [...names].reverse()) {
+        const sample = await sampleOf(measured[name], {
+          connections,
+          amount: amounts[connections] ?? 0,
+        })
+        const id = `${name}@${connections}`
+        if (sample) samples[id] = [...(samples[id] ?? []), sample]
+      }
+  return samples
+}
+async function sampleOf(one: Measured | undefined, size: { connections: number; amount: number }) {
+  if (one === undefined || ('only' in one && one.only !== size.connections)) return null
+  if ('url' in one)
+    return round(one.url, one.next, { ...size, ...(one.cpu_ms ? { cpu_ms: one.cpu_ms } : {}) })
+  const rps = await one.rate(size.connections)
+  return rps === null ? null : { rps, p50: 0, p99: 0, errors: 0, cpu_ms: null }
+}
+
+/** How one compares with another in the same round, the middle of the rounds. */
+export const pairedRatio = (
+  samples: Readonly<Record<string, readonly Sample[]>>,
+  above: string,
+  below: string,
+  of: (sample: Sample) => number = ({ rps }) => rps,
+): number =>
+  middleNumber(
+    (samples[above] ?? []).map((one, i) => {
+      const other = samples[below]?.[i]
+      return other ? of(one) / of(other) : 0
+    }),
+  )

@@ -6,7 +6,7 @@
  * of its life), `npm run bench -- pages` (bytes, time to read, faults of every
  * page), `npm run bench -- law`: published cases answered rightly, whole answers a second; `npm run bench -- warning`: how
  * good the warning is on cities it was not fitted to; `npm run bench -- attack`: what somebody finds who tries everything
- * from outside. All take `--json`.
+ * from outside; `npm run bench -- size`: bytes of a use and of a purchase. All take `--json`.
  */
 const [what = 'redemption'] = process.argv.slice(2).filter((word) => !word.startsWith('-'))
 if (what === 'acts') await import('./acts')
@@ -16,6 +16,7 @@ else if (what === 'nights') await import('./nights')
 else if (what === 'warning') await import('./warning')
 else if (what === 'pages') await import('./pages')
 else if (what === 'attack') await import('./attack')
+else if (what === 'size') await import('./size')
 else if (what === 'law') await import('./law')
 else await import('./redemption')
 

@@ -11,9 +11,19 @@ import { machineClock } from '../src/platform/world'
 import type { BenchCity } from './city'
 
 type Floor = { city: BenchCity; dir: string; redemptions: number; synchronous: 'FULL' | 'OFF' }
+type SqliteFloor = {
+  /** Redemptions a second over the next so many, one after another. */
+  rate: (redemptions: number) => Promise<number>
+  close: () => void
+}
 
-/** Redemptions a second of the same statements in node:sqlite, in this process, one after another, WAL. */
-export async function sqliteFloor({ city, dir, redemptions, synchronous }: Floor): Promise<number> {
+/** The same statements in node:sqlite, in this process, WAL: captured once, run in as many parts as somebody asks for. */
+export async function sqliteFloor({
+  city,
+  dir,
+  redemptions,
+  synchronous,
+}: Floor): Promise<SqliteFloor> {
   const database = new DatabaseSync(join(dir, `floor-${synchronous}.sqlite`))
   database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF')
   migrate(database)
@@ -21,11 +31,16 @@ export async function sqliteFloor({ city, dir, redemptions, synchronous }: Floor
   const db = sqliteDb(database)
   const batches = await captured(db, city, redemptions)
   database.exec(`PRAGMA synchronous = ${synchronous}`)
-  const began = performance.now()
-  for (const statements of batches) await db.batch(statements)
-  const seconds = (performance.now() - began) / 1000
-  database.close()
-  return batches.length / seconds
+  return {
+    rate: async (amount) => {
+      const part = batches.splice(0, amount)
+      if (part.length < amount) throw new Error('too few redemptions were captured')
+      const began = performance.now()
+      for (const statements of part) await db.batch(statements)
+      return part.length / ((performance.now() - began) / 1000)
+    },
+    close: () => database.close(),
+  }
 }
 
 /** Runs the real act once per card with its write held back, and keeps what it would have run. */

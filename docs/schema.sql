@@ -3896,6 +3896,17 @@ BEGIN SELECT RAISE(ABORT, 'mediation_not_open'); END;
 CREATE TRIGGER mediations_stay BEFORE DELETE ON mediations
 BEGIN SELECT RAISE(ABORT, 'mediations_are_kept'); END;
 
+CREATE TABLE storage_days (
+  day         TEXT PRIMARY KEY, -- Asia/Shanghai
+  bytes       INTEGER NOT NULL CONSTRAINT storage_is_counted CHECK (bytes > 0),
+  limit_bytes INTEGER NOT NULL CONSTRAINT storage_has_a_limit CHECK (limit_bytes > 0),
+  measured_at TEXT NOT NULL
+) STRICT;
+CREATE TRIGGER storage_days_stay BEFORE UPDATE ON storage_days
+BEGIN SELECT RAISE(ABORT, 'storage_days_stay'); END;
+CREATE TRIGGER storage_days_are_kept BEFORE DELETE ON storage_days
+BEGIN SELECT RAISE(ABORT, 'storage_days_are_kept'); END;
+
 CREATE TABLE shop_photos (
   id           TEXT PRIMARY KEY,
   merchant_id  TEXT NOT NULL REFERENCES merchants (id),

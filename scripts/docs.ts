@@ -23,6 +23,7 @@ import { releasePage } from './docs/release'
 import { roomsPage } from './docs/rooms'
 import { schemaPage } from './docs/schema'
 import { schemaSql } from './docs/schema-sql'
+import { shardsPage } from './docs/shards'
 import { ARCHITECTURE_FILE, architecturePage } from './docs/sql-graph'
 import { tellStory } from './docs/story'
 import { DEV, PRODUCT } from './migration-files'
@@ -53,6 +54,7 @@ const pages: [string, () => string | Promise<string>][] = [
   ['docs/release.md', releasePage],
   ['docs/bank-walkthrough.md', bankWalkthroughPage],
   ['docs/SECURITY-MODEL.md', securityPage],
+  ['docs/SHARDS.md', shardsPage],
   [BUILD_FILE, buildFacts],
   [TEXTS_FILE, () => migrationTexts(PRODUCT)],
   [DEV_TEXTS_FILE, () => migrationTexts(DEV)],

@@ -55,7 +55,7 @@ ${DB}`,
   --lang en            算式用英文
   文件里是一个请求，或者几个请求的数组；写 - 从标准输入读`,
   bench:
-    'npm run bench [-- acts|refunds|bank|nights|pages|law|warning|attack] [--json]：测快慢，见 bench/README.md',
+    'npm run bench [-- acts|refunds|bank|nights|pages|law|warning|attack|size] [--json]：测快慢，见 bench/README.md',
   crash: `npm run crash [-- 选项]：压力下杀掉服务，看有没有丢失或重复
   --rounds 次数        默认 5
   --json               最后一行是一个 JSON`,

@@ -60,6 +60,7 @@ import { doors as privacy } from './privacy/doors'
 import { doors as incidents } from './incidents/doors'
 import { doors as notify } from './notify/doors'
 import { doors as books } from './books/doors'
+import { doors as storage } from './storage/doors'
 import { doors as operations } from './operations/doors'
 import { doors as payments } from './payments/doors'
 import type { Doors } from './platform/doors'
@@ -127,6 +128,7 @@ export const DOORS: readonly Doors[] = [
   incidents,
   notify,
   books,
+  storage,
   operations,
   payments,
 ]

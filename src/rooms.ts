@@ -77,6 +77,7 @@ import { room as incidents } from './incidents/room'
 import { room as notify } from './notify/room'
 import { room as checks } from './checks/room'
 import { room as books } from './books/room'
+import { room as storage } from './storage/room'
 import { room as operations } from './operations/room'
 import { room as payments } from './payments/room'
 import { room as mocks } from './mocks/room'
@@ -169,6 +170,7 @@ export const ROOMS = [
   notify,
   checks,
   books,
+  storage,
   operations,
   payments,
   mocks,

@@ -9,6 +9,8 @@ export type Running = {
   pid: number
   /** Peak resident memory of its processes so far, in MB (from /proc, so on Linux only). */
   rss_mb: () => number
+  /** Processor time of its processes so far, user and system, in ms (in ticks of 10 ms). */
+  cpu_ms: () => number
   /** Sends a signal to all of its processes. */
   kill: (signal: NodeJS.Signals) => void
   /** Ends it and resolves when it is gone. */
@@ -36,6 +38,7 @@ export async function whenReady(child: ChildProcess, url: string): Promise<Runni
     url,
     pid,
     rss_mb: () => groupOf(pid).reduce((sum, member) => sum + peakMb(member), 0),
+    cpu_ms: () => groupOf(pid).reduce((sum, member) => sum + cpuMs(member), 0),
     kill: (signal) => signalGroup(child, signal),
     stop: () => stop(child),
   }
@@ -106,6 +109,16 @@ function groupOf(pgid: number): string[] {
 function peakMb(pid: string): number {
   const kb = /VmHWM:\s+(\d+) kB/.exec(read(`/proc/${pid}/status`))?.[1]
   return Math.ceil(Number(kb ?? 0) / 1024)
+}
+
+const TICK_MS = 10
+function cpuMs(pid: string): number {
+  const stat = read(`/proc/${pid}/stat`)
+  const [user = '0', system = '0'] = stat
+    .slice(stat.lastIndexOf(')') + 2)
+    .split(' ')
+    .slice(11, 13)
+  return (Number(user) + Number(system)) * TICK_MS
 }
 
 /** A process may end between being listed and being read. */

@@ -93,6 +93,7 @@ export { default as m0137_create_whistles } from '../../migrations/0137_create_w
 export { default as m0140_list_who_handles_complaints } from '../../migrations/0140_list_who_handles_complaints.sql'
 export { default as m0141_create_complaints } from '../../migrations/0141_create_complaints.sql'
 export { default as m0142_create_mediations } from '../../migrations/0142_create_mediations.sql'
+export { default as m0150_measure_storage } from '../../migrations/0150_measure_storage.sql'
 export { default as m0154_create_shop_photos } from '../../migrations/0154_create_shop_photos.sql'
 export { default as m0155_keep_job_beats } from '../../migrations/0155_keep_job_beats.sql'
 export { default as m0160_open_the_list_of_city_tables } from '../../migrations/0160_open_the_list_of_city_tables.sql'

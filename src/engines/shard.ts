@@ -1,5 +1,6 @@
 import { type Db, type Statement, StorageError } from '../platform/d1'
 import type { CityShard } from './city-shard'
+import { LIMIT_BYTES } from './d1'
 import { onlyReads } from './reads'
 import { FLYING_MAX, type Outcome, OVERLOADED } from './shared-commits'
 
@@ -43,6 +44,10 @@ export function shard(shards: Shards, city: string): Db {
       for (let n = 1; n < tries && wasLost(outcome); n++) outcome = await ask(statements)
       if ('error' in outcome) throw said(outcome.error)
       return outcome.rows
+    },
+    async stored() {
+      const bytes = await shards.get(shards.idFromName(city), PLACE).size()
+      return { bytes, limit_bytes: LIMIT_BYTES }
     },
   }
 }

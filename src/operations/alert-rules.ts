@@ -10,6 +10,7 @@ export const ALERTED = [
   'jobs_dead',
   'jobs_broken',
   'jobs_late',
+  'storage_filling',
   'days_unclosed',
   'payouts_rejected',
   'instructions_overdue',

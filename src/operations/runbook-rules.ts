@@ -34,6 +34,10 @@ export const RUNBOOK: Record<TroubleKind | typeof TABLE_ENDING, readonly [zh: st
       '先看 Cloudflare 的定时触发是不是停了；停了就重新部署，任务会自己补上',
       'See whether the cron triggers run; if not deploy again. Jobs catch up by themselves',
     ],
+    storage_filling: [
+      '看写满是哪天；今天就定：停新店接入，把写得多的店另开一座城，别等写满',
+      'See the day; decide today: admit no more shops here and open another city for the busiest, before it is full',
+    ],
     breaks_overdue: [
       '打开“对账差异”，把过期的分给人，各写一句进展',
       'Open the differences, give each overdue one to somebody, with a word of how it stands',

@@ -5,6 +5,7 @@ import { DELIVERIES_JOB } from '../notify/fan-out'
 import { NOTICES_JOB } from '../notify/notices'
 import type { Who } from '../platform/actor'
 import { sql } from '../platform/d1'
+import { readStorageDays } from '../storage/store'
 import { NOTICE_WAITS_MIN } from './trouble-rules'
 import { VERSION } from './version'
 
@@ -126,6 +127,7 @@ export const readHealth = (who: Who, now: Instant) => ({
     SELECT count(*) AS count, NULL AS money_fen, min(applied_at) AS since FROM merchants WHERE admitted_at IS NULL`,
   changes_waiting: sql<WaitingCountRow>`
     SELECT count(*) AS count, NULL AS money_fen, min(announced_at) AS since FROM merchant_changes WHERE status = 'announced'`,
+  storage: readStorageDays,
   // Of a raise that one proposed, another one says yes or no; a colleague of the same phone is the same person.
   raises_waiting: sql<WaitingCountRow & { merchant_id: string | null }>`
     SELECT count(*) AS count, NULL AS money_fen, min(p.proposed_at) AS since, min(p.merchant_id) AS merchant_id

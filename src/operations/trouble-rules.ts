@@ -7,6 +7,7 @@ import { type Instant, type LocalDate, localDate } from '../kernel/time'
 import { DELIVERIES_JOB } from '../notify/fan-out'
 import { NOTICES_JOB } from '../notify/notices'
 import type { RowsRead } from '../platform/d1'
+import { type Outlook, outlookFrom } from '../storage/rules'
 import type { Job } from './job-view'
 import { RUNBOOK } from './runbook-rules'
 import type { readHealth } from './store'
@@ -20,6 +21,7 @@ export const TROUBLES = [
   'jobs_dead',
   'jobs_broken',
   'jobs_late',
+  'storage_filling',
   'breaks_overdue',
   'days_unclosed',
   'payouts_rejected',
@@ -131,6 +133,10 @@ const WORDS: Record<TroubleKind, (of: Tally) => readonly [string, string]> = {
   jobs_dead: (of) => [`${of.count} 件任务成了死信`, `${of.count} dead jobs`],
   jobs_broken: (of) => [`${of.count} 个任务出错`, `${of.count} jobs in error`],
   jobs_late: (of) => [`${of.count} 个任务没有按时跑`, `${of.count} jobs are late`],
+  storage_filling: (of) => [
+    `数据库已用 ${of.count}%${of.since === null ? '' : `，照近来的增长 ${dayOf(of.since)} 写满`}`,
+    `The database is ${of.count} % full${of.since === null ? '' : ` and, as it grows, ends on ${dayOf(of.since)}`}`,
+  ],
   breaks_overdue: (of) => [
     `${of.count} 处对账差异过期没有解决，共 ${money(of)}${sinceZh(of)}`,
     `${of.count} differences of ${money(of)} are overdue${sinceEn(of)}`,
@@ -208,6 +214,7 @@ export function talliesFrom(
     ),
     jobs_broken: of(jobs.filter(({ error }) => error !== null).length),
     jobs_late: of(jobs.filter(({ is_late }) => is_late).length),
+    storage_filling: filling(outlookFrom(rows.storage)),
     breaks_overdue: counted(rows.breaks_overdue),
     days_unclosed: { ...NO_TALLY, ...daysUnclosed(now, closes) },
     payouts_rejected: counted(rows.payouts_rejected),
@@ -226,5 +233,14 @@ export function talliesFrom(
     city_rows_waiting: counted(rows.city_rows_waiting),
   }
 }
+/** So many hundredths of it are used; and the day on which it is full. */
+const filling = (outlook: Outlook | null): Tally =>
+  outlook?.is_filling
+    ? {
+        count: Math.max(Math.floor(outlook.used_bp / 100), 1),
+        money_fen: null,
+        since: outlook.full_on,
+      }
+    : NO_TALLY
 const counted = ([row]: readonly Tally[]): Tally =>
   row ? { count: row.count, money_fen: row.money_fen, since: row.since } : NO_TALLY

@@ -67,6 +67,21 @@ export const Health = z
       .meta({ description: '没解除的在前，和七天内的' }),
     deployed_at: z.string().nullable().meta({ description: '这个版本从什么时候起在跑' }),
     holidays_known_to: z.iso.date(),
+    storage: z
+      .strictObject({
+        size_mb: z.int().meta({ description: '多大，百万字节，进位' }),
+        limit_mb: z.int().meta({ description: '最多多大，百万字节' }),
+        used_bp: z.int().meta({ description: '用了上限的万分之几' }),
+        bytes_a_day: z
+          .int()
+          .nullable()
+          .meta({ description: '近来每天长多少字节；只量过一天为 null' }),
+        full_on: z.iso.date().nullable().meta({ description: '照这样长，哪天写满；不长为 null' }),
+        days_left: z.int().nullable(),
+        is_filling: z.boolean().meta({ description: '该马上想办法了' }),
+      })
+      .nullable()
+      .meta({ description: '数据库有多大；还没量过，或者没有上限，为 null' }),
   })
   .meta({ id: 'Health', description: '平台现在怎么样：一句话，和它由来的数' })
 export const JobList = z.strictObject({ object: z.literal('list'), data: z.array(JobView) }).meta({

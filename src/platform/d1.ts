@@ -23,7 +23,11 @@ export type IdRow = { id: string }
 /** How we touch storage: one round trip runs every statement or none (D1's batch is the transaction). */
 export interface Db {
   batch(statements: readonly Statement[]): Promise<Row[][]>
+  /** How large it is, where it may not grow for ever. */
+  stored?(): Promise<Stored>
 }
+/** Bytes on the disk, indexes included, and how many there may be. Nought: the engine did not say. */
+export type Stored = { bytes: number; limit_bytes: number }
 
 /** Builds a statement: a value becomes a bound `?`, a statement inside another is spliced in with its values. */
 export function sql<R = void>(

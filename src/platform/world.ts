@@ -66,6 +66,7 @@ export function counted(db: Db): Db & { trips: number } {
       this.trips += 1
       return db.batch(statements)
     },
+    ...(db.stored ? { stored: db.stored } : {}),
   }
 }
 

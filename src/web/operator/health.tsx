@@ -1,7 +1,7 @@
 import type { FC } from 'hono/jsx'
 import { listJobsOperation, readHealthOperation } from '../../operations/routes'
 import { listDutyRosterOperation } from '../../people/roster'
-import { useSay } from '../around'
+import { type Say, useSay } from '../around'
 import { Roster } from '../common/roster'
 import { type AnswerFor, page } from '../door'
 import { Frame } from '../frame'
@@ -22,6 +22,7 @@ const PLACES: Record<Trouble['kind'], string> = {
   jobs_dead: '/o/jobs',
   jobs_broken: '/o/jobs',
   jobs_late: '/o/jobs',
+  storage_filling: '/o',
   breaks_overdue: '/o/breaks',
   days_unclosed: '/o/breaks#days',
   payouts_rejected: '/o/payouts',
@@ -95,6 +96,7 @@ page('GET', '/o', 'operator', async ({ ask, t }) => {
               ],
               [t('节假日知道到', 'Holidays known to'), health.holidays_known_to],
               [t('没按时跑的', 'Late'), String(jobs.late_count)],
+              ...storageFacts(health.storage, t),
               [t('版本', 'Version'), health.version],
               [
                 t('上次部署', 'Last deploy'),
@@ -127,6 +129,19 @@ page('GET', '/o', 'operator', async ({ ask, t }) => {
     </Frame>
   )
 })
+
+/** How large the database is, and until when that goes well. */
+function storageFacts(storage: Health['storage'], t: Say): [string, string][] {
+  if (storage === null) return [[t('数据库', 'Database'), t('还没量过', 'not measured yet')]]
+  const { size_mb, limit_mb, full_on } = storage
+  return [
+    [t('数据库', 'Database'), `${size_mb} / ${limit_mb} MB`],
+    [
+      t('照这样哪天写满', 'Full on, as it grows'),
+      full_on ?? t('十年内不会', 'not within ten years'),
+    ],
+  ]
+}
 
 type Job = AnswerFor<typeof listJobsOperation>['data'][number]
 /** The last 24 hours of every job at one look. */
