@@ -37,8 +37,8 @@ export type Routes = typeof import('../accounts/routes') &
   typeof import('../holds/routes') &
   typeof import('../identity/routes') &
   typeof import('../incidents/routes') &
-  typeof import('../inspections/routes') &
   typeof import('../insiders/routes') &
+  typeof import('../inspections/routes') &
   typeof import('../instructions/routes') &
   typeof import('../intake/routes') &
   typeof import('../joining/routes') &
