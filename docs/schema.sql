@@ -153,7 +153,7 @@ CREATE TABLE merchants (
   sales_lifted_reason   TEXT,
   version               INTEGER NOT NULL DEFAULT 1
 , settlement_account_version INTEGER NOT NULL DEFAULT 1
-  CONSTRAINT settlement_account_version_known CHECK (settlement_account_version > 0), settlement_account_verified_at TEXT, level_set_at TEXT, level_reason TEXT, payouts_held_at TEXT, resembles TEXT CONSTRAINT merchant_resembles_somebody CHECK (resembles IS NULL OR json_valid(resembles))) STRICT;
+  CONSTRAINT settlement_account_version_known CHECK (settlement_account_version > 0), settlement_account_verified_at TEXT, level_set_at TEXT, level_reason TEXT, payouts_held_at TEXT, resembles TEXT CONSTRAINT merchant_resembles_somebody CHECK (resembles IS NULL OR json_valid(resembles)), sales_lift_by TEXT, sales_lift_at TEXT, sales_lift_reason TEXT, sales_lifted_by TEXT) STRICT;
 CREATE INDEX merchants_place ON merchants (district, sector, id);
 CREATE INDEX merchants_custody_account ON merchants (custody_account_no) WHERE custody_account_no IS NOT NULL;
 CREATE INDEX merchants_held ON merchants (id) WHERE sales_held_at IS NOT NULL;
@@ -179,6 +179,12 @@ CREATE TRIGGER merchants_are_paid_elsewhere_by_two BEFORE UPDATE OF settlement_a
 WHEN new.settlement_account_no <> old.settlement_account_no AND NOT EXISTS (
   SELECT 1 FROM settlement_account_changes WHERE merchant_id = new.id AND account_no = new.settlement_account_no
      AND state = 'in_force' AND applied_at = new.settlement_account_verified_at)
+BEGIN SELECT RAISE(ABORT, 'checker_must_not_be_maker'); END;
+CREATE TRIGGER merchants_are_lifted_by_two BEFORE UPDATE OF sales_held_at, sales_lifted_by ON merchants
+WHEN old.sales_held_at IS NOT NULL AND new.sales_held_at IS NULL AND new.sales_lifted_by IS NOT old.sales_lifted_by
+ AND new.sales_lifted_by IS NOT NULL AND NOT EXISTS (
+  SELECT 1 FROM person_ids maker JOIN person_ids checker ON checker.person_id <> maker.person_id
+   WHERE maker.subject_id = old.sales_lift_by AND checker.subject_id = new.sales_lifted_by)
 BEGIN SELECT RAISE(ABORT, 'checker_must_not_be_maker'); END;
 
 CREATE TABLE consumers (
@@ -3107,6 +3113,271 @@ CREATE INDEX stranger_minutes_minute ON stranger_minutes (minute);
 CREATE TRIGGER stranger_minutes_are_forgotten AFTER INSERT ON stranger_minutes
 BEGIN DELETE FROM stranger_minutes WHERE minute < new.minute - 1440; END;
 
+CREATE TABLE access_purposes (
+  id               TEXT PRIMARY KEY,
+  official_id      TEXT NOT NULL REFERENCES officials (id),
+  kind             TEXT NOT NULL CONSTRAINT access_purpose_kind_known CHECK (kind IN ('case', 'emergency')),
+  reference_id     TEXT, -- the case; NULL in an emergency
+  consumer_id      TEXT REFERENCES consumers (id), -- a case about one person is about nobody else
+  merchant_id      TEXT REFERENCES merchants (id),
+  reason           TEXT NOT NULL CONSTRAINT access_reason_is_said CHECK (length(reason) BETWEEN 10 AND 200),
+  people_max       INTEGER NOT NULL CONSTRAINT access_people_are_limited CHECK (people_max BETWEEN 1 AND 10000),
+  opened_at        TEXT NOT NULL,
+  expires_at       TEXT NOT NULL CONSTRAINT access_purpose_ends CHECK (expires_at > opened_at),
+  ended_at         TEXT,
+  secrecy_document TEXT, -- the police paper by which its readings are not shown yet
+  agreed_by        TEXT REFERENCES officials (id),
+  agreed_at        TEXT,
+  CONSTRAINT access_case_is_named CHECK ((kind = 'case') = (reference_id IS NOT NULL)),
+  CONSTRAINT access_secrecy_is_agreed CHECK ((agreed_by IS NULL) = (agreed_at IS NULL)
+    AND (agreed_by IS NULL OR secrecy_document IS NOT NULL))
+) STRICT;
+CREATE INDEX access_purposes_official ON access_purposes (official_id, id);
+CREATE INDEX access_purposes_open ON access_purposes (official_id, expires_at) WHERE ended_at IS NULL;
+CREATE INDEX access_purposes_sealed ON access_purposes (id) WHERE secrecy_document IS NOT NULL;
+CREATE TRIGGER access_purposes_stay_as_said BEFORE UPDATE ON access_purposes
+WHEN new.id <> old.id OR new.official_id <> old.official_id OR new.kind <> old.kind OR new.reason <> old.reason
+  OR new.reference_id IS NOT old.reference_id OR new.consumer_id IS NOT old.consumer_id
+  OR new.merchant_id IS NOT old.merchant_id OR new.people_max <> old.people_max OR new.opened_at <> old.opened_at
+  OR new.expires_at <> old.expires_at OR new.secrecy_document IS NOT old.secrecy_document
+  OR (old.ended_at IS NOT NULL AND new.ended_at IS NOT old.ended_at)
+  OR (old.agreed_by IS NOT NULL AND new.agreed_by IS NOT old.agreed_by)
+BEGIN SELECT RAISE(ABORT, 'access_purpose_over'); END;
+CREATE TRIGGER access_secrecy_is_agreed_to_by_another BEFORE UPDATE OF agreed_by ON access_purposes
+WHEN new.agreed_by IS NOT NULL AND NOT EXISTS (
+  SELECT 1 FROM person_ids maker JOIN person_ids checker ON checker.person_id <> maker.person_id
+   WHERE maker.subject_id = new.official_id AND checker.subject_id = new.agreed_by)
+BEGIN SELECT RAISE(ABORT, 'checker_must_not_be_maker'); END;
+CREATE TRIGGER access_purposes_are_kept BEFORE DELETE ON access_purposes
+BEGIN SELECT RAISE(ABORT, 'access_purposes_are_kept'); END;
+
+CREATE TABLE access_traces (
+  id          TEXT PRIMARY KEY,
+  request_id  TEXT NOT NULL,
+  purpose_id  TEXT REFERENCES access_purposes (id), -- NULL: the office's own list of work
+  official_id TEXT NOT NULL REFERENCES officials (id),
+  office      TEXT NOT NULL CONSTRAINT access_office_known CHECK (office IN ('bank', 'regulator', 'operator')),
+  duty        TEXT NOT NULL,
+  districts   TEXT NOT NULL CONSTRAINT access_districts_are_listed CHECK (json_valid(districts)),
+  operation   TEXT NOT NULL,
+  consumer_id TEXT REFERENCES consumers (id),
+  merchant_id TEXT REFERENCES merchants (id),
+  things      TEXT NOT NULL CONSTRAINT access_things_are_listed CHECK (json_valid(things)),
+  read_on     TEXT NOT NULL,
+  read_at     TEXT NOT NULL
+) STRICT;
+CREATE INDEX access_traces_consumer ON access_traces (consumer_id, id);
+CREATE INDEX access_traces_purpose ON access_traces (purpose_id, consumer_id);
+CREATE INDEX access_traces_official ON access_traces (official_id, read_on, read_at);
+CREATE INDEX access_traces_person_day ON access_traces (consumer_id, read_on);
+CREATE INDEX access_traces_of_all ON access_traces (merchant_id, id) WHERE consumer_id IS NULL;
+CREATE INDEX access_traces_day ON access_traces (read_on, consumer_id);
+CREATE TRIGGER access_traces_stand BEFORE UPDATE ON access_traces
+BEGIN SELECT RAISE(ABORT, 'access_traces_stand'); END;
+CREATE TRIGGER access_traces_need_an_open_purpose BEFORE INSERT ON access_traces
+WHEN new.purpose_id IS NOT NULL AND NOT EXISTS (
+  SELECT 1 FROM access_purposes p WHERE p.id = new.purpose_id AND p.official_id = new.official_id
+     AND p.ended_at IS NULL AND p.expires_at > new.read_at AND (p.secrecy_document IS NULL OR p.agreed_at IS NOT NULL))
+BEGIN SELECT RAISE(ABORT, 'access_purpose_over'); END;
+CREATE TRIGGER access_traces_are_of_so_many_people BEFORE INSERT ON access_traces
+WHEN new.consumer_id IS NOT NULL AND new.purpose_id IS NOT NULL
+  AND NOT EXISTS (SELECT 1 FROM access_traces t WHERE t.purpose_id = new.purpose_id AND t.consumer_id = new.consumer_id)
+  AND (SELECT count(DISTINCT t.consumer_id) FROM access_traces t WHERE t.purpose_id = new.purpose_id)
+      >= (SELECT p.people_max FROM access_purposes p WHERE p.id = new.purpose_id)
+BEGIN SELECT RAISE(ABORT, 'access_people_used_up'); END;
+
+CREATE TABLE access_days (
+  official_id    TEXT NOT NULL REFERENCES officials (id),
+  day            TEXT NOT NULL,
+  readings_count INTEGER NOT NULL DEFAULT 0 CONSTRAINT access_reads_used_up CHECK (readings_count BETWEEN 0 AND 300),
+  listed_count   INTEGER NOT NULL DEFAULT 0 CONSTRAINT access_lists_used_up CHECK (listed_count BETWEEN 0 AND 10000),
+  PRIMARY KEY (official_id, day)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE access_alarms (
+  id           TEXT PRIMARY KEY,
+  kind         TEXT NOT NULL CONSTRAINT access_alarm_kind_known CHECK (kind IN ('emergency', 'burst', 'many_people', 'same_person')),
+  official_id  TEXT NOT NULL REFERENCES officials (id),
+  office       TEXT NOT NULL CONSTRAINT access_alarm_office_known CHECK (office IN ('bank', 'regulator', 'operator')),
+  purpose_id   TEXT REFERENCES access_purposes (id),
+  about        TEXT NOT NULL, -- what makes it one: the purpose, or the day with the official or the person
+  count        INTEGER NOT NULL CONSTRAINT access_alarm_counts CHECK (count > 0),
+  needs_count  INTEGER NOT NULL CONSTRAINT access_alarm_needs CHECK (needs_count IN (1, 2)),
+  raised_at    TEXT NOT NULL,
+  closed_at    TEXT,
+  CONSTRAINT access_emergency_has_a_purpose CHECK (kind <> 'emergency' OR purpose_id IS NOT NULL)
+) STRICT;
+CREATE UNIQUE INDEX access_alarms_once ON access_alarms (kind, about);
+CREATE INDEX access_alarms_open ON access_alarms (raised_at) WHERE closed_at IS NULL;
+CREATE TRIGGER access_alarms_are_kept BEFORE DELETE ON access_alarms
+BEGIN SELECT RAISE(ABORT, 'access_alarms_are_kept'); END;
+
+CREATE TABLE access_reviews (
+  alarm_id    TEXT NOT NULL REFERENCES access_alarms (id),
+  reviewer_id TEXT NOT NULL REFERENCES officials (id),
+  found       TEXT NOT NULL CONSTRAINT access_review_found CHECK (found IN ('in_order', 'not_in_order')),
+  note        TEXT NOT NULL CONSTRAINT access_review_note CHECK (length(note) BETWEEN 2 AND 200),
+  reviewed_at TEXT NOT NULL,
+  PRIMARY KEY (alarm_id, reviewer_id)
+) STRICT, WITHOUT ROWID;
+CREATE TRIGGER access_reviews_stand BEFORE UPDATE ON access_reviews
+BEGIN SELECT RAISE(ABORT, 'access_reviews_stand'); END;
+CREATE TRIGGER access_reviews_are_kept BEFORE DELETE ON access_reviews
+BEGIN SELECT RAISE(ABORT, 'access_reviews_stand'); END;
+CREATE TRIGGER access_reviews_are_by_another BEFORE INSERT ON access_reviews
+WHEN EXISTS (SELECT 1 FROM access_alarms a
+               JOIN person_ids one ON one.subject_id IN (
+                 SELECT a.official_id UNION SELECT r.reviewer_id FROM access_reviews r WHERE r.alarm_id = a.id)
+               JOIN person_ids me ON me.person_id = one.person_id AND me.subject_id = new.reviewer_id
+              WHERE a.id = new.alarm_id)
+BEGIN SELECT RAISE(ABORT, 'checker_must_not_be_maker'); END;
+
+CREATE TABLE access_disclosures (
+  purpose_id  TEXT NOT NULL REFERENCES access_purposes (id),
+  official_id TEXT NOT NULL REFERENCES officials (id),
+  said_at     TEXT NOT NULL,
+  PRIMARY KEY (purpose_id, official_id)
+) STRICT, WITHOUT ROWID;
+CREATE TRIGGER access_disclosures_stand BEFORE UPDATE ON access_disclosures
+BEGIN SELECT RAISE(ABORT, 'access_disclosures_stand'); END;
+CREATE TRIGGER access_disclosures_are_kept BEFORE DELETE ON access_disclosures
+BEGIN SELECT RAISE(ABORT, 'access_disclosures_stand'); END;
+CREATE TRIGGER access_disclosures_are_by_two BEFORE INSERT ON access_disclosures
+WHEN EXISTS (SELECT 1 FROM access_disclosures d JOIN person_ids one ON one.subject_id = d.official_id
+               JOIN person_ids me ON me.person_id = one.person_id AND me.subject_id = new.official_id
+              WHERE d.purpose_id = new.purpose_id)
+BEGIN SELECT RAISE(ABORT, 'checker_must_not_be_maker'); END;
+
+CREATE TABLE access_digests (
+  consumer_id TEXT NOT NULL REFERENCES consumers (id),
+  day         TEXT NOT NULL,
+  count       INTEGER NOT NULL CONSTRAINT access_digest_counts CHECK (count > 0),
+  told_at     TEXT NOT NULL,
+  PRIMARY KEY (consumer_id, day)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE data_exports (
+  id          TEXT PRIMARY KEY,
+  consumer_id TEXT NOT NULL REFERENCES consumers (id),
+  made_on     TEXT NOT NULL,
+  made_at     TEXT NOT NULL
+) STRICT;
+CREATE INDEX data_exports_consumer ON data_exports (consumer_id, made_on);
+CREATE TRIGGER data_exports_are_few BEFORE INSERT ON data_exports
+WHEN (SELECT count(*) FROM data_exports WHERE consumer_id = new.consumer_id AND made_on = new.made_on) >= 3
+BEGIN SELECT RAISE(ABORT, 'data_exports_used_up'); END;
+CREATE TRIGGER data_exports_stand BEFORE UPDATE ON data_exports
+BEGIN SELECT RAISE(ABORT, 'data_exports_stand'); END;
+
+CREATE TABLE erasures (
+  id          TEXT PRIMARY KEY,
+  consumer_id TEXT NOT NULL REFERENCES consumers (id),
+  asked_at    TEXT NOT NULL,
+  ripe_at     TEXT NOT NULL,
+  state       TEXT NOT NULL DEFAULT 'waiting' CONSTRAINT erasure_state_known CHECK (state IN ('waiting', 'cancelled', 'stopped', 'done')),
+  ended_at    TEXT,
+  CONSTRAINT erasure_waits_a_week CHECK (julianday(ripe_at) - julianday(asked_at) >= 6.999),
+  CONSTRAINT erasure_end_has_a_time CHECK ((state = 'waiting') = (ended_at IS NULL)),
+  CONSTRAINT erasure_still_waits CHECK (state <> 'done' OR ended_at >= ripe_at)
+) STRICT;
+CREATE UNIQUE INDEX erasures_waiting ON erasures (consumer_id) WHERE state = 'waiting';
+CREATE INDEX erasures_due ON erasures (ripe_at) WHERE state = 'waiting';
+CREATE INDEX erasures_consumer ON erasures (consumer_id, id);
+CREATE TRIGGER erasures_end_once BEFORE UPDATE ON erasures
+WHEN old.state <> 'waiting' OR new.consumer_id <> old.consumer_id OR new.ripe_at <> old.ripe_at OR new.asked_at <> old.asked_at
+BEGIN SELECT RAISE(ABORT, 'erasure_not_waiting'); END;
+CREATE TRIGGER erasures_are_kept BEFORE DELETE ON erasures
+BEGIN SELECT RAISE(ABORT, 'erasures_are_kept'); END;
+
+CREATE TABLE terminals (
+  id            TEXT PRIMARY KEY,
+  merchant_id   TEXT NOT NULL REFERENCES merchants (id),
+  shop_id       TEXT NOT NULL REFERENCES shops (id),
+  name          TEXT NOT NULL CONSTRAINT terminal_name_in_length CHECK (length(name) BETWEEN 1 AND 20),
+  public_key    TEXT NOT NULL CONSTRAINT terminal_key_is_raw CHECK (length(public_key) = 43), -- base64url of 32 bytes
+  daily_cap_fen INTEGER NOT NULL CONSTRAINT terminal_cap_in_range CHECK (daily_cap_fen BETWEEN 100 AND 10000000),
+  acts          TEXT NOT NULL CONSTRAINT terminal_acts_are_a_list CHECK (json_valid(acts)), -- JSON list of redeem, claim, void
+  invited_by    TEXT NOT NULL, -- the member of staff who showed the code
+  paired_at     TEXT NOT NULL,
+  last_used_at  TEXT, -- exact to a minute
+  revoked_at    TEXT,
+  revoked_by    TEXT,
+  CONSTRAINT terminal_is_revoked_by_somebody CHECK ((revoked_at IS NULL) = (revoked_by IS NULL))
+) STRICT;
+CREATE INDEX terminals_merchant ON terminals (merchant_id, id);
+CREATE UNIQUE INDEX terminals_key ON terminals (public_key);
+CREATE TRIGGER terminals_have_a_key_of_their_own BEFORE INSERT ON terminals
+WHEN EXISTS (SELECT 1 FROM terminals WHERE public_key = new.public_key)
+BEGIN SELECT RAISE(ABORT, 'terminal_key_taken'); END;
+CREATE TRIGGER terminals_are_few BEFORE INSERT ON terminals
+WHEN (SELECT count(*) FROM terminals WHERE merchant_id = new.merchant_id AND revoked_at IS NULL) >= 50
+BEGIN SELECT RAISE(ABORT, 'terminals_too_many'); END;
+CREATE TRIGGER terminals_stand_in_a_shop_of_theirs BEFORE INSERT ON terminals
+WHEN NOT EXISTS (SELECT 1 FROM shops WHERE id = new.shop_id AND merchant_id = new.merchant_id AND closed_at IS NULL)
+BEGIN SELECT RAISE(ABORT, 'shop_not_found'); END;
+CREATE TRIGGER terminals_stay_what_they_are BEFORE UPDATE OF id, merchant_id, shop_id, name, public_key, daily_cap_fen, acts,
+  invited_by, paired_at ON terminals
+BEGIN SELECT RAISE(ABORT, 'terminal_changed_meanwhile'); END;
+CREATE TRIGGER terminals_are_revoked_for_ever BEFORE UPDATE OF revoked_at, revoked_by ON terminals WHEN old.revoked_at IS NOT NULL
+BEGIN SELECT RAISE(ABORT, 'terminal_changed_meanwhile'); END;
+CREATE TRIGGER terminals_are_kept BEFORE DELETE ON terminals
+BEGIN SELECT RAISE(ABORT, 'terminals_are_kept'); END;
+
+CREATE TABLE terminal_pairings (
+  id            TEXT PRIMARY KEY,
+  merchant_id   TEXT NOT NULL REFERENCES merchants (id),
+  shop_id       TEXT NOT NULL REFERENCES shops (id),
+  name          TEXT NOT NULL,
+  daily_cap_fen INTEGER NOT NULL,
+  acts          TEXT NOT NULL,
+  selector      TEXT NOT NULL CONSTRAINT pairing_selector_is_four_digits CHECK (length(selector) = 4),
+  tries         INTEGER NOT NULL DEFAULT 0 CONSTRAINT pairing_code_wrong CHECK (tries BETWEEN 0 AND 5),
+  created_by    TEXT NOT NULL,
+  created_at    TEXT NOT NULL,
+  expires_at    TEXT NOT NULL,
+  ended_at      TEXT, -- used, or replaced by the next one
+  terminal_id   TEXT REFERENCES terminals (id)
+) STRICT;
+CREATE INDEX terminal_pairings_open ON terminal_pairings (selector) WHERE ended_at IS NULL;
+CREATE INDEX terminal_pairings_merchant ON terminal_pairings (merchant_id) WHERE ended_at IS NULL;
+CREATE TRIGGER terminal_pairings_end_once BEFORE UPDATE ON terminal_pairings WHEN old.ended_at IS NOT NULL
+BEGIN SELECT RAISE(ABORT, 'pairing_code_wrong'); END;
+
+CREATE TABLE terminal_nonces (
+  terminal_id TEXT NOT NULL REFERENCES terminals (id),
+  nonce       TEXT NOT NULL,
+  request_id  TEXT NOT NULL,
+  created_s   INTEGER NOT NULL, -- as the terminal dated its signature
+  PRIMARY KEY (terminal_id, nonce)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX terminal_nonces_created ON terminal_nonces (created_s);
+CREATE TRIGGER terminal_nonces_are_of_live_terminals BEFORE INSERT ON terminal_nonces
+WHEN NOT EXISTS (SELECT 1 FROM terminals WHERE id = new.terminal_id AND revoked_at IS NULL)
+BEGIN SELECT RAISE(ABORT, 'terminal_revoked'); END;
+CREATE TRIGGER terminal_nonces_are_shown_once BEFORE INSERT ON terminal_nonces
+WHEN EXISTS (SELECT 1 FROM terminal_nonces WHERE terminal_id = new.terminal_id AND nonce = new.nonce)
+BEGIN SELECT RAISE(ABORT, 'terminal_signature_replayed'); END;
+
+CREATE TABLE terminal_uses (
+  subject_id    TEXT PRIMARY KEY, -- the redemption or the hold
+  terminal_id   TEXT NOT NULL REFERENCES terminals (id),
+  day           TEXT NOT NULL,
+  fen           INTEGER NOT NULL CONSTRAINT terminal_use_in_fen CHECK (fen >= 0),
+  given_back_at TEXT -- nothing left the card after all
+) STRICT, WITHOUT ROWID;
+CREATE TRIGGER terminal_uses_are_kept BEFORE DELETE ON terminal_uses
+BEGIN SELECT RAISE(ABORT, 'terminals_are_kept'); END;
+
+CREATE TABLE terminal_days (
+  terminal_id TEXT NOT NULL REFERENCES terminals (id),
+  day         TEXT NOT NULL,
+  uses_count  INTEGER NOT NULL,
+  fen         INTEGER NOT NULL CONSTRAINT terminal_day_in_fen CHECK (fen >= 0),
+  cap_fen     INTEGER NOT NULL,
+  PRIMARY KEY (terminal_id, day),
+  CONSTRAINT terminal_cap_reached CHECK (fen <= cap_fen)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE account_unions (
   id           TEXT PRIMARY KEY,
   from_id      TEXT NOT NULL REFERENCES consumers (id), -- ends
@@ -3172,6 +3443,37 @@ WHEN EXISTS (SELECT 1 FROM joined_accounts WHERE consumer_id = new.into_id)
 BEGIN SELECT RAISE(ABORT, 'union_changed_meanwhile'); END;
 CREATE TRIGGER joined_accounts_are_kept BEFORE DELETE ON joined_accounts
 BEGIN SELECT RAISE(ABORT, 'unions_are_kept'); END;
+
+CREATE TABLE export_permits (
+  id           TEXT PRIMARY KEY,
+  made_by      TEXT NOT NULL REFERENCES officials (id),
+  from_on      TEXT NOT NULL,
+  to_on        TEXT NOT NULL,
+  merchant_id  TEXT, -- NULL: the whole city
+  detail       TEXT NOT NULL CONSTRAINT permit_detail_known CHECK (detail IN ('shop', 'card')),
+  reason       TEXT NOT NULL CONSTRAINT permit_reason_short CHECK (length(reason) BETWEEN 4 AND 200),
+  asked_at     TEXT NOT NULL,
+  state        TEXT NOT NULL DEFAULT 'waiting' CONSTRAINT permit_state_known CHECK (state IN ('waiting', 'agreed', 'refused')),
+  decided_by   TEXT,
+  decided_at   TEXT,
+  usable_until TEXT,
+  CONSTRAINT permit_is_decided_by_a_person CHECK ((state = 'waiting') = (decided_by IS NULL)
+    AND (decided_by IS NULL) = (decided_at IS NULL) AND (state = 'agreed') = (usable_until IS NOT NULL))
+) STRICT;
+CREATE INDEX export_permits_waiting ON export_permits (id) WHERE state = 'waiting';
+CREATE TRIGGER export_permits_begin_waiting BEFORE INSERT ON export_permits WHEN new.state <> 'waiting'
+BEGIN SELECT RAISE(ABORT, 'checker_must_not_be_maker'); END;
+CREATE TRIGGER export_permits_need_another BEFORE UPDATE ON export_permits
+WHEN new.state = 'agreed' AND NOT EXISTS (
+  SELECT 1 FROM person_ids maker JOIN person_ids checker ON checker.person_id <> maker.person_id
+   WHERE maker.subject_id = old.made_by AND checker.subject_id = new.decided_by)
+BEGIN SELECT RAISE(ABORT, 'checker_must_not_be_maker'); END;
+CREATE TRIGGER export_permits_end_once BEFORE UPDATE ON export_permits
+WHEN old.state <> 'waiting' OR new.made_by <> old.made_by OR new.from_on <> old.from_on OR new.to_on <> old.to_on
+  OR new.merchant_id IS NOT old.merchant_id OR new.detail <> old.detail OR new.reason <> old.reason
+BEGIN SELECT RAISE(ABORT, 'export_permit_not_waiting'); END;
+CREATE TRIGGER export_permits_are_kept BEFORE DELETE ON export_permits
+BEGIN SELECT RAISE(ABORT, 'export_permits_are_kept'); END;
 
 CREATE TABLE cases (
   id           TEXT PRIMARY KEY,
@@ -3341,6 +3643,238 @@ BEGIN SELECT RAISE(ABORT, 'whistle_is_over'); END;
 CREATE TRIGGER incident_whistles_are_kept BEFORE DELETE ON incident_whistles
 BEGIN SELECT RAISE(ABORT, 'incident_whistles_are_kept'); END;
 
+CREATE TABLE complaints (
+  id             TEXT PRIMARY KEY,
+  way            TEXT NOT NULL CONSTRAINT complaint_way_known CHECK (way IN ('complaint', 'report')),
+  kind           TEXT NOT NULL, -- of the city's responsibility list as at the filing
+  merchant_id    TEXT NOT NULL REFERENCES merchants (id),
+  district       TEXT NOT NULL, -- the shop's, as at the filing: whose the complaint is
+  sector         TEXT NOT NULL,
+  consumer_id    TEXT NOT NULL REFERENCES consumers (id),
+  card_id        TEXT REFERENCES cards (id),
+  wish           TEXT CONSTRAINT complaint_wish_known CHECK (wish IN ('refund', 'give_back', 'serve', 'explain')),
+  words          TEXT CONSTRAINT complaint_words_short CHECK (length(words) <= 500),
+  amount_fen     INTEGER NOT NULL CONSTRAINT complaint_amount_known CHECK (amount_fen >= 0),
+  uses           TEXT NOT NULL DEFAULT '[]', -- JSON: ids of the uses in question
+  reserved_fen   INTEGER NOT NULL DEFAULT 0, -- earned by the shop through them: kept from its payouts while this is open
+  kept_fen       INTEGER NOT NULL DEFAULT 0, -- still on the card: the shop cannot take it by itself while this is open
+  status         TEXT NOT NULL CONSTRAINT complaint_status_known
+    CHECK (status IN ('filed', 'accepted', 'returned', 'refused', 'closed', 'withdrawn')),
+  unit           TEXT NOT NULL,
+  assigned_at    TEXT NOT NULL,
+  return_by      TEXT NOT NULL, -- until then the unit may give it back
+  finish_days    INTEGER NOT NULL,
+  extend_days    INTEGER NOT NULL,
+  answer_days    INTEGER NOT NULL,
+  -- The clock that runs: its first day is the one after clock_on.
+  clock          TEXT CONSTRAINT complaint_clock_known CHECK (clock IN ('accept', 'finish')),
+  clock_on       TEXT,
+  clock_days     INTEGER,
+  warn_at        TEXT, -- three quarters of it: yellow from then on
+  due_by         TEXT, -- red from then on
+  provisional_after TEXT, -- the calendar's last known day, where due_by lies beyond
+  overdue_at     TEXT, -- when it was told that this clock has run out
+  ends_at        TEXT NOT NULL, -- the law ends it then, and nothing stays frozen
+  answer_by      TEXT,
+  answered_at    TEXT,
+  answer         TEXT CONSTRAINT complaint_answer_known CHECK (answer IN ('admits', 'offers', 'denies')),
+  answer_words   TEXT,
+  accepted_at    TEXT,
+  extended_at    TEXT,
+  refusal_ground TEXT,
+  outcome        TEXT CONSTRAINT complaint_outcome_known CHECK (outcome IN
+    ('settled', 'made_good', 'not_settled', 'unfounded', 'time_over', 'case_opened', 'no_case', 'passed_on')),
+  ended_at       TEXT,
+  end_note       TEXT,
+  is_late        INTEGER NOT NULL DEFAULT 0 CONSTRAINT complaint_lateness_known CHECK (is_late IN (0, 1)),
+  called_at      TEXT,
+  called_result  TEXT CONSTRAINT complaint_call_known CHECK (called_result IN ('satisfied', 'unsatisfied', 'not_reached')),
+  called_note    TEXT,
+  stars          INTEGER CONSTRAINT complaint_stars_known CHECK (stars BETWEEN 1 AND 5),
+  rated_at       TEXT,
+  filed_at       TEXT NOT NULL,
+  filed_on       TEXT NOT NULL, -- Asia/Shanghai
+  version        INTEGER NOT NULL DEFAULT 1,
+  CONSTRAINT complaint_has_a_party CHECK ((way = 'complaint') = (card_id IS NOT NULL)
+    AND (way = 'complaint') = (wish IS NOT NULL)),
+  CONSTRAINT report_moves_nothing CHECK (way = 'complaint' OR (amount_fen = 0 AND reserved_fen = 0 AND kept_fen = 0)),
+  CONSTRAINT complaint_freezes_what_it_is_about CHECK (reserved_fen >= 0 AND kept_fen >= 0
+    AND reserved_fen + kept_fen <= amount_fen),
+  CONSTRAINT complaint_clock_is_whole CHECK ((clock IS NULL) = (due_by IS NULL) AND (clock IS NULL) = (warn_at IS NULL)
+    AND (clock IS NULL) = (clock_on IS NULL) AND (clock IS NULL) = (clock_days IS NULL)
+    AND (clock IS NOT NULL) = (status IN ('filed', 'accepted', 'returned'))),
+  CONSTRAINT complaint_end_is_whole CHECK ((ended_at IS NOT NULL) = (status IN ('refused', 'closed', 'withdrawn'))
+    AND (outcome IS NOT NULL) = (status = 'closed') AND (refusal_ground IS NOT NULL) = (status = 'refused')),
+  CONSTRAINT complaint_answer_is_whole CHECK ((answered_at IS NULL) = (answer IS NULL)),
+  CONSTRAINT complaint_call_is_whole CHECK ((called_at IS NULL) = (called_result IS NULL)
+    AND (called_at IS NULL OR status = 'closed')),
+  CONSTRAINT complaint_rating_is_whole CHECK ((rated_at IS NULL) = (stars IS NULL) AND (rated_at IS NULL OR status = 'closed'))
+) STRICT;
+CREATE INDEX complaints_open ON complaints (due_by, id) WHERE clock IS NOT NULL;
+CREATE INDEX complaints_consumer ON complaints (consumer_id, id);
+CREATE INDEX complaints_merchant ON complaints (merchant_id, id);
+CREATE INDEX complaints_card ON complaints (card_id, id) WHERE card_id IS NOT NULL;
+CREATE INDEX complaints_frozen ON complaints (merchant_id) WHERE clock IS NOT NULL AND way = 'complaint';
+CREATE INDEX complaints_frozen_cards ON complaints (card_id) WHERE clock IS NOT NULL AND way = 'complaint';
+CREATE INDEX complaints_ending ON complaints (ends_at, id) WHERE clock IS NOT NULL;
+CREATE INDEX complaints_ended ON complaints (ended_at, id) WHERE ended_at IS NOT NULL;
+CREATE TRIGGER complaints_are_one_a_card BEFORE INSERT ON complaints
+WHEN new.way = 'complaint' AND EXISTS (SELECT 1 FROM complaints WHERE card_id = new.card_id AND clock IS NOT NULL)
+BEGIN SELECT RAISE(ABORT, 'complaint_open_already'); END;
+CREATE TRIGGER reports_are_one_a_shop BEFORE INSERT ON complaints
+WHEN new.way = 'report' AND EXISTS (SELECT 1 FROM complaints WHERE consumer_id = new.consumer_id
+  AND merchant_id = new.merchant_id AND way = 'report' AND clock IS NOT NULL)
+BEGIN SELECT RAISE(ABORT, 'complaint_open_already'); END;
+CREATE TRIGGER complaints_stay_within_the_day BEFORE INSERT ON complaints
+WHEN (SELECT count(*) FROM complaints WHERE consumer_id = new.consumer_id AND filed_on = new.filed_on) >= 3
+BEGIN SELECT RAISE(ABORT, 'complaints_used_up'); END;
+CREATE TRIGGER complaints_begin_filed BEFORE INSERT ON complaints WHEN new.status <> 'filed' OR new.version <> 1
+BEGIN SELECT RAISE(ABORT, 'complaint_changed_meanwhile'); END;
+CREATE TRIGGER complaints_advance_by_one_version BEFORE UPDATE ON complaints WHEN new.version <> old.version + 1
+BEGIN SELECT RAISE(ABORT, 'complaint_changed_meanwhile'); END;
+CREATE TRIGGER complaints_keep_their_terms BEFORE UPDATE ON complaints
+WHEN new.id <> old.id OR new.way <> old.way OR new.kind <> old.kind OR new.merchant_id <> old.merchant_id
+  OR new.district <> old.district OR new.consumer_id <> old.consumer_id OR new.card_id IS NOT old.card_id
+  OR new.wish IS NOT old.wish OR new.words IS NOT old.words OR new.amount_fen <> old.amount_fen OR new.uses <> old.uses
+  OR new.filed_at <> old.filed_at OR new.filed_on <> old.filed_on
+  OR new.reserved_fen > old.reserved_fen OR new.kept_fen > old.kept_fen
+BEGIN SELECT RAISE(ABORT, 'complaints_are_kept'); END;
+CREATE TRIGGER complaints_end_once BEFORE UPDATE ON complaints
+WHEN old.ended_at IS NOT NULL AND (new.status <> old.status OR new.ended_at <> old.ended_at
+  OR new.outcome IS NOT old.outcome OR new.refusal_ground IS NOT old.refusal_ground)
+BEGIN SELECT RAISE(ABORT, 'complaint_changed_meanwhile'); END;
+CREATE TRIGGER complaints_are_extended_once BEFORE UPDATE ON complaints
+WHEN old.extended_at IS NOT NULL AND new.extended_at IS NOT old.extended_at
+BEGIN SELECT RAISE(ABORT, 'complaint_extended_already'); END;
+CREATE TRIGGER complaints_stay BEFORE DELETE ON complaints
+BEGIN SELECT RAISE(ABORT, 'complaints_are_kept'); END;
+
+CREATE TABLE complaint_steps (
+  complaint_id TEXT NOT NULL REFERENCES complaints (id),
+  n            INTEGER NOT NULL, -- the version of the complaint that began with it
+  step         TEXT NOT NULL CONSTRAINT complaint_step_known CHECK (step IN ('filed', 'accepted', 'refused', 'assigned',
+    'returned', 'extended', 'answered', 'overdue', 'deadline_moved', 'closed', 'called', 'rated', 'withdrawn')),
+  by_kind      TEXT NOT NULL,
+  by_id        TEXT NOT NULL,
+  unit         TEXT,
+  note         TEXT CONSTRAINT complaint_note_short CHECK (length(note) <= 500),
+  at           TEXT NOT NULL,
+  PRIMARY KEY (complaint_id, n)
+) STRICT, WITHOUT ROWID;
+CREATE TRIGGER complaint_steps_are_kept BEFORE UPDATE ON complaint_steps
+BEGIN SELECT RAISE(ABORT, 'complaints_are_kept'); END;
+CREATE TRIGGER complaint_steps_stay BEFORE DELETE ON complaint_steps
+BEGIN SELECT RAISE(ABORT, 'complaints_are_kept'); END;
+
+CREATE TABLE complaint_days (
+  day            TEXT NOT NULL, -- Asia/Shanghai
+  merchant_id    TEXT NOT NULL REFERENCES merchants (id),
+  kind           TEXT NOT NULL,
+  way            TEXT NOT NULL,
+  district       TEXT NOT NULL,
+  filed_count    INTEGER NOT NULL DEFAULT 0,
+  filed_fen      INTEGER NOT NULL DEFAULT 0,
+  ended_count    INTEGER NOT NULL DEFAULT 0,
+  settled_count  INTEGER NOT NULL DEFAULT 0, -- settled or made good
+  founded_count  INTEGER NOT NULL DEFAULT 0, -- reports that became a case
+  late_count     INTEGER NOT NULL DEFAULT 0,
+  called_count   INTEGER NOT NULL DEFAULT 0, -- reached
+  satisfied_count INTEGER NOT NULL DEFAULT 0,
+  stars_count    INTEGER NOT NULL DEFAULT 0,
+  stars_sum      INTEGER NOT NULL DEFAULT 0,
+  PRIMARY KEY (day, merchant_id, kind)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE mediation_batches (
+  id           TEXT PRIMARY KEY,
+  merchant_id  TEXT NOT NULL REFERENCES merchants (id),
+  share_bp     INTEGER NOT NULL CONSTRAINT mediation_share_known CHECK (share_bp BETWEEN 0 AND 10000), -- of what is between low and high
+  words        TEXT NOT NULL CONSTRAINT mediation_words_short CHECK (length(words) <= 500),
+  proposed_by  TEXT NOT NULL,
+  proposed_at  TEXT NOT NULL,
+  at_card      TEXT NOT NULL DEFAULT '', -- the last card that was dealt with
+  offered_count INTEGER NOT NULL DEFAULT 0,
+  passed_count INTEGER NOT NULL DEFAULT 0, -- cards with nothing to settle, or with a proposal already
+  done_at      TEXT,
+  version      INTEGER NOT NULL DEFAULT 1
+) STRICT;
+CREATE INDEX mediation_batches_open ON mediation_batches (id) WHERE done_at IS NULL;
+CREATE INDEX mediation_batches_merchant ON mediation_batches (merchant_id, id);
+CREATE TRIGGER mediation_batches_are_one_a_shop BEFORE INSERT ON mediation_batches
+WHEN EXISTS (SELECT 1 FROM mediation_batches WHERE merchant_id = new.merchant_id AND done_at IS NULL)
+BEGIN SELECT RAISE(ABORT, 'mediation_batch_open_already'); END;
+CREATE TRIGGER mediation_batches_advance BEFORE UPDATE ON mediation_batches
+WHEN new.version <> old.version + 1 OR old.done_at IS NOT NULL OR new.at_card < old.at_card
+BEGIN SELECT RAISE(ABORT, 'mediation_changed_meanwhile'); END;
+CREATE TRIGGER mediation_batches_stay BEFORE DELETE ON mediation_batches
+BEGIN SELECT RAISE(ABORT, 'mediations_are_kept'); END;
+
+CREATE TABLE mediations (
+  id             TEXT PRIMARY KEY,
+  batch_id       TEXT REFERENCES mediation_batches (id),
+  complaint_id   TEXT REFERENCES complaints (id),
+  refund_id      TEXT REFERENCES refunds (id), -- the refund that was open already, if one was
+  card_id        TEXT NOT NULL REFERENCES cards (id),
+  merchant_id    TEXT NOT NULL REFERENCES merchants (id),
+  district       TEXT NOT NULL,
+  consumer_id    TEXT NOT NULL REFERENCES consumers (id),
+  unit           TEXT NOT NULL, -- who mediates
+  low_fen        INTEGER NOT NULL, -- what nobody can dispute
+  high_fen       INTEGER NOT NULL, -- what the holder gets where the shop is the cause
+  agreed_fen     INTEGER NOT NULL,
+  words          TEXT NOT NULL CONSTRAINT mediation_note_short CHECK (length(words) <= 500),
+  proposed_by    TEXT NOT NULL,
+  proposed_at    TEXT NOT NULL,
+  answer_by      TEXT NOT NULL,
+  status         TEXT NOT NULL CONSTRAINT mediation_status_known
+    CHECK (status IN ('proposed', 'agreed', 'declined', 'lapsed', 'withdrawn')),
+  holder_at      TEXT, -- when the holder said yes
+  shop_at        TEXT,
+  shop_by        TEXT, -- who said yes for the shop
+  declined_by    TEXT CONSTRAINT mediation_decliner_known CHECK (declined_by IN ('holder', 'shop')),
+  decline_words  TEXT,
+  ended_at       TEXT,
+  executed_refund_id TEXT REFERENCES refunds (id),
+  agreement      TEXT, -- word for word
+  agreement_hash TEXT,
+  confirm_by     TEXT, -- both may ask a court until then
+  court_no       TEXT, -- under which number a court has confirmed it
+  court_on       TEXT,
+  version        INTEGER NOT NULL DEFAULT 1,
+  CONSTRAINT mediation_stays_in_the_range CHECK (0 <= low_fen AND low_fen <= agreed_fen AND agreed_fen <= high_fen),
+  CONSTRAINT mediation_agreement_is_of_both CHECK ((status = 'agreed') = (agreement IS NOT NULL)
+    AND (status = 'agreed') = (agreement_hash IS NOT NULL) AND (status = 'agreed') = (confirm_by IS NOT NULL)
+    AND (status = 'agreed') = (executed_refund_id IS NOT NULL)
+    AND (status <> 'agreed' OR (holder_at IS NOT NULL AND shop_at IS NOT NULL))),
+  CONSTRAINT mediation_end_is_whole CHECK ((status = 'proposed') = (ended_at IS NULL)
+    AND (status = 'declined') = (declined_by IS NOT NULL) AND (shop_at IS NULL) = (shop_by IS NULL)
+    AND (court_no IS NULL) = (court_on IS NULL) AND (court_no IS NULL OR status = 'agreed'))
+) STRICT;
+CREATE INDEX mediations_card ON mediations (card_id, id);
+CREATE INDEX mediations_consumer ON mediations (consumer_id, id);
+CREATE INDEX mediations_merchant ON mediations (merchant_id, id);
+CREATE INDEX mediations_complaint ON mediations (complaint_id, id) WHERE complaint_id IS NOT NULL;
+CREATE INDEX mediations_lapsing ON mediations (answer_by, id) WHERE status = 'proposed';
+CREATE TRIGGER mediations_are_one_a_card BEFORE INSERT ON mediations
+WHEN new.status <> 'proposed' OR new.version <> 1
+  OR EXISTS (SELECT 1 FROM mediations WHERE card_id = new.card_id AND status = 'proposed')
+BEGIN SELECT RAISE(ABORT, 'mediation_open_already'); END;
+CREATE TRIGGER mediations_advance_by_one_version BEFORE UPDATE ON mediations WHEN new.version <> old.version + 1
+BEGIN SELECT RAISE(ABORT, 'mediation_changed_meanwhile'); END;
+CREATE TRIGGER mediations_keep_their_terms BEFORE UPDATE ON mediations
+WHEN new.id <> old.id OR new.card_id <> old.card_id OR new.consumer_id <> old.consumer_id OR new.merchant_id <> old.merchant_id
+  OR new.low_fen <> old.low_fen OR new.high_fen <> old.high_fen OR new.agreed_fen <> old.agreed_fen OR new.words <> old.words
+  OR new.complaint_id IS NOT old.complaint_id OR new.refund_id IS NOT old.refund_id OR new.answer_by <> old.answer_by
+BEGIN SELECT RAISE(ABORT, 'mediations_are_kept'); END;
+CREATE TRIGGER mediations_end_once BEFORE UPDATE ON mediations
+WHEN old.status <> 'proposed' AND (new.status <> old.status OR new.ended_at <> old.ended_at
+  OR new.agreement IS NOT old.agreement OR new.agreement_hash IS NOT old.agreement_hash
+  OR new.executed_refund_id IS NOT old.executed_refund_id OR new.confirm_by IS NOT old.confirm_by
+  OR (old.court_no IS NOT NULL AND new.court_no IS NOT old.court_no))
+BEGIN SELECT RAISE(ABORT, 'mediation_not_open'); END;
+CREATE TRIGGER mediations_stay BEFORE DELETE ON mediations
+BEGIN SELECT RAISE(ABORT, 'mediations_are_kept'); END;
+
 CREATE TABLE shop_photos (
   id           TEXT PRIMARY KEY,
   merchant_id  TEXT NOT NULL REFERENCES merchants (id),
@@ -3382,6 +3916,15 @@ CREATE TRIGGER shop_photo_rulings_are_not_edited BEFORE UPDATE ON shop_photo_rul
 BEGIN SELECT RAISE(ABORT, 'shop_photos_are_kept'); END;
 CREATE TRIGGER shop_photo_rulings_are_kept BEFORE DELETE ON shop_photo_rulings
 BEGIN SELECT RAISE(ABORT, 'shop_photos_are_kept'); END;
+
+CREATE TABLE job_beats (
+  job          TEXT NOT NULL,
+  hour         TEXT NOT NULL CONSTRAINT job_beat_hour_written CHECK (length(hour) = 13),
+  ran_count    INTEGER NOT NULL CONSTRAINT job_beat_ran CHECK (ran_count > 0),
+  handled      INTEGER NOT NULL,
+  failed_count INTEGER NOT NULL,
+  PRIMARY KEY (job, hour)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE city_proposals (
   id          TEXT PRIMARY KEY,
@@ -3503,6 +4046,13 @@ SELECT s.token_hash, s.id, s.kind, s.subject_id, s.authenticated_at, s.idle_expi
  WHERE s.revoked_at IS NULL
    AND (s.kind = 'consumer' OR st.id IS NOT NULL OR o.id IS NOT NULL);
 
+CREATE VIEW live_terminals AS
+SELECT t.id AS token_hash, t.id, 'terminal' AS kind, t.id AS subject_id, t.paired_at AS authenticated_at,
+       '9999-12-31T00:00:00.000Z' AS idle_expires_at, '9999-12-31T00:00:00.000Z' AS absolute_expires_at,
+       'terminal' AS role, t.merchant_id, '[]' AS districts, 1 AS is_proven, 'all' AS duty, t.shop_id
+  FROM terminals t
+ WHERE t.revoked_at IS NULL;
+
 CREATE VIEW cards_with_lots AS
 SELECT cards.*, (
   SELECT json_group_array(json_object(
@@ -3522,6 +4072,14 @@ SELECT cards.*, (
          AND (service IS NULL OR service = coalesce(cards.base_service, cards.service))) d)
   ELSE '[]' END AS days_off
 FROM cards;
+
+CREATE VIEW complaint_freezes AS
+  SELECT k.id AS complaint_id, k.merchant_id, k.card_id, k.kept_fen,
+         min(k.reserved_fen, coalesce((
+           SELECT sum(max(0, r.released_fen - coalesce((
+                    SELECT sum(c.returned_fen) FROM corrections c WHERE c.redemption_id = r.id AND c.status = 'done'), 0)))
+             FROM json_each(k.uses) u JOIN redemptions r ON r.id = u.value), 0)) AS reserved_fen
+    FROM complaints k WHERE k.clock IS NOT NULL AND k.way = 'complaint';
 
 CREATE VIEW city_facts AS
   SELECT p.id, p.city_table, p.fact_key, p.from_on, p.value, p.source, p.note, p.entered_by, p.entered_at,

@@ -50,6 +50,8 @@ export const CORRUPTIONS: Record<string, string> = {
   shops_add_up_to_the_city: 'UPDATE city_days SET released_fen = released_fen + 1',
   behaviour_matches_the_books: `UPDATE behaviour_days SET escrow_fen = escrow_fen + 1
     WHERE day = (SELECT max(day) FROM behaviour_days)`,
+  complaint_days_match_the_complaints: `INSERT INTO complaint_days (day, merchant_id, kind, way, district, filed_count)
+    VALUES ('2026-03-02', ${FIRST.totals}, 'of_nobody', 'complaint', 'huancui', 1)`,
   codes_are_used_once: `INSERT INTO pay_code_uses SELECT alias, step + 1, redemption_id, used_at FROM pay_code_uses LIMIT 1`,
   open_holds_add_up_to_lots: `UPDATE holds SET status = 'held' WHERE id = ${FIRST.capture}`,
   capture_is_one_use: `UPDATE holds SET captured_units = captured_units + 1 WHERE id = ${FIRST.capture}`,

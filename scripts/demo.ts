@@ -110,6 +110,11 @@ async function fourReaders({ holders, officials }: City) {
     ['监管', 'regulator', officials.supervisor],
   ] as const
   for (const [who, kind, subject_id] of readers) {
+    if (kind === 'bank' || kind === 'regulator')
+      // Whoever reads for an office says first what for; the holder sees it.
+      await visitor(client, kind, subject_id).must('POST /v1/access-purposes', {
+        body: { reference_id: card.shop.id, reason: '演示：四方各看到一张卡的什么' },
+      })
     const seen = await visitor(client, kind, subject_id).must('GET /v1/cards/:id', {
       params: { id: card.id },
     })

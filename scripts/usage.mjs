@@ -23,7 +23,7 @@ export const USAGE = {
 npm run simulate -- city --seed 数 [选项]：讲一个城市，写出每店每天的事实（facts-数.jsonl）和真相（truth-数.jsonl）
   --shops 家数         默认 1000
   --days 天数          默认 730
-  --style 讲法         curves、cohorts 或 sheets，默认 curves
+  --style 讲法         curves、cohorts、blends、sheets 或 plain_sheets，默认 curves
   --from 日期          第一天，默认 2024-01-01
   --out 文件夹         默认当前文件夹`,
   learn: 'npm run learn：从条款语料里可以看的一半学出各种说法的分量，写回 src/clauses',

@@ -18,6 +18,9 @@ import type { Doors } from './platform/doors'
 import type { App } from './platform/http'
 import { refusalFrom, replyNotFound, replyProblem, replyToError } from './platform/serve'
 import { counted, type DevDoors, keeperOf } from './platform/world'
+import { signedCredential } from './terminals/credential'
+import { isSigned } from './terminals/verify'
+import { traceReading } from './traces/trace'
 import { asksForPage, astray, sorryPage } from './web/astray'
 import { webRoutes } from './web/routes'
 
@@ -70,7 +73,15 @@ export function createApp(host: Host, all: readonly Doors[] = DOORS) {
         keeper.waitUntil(tellAtOnce(opened.world, written)),
     }
     c.set('world', { ...opened.world, db, ...committed })
-    c.set('credential', () => credentialFrom(c.req.raw))
+    // A body is read twice where it is signed: once for its digest, once for what it says.
+    const signed = isSigned(c.req.raw) ? c.req.raw.clone() : null
+    c.set('signed', signed)
+    c.set('credential', () =>
+      signed
+        ? signedCredential(opened.world, signed, c.get('request_id'))
+        : credentialFrom(c.req.raw),
+    )
+    c.set('tracer', traceReading)
     await next()
     if (opened.world.config.stage === 'dev') c.res.headers.set('X-D1-Round-Trips', String(db.trips))
     else c.res.headers.set('Strict-Transport-Security', HSTS)

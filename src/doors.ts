@@ -11,6 +11,7 @@ import { doors as merchants } from './merchants/doors'
 import { doors as accounts } from './accounts/doors'
 import { doors as levels } from './levels/doors'
 import { doors as shops } from './shops/doors'
+import { doors as terminals } from './terminals/doors'
 import { doors as photos } from './photos/doors'
 import { doors as overviews } from './overviews/doors'
 import { doors as offers } from './offers/doors'
@@ -43,14 +44,19 @@ import { doors as reconciliation } from './reconciliation/doors'
 import { doors as closes } from './closes/doors'
 import { doors as packs } from './packs/doors'
 import { doors as quarters } from './quarters/doors'
+import { doors as permits } from './permits/doors'
 import { doors as exports } from './exports/doors'
 import { doors as batches } from './batches/doors'
 import { doors as tips } from './tips/doors'
 import { doors as joining } from './joining/doors'
+import { doors as complaints } from './complaints/doors'
+import { doors as mediations } from './mediations/doors'
 import { doors as behaviour } from './behaviour/doors'
 import { doors as supervision } from './supervision/doors'
 import { doors as cases } from './cases/doors'
 import { doors as incidents } from './incidents/doors'
+import { doors as traces } from './traces/doors'
+import { doors as privacy } from './privacy/doors'
 import { doors as notify } from './notify/doors'
 import { doors as books } from './books/doors'
 import { doors as operations } from './operations/doors'
@@ -71,6 +77,7 @@ export const DOORS: readonly Doors[] = [
   accounts,
   levels,
   shops,
+  terminals,
   photos,
   overviews,
   offers,
@@ -103,14 +110,19 @@ export const DOORS: readonly Doors[] = [
   closes,
   packs,
   quarters,
+  permits,
   exports,
   batches,
   tips,
   joining,
+  complaints,
+  mediations,
   behaviour,
   supervision,
   cases,
   incidents,
+  traces,
+  privacy,
   notify,
   books,
   operations,

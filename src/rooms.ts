@@ -22,6 +22,7 @@ import { room as merchants } from './merchants/room'
 import { room as accounts } from './accounts/room'
 import { room as levels } from './levels/room'
 import { room as shops } from './shops/room'
+import { room as terminals } from './terminals/room'
 import { room as photos } from './photos/room'
 import { room as overviews } from './overviews/room'
 import { room as offers } from './offers/room'
@@ -58,15 +59,20 @@ import { room as reconciliation } from './reconciliation/room'
 import { room as closes } from './closes/room'
 import { room as packs } from './packs/room'
 import { room as quarters } from './quarters/room'
+import { room as permits } from './permits/room'
 import { room as exports } from './exports/room'
 import { room as batches } from './batches/room'
 import { room as tips } from './tips/room'
 import { room as joining } from './joining/room'
+import { room as complaints } from './complaints/room'
+import { room as mediations } from './mediations/room'
 import { room as behaviour } from './behaviour/room'
 import { room as warning } from './warning/room'
 import { room as supervision } from './supervision/room'
 import { room as cases } from './cases/room'
 import { room as incidents } from './incidents/room'
+import { room as traces } from './traces/room'
+import { room as privacy } from './privacy/room'
 import { room as notify } from './notify/room'
 import { room as checks } from './checks/room'
 import { room as books } from './books/room'
@@ -107,6 +113,7 @@ export const ROOMS = [
   accounts,
   levels,
   shops,
+  terminals,
   photos,
   overviews,
   offers,
@@ -143,15 +150,20 @@ export const ROOMS = [
   closes,
   packs,
   quarters,
+  permits,
   exports,
   batches,
   tips,
   joining,
+  complaints,
+  mediations,
   behaviour,
   warning,
   supervision,
   cases,
   incidents,
+  traces,
+  privacy,
   notify,
   checks,
   books,

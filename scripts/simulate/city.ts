@@ -1,11 +1,18 @@
+import { blendsCity } from './blends'
 import { cohortsCity } from './cohorts'
 import { curvesCity } from './curves'
 import { Chance } from './random'
 import type { City, CityAsked } from './row'
-import { sheetsCity } from './sheets'
+import { plainSheetsCity, sheetsCity } from './sheets'
 
 /** The ways a city is told; nothing is ever fitted to the last. */
-export const STYLES = { curves: curvesCity, cohorts: cohortsCity, sheets: sheetsCity } as const
+export const STYLES = {
+  curves: curvesCity,
+  cohorts: cohortsCity,
+  blends: blendsCity,
+  sheets: sheetsCity,
+  plain_sheets: plainSheetsCity,
+} as const
 export type Style = keyof typeof STYLES
 
 /** A city of these many shops and days, the same for the same seed for ever. */

@@ -38,15 +38,24 @@ const SECTORS: [string, number, number, number[]][] = [
   ['烘焙', 25, 3500, [1.1, 0.8, 1, 1, 1.1, 1, 0.9, 0.9, 1.2, 1, 1, 1.1]],
   ['洗车', 18, 3000, [1.4, 0.8, 1, 1, 1, 0.9, 0.8, 0.8, 1, 1, 1, 1.1]],
 ]
-export function sheetsCity(asked: CityAsked, chance: Chance): City {
+/** How loudly and how early trouble shows, how wild days are, and how many shops there are to a chain that may fall. */
+type Dials = { loud: Range; lead: Range; wild: Range; chain: number; refunds: number }
+type Range = readonly [low: number, high: number]
+const FAINT: Dials = { loud: [0.8, 1.3], lead: [25, 60], wild: [0.1, 0.3], chain: 25, refunds: 1 }
+/** So plain that rules of the first hour find six of ten (docs/WARNING.md). */
+const PLAIN: Dials = { loud: [1.3, 1.8], lead: [40, 80], wild: [0.05, 0.2], chain: 60, refunds: 3 }
+export const plainSheetsCity = (asked: CityAsked, chance: Chance): City =>
+  sheetsCity(asked, chance, PLAIN)
+
+export function sheetsCity(asked: CityAsked, chance: Chance, dials = FAINT): City {
   const failing = chance.between(0.08, 0.22)
-  const loud = chance.between(0.8, 1.3)
-  const wild = chance.between(0.1, 0.3)
+  const loud = chance.between(...dials.loud)
+  const wild = chance.between(...dials.wild)
   const keeps = chance.is(0.5)
   const shops: Shop[] = []
   for (let no = 0; no < asked.shops; no += 1)
-    shops.push(newShop(no, asked, chance.fork(no), failing))
-  chains(shops, asked, chance.fork('chains'), failing)
+    shops.push(newShop(no, asked, chance.fork(no), { failing, lead: dials.lead }))
+  chains(shops, chance.fork('chains'), { asked, failing, each: dials.chain })
   for (const shop of shops) script(shop, asked)
   const wet = Array.from({ length: asked.days }, () =>
     chance.is(0.18) ? chance.between(0.5, 0.9) : 1,
@@ -60,6 +69,7 @@ export function sheetsCity(asked: CityAsked, chance: Chance): City {
             at,
             day: dayAt(asked.from, at),
             loud,
+            refunds: dials.refunds,
             wild,
             keeps,
             wet: wet[at] ?? 1,
@@ -69,7 +79,8 @@ export function sheetsCity(asked: CityAsked, chance: Chance): City {
   }
 }
 
-function newShop(no: number, asked: CityAsked, c: Chance, failing: number): Shop {
+type Asking = { failing: number; lead: Range }
+function newShop(no: number, asked: CityAsked, c: Chance, { failing, lead }: Asking): Shop {
   const sector = no % SECTORS.length
   const [, uses, price] = SECTORS[sector] as (typeof SECTORS)[number]
   const born = c.is(0.15) ? c.whole(1, asked.days - 90) : -c.whole(60, 2000)
@@ -83,7 +94,7 @@ function newShop(no: number, asked: CityAsked, c: Chance, failing: number): Shop
     truth: { shop: id, failed_on: null, kind: 'honest', lookalikes: [] },
     fail: fail !== null && fail < asked.days ? fail : null,
     kind: c.weighed(Object.fromEntries(KINDS.map(({ name, share }) => [name, share]))),
-    lead: c.between(25, 60),
+    lead: c.between(...lead),
     power: c.between(0.7, 1.3),
     lease: c.whole(30, 1400),
     renews: c.whole(5, 90),
@@ -95,8 +106,9 @@ function newShop(no: number, asked: CityAsked, c: Chance, failing: number): Shop
   }
 }
 
-function chains(shops: Shop[], asked: CityAsked, c: Chance, failing: number): void {
-  for (let no = 0; no < shops.length / 25; no += 1) {
+type Chains = { asked: CityAsked; failing: number; each: number }
+function chains(shops: Shop[], c: Chance, { asked, failing, each }: Chains): void {
+  for (let no = 0; no < shops.length / each; no += 1) {
     const members = Array.from({ length: c.whole(3, 8) }, () => c.pick(shops))
     const falls = c.is(failing) ? c.whole(150, asked.days - 30) : null
     for (const [i, shop] of members.entries()) {
@@ -158,6 +170,7 @@ type Today = {
   at: number
   day: string
   loud: number
+  refunds: number
   wild: number
   keeps: boolean
   wet: number
@@ -179,7 +192,10 @@ function row(shop: Shop, of: Today): Facts | null {
   const used = Math.min(shop.money, whole(uses * shop.price))
   const lots = c.poisson(shop.lots * usual * m.s * (shop.born < 0 ? 1 : 1.6) * c.around(of.wild))
   const sold = whole(lots * shop.pack)
-  const refunds = Math.min(shop.cards, c.poisson((shop.cards / 9000) * m.ref * (dead ? 60 : 1)))
+  const refunds = Math.min(
+    shop.cards,
+    c.poisson((shop.cards / 9000) * of.refunds * m.ref * (dead ? 60 : 1)),
+  )
   const back = shop.cards > 0 ? whole((shop.money / shop.cards) * refunds) : 0
   shop.money = Math.max(0, shop.money + sold - used - back)
   shop.cards = Math.max(shop.money > 0 ? 1 : 0, whole(shop.money / (shop.pack * 0.5)))

@@ -4,6 +4,7 @@ import type { Signal } from '../../src/warning/signals'
 const LOG = [0.05, 0.3, 0.65, 1.2]
 const COUNT = [0.5, 1.5, 3, 7]
 const EVENT = [0.05, 0.4, 1]
+const GATHER = [0.5, 2, 5, 10, 18]
 const PART = [0.03, 0.12, 0.3, 0.6]
 export const CORNERS: Record<Signal, number[]> = {
   uses_drying: LOG,
@@ -60,4 +61,17 @@ export const CORNERS: Record<Signal, number[]> = {
   dearer_uses: [0.1, 0.3, 0.7],
   both_drying: LOG,
   trouble_and_drying: [0.05, 0.3, 0.7],
+  refunds_adding_up: GATHER,
+  complaints_adding_up: GATHER,
+  contested_adding_up: GATHER,
+  sales_missing_long: GATHER,
+  uses_missing_long: GATHER,
+  outside_adding_up: GATHER,
+  by_hand_adding_up: GATHER,
+  bonus_money: [0.02, 0.08, 0.25, 0.8],
+  escrow_swelling: LOG,
+  unrest_and_drying: [0.1, 0.4, 0.9, 1.6],
+  unrest_and_promotion: [0.05, 0.3, 0.7, 1.4],
+  by_hand_and_contested: [0.05, 0.3, 0.8, 1.6],
+  refunds_and_no_sales: [0.1, 0.4, 0.9, 1.6],
 }

@@ -3,6 +3,7 @@ import type { Weights } from '../../src/warning/score'
 import { SIGNALS } from '../../src/warning/signals'
 import { type Style, simulatedCity } from '../simulate/city'
 import { dayAt, type Truth } from '../simulate/row'
+import { PlainRules } from './plain-rules'
 
 export const FROM = '2024-01-01'
 export type CityName = { style: Style; seed: number; shops: number; days: number }
@@ -13,6 +14,8 @@ export type Heard = {
   shops: string[]
   /** Per shop and day: the score; NaN where it was not heard. */
   scores: Float32Array
+  /** The same by the plain rules, where asked; else empty. */
+  plain: Float32Array
   sold_days: Map<string, number>
   escrow: Map<string, number>
   /** Every third day of each shop. */
@@ -22,11 +25,15 @@ export type Heard = {
   calm: number
 }
 
-export function hear(name: CityName, weights: Weights, sampled: boolean): Heard {
+type Asked = { sampled?: boolean; plainly?: boolean }
+export function hear(name: CityName, weights: Weights, asked: Asked = {}): Heard {
+  const { sampled = false, plainly = false } = asked
   const city = simulatedCity(name.style, { ...name, from: FROM })
   const shops = city.truths.map(({ shop }) => shop)
   const index = new Map(shops.map((shop, i) => [shop, i]))
   const scores = new Float32Array(shops.length * name.days).fill(Number.NaN)
+  const plain = new Float32Array(plainly ? scores.length : 0).fill(Number.NaN)
+  const rules = new PlainRules()
   const samples: Heard['samples'] = []
   const width = SIGNALS.length
   let x = new Float32Array(sampled ? shops.length * (name.days / 3) * width : 0)
@@ -46,6 +53,9 @@ export function hear(name: CityName, weights: Weights, sampled: boolean): Heard 
     const day = dayAt(FROM, at)
     const rows = city.day(at)
     if (rows.length > 0) detector.day(day, rows)
+    if (plainly)
+      for (const { shop, score } of rules.day(day, rows))
+        plain[(index.get(shop) ?? 0) * name.days + at] = score
     for (const { shop, escrow_fen } of rows) {
       const ends = failed.get(shop)
       if (ends && day > ends) continue
@@ -58,6 +68,7 @@ export function hear(name: CityName, weights: Weights, sampled: boolean): Heard 
     truths: city.truths,
     shops,
     scores,
+    plain,
     sold_days,
     escrow,
     samples,

@@ -2,10 +2,14 @@ type Point = { shift: number; recall: number; precision: number; rate: number }
 type Line = { name: string; points: Point[] }
 const W = 720
 const H = 340
-const COLOURS = ['#1d5fbf', '#b4540a']
+const COLOURS = ['#1d5fbf', '#9dbce6', '#b4540a', '#e3b48c', '#1f7a4d', '#a5d3bb']
 const NAMES: Record<string, string> = {
   unseen: 'seeds nobody fitted',
-  held_out: 'the third style, held out',
+  unseen_plain: 'plain rules there',
+  held_out: 'a style held out',
+  held_out_plain: 'plain rules there',
+  plain: 'told plainly',
+  plain_plain: 'plain rules there',
 }
 
 /** Recall against precision, and against false alarms, as the steps move; the dot is where they stand. */
@@ -23,7 +27,7 @@ export function alarmsPlot(lines: readonly Line[]): string {
   const key = lines
     .map(
       ({ name }, i) =>
-        `<text x="${50 + i * 220}" y="20" fill="${COLOURS[i]}">● ${NAMES[name] ?? name}</text>`,
+        `<text x="${20 + i * 117}" y="20" fill="${COLOURS[i]}">● ${NAMES[name] ?? name}</text>`,
     )
     .join('')
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${W} ${H}" font-family="sans-serif" font-size="12">

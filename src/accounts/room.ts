@@ -6,8 +6,18 @@ export const room = declare({
   tables: ['settlement_account_changes'],
   prefixes: { sac: 'change of a settlement account' },
   refusals: {
-    account_change_not_found: { status: 404, message: '没有找到这次换账户', frozen: true },
-    account_change_not_open: { status: 409, message: '这次换账户已有结果', frozen: true },
+    account_change_not_found: {
+      status: 404,
+      message: '没有找到这次换账户',
+      message_en: 'There is no such change of account',
+      frozen: true,
+    },
+    account_change_not_open: {
+      status: 409,
+      message: '这次换账户已有结果',
+      message_en: 'This change of account has its result',
+      frozen: true,
+    },
   },
   jobs: {
     applyAccountChanges: {

@@ -23,6 +23,17 @@ const OWED = (account: Statement) =>
   sql`(${account} GLOB 'escrow:*' OR ${account} GLOB 'held:*' OR ${account} GLOB 'refunding:*' OR ${account} GLOB 'disputed:*')`
 const cardOf = (account: Statement) => sql`substr(${account}, instr(${account}, ':') + 1)`
 
+/**
+ * What counts as a complaint of a day: payments disputed with the provider, complaints that holders filed (one a person),
+ * and reports that became a case on that day. A report alone counts for nothing: a rival could file it.
+ */
+const complaintsOf = (span: Span): Statement => sql`FROM (
+  SELECT merchant_id FROM disputes WHERE ${bornIn(sql`id`, 'dsp', span)} AND merchant_id IS NOT NULL
+  UNION ALL SELECT merchant_id FROM (SELECT DISTINCT merchant_id, consumer_id FROM complaints
+    WHERE ${bornIn(sql`id`, 'cpl', span)} AND way = 'complaint')
+  UNION ALL SELECT merchant_id FROM complaints
+    WHERE ended_at >= ${span.from} AND ended_at < ${span.to} AND outcome = 'case_opened')`
+
 /** What was born, moved and said on a day, of all shops at once: found by the moment in ids, so that only the day is read. */
 function counted(day: LocalDate): Statement {
   const span = spanOf(day)
@@ -35,7 +46,7 @@ function counted(day: LocalDate): Statement {
     ${count('claimed', sql`FROM redemptions WHERE ${bornIn(sql`id`, 'rdm', span)} AND way = 'claim' AND status = 'succeeded'`)},
     ${count('contested', sql`FROM holds WHERE ${bornIn(sql`id`, 'hld', contestable)} AND ${within(sql`contested_at`)}`)},
     ${count('asked', sql`FROM refunds WHERE ${bornIn(sql`id`, 'rfd', span)} AND origin = 'holder'`)},
-    ${count('complained', sql`FROM disputes WHERE ${bornIn(sql`id`, 'dsp', span)} AND merchant_id IS NOT NULL`)},
+    ${count('complained', complaintsOf(span))},
     ${count('bounced', sql`FROM payouts WHERE state IN ('rejected', 'returned') AND ${within(sql`ended_at`)}`)},
     ${count('broken', sql`FROM bank_breaks WHERE ${bornIn(sql`id`, 'brk', span)} AND merchant_id IS NOT NULL`)},
     moved AS (SELECT * FROM ledger_transfers WHERE ${bornIn(sql`id`, 'trf', span)}),

@@ -9,9 +9,22 @@ export const room = declare({
     bkr: 'run of the books checker',
   },
   refusals: {
-    book_run_not_found: { status: 404, message: '没有找到这次对账', frozen: true },
-    book_run_is_running: { status: 409, message: '上一次检查还没做完' },
-    book_run_changed_meanwhile: { status: 409, message: '刚刚有变动，请查询后再试' },
+    book_run_not_found: {
+      status: 404,
+      message: '没有找到这次对账',
+      message_en: 'There is no such check of the books',
+      frozen: true,
+    },
+    book_run_is_running: {
+      status: 409,
+      message: '上一次检查还没做完',
+      message_en: 'The last check is still running',
+    },
+    book_run_changed_meanwhile: {
+      status: 409,
+      message: '刚刚有变动，请查询后再试',
+      message_en: 'This has just changed; look again, then try',
+    },
   },
   events: {
     'books.mismatch': {

@@ -88,6 +88,7 @@ const NOT_NAMED = [
   'claim_days',
   'city_days',
   'behaviour_days',
+  'complaint_days',
 ]
 /** Whatever table a check walks: the rows whose key an act named. */
 const NAMED: Statement[] = [...new Map(CHECKS.flatMap(({ over }) => (over ? [over] : [])))]

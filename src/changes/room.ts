@@ -21,23 +21,58 @@ export const room = declare({
     chg: 'change of a merchant',
   },
   refusals: {
-    change_not_found: { status: 404, message: '没有找到这项变更', frozen: true },
+    change_not_found: {
+      status: 404,
+      message: '没有找到这项变更',
+      message_en: 'There is no such change',
+      frozen: true,
+    },
     change_notice_too_short: {
       status: 422,
       message: '迁址和转让须至少提前 30 天通知顾客',
+      message_en: 'A move or takeover is announced 30 days ahead at least',
       frozen: true,
     },
-    change_facts_missing: { status: 422, message: '请写明变更后的内容', frozen: true },
-    change_already_announced: { status: 409, message: '这项变更已经登记，正在办' },
-    change_not_waiting: { status: 409, message: '这项变更已经核验过', frozen: true },
-    change_changed_meanwhile: { status: 409, message: '刚刚有变动，请查询后再试' },
+    change_facts_missing: {
+      status: 422,
+      message: '请写明变更后的内容',
+      message_en: 'Say what it will be after the change',
+      frozen: true,
+    },
+    change_already_announced: {
+      status: 409,
+      message: '这项变更已经登记，正在办',
+      message_en: 'This change is registered and under way',
+    },
+    change_not_waiting: {
+      status: 409,
+      message: '这项变更已经核验过',
+      message_en: 'This change is checked already',
+      frozen: true,
+    },
+    change_changed_meanwhile: {
+      status: 409,
+      message: '刚刚有变动，请查询后再试',
+      message_en: 'This has just changed; look again, then try',
+    },
     extension_not_possible: {
       status: 422,
       message: '只能把没退的次卡往后延，最多三年',
+      message_en: 'Only visits that were not refunded can be extended, by three years at most',
       frozen: true,
     },
-    takeover_not_open: { status: 409, message: '这次转让现在不用表态', frozen: true },
-    takeover_already_answered: { status: 409, message: '这张卡已经表过态', frozen: true },
+    takeover_not_open: {
+      status: 409,
+      message: '这次转让现在不用表态',
+      message_en: 'This takeover does not wait for a word now',
+      frozen: true,
+    },
+    takeover_already_answered: {
+      status: 409,
+      message: '这张卡已经表过态',
+      message_en: 'This card has had its say',
+      frozen: true,
+    },
   },
   events: {
     'card.lot_expiring': {

@@ -49,23 +49,50 @@ const REFUNDED = sql`coalesce((
   + coalesce((SELECT sum(x.unused_fen) FROM disputes x
      WHERE x.merchant_id = b.merchant_id AND x.outcome = 'lost' AND x.decided_at >= ${BEGINS} AND x.decided_at < ${ENDS}), 0)`
 
+/** Complaints of a day by what the records themselves say, a person once; disputes may have found their shop later. */
+const COMPLAINED = sql`(SELECT count(DISTINCT k.consumer_id) FROM complaints k
+      WHERE k.merchant_id = b.merchant_id AND k.way = 'complaint' AND k.filed_on = b.day)
+  + (SELECT count(*) FROM complaints k WHERE k.merchant_id = b.merchant_id AND k.outcome = 'case_opened'
+      AND k.ended_at >= ${BEGINS} AND k.ended_at < ${ENDS})`
+const DISPUTED = sql`(SELECT count(*) FROM disputes x WHERE x.merchant_id = b.merchant_id)`
+
+const SAME = sql`k.merchant_id = b.merchant_id AND k.kind = b.kind`
+
 /** What the rows of the days must be, found another way than they were written. */
 export const BEHAVIOUR_CHECKS: readonly Check[] = [
   {
     name: 'behaviour_matches_the_books',
-    invariant: '每家店每天的事实等于日表；晚间托管余额等于前一晚加充值、减核销、减退款',
+    invariant:
+      '每家店每天的事实等于日表；晚间托管余额等于前一晚加充值、减核销、减退款；投诉数等于在册的投诉',
     over: ['behaviour_days', 'day'],
     page_max: 500,
     divergences: (rows) => sql<FindingRow>`
       SELECT b.day || ' ' || b.merchant_id AS id,
-             b.sold_fen || '/' || b.lots_sold || '/' || b.used_fen || '/' || b.uses || '/' || b.escrow_fen AS found,
+             b.sold_fen || '/' || b.lots_sold || '/' || b.used_fen || '/' || b.uses || '/' || b.escrow_fen || '/'
+               || b.complaints AS found,
              coalesce(d.paid_fen, 0) || '/' || coalesce(d.topups_count, 0) || '/' || coalesce(d.released_fen, 0) || '/'
                || coalesce(d.uses_count, 0) || '/'
-               || (coalesce(y.escrow_fen, 0) + coalesce(d.paid_fen, 0) - coalesce(d.released_fen, 0) - (${REFUNDED})) AS expected
+               || (coalesce(y.escrow_fen, 0) + coalesce(d.paid_fen, 0) - coalesce(d.released_fen, 0) - (${REFUNDED})) || '/'
+               || max(min(b.complaints, ${COMPLAINED} + ${DISPUTED}), ${COMPLAINED}) AS expected
         FROM ${rows} b
         LEFT JOIN merchant_days d ON d.merchant_id = b.merchant_id AND d.day = b.day
         LEFT JOIN behaviour_days y ON y.merchant_id = b.merchant_id
          AND y.day = (SELECT max(z.day) FROM behaviour_days z WHERE z.day < b.day)
        WHERE found <> expected LIMIT ${LIMIT}`,
+  },
+  {
+    name: 'complaint_days_match_the_complaints',
+    invariant: '投诉日表：每天每店每种收到几件、多少钱、办结几件、成几件，等于在册的投诉',
+    over: ['complaint_days', 'day'],
+    page_max: 500,
+    divergences: (rows) => sql<FindingRow>`
+      SELECT b.day || ' ' || b.merchant_id || ' ' || b.kind AS id,
+             b.filed_count || '/' || b.filed_fen || '/' || b.ended_count || '/' || b.settled_count || '/' || b.founded_count
+               || '/' || b.late_count AS found,
+             (SELECT count(*) || '/' || coalesce(sum(k.amount_fen), 0) FROM complaints k WHERE k.filed_on = b.day AND ${SAME})
+               || '/' || (SELECT count(*) || '/' || coalesce(sum(k.outcome IN ('settled', 'made_good')), 0) || '/'
+                    || coalesce(sum(k.outcome = 'case_opened'), 0) || '/' || coalesce(sum(k.is_late), 0)
+                  FROM complaints k WHERE k.ended_at >= ${BEGINS} AND k.ended_at < ${ENDS} AND ${SAME}) AS expected
+        FROM ${rows} b WHERE found <> expected LIMIT ${LIMIT}`,
   },
 ]

@@ -18,6 +18,10 @@ export type Routes = typeof import('../accounts/routes') &
   typeof import('../closes/desk') &
   typeof import('../closes/routes') &
   typeof import('../closes/shortage-routes') &
+  typeof import('../complaints/desk-routes') &
+  typeof import('../complaints/evidence') &
+  typeof import('../complaints/routes') &
+  typeof import('../complaints/statistics-routes') &
   typeof import('../corrections/routes') &
   typeof import('../corrections/shift') &
   typeof import('../counter/routes') &
@@ -40,6 +44,8 @@ export type Routes = typeof import('../accounts/routes') &
   typeof import('../ledger/routes') &
   typeof import('../levels/level') &
   typeof import('../levels/proposals') &
+  typeof import('../mediations/paper-routes') &
+  typeof import('../mediations/routes') &
   typeof import('../merchants/routes') &
   typeof import('../notify/log-routes') &
   typeof import('../notify/routes') &
@@ -58,8 +64,11 @@ export type Routes = typeof import('../accounts/routes') &
   typeof import('../payments/inbox') &
   typeof import('../payouts/routes') &
   typeof import('../people/nomination-routes') &
+  typeof import('../people/roster') &
   typeof import('../people/routes') &
+  typeof import('../permits/routes') &
   typeof import('../photos/routes') &
+  typeof import('../privacy/routes') &
   typeof import('../proofs/routes') &
   typeof import('../purchases/routes') &
   typeof import('../quarters/routes') &
@@ -76,8 +85,10 @@ export type Routes = typeof import('../accounts/routes') &
   typeof import('../supervision/dossier') &
   typeof import('../supervision/mediation') &
   typeof import('../supervision/routes') &
+  typeof import('../terminals/routes') &
   typeof import('../tills/claim-cards') &
   typeof import('../tills/routes') &
   typeof import('../tips/routes') &
+  typeof import('../traces/routes') &
   typeof import('../unions/routes') &
   typeof import('../waiting/routes')

@@ -19,7 +19,11 @@ export const room = declare({
     closing_days: 'no file changes a day that is sealed or being sealed',
   },
   refusals: {
-    bank_close_not_found: { status: 404, message: '这一天还没有封账' },
+    bank_close_not_found: {
+      status: 404,
+      message: '这一天还没有封账',
+      message_en: 'This day is not closed yet',
+    },
   },
   events: {
     'bank.close_amended': {

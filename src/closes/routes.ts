@@ -182,6 +182,7 @@ export const listCardsAtCloseOperation = operation({
   tags: ['bank'],
   summary: '一家店的每张卡在那一天结束时的余额，从分录重算；合计就是封账表里的数',
   summary_en: 'Lists the balance of each card of a merchant at the end of a day',
+  traces: ['work', '封账时一家店各卡的余额', 'a shop’s cards at a close'],
   policy: READERS,
   params,
   query: z.strictObject({ merchant_id: MerchantId, ...pageQuery }),

@@ -18,9 +18,14 @@ type LetsEverybodyIn<O> = O extends { policy: infer W }
     ? true
     : false
   : false
+type LetsTerminalsIn<O> = O extends { policy: { terminal: unknown } } ? true : false
 /** Roles to which it is shut until they have shown a passkey. */
 type Shut<W> = {
-  [R in keyof W]: R extends 'consumer' | 'cashier' ? never : W[R] extends 'self' ? never : R
+  [R in keyof W]: R extends 'consumer' | 'cashier' | 'terminal'
+    ? never
+    : W[R] extends 'self'
+      ? never
+      : R
 }[keyof W]
 type NeedsPasskey<O> = O extends { policy: infer W }
   ? W extends string
@@ -54,6 +59,14 @@ export type RefusalCodes<O extends Pick<Operation, 'method' | 'policy' | 'refuse
   | If<IsKeyed<O>, 'idempotency_key_missing' | 'idempotency_key_invalid'>
   | If<SignedIn<O>, 'not_signed_in' | 'session_expired'>
   | If<LetsEverybodyIn<O> extends true ? false : SignedIn<O>, 'role_not_allowed'>
+  | If<
+      LetsTerminalsIn<O>,
+      | 'terminal_signature_wrong'
+      | 'terminal_signature_stale'
+      | 'terminal_signature_replayed'
+      | 'terminal_revoked'
+      | 'terminal_act_not_allowed'
+    >
   | If<NeedsPasskey<O>, 'passkey_needed'>
   | If<Has<O, 'step_up'>, 'step_up_needed'>
   | If<Not<IsSigned<O>>, 'request_invalid'>

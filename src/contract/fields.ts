@@ -1,4 +1,5 @@
 import type { JsonSchema } from './shapes'
+import { COMPLAINT_WORDS } from './words/complaints'
 import { ID_WORDS, PREFIX_WORDS } from './words/ids'
 import { MONEY_WORDS } from './words/money'
 import { OTHER_WORDS, OWN_WORDS } from './words/others'
@@ -7,8 +8,8 @@ import { WEBAUTHN_WORDS } from './words/webauthn'
 
 /** One meaning for each field, whatever object it is in; what a room says itself goes before. */
 const WORDS: ReadonlyMap<string, string> = new Map(
-  [WEBAUTHN_WORDS, ID_WORDS, MONEY_WORDS, TIME_WORDS, OTHER_WORDS].flatMap((words) =>
-    Object.entries(words),
+  [COMPLAINT_WORDS, WEBAUTHN_WORDS, ID_WORDS, MONEY_WORDS, TIME_WORDS, OTHER_WORDS].flatMap(
+    (words) => Object.entries(words),
   ),
 )
 

@@ -40,6 +40,7 @@ export function operationObject(op: Operation, book: Book, story?: Story): objec
     ...parametersOf(resolved(root('params'), book), 'path'),
     ...parametersOf(query, 'query'),
     ...(isKeyed(op) ? [KEY] : []),
+    ...(op.traces ? [PURPOSE] : []),
   ]
   return {
     operationId: op.operationId,
@@ -67,6 +68,16 @@ const KEY: Parameter = {
   description:
     '每一次要办的事一个新键；没有收到答复，用同一个键重发，不会办两次 · A new key for each thing to do; send it again under the same key when no answer came',
   schema: { type: 'string', pattern: '^[\\x21-\\x7e]{1,255}$', minLength: 1, maxLength: 255 },
+}
+
+/** What an official says of a reading; consumers and shops leave it out. */
+const PURPOSE: Parameter = {
+  name: 'Access-Purpose',
+  in: 'header',
+  required: false,
+  description:
+    '银行、监管、平台读个人的卡或付款：按哪个查阅事由（openAccessPurpose）；不写用开着的那个。本人看得到 · For officials: the purpose they read under; else the open one that fits',
+  schema: { type: 'string', pattern: '^acp_[0-9A-HJKMNP-TV-Z]{26}$' },
 }
 
 function parametersOf(shape: JsonSchema, where: 'path' | 'query'): Parameter[] {
@@ -108,7 +119,14 @@ function bodyOf(op: Operation, schema: JsonSchema, example?: unknown): object {
 }
 
 function securityOf({ policy, operationId }: Operation): object[] {
-  if (typeof policy === 'object') return [{ token: [] }]
+  if (typeof policy === 'object') {
+    const roles = policyRoles(policy)
+    const people = roles.some((role) => role !== 'terminal')
+    return [
+      ...(people ? [{ token: [] }] : []),
+      ...(roles.includes('terminal') ? [{ terminal_signature: [] }] : []),
+    ]
+  }
   if (policy === 'signature') return [{ provider_signature: [] }]
   return operationId === 'listDevMessages' ? [{ dev_token: [] }] : []
 }
@@ -118,6 +136,13 @@ export const SECURITY_SCHEMES = {
     scheme: 'bearer',
     description:
       '登录（signIn）得到的令牌；每一类人一种，用错了是 403，过期或没有是 401 · The token of signIn: 403 for a kind that may not, 401 for none or one that has ended',
+  },
+  terminal_signature: {
+    type: 'apiKey',
+    in: 'header',
+    name: 'Signature',
+    description:
+      '收银机对每个请求的签名（RFC 9421，Ed25519；写明 Signature-Input，正文另有 Content-Digest），见 docs/TERMINALS.md · A terminal’s signature over each request',
   },
   provider_signature: {
     type: 'apiKey',

@@ -7,6 +7,7 @@ import { insist, refuse } from '../kernel/refusals'
 import { type Instant, localDate } from '../kernel/time'
 import { correctionTallyStatements } from '../merchants/tally'
 import type { Ask } from '../platform/act'
+import type { Who } from '../platform/actor'
 import { all, type Statement, sql } from '../platform/d1'
 import { eachDue, notSetAsideCondition } from '../platform/jobs'
 import { answerOnce, jobAct } from '../platform/journal'
@@ -47,7 +48,7 @@ export async function correctRedemption(
   return answerOnce(world, till_pin === null ? ask : await keyedAsk(world, ask), {
     reads: (who) => ({
       till_pin: readTillPin(who.subject_id),
-      use: readUse(sql`r.id = ${redemption_id} AND r.merchant_id = ${who.merchant_id}`),
+      use: readUse(sql`r.id = ${redemption_id} AND ${isOfAsker(who)}`),
     }),
     decide: async ({ actor, rows, now, kit }) => {
       const use = useFrom(rows.use[0] ?? refuse('redemption_not_found'))
@@ -144,6 +145,12 @@ function settleCorrection(world: World, id: string, redemption_id: string) {
     },
   })
 }
+
+/** The shop's; of a terminal's only what went through it. */
+const isOfAsker = (who: Who): Statement =>
+  who.kind === 'terminal'
+    ? sql`r.merchant_id = ${who.merchant_id} AND r.staff_id = ${who.subject_id}`
+    : sql`r.merchant_id = ${who.merchant_id}`
 
 const correctable = (use: UseDetail) => ({
   status: use.use_status,

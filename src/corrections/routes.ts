@@ -36,7 +36,7 @@ export const correctRedemptionOperation = operation({
   summary_en: 'Corrects a use: voids it on its day, or gives back all or part',
   description:
     '退回的数量回到原来那笔充值，钱从店家的应付款退回卡里。店家的钱已经出款时先登记，等下一笔收入自动退回。',
-  policy: TILL,
+  policy: { ...TILL, terminal: 'tenant' },
   params: z.strictObject({ id: RedemptionId }),
   body: NewCorrection,
   answers: { 201: { description: '已退回，或已登记等待', schema: CorrectionView } },

@@ -11,17 +11,18 @@ import type { Who } from '../platform/actor'
 import { type Statement, sql } from '../platform/d1'
 import { answerOnce } from '../platform/journal'
 import type { Kit, World } from '../platform/world'
-import { countReleaseStatements, readSpent, spentIn } from '../redemptions/limits'
+import {
+  badTryStatement,
+  countReleaseStatements,
+  readSpent,
+  spentIn,
+  triesThisMinuteColumn,
+} from '../redemptions/limits'
 import { settledWork, startedRedemption } from '../redemptions/outcome'
 import { elsewhereIn, type PlaceColumns, placeColumns, placeIn } from '../redemptions/place'
 import { wantedIn } from '../redemptions/redeem'
 import { BAD_CODES_A_MINUTE, decideRedemption } from '../redemptions/rules'
-import {
-  badTryStatement,
-  justUsedColumn,
-  outNoTakenColumn,
-  triesThisMinuteColumn,
-} from '../redemptions/store'
+import { justUsedColumn, outNoTakenColumn } from '../redemptions/store'
 import { decideCounterPin, readCounterPin, setCounterPinStatement } from './pin'
 
 type CounterRequest = {

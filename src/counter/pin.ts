@@ -49,3 +49,7 @@ export async function setCounterPinStatement(
       ON CONFLICT (consumer_id) DO UPDATE SET pin_hash = excluded.pin_hash, set_at = excluded.set_at, pin_tries = 0,
         pin_locked_until = NULL, pin_locks = 0`
 }
+
+/** Nobody pays with it any more. */
+export const forgetCounterPinStatement = (consumer_id: string): Statement =>
+  sql`DELETE FROM counter_pins WHERE consumer_id = ${consumer_id}`

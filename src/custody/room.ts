@@ -23,6 +23,7 @@ export const room = declare({
     settlement_changed_meanwhile: {
       status: 409,
       message: '这笔入专户刚刚有变动，请查询后再试',
+      message_en: 'This payment into custody has just changed; look again, then try',
     },
   },
   jobs: {

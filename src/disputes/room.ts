@@ -24,26 +24,45 @@ export const room = declare({
     rcv: 'recovery for a lost dispute: one movement from custody to the provider',
   },
   refusals: {
-    dispute_not_found: { status: 404, message: '没有找到这笔付款争议', frozen: true },
+    dispute_not_found: {
+      status: 404,
+      message: '没有找到这笔付款争议',
+      message_en: 'There is no such payment dispute',
+      frozen: true,
+    },
     dispute_changed_meanwhile: {
       status: 409,
       message: '这笔付款争议刚刚有变动，请查询后再试',
+      message_en: 'This payment dispute has just changed; look again, then try',
     },
-    disputes_are_kept: { status: 409, message: '没有改动。付款争议的记录不能删除' },
-    dispute_is_over: { status: 409, message: '没有送出。这笔付款争议已经有结果', frozen: true },
+    disputes_are_kept: {
+      status: 409,
+      message: '没有改动。付款争议的记录不能删除',
+      message_en: 'Nothing was changed. Records of payment disputes are kept',
+    },
+    dispute_is_over: {
+      status: 409,
+      message: '没有送出。这笔付款争议已经有结果',
+      message_en: 'Not sent. This payment dispute is decided',
+      frozen: true,
+    },
     dispute_has_no_evidence: {
       status: 409,
       message: '没有送出。还没有人整理这笔付款争议的材料',
+      message_en: 'Not sent. Nobody has put the evidence together yet',
       frozen: true,
     },
     dispute_evidence_sent: {
       status: 409,
       message: '没有送出。材料已经交给支付机构，只能交一次',
+      message_en: 'Not sent. The provider has the evidence; it is taken once',
       frozen: true,
     },
     dispute_evidence_unclear: {
       status: 409,
       message: '支付机构没有回音，不知道材料收到没有；用同一个请求重试是安全的',
+      message_en:
+        'The provider does not answer and may have the evidence or not; the same request may be sent again',
     },
   },
   events: {

@@ -28,6 +28,7 @@ export const listDisputesOperation = operation({
   tags: ['disputes'],
   summary: '付款争议，新的在前：持卡人看自己的，店家看本店的',
   summary_en: 'Lists payment disputes, newest first',
+  traces: ['work', '付款争议的清单', 'the list of disputed payments'],
   policy: READERS,
   query: z.strictObject({
     card_id: z.string().regex(idPattern('crd')).optional(),
@@ -61,6 +62,7 @@ export const readDisputeOperation = operation({
   tags: ['disputes'],
   summary: '一场付款争议：到哪一步，多少钱另放着，谁承担',
   summary_en: 'Reads one payment dispute',
+  traces: ['purpose', '一笔付款的争议', 'a disputed payment'],
   policy: READERS,
   params,
   answers: { 200: { description: '这场争议', schema: DisputeObject } },

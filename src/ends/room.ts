@@ -25,39 +25,69 @@ export const room = declare({
     dep: 'guarantee deposit of a merchant',
   },
   refusals: {
-    ending_not_found: { status: 404, message: '没有找到这次停业或事件', frozen: true },
+    ending_not_found: {
+      status: 404,
+      message: '没有找到这次停业或事件',
+      message_en: 'There is no such closure or incident',
+      frozen: true,
+    },
     merchant_is_ending: {
       status: 409,
       message: '这家店已经在办停业或事件处置',
+      message_en: 'This shop’s closure or incident is under way',
       frozen: true,
     },
     closure_notice_too_short: {
       status: 422,
       message: '停业须至少提前 30 天通知顾客',
+      message_en: 'A closure is announced 30 days ahead at least',
       frozen: true,
     },
     incident_needs_another_official: {
       status: 409,
       message: '没有退款。确认须由另一位监管人员作出',
+      message_en: 'Nothing was refunded. Another official must confirm it',
+      frozen: true,
+    },
+    incident_not_waiting: {
+      status: 409,
+      message: '这个事件已经确认或撤销',
+      message_en: 'This incident is confirmed or dismissed',
+      frozen: true,
+    },
+    deposit_not_found: {
+      status: 404,
+      message: '没有找到这笔保证金',
+      message_en: 'There is no such deposit',
+      frozen: true,
+    },
+    deposit_not_waiting: {
+      status: 409,
+      message: '这笔保证金已经有人复核过了',
+      message_en: 'Somebody has checked this deposit already',
       frozen: true,
     },
     incident_needs_patrol: {
       status: 409,
       message: '没有退款。还没有人去店门口看过：先巡查，看到关着门才能确认',
     },
-    incident_not_waiting: { status: 409, message: '这个事件已经确认或撤销', frozen: true },
-    deposit_not_found: { status: 404, message: '没有找到这笔保证金', frozen: true },
-    deposit_not_waiting: { status: 409, message: '这笔保证金已经有人复核过了', frozen: true },
     deposit_needs_another_person: {
       status: 409,
       message: '保证金须由银行的另一个人复核：不是登记的人，也不是同一个手机号',
+      message_en:
+        'Another person of the bank must check a deposit; the same phone number does not count',
       frozen: true,
     },
     deposit_changed_meanwhile: {
       status: 409,
       message: '没有动钱。这笔保证金刚刚有变动，请查询后再试',
+      message_en: 'No money moved. This deposit has just changed; look again, then try',
     },
-    ending_changed_meanwhile: { status: 409, message: '刚刚有变动，请查询后再试' },
+    ending_changed_meanwhile: {
+      status: 409,
+      message: '刚刚有变动，请查询后再试',
+      message_en: 'This has just changed; look again, then try',
+    },
   },
   events: {
     'closure.announced': {

@@ -168,6 +168,7 @@ export const listEndingClaimsOperation = operation({
   tags: ['ends'],
   summary: '每张卡怎么分；顾客只看到自己的',
   summary_en: 'Lists how the money is divided card by card',
+  traces: ['purpose', '停业的店欠各卡的钱', 'what an ending shop owes'],
   policy: READERS,
   params,
   query: z.strictObject(pageQuery),

@@ -3,9 +3,11 @@ import * as z from 'zod'
 import { log } from '../environment/log'
 import { refuse } from '../kernel/refusals'
 import { MerchantId } from '../merchants/views'
+import { requirePermit } from '../permits/permits'
+import { PermitId, readPermits } from '../permits/store'
 import { type IdRow, sql } from '../platform/d1'
 import { type App, identify, newRouter, type Operation, operation } from '../platform/http'
-import { readOnce } from '../platform/read'
+import { readOnce, trace } from '../platform/read'
 import { fieldFaults } from '../schemas/request'
 import { bareMedia, exportBytes, exportFileName, FORMAT_NAMES, FORMATS } from './formats'
 import { exportSource } from './source'
@@ -22,7 +24,13 @@ const query = {
     .default('shop')
     .meta({ description: 'shop：一家店的卡并成一个科目；card：每张卡一个科目' }),
 }
-const CityQuery = z.strictObject({ ...query, merchant_id: MerchantId.optional() })
+const CityQuery = z.strictObject({
+  ...query,
+  merchant_id: MerchantId.optional(),
+  permit_id: PermitId.optional().meta({
+    description: '另一个人同意过的申请（POST /v1/exports/permits）；日期、店和明细要与它一样',
+  }),
+})
 const ShopQuery = z.strictObject(query)
 const DESCRIPTION =
   '逐页写出的文件，不是 JSON：hledger 与 Beancount 文本、CSV（UTF-8 BOM）、XLSX。期初余额、期间每笔划转、期末余额断言；资产为正，负债为负，单位元。今天的账写到一分钟以前。'
@@ -48,10 +56,11 @@ export const exportJournalOperation = operation({
   summary: '导出账簿给会计：全市，或其中一家店',
   summary_en: 'Exports the journal for accountants: the whole city, or one merchant',
   description: DESCRIPTION,
+  traces: ['purpose', '账簿文件，只有编号和金额', 'a file of the books'],
   policy: { bank: 'all', operator: 'all' },
   query: CityQuery,
   answers,
-  refuses: [...refuses, 'merchant_not_found'],
+  refuses: [...refuses, 'merchant_not_found', 'export_needs_permit'],
 })
 export const exportMyJournalOperation = operation({
   method: 'get',
@@ -72,9 +81,19 @@ type Asked = z.output<typeof ShopQuery>
 exportRoutes.get(exportJournalOperation.path, async (c) => {
   const parsed = CityQuery.safeParse(c.req.query())
   const merchant_id = parsed.data?.merchant_id ?? null
-  const { rows } = await admit(c, exportJournalOperation, merchant_id)
+  const { actor, rows, now } = await admit(
+    c,
+    exportJournalOperation,
+    merchant_id,
+    parsed.data?.permit_id,
+  )
   if (!parsed.success) refuse('request_invalid', { errors: fieldFaults(parsed, '/query') })
   if (merchant_id !== null && !rows.merchants[0]) refuse('merchant_not_found')
+  const { from, to, detail } = parsed.data
+  exportSpan(from, to, now)
+  requirePermit(rows.permits[0], { from, to, detail, merchant_id }, now)
+  const told = { everybody_at: merchant_id }
+  await trace(c, exportJournalOperation, { actor, said: parsed.data, told })
   return replyWithFile(c, parsed.data, merchant_id)
 })
 exportRoutes.get(exportMyJournalOperation.path, async (c) => {
@@ -85,9 +104,15 @@ exportRoutes.get(exportMyJournalOperation.path, async (c) => {
 })
 
 /** Outside `serveRead`: the answer is a file, of any length. Who asks is known before anything is said about it. */
-async function admit(c: Context<App>, { policy }: Operation, merchant_id: string | null) {
+async function admit(
+  c: Context<App>,
+  { policy }: Operation,
+  merchant_id: string | null,
+  permit_id = '',
+) {
   const who = await identify(c, policy)
-  return readOnce(c.get('world'), who, policy, () => ({
+  return readOnce(c.get('world'), who, policy, (asker) => ({
+    permits: readPermits(asker, sql`x.id = ${permit_id}`),
     merchants: sql<IdRow>`SELECT id FROM merchants WHERE id = ${merchant_id}`,
   }))
 }

@@ -193,6 +193,7 @@ function useOf(
     merchant_name: hold.merchant_name,
     shop_id: end.at_shop?.id ?? hold.shop_id,
     shop_name: end.at_shop?.name ?? hold.shop_name,
+    terminal_name: null,
     way: end.way ?? holdWay(hold),
     consent: end.consent ?? refuse('release_needs_consent'),
   }

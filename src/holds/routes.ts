@@ -36,10 +36,17 @@ export const startClaimOperation = operation({
   summary_en: 'Records a use without a code: units are held until the consumer confirms',
   description:
     '钱先留在卡里。顾客确认即结清；有异议就停；没有声音的，原价 100 元以内 24 小时、1,000 元以内 3 天、再高 15 个工作日后视为确认。',
-  policy: TILL,
+  policy: { ...TILL, terminal: 'tenant' },
   body: NewClaim,
   answers: { 201: { description: '已占用，还没有付给店家', schema: HoldView } },
-  refuses: [...USE_REFUSALS, 'claims_while_held', 'card_has_open_claims', 'claims_limit_reached'],
+  refuses: [
+    ...USE_REFUSALS,
+    'claims_while_held',
+    'claim_meets_complaint',
+    'card_has_open_claims',
+    'claims_limit_reached',
+    'terminal_cap_reached',
+  ],
 })
 serveAct(holdRoutes, startClaimOperation, (world, ask, { body }) => startClaim(world, ask, body))
 
@@ -144,6 +151,7 @@ export const previewClaimDecisionOperation = operation({
   tags: ['holds'],
   summary: '处理之前先看：算用了这么多，各得多少；什么都不改',
   summary_en: 'Shows what counting so much of a contested hold as used would do; changes nothing',
+  traces: ['purpose', '占用裁定的预览', 'a preview of deciding'],
   policy: { supervisor: 'jurisdiction' },
   params,
   query: z.strictObject({
@@ -174,6 +182,7 @@ export const readHoldOperation = operation({
   tags: ['holds'],
   summary: '一笔占用',
   summary_en: 'Reads one hold',
+  traces: ['purpose', '一笔占用', 'a sum set aside'],
   policy: READERS,
   params,
   answers,
@@ -194,6 +203,7 @@ export const listHoldsOperation = operation({
   tags: ['holds'],
   summary: '占用，新的在前；可按种类和状态筛选',
   summary_en: 'Lists holds, newest first',
+  traces: ['work', '占用的清单', 'the list of sums set aside'],
   policy: READERS,
   query: z.strictObject({
     ...pageQuery,

@@ -20,6 +20,8 @@ import type { Kit, World } from '../platform/world'
 import { elsewhereIn, placeColumns, placeIn } from '../redemptions/place'
 import { type ItemsRows, wantedIn } from '../redemptions/redeem'
 import { acceptedLots, decideRedemption } from '../redemptions/rules'
+import { countThroughTerminal } from '../terminals/count'
+import { readTerminalToday } from '../terminals/store'
 import { claimCeiling, claimLimitsOn } from './limits'
 import { BOOKINGS_OPEN_MAX, bookingTimes, chargeableBp, silenceEnds, strictestTerms } from './rules'
 import {
@@ -47,18 +49,20 @@ type What = {
 
 /**
  * 免码核销: the shop starts a use without the holder's code. The cash share is held; nothing is earned until the holder
- * agrees or is silent long enough. Refuses card_not_found, claims_while_held, card_has_open_claims,
- * claims_limit_reached, and what `placeOf` and `decideRedemption` refuse.
+ * agrees or is silent long enough. Refuses card_not_found, claims_while_held, claim_meets_complaint, card_has_open_claims,
+ * claims_limit_reached, what `placeOf` and `decideRedemption` refuse, and terminal_cap_reached where a terminal asks.
  */
 export function startClaim(world: World, ask: Ask, request: What & { card_id: string }) {
   const { card_id } = request
   return answerOnce(world, ask, {
-    reads: (who) =>
-      reads(world, who, {
+    reads: (who, now) => ({
+      ...reads(world, who, {
         where: sql`c.id = ${card_id} AND m.id = ${who.merchant_id}`,
         merchant_id: who.merchant_id,
         request,
       }),
+      terminal: readTerminalToday(who, localDate(now)),
+    }),
     decide: ({ actor, rows, now, city, kit }) => {
       const start = startFrom(rows.start[0] ?? refuse('card_not_found'))
       const placing = {
@@ -71,10 +75,16 @@ export function startClaim(world: World, ask: Ask, request: What & { card_id: st
       } as const
       if (start.sales_held_at !== null) refuse('claims_while_held')
       const placed = place(kit, placing)
-      const counted = countedClaim(start, placed.hold, now)
+      if (placed.hold.held_fen > start.escrow_fen - start.kept_fen && start.kept_fen > 0)
+        refuse('claim_meets_complaint')
+      const through = { subject_id: placed.hold.id, on: localDate(now), fen: placed.hold.held_fen }
+      const counted = [
+        countedClaim(start, placed.hold, now),
+        ...countThroughTerminal(rows.terminal, through),
+      ]
       const silence = silenceEnds(city.calendar, placed.hold.list_value_fen, now)
       const hold = { ...placed.hold, ...silence, telling_event_id: kit.newId('evt') }
-      const at = { reader: actor.kind, type: 'claim.started', also: [counted] } as const
+      const at = { reader: actor.kind, type: 'claim.started', also: counted } as const
       return answer(kit, { hold, placed, start, ...at })
     },
   })
@@ -252,8 +262,8 @@ function answer(
     also: readonly Statement[]
   },
 ) {
-  const { hold, placed, start } = of
-  const { card, after, shop_name } = placed
+  const { hold, start } = of
+  const { card, after, shop_name } = of.placed
   const { merchant_name, district, sector, escrow_fen } = start
   const place = {
     merchant_name,

@@ -100,6 +100,8 @@ export type HoldStart = PlaceColumns & {
   sector: string
   sales_held_at: Instant | null
   escrow_fen: number
+  /** Of what is on the card: in question by an open complaint, so that no claim may take it. */
+  kept_fen: number
   open_claims: number
   claims_today: number
   open_bookings: number
@@ -118,6 +120,7 @@ export function readStart(where: Statement, on: LocalDate, place: Statement) {
   const usual = sql`merchant_id = m.id AND day >= ${first} AND day < ${on}`
   return sql<StartRow>`SELECT c.*, m.name AS merchant_name, m.district, m.sector, m.sales_held_at,
              coalesce(e.balance_fen, 0) AS escrow_fen,
+             coalesce((SELECT sum(z.kept_fen) FROM complaint_freezes z WHERE z.card_id = c.id), 0) AS kept_fen,
              (SELECT count(*) FROM holds WHERE card_id = c.id AND kind = 'claim'
                  AND status IN ('held', 'contested')) AS open_claims,
              (SELECT count(*) FROM holds WHERE card_id = c.id AND kind = 'claim'

@@ -183,6 +183,13 @@ export const endAccountStatements = (
   sql`INSERT INTO joined_accounts (consumer_id, into_id, joined_at) VALUES (${from_id}, ${into_id}, ${now})`,
 ]
 
+/** Nothing that names or finds this person is left; the row stays, for what it did with money. */
+export const eraseConsumerStatements = (id: string, now: Instant): Statement[] => [
+  sql`UPDATE consumers SET phone_index = 'erased:' || id, phone_sealed = '', phone_mask = '已注销', nickname = '已注销',
+             pin_hash = NULL, pin_tries = 0, pin_locked_until = NULL, pin_locks = 0, key_epoch = key_epoch + 1,
+             number_left_at = coalesce(number_left_at, ${now}) WHERE id = ${id}`,
+]
+
 export const insertStaffStatement = (staff: StaffRow & PhoneColumns): Statement =>
   sql`INSERT INTO staff (id, merchant_id, role, name, phone_index, phone_sealed, phone_mask, created_at,
                          created_by, effective_from)

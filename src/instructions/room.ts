@@ -6,15 +6,22 @@ export const room = declare({
     "what the bank or a provider is told, once: asked about first, aged, somebody's to look at",
   tables: ['instructions'],
   refusals: {
-    instruction_not_found: { status: 404, message: '没有找到这条指令', frozen: true },
+    instruction_not_found: {
+      status: 404,
+      message: '没有找到这条指令',
+      message_en: 'There is no such instruction',
+      frozen: true,
+    },
     instruction_not_open: {
       status: 409,
       message: '这条指令已经有结果，不用再问',
+      message_en: 'This instruction has its result; no need to ask again',
       frozen: true,
     },
     instruction_changed_meanwhile: {
       status: 409,
       message: '这条指令刚刚有变动，请查询后再试',
+      message_en: 'This instruction has just changed; look again, then try',
     },
   },
   events: {

@@ -8,7 +8,15 @@ export const room = declare({
     trf: 'ledger transfer',
   },
   refusals: {
-    account_must_not_go_below_floor: { status: 409, message: '账户余额不足' },
-    account_not_found: { status: 409, message: '账户不存在' },
+    account_must_not_go_below_floor: {
+      status: 409,
+      message: '账户余额不足',
+      message_en: 'There is not enough in the account',
+    },
+    account_not_found: {
+      status: 409,
+      message: '账户不存在',
+      message_en: 'There is no such account',
+    },
   },
 })

@@ -85,6 +85,7 @@ export const listLedgerEntriesOperation = operation({
   tags: ['ledger'],
   summary: '一个账户的分录，新的在前',
   summary_en: 'Lists the entries of one ledger account, newest first',
+  traces: ['work', '一个账户的分录', 'the entries of an account'],
   policy: { bank: 'all', operator: 'all' },
   params: z.strictObject({ id: z.string().min(3).max(80) }),
   query: z.strictObject(pageQuery),

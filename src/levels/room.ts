@@ -11,16 +11,21 @@ export const room = declare({
     level_proposal_not_waiting: {
       status: 409,
       message: '没有改等级。这次升级已有结果，或等级刚刚变了，请看过新的再办',
+      message_en:
+        'The level was not changed: the proposal is decided or the level has just changed; look again',
       frozen: true,
     },
     level_needs_another_person: {
       status: 403,
       message: '没有改等级。升级须由另一个人复核，同一个手机号也不行',
+      message_en:
+        'The level was not changed: another person must agree; the same phone number does not count',
       frozen: true,
     },
     level_not_while_held: {
       status: 409,
       message: '没有改等级。这家店正暂停充值或出款，不能升级',
+      message_en: 'The level was not changed: the shop’s sales or payouts are on hold',
       frozen: true,
     },
   },

@@ -2,15 +2,17 @@ import { knownDistrict, knownSector } from '../city/rules'
 import { outsideAnswer } from '../environment/unanswered'
 import { emit } from '../events/emit'
 import { keyedAsk } from '../identity/asks'
+import { isSamePerson, readSamePerson } from '../identity/persons'
 import { sectorGroups } from '../kernel/city'
 import { bareId } from '../kernel/ids'
 import { lookAlike } from '../kernel/names'
 import { refuse } from '../kernel/refusals'
-import { type Instant, localDate } from '../kernel/time'
+import { DAY_MS, type Instant, localDate, plusMs } from '../kernel/time'
 import { openAccountStatement } from '../ledger/book'
 import { merchantAccounts } from '../ledger/chart'
 import { insertOwner, staffAtWork } from '../people/staff'
 import type { Ask } from '../platform/act'
+import type { Actor } from '../platform/actor'
 import { sql } from '../platform/d1'
 import { answerOnce } from '../platform/journal'
 import type { Kit, World } from '../platform/world'
@@ -20,6 +22,7 @@ import { openSettlementAccount, sealSettlementAccount, UNSURE } from './settleme
 import {
   admitStatement,
   insertMerchantStatements,
+  type MerchantDetailRow,
   type MerchantRow,
   type NewMerchant,
   readMerchantNames,
@@ -97,6 +100,8 @@ export async function applyMerchant(world: World, ask: Ask, request: Application
         sales_held_reason: null,
         sales_lifted_at: null,
         sales_lifted_reason: null,
+        ...NOBODY_LIFTS,
+        sales_lifted_by: null,
         settlement_account_version: 1,
         settlement_account_verified_at: null,
         payouts_held_at: null,
@@ -176,20 +181,54 @@ export const holdSales = (world: World, ask: Ask, request: HoldRequest) =>
     ...merchant,
     sales_held_at: merchant.sales_held_at ?? now,
     sales_held_reason: request.reason,
+    ...NOBODY_LIFTS,
   }))
+const NOBODY_LIFTS = { sales_lift_by: null, sales_lift_at: null, sales_lift_reason: null }
 
-/** Lets sales go on, with a reason. Refuses `merchant_not_found` and `sales_not_on_hold`. */
+/** How long a request to lift a stop waits for another person. */
+const LIFT_WAITS_MS = 7 * DAY_MS
+/**
+ * Lets sales go on, by two: whoever asks first says why, and another person (not another id) who asks as well does it. A new
+ * stop voids what was asked. Refuses `merchant_not_found`, `sales_not_on_hold`, `checker_must_not_be_maker`.
+ */
 export const liftSalesHold = (world: World, ask: Ask, request: HoldRequest) =>
-  changeHold(world, ask, request.merchant_id, 'merchant.sales_lifted', (merchant, now) => {
-    if (merchant.sales_held_at === null) refuse('sales_not_on_hold')
-    return {
-      ...merchant,
-      sales_held_at: null,
-      sales_held_reason: null,
-      sales_lifted_at: now,
-      sales_lifted_reason: request.reason,
-    }
+  answerOnce(world, ask, {
+    reads: (who) => ({
+      merchants: readMerchants(sql`m.id = ${request.merchant_id} AND ${mayReadMerchant(who)}`),
+      same: readSamePerson(
+        who,
+        sql`(SELECT sales_lift_by FROM merchants WHERE id = ${request.merchant_id})`,
+      ),
+    }),
+    decide: ({ actor, rows, now, kit }) => {
+      const row = rows.merchants[0] ?? refuse('merchant_not_found')
+      if (row.sales_held_at === null) refuse('sales_not_on_hold')
+      const asked_at = row.sales_lift_at
+      const waits = asked_at !== null && now < plusMs(asked_at, LIFT_WAITS_MS)
+      if (waits && isSamePerson(rows.same)) refuse('checker_must_not_be_maker')
+      const merchant = waits
+        ? {
+            ...row,
+            sales_held_at: null,
+            sales_held_reason: null,
+            sales_lifted_at: now,
+            sales_lifted_reason: row.sales_lift_reason,
+            sales_lifted_by: actor.id,
+            ...NOBODY_LIFTS,
+          }
+        : { ...row, sales_lift_by: actor.id, sales_lift_at: now, sales_lift_reason: request.reason }
+      const told = tellOfMerchant(kit, 'merchant.sales_lifted', row.id, now)
+      return {
+        status: 200,
+        subject_id: row.id,
+        body: seenBy(actor, merchant, row),
+        statements: [updateSalesHold(merchant), ...(waits ? [told] : [])],
+      }
+    },
   })
+
+const seenBy = ({ kind }: Actor, merchant: MerchantRow, row: MerchantDetailRow) =>
+  kind === 'regulator' ? forRegulator(merchant, row) : forOperator(merchant, row)
 
 type Change = (merchant: MerchantRow, now: Instant) => MerchantRow
 type MerchantEvent = 'merchant.admitted' | 'merchant.sales_held' | 'merchant.sales_lifted'
@@ -210,7 +249,7 @@ function changeHold(
       return {
         status: 200,
         subject_id: merchant_id,
-        body: actor.kind === 'regulator' ? forRegulator(merchant, row) : forOperator(merchant, row),
+        body: seenBy(actor, merchant, row),
         statements: [updateSalesHold(merchant), tellOfMerchant(kit, type, merchant_id, now)],
       }
     },

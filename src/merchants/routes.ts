@@ -104,13 +104,20 @@ export const liftSalesHoldOperation = operation({
   path: '/v1/merchants/:id/sales-hold/lifting',
   operationId: 'liftSalesHold',
   tags: ['merchants'],
-  summary: '恢复充值，写明理由',
-  summary_en: 'Lifts a hold on sales',
+  summary: '恢复充值：一个人申请，另一个人再办一次才恢复',
+  summary_en: 'Lifts a hold on sales: one person asks, another does it',
+  description:
+    '第一次写明理由，只是申请（sales_lift_at、sales_lift_reason）；七天之内另一个人再办一次，才恢复。同一个手机号、同一把通行密钥算同一个人。再次暂停，申请作废。',
   policy: { supervisor: 'jurisdiction', operator: 'all' },
   params: MerchantParams,
   body: Hold,
-  answers: { 200: { description: '已恢复', schema: HoldAnswer } },
-  refuses: ['merchant_not_found', 'sales_not_on_hold', 'merchant_changed_meanwhile'],
+  answers: { 200: { description: '已申请，或已恢复', schema: HoldAnswer } },
+  refuses: [
+    'merchant_not_found',
+    'sales_not_on_hold',
+    'checker_must_not_be_maker',
+    'merchant_changed_meanwhile',
+  ],
 })
 serveAct(merchantRoutes, liftSalesHoldOperation, (world, ask, { params, body }) =>
   liftSalesHold(world, ask, { merchant_id: params.id, ...body }),

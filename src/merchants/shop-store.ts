@@ -52,11 +52,14 @@ export const freeStaffStatement = (shop_id: string): Statement =>
   sql`DELETE FROM shop_staff WHERE shop_id = ${shop_id}`
 
 /**
- * A JSON column for whatever reads a use: the shop that was stated; else the one the asker works at; else the first
+ * A JSON column for whatever reads a use: the shop that was stated; else the one the asker works or stands at; else the first
  * two open ones, so that one alone can be told from several. `placeOf` decides.
  */
 export function placeColumn(who: Who, merchant_id: Statement, stated: string | null): Statement {
-  const theirs = sql`(SELECT shop_id FROM shop_staff WHERE staff_id = ${who.subject_id})`
+  const theirs =
+    who.kind === 'terminal'
+      ? sql`(SELECT shop_id FROM ${who.session})`
+      : sql`(SELECT shop_id FROM shop_staff WHERE staff_id = ${who.subject_id})`
   return sql`(SELECT json_group_array(json_object('id', id, 'name', name, 'closed', closed, 'theirs', theirs))
                 FROM (SELECT s.id, s.name, s.closed_at IS NOT NULL AS closed, ${theirs} AS theirs FROM shops s
                        WHERE s.merchant_id = ${merchant_id}

@@ -25,6 +25,11 @@ export type MerchantRow = Merchant & {
   sales_held_reason: string | null
   sales_lifted_at: Instant | null
   sales_lifted_reason: string | null
+  /** Who asked that a stop be lifted, when and why; it waits for another person. */
+  sales_lift_by: string | null
+  sales_lift_at: Instant | null
+  sales_lift_reason: string | null
+  sales_lifted_by: string | null
   version: number
 }
 export type TotalsRow = {
@@ -81,6 +86,10 @@ export type NewMerchant = Omit<
   | 'sales_held_reason'
   | 'sales_lifted_at'
   | 'sales_lifted_reason'
+  | 'sales_lift_by'
+  | 'sales_lift_at'
+  | 'sales_lift_reason'
+  | 'sales_lifted_by'
   | 'settlement_account_version'
   | 'settlement_account_verified_at'
   | 'payouts_held_at'
@@ -113,6 +122,8 @@ export const updateSalesHold = (m: MerchantRow): Statement =>
   sql`UPDATE merchants
          SET sales_held_at = ${m.sales_held_at}, sales_held_reason = ${m.sales_held_reason},
              sales_lifted_at = ${m.sales_lifted_at}, sales_lifted_reason = ${m.sales_lifted_reason},
+             sales_lift_by = ${m.sales_lift_by}, sales_lift_at = ${m.sales_lift_at},
+             sales_lift_reason = ${m.sales_lift_reason}, sales_lifted_by = ${m.sales_lifted_by},
              version = ${m.version + 1}
        WHERE id = ${m.id}`
 

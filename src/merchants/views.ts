@@ -52,6 +52,18 @@ const papers = {
   custody_account_mask: z.string().nullable(),
   applied_at: z.string(),
 }
+/** For whoever lifts a stop: what another person has asked for. */
+const lifting = {
+  sales_lift_at: z
+    .string()
+    .nullable()
+    .meta({ description: '有人申请恢复充值的时刻，等另一个人；没有为 null' }),
+  sales_lift_reason: z.string().nullable().meta({ description: '申请恢复的理由' }),
+}
+const liftingOf = (m: MerchantRow) => ({
+  sales_lift_at: m.sales_lift_at,
+  sales_lift_reason: m.sales_lift_reason,
+})
 /** For whoever lets a shop in: an applicant may bear a known shop's name, and is looked at twice. */
 const resemblance = {
   resembles: z.strictObject({ id: MerchantId, name: z.string() }).nullable().meta({
@@ -91,12 +103,20 @@ export const RegulatorMerchant = z
     ...base,
     ...papers,
     ...resemblance,
+    ...lifting,
     ...money,
     reader: z.literal('regulator'),
   })
   .meta({ id: 'RegulatorMerchant' })
 export const OperatorMerchant = z
-  .strictObject({ ...base, ...papers, ...resemblance, ...money, reader: z.literal('operator') })
+  .strictObject({
+    ...base,
+    ...papers,
+    ...resemblance,
+    ...lifting,
+    ...money,
+    reader: z.literal('operator'),
+  })
   .meta({ id: 'OperatorMerchant' })
 export const AnyMerchant = z
   .discriminatedUnion('reader', [
@@ -205,6 +225,7 @@ export const forRegulator = (m: MerchantRow, t: TotalsRow) => ({
   ...identityOf(m),
   ...papersOf(m),
   ...resemblanceOf(m),
+  ...liftingOf(m),
   ...merchantMoney(t),
   reader: 'regulator' as const,
 })
@@ -212,6 +233,7 @@ export const forOperator = (m: MerchantRow, t: TotalsRow) => ({
   ...identityOf(m),
   ...papersOf(m),
   ...resemblanceOf(m),
+  ...liftingOf(m),
   ...merchantMoney(t),
   reader: 'operator' as const,
 })

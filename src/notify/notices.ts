@@ -10,9 +10,14 @@ import type { Kit, World } from '../platform/world'
 import { stopUrl } from '../recoveries/link'
 import { stopUnionUrl } from '../unions/link'
 import type { EventRow } from './store'
-import { ASKS_THE_HOLDER, MAY_BE_STOPPED, noticeFor, noticeText, withLink } from './words'
+import { noticeFor, noticeText } from './words'
 
 export const NOTICES_JOB = 'sendNotices'
+/** What ends with a link by which its reader stops it. */
+const MAY_BE_STOPPED: readonly string[] = ['recovery.started', 'account_union.started']
+/** What ends with a link that asks the holder to speak: the one word a message may carry beyond its own. */
+const ASKS_THE_HOLDER: readonly string[] = ['claim.started', 'booking.recorded']
+const withLink = (text: string, url: string): string => `${text}，或点 ${url}`
 const READ_AHEAD = 200
 const ROUNDS_MAX = 10
 /** A gateway that failed so often in a row is left alone until the next run. */

@@ -20,23 +20,63 @@ export const room = declare({
     ntc: 'notice to a person',
   },
   refusals: {
-    endpoint_not_found: { status: 404, message: '没有找到这个推送地址', frozen: true },
+    endpoint_not_found: {
+      status: 404,
+      message: '没有找到这个推送地址',
+      message_en: 'There is no such endpoint',
+      frozen: true,
+    },
     endpoint_url_refused: {
       status: 422,
       message: '推送地址须是公网的 https 地址，不能是内网、本机或带账号的地址',
+      message_en:
+        'An endpoint is a public https address: none of an inner network or this machine, and without an account in it',
       frozen: true,
     },
-    endpoints_full: { status: 409, message: '推送地址最多 10 个，请先停用不用的', frozen: true },
-    endpoint_changed_meanwhile: { status: 409, message: '这个推送地址刚刚有变动，请重试' },
-    endpoint_disabled: { status: 409, message: '这个推送地址停着，请先启用', frozen: true },
-    delivery_not_found: { status: 404, message: '没有找到这次推送', frozen: true },
+    endpoints_full: {
+      status: 409,
+      message: '推送地址最多 10 个，请先停用不用的',
+      message_en: 'Ten endpoints at most; disable one first',
+      frozen: true,
+    },
+    endpoint_changed_meanwhile: {
+      status: 409,
+      message: '这个推送地址刚刚有变动，请重试',
+      message_en: 'This endpoint has just changed; try again',
+    },
+    endpoint_disabled: {
+      status: 409,
+      message: '这个推送地址停着，请先启用',
+      message_en: 'This endpoint is off; switch it on first',
+      frozen: true,
+    },
+    delivery_not_found: {
+      status: 404,
+      message: '没有找到这次推送',
+      message_en: 'There is no such delivery',
+      frozen: true,
+    },
     delivery_waits_its_turn: {
       status: 409,
       message: '同一件事前面还有没送到的，请先再送那一条',
+      message_en: 'An earlier one of the same thing was not delivered; send that first',
     },
-    event_not_found: { status: 404, message: '没有找到这个事件', frozen: true },
-    delivery_changed_meanwhile: { status: 409, message: '这次推送刚刚有变动，请重试' },
-    notices_changed_meanwhile: { status: 409, message: '通知刚刚有变动，请重试' },
+    event_not_found: {
+      status: 404,
+      message: '没有找到这个事件',
+      message_en: 'There is no such event',
+      frozen: true,
+    },
+    delivery_changed_meanwhile: {
+      status: 409,
+      message: '这次推送刚刚有变动，请重试',
+      message_en: 'This delivery has just changed; try again',
+    },
+    notices_changed_meanwhile: {
+      status: 409,
+      message: '通知刚刚有变动，请重试',
+      message_en: 'The messages have just changed; try again',
+    },
   },
   events: {
     'webhook_endpoint.disabled': {

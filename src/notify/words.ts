@@ -3,7 +3,7 @@ import type { EventType } from '../events/catalogue'
 import { fen, yuan } from '../kernel/money'
 import { spoken } from '../kernel/time'
 import { moneyInSms } from '../standing/sms-rules'
-import { ACCOUNT_WORDS } from './words/account'
+import { FIXED_WORDS } from './words/fixed'
 
 /** One template: the fields it reads (anything else in an event is ignored), and what it makes of them. */
 type Notice = {
@@ -29,7 +29,6 @@ function notice<S extends z.ZodType>(
 const count = z.int().min(0)
 const unit = z.enum(['fen', 'visit', 'day'])
 const nothing = z.object({})
-/** What is always told, in the same words. */
 const always = (text: string): Notice => notice('always', nothing, () => text)
 const alwaysOf = (texts: Partial<Record<EventType, string>>): Partial<Record<EventType, Notice>> =>
   Object.fromEntries(Object.entries(texts).map(([type, text]) => [type, always(text)]))
@@ -112,7 +111,6 @@ export const NOTICES: Partial<Record<EventType, Notice>> = {
     (d) =>
       `${money(d.held_fen)}先另放着，不能用也不能退：付款人向支付机构撤回这笔付款。不是本人办的请登录预付保查看`,
   ),
-  'dispute.won': always('没有扣钱。卡里那笔付款的争议已有结果，另放的钱回到卡里，一切照旧'),
   'dispute.lost': notice(
     'always',
     z.object({ unused_fen: count }),
@@ -182,9 +180,6 @@ export const NOTICES: Partial<Record<EventType, Notice>> = {
             ? `正在退${money(d.undisputed_fen)}。不是本人办的请登录预付保撤回`
             : `正在退${money(d.undisputed_fen)}；另${money(d.disputed_fen)}等店家答复，不答复也退给您`,
   ),
-  'refund.goes_to_holder': always(
-    '没有扣钱。您付过款的一张卡已转让，退款归现在的持卡人，不退到您的付款账户',
-  ),
   'refund.contested': notice(
     'always',
     z.object({ disputed_fen: count }),
@@ -211,7 +206,6 @@ export const NOTICES: Partial<Record<EventType, Notice>> = {
     z.object({ amount_fen: count }),
     (d) => `${money(d.amount_fen)}没有退成，也没有给店家。请登录预付保填一个您自己的银行账户`,
   ),
-  'refund.withdrawn': always('钱没有动。退款已撤回，卡照常使用'),
   'card.lot_expiring': notice(
     'always',
     z.object({ ends_on: z.iso.date(), units: count }),
@@ -252,26 +246,16 @@ export const NOTICES: Partial<Record<EventType, Notice>> = {
     z.object({ kind: z.enum(['pin', 'phone', 'sign_in']) }),
     (d) => `钱没有动。有人申请${RECOVERED[d.kind]}，24小时后可办；不是您请登录预付保取消`,
   ),
-  ...alwaysOf(ACCOUNT_WORDS),
-  'card.frozen': always('钱没有动。您的一张卡已冻结，消费码全部作废'),
-  'card.unfrozen': always('钱没有动。您的一张卡已解冻，请重新领取消费码'),
-  'card.transfer_offered': always(
-    '钱没有动。您发起了卡的转让，等对方接受；不是本人请立即登录预付保撤回',
+  ...alwaysOf(FIXED_WORDS),
+  'access.told': notice(
+    'always',
+    z.object({ count }),
+    (d) => `钱没有动。今天有单位为办案查阅您的资料${d.count}次，登录预付保可看是谁、为什么`,
   ),
-  'card.transferred': always('卡已转让，余额与合同一并转给新的持卡人'),
-  'card.paused': always('钱没有动。期限卡已停卡，停卡的日子不计'),
-  'card.resumed': always('钱没有动。期限卡已恢复，从今天起继续计天'),
-  'service.stopped': always('钱没有动。店家通知停止服务，停的日子不计；您可以登录预付保看能退多少'),
-  'service.resumed': always('钱没有动。店家恢复服务，期限卡继续计天'),
 }
 
 const SIGN = '【预付保】'
 export const CHARS_MAX = 70
-/** What ends with this link asks the holder to speak: it is the one word a message may carry beyond its own. */
-/** What ends with a link by which its reader stops it. */
-export const MAY_BE_STOPPED: readonly string[] = ['recovery.started', 'account_union.started']
-export const ASKS_THE_HOLDER: readonly string[] = ['claim.started', 'booking.recorded']
-export const withLink = (text: string, url: string): string => `${text}，或点 ${url}`
 const isTold = (type: string): type is EventType => type in NOTICES
 export const noticeFor = (type: string): Notice | null =>
   isTold(type) ? (NOTICES[type] ?? null) : null

@@ -7,6 +7,7 @@ export const room = declare({
     objection_link_invalid: {
       status: 404,
       message: '这个链接不对，请登录后查看',
+      message_en: 'This link is wrong; sign in to look',
       frozen: true,
     },
   },

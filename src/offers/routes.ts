@@ -171,7 +171,7 @@ export const listPriceItemsOperation = operation({
   tags,
   summary: '本店的价目表',
   summary_en: 'Lists the merchant’s price list',
-  policy: STAFF,
+  policy: { ...STAFF, terminal: 'tenant' },
   query: z.strictObject(pageQuery),
   answers: { 200: { description: '价目', schema: listSchema(ItemView, 'PriceItemList') } },
   refuses: ['cursor_invalid'],

@@ -13,6 +13,7 @@ export const ALERTED = [
   'days_unclosed',
   'payouts_rejected',
   'instructions_overdue',
+  'readings_unusual',
   'letters_dead',
   'notices_late',
 ] as const satisfies readonly TroubleKind[]

@@ -37,6 +37,33 @@ export function isLate(
   return due !== null && (job.ran_at === null || job.ran_at < due)
 }
 
+export const BEATS = ['ran', 'idle', 'failed', 'missed', 'rest'] as const
+type Beat = (typeof BEATS)[number]
+const HOURS = 24
+const hourAt = (ms: number) => instantAt(ms).slice(0, 13)
+/**
+ * How the last 24 hours went for a job, the oldest first: it did something, had nothing to do, broke, did not come at an
+ * hour it should have, or had none then. A daily job may be written down an hour late. Hours before `first_hour`, of
+ * which nothing is known, are rest.
+ */
+export function beatsOf(
+  cron: string,
+  hours: ReadonlyMap<string, { handled: number; failed_count: number }>,
+  of: { now: Instant; first_hour: string | null },
+): Beat[] {
+  const now_ms = epochMs(of.now)
+  const grace_ms = isDaily(cron) ? GRACE_MS.daily : GRACE_MS.often
+  return Array.from({ length: HOURS }, (_, at) => {
+    const from_ms = Math.floor(now_ms / HOUR_MS) * HOUR_MS - (HOURS - 1 - at) * HOUR_MS
+    const hour = hours.get(hourAt(from_ms))
+    if (hour) return hour.failed_count > 0 ? 'failed' : hour.handled > 0 ? 'ran' : 'idle'
+    const due_ms = dueBefore(cron, Math.min(from_ms + HOUR_MS - 1, now_ms - grace_ms))
+    const is_due = due_ms >= from_ms && of.first_hour !== null && hourAt(from_ms) >= of.first_hour
+    const is_late_only = isDaily(cron) && hours.has(hourAt(from_ms + HOUR_MS))
+    return is_due && !is_late_only ? 'missed' : 'rest'
+  })
+}
+
 export const QUEUES = ['notices', 'work_notices', 'webhook_deliveries', 'instructions'] as const
 type QueueName = (typeof QUEUES)[number]
 /** After so many minutes in line something is wrong; a bank answers by the next business day. */

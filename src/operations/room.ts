@@ -18,7 +18,11 @@ export const room = declare({
     alt: 'alert',
   },
   refusals: {
-    alerts_changed_meanwhile: { status: 409, message: '告警刚刚有变动，请重新读取' },
+    alerts_changed_meanwhile: {
+      status: 409,
+      message: '告警刚刚有变动，请重新读取',
+      message_en: 'The alerts have just changed; read them again',
+    },
   },
   events: {
     'alert.raised': {

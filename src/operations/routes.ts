@@ -5,7 +5,7 @@ import { failureRoutes } from './failure-routes'
 import { presentJobs } from './job-view'
 import type { Planned } from './lateness-rules'
 import { presentQueues } from './lateness-rules'
-import { readBegin, readFailureCounts, readHealth, readRuns, readWatch } from './store'
+import { readHealth, readJobs, readWatch } from './store'
 import { healthVerdict, type TroubleKind, talliesFrom, troublesFrom } from './trouble-rules'
 import { VERSION } from './version'
 import { Health, JobList } from './views'
@@ -37,7 +37,7 @@ export function operationsRoutes(planned: readonly Planned[]) {
   const routes = newRouter()
   routes.route('/', failureRoutes)
   serveRead(routes, listJobsOperation, {
-    reads: () => ({ runs: readRuns, counts: readFailureCounts, begin: readBegin }),
+    reads: (_who, _input, now) => readJobs(now),
     present: ({ rows, now }) => ({ object: 'list', data: presentJobs(planned, rows, now) }),
   })
   serveRead(routes, readHealthOperation, {

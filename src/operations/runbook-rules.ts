@@ -62,6 +62,10 @@ export const RUNBOOK: Record<TroubleKind | typeof TABLE_ENDING, readonly [zh: st
       '看期限最近的一件，按清单交证据',
       'See the one that is due first; hand in the evidence on its list',
     ],
+    readings_unusual: [
+      '打开“查阅告警”，问查的人和他的主管；不正当的停用这个人，写进记录',
+      'Open the alarms about readings, ask who read and their superior; disable whoever had no reason',
+    ],
     letters_dead: [
       '打开“没送到的”，看是短信还是推送；地址错的停掉，通道好了再重发',
       'Open the undelivered; end wrong addresses, send again when the gateway is back',

@@ -19,11 +19,26 @@ export type CountRow = { job: string; failing_count: number; dead_count: number 
 
 /** The last run of each job that ever ran. */
 export const readRuns = sql<RunRow>`SELECT job, ran_at, handled, unfinished, error FROM job_runs`
+export type BeatRow = { job: string; hour: string; handled: number; failed_count: number }
+/** Of each hour of the last day in which a job ran: how much it did. */
+const readBeats = (now: Instant) =>
+  sql<BeatRow>`SELECT job, hour, handled, failed_count FROM job_beats WHERE hour > ${plusMs(now, -DAY_MS).slice(0, 13)}`
+/** The first hour of which anything is known. */
+const readFirstBeat = sql<{ hour: string | null }>`SELECT min(hour) AS hour FROM job_beats`
 /** What each job could not do: what it tries again, and what waits for a person. */
-export const readFailureCounts = sql<CountRow>`SELECT job, count(*) - count(dead_at) AS failing_count, count(dead_at) AS dead_count
+const readFailureCounts = sql<CountRow>`SELECT job, count(*) - count(dead_at) AS failing_count, count(dead_at) AS dead_count
     FROM job_failures GROUP BY job`
 /** When the platform began: its first act; no row before. */
 export const readBegin = sql<{ at: Instant }>`SELECT at FROM journal ORDER BY seq LIMIT 1`
+
+/** All that is told of the jobs: their last runs, what failed, their last day, and since when there is anything to tell. */
+export const readJobs = (now: Instant) => ({
+  runs: readRuns,
+  counts: readFailureCounts,
+  begin: readBegin,
+  beats: readBeats(now),
+  first_beat: readFirstBeat,
+})
 
 type WaitingCountRow = {
   count: number
@@ -66,9 +81,7 @@ export const readQueues = sql<QueueRow>`
 
 /** Everything that may wait, counted in one round trip, each over an index of exactly what waits; no list is cut. */
 export const readHealth = (who: Who, now: Instant) => ({
-  runs: readRuns,
-  counts: readFailureCounts,
-  begin: readBegin,
+  ...readJobs(now),
   books: sql<BookRunRow>`SELECT id, result, started_at, looked_at, findings_count FROM book_runs ORDER BY id DESC LIMIT 1`,
   closes: sql<{ newest_sealed: LocalDate | null; first_day: LocalDate | null }>`
     SELECT (SELECT max(day) FROM bank_closes WHERE phase = 'sealed') AS newest_sealed,
@@ -99,6 +112,8 @@ export const readHealth = (who: Who, now: Instant) => ({
       FROM parked_facts WHERE state IN ('open', 'proposed')`,
   disputes_open: sql<WaitingCountRow>`
     SELECT count(*) AS count, sum(amount_fen) AS money_fen, NULL AS since FROM disputes WHERE outcome IS NULL`,
+  readings_unusual: sql<WaitingCountRow>`
+    SELECT count(*) AS count, NULL AS money_fen, min(raised_at) AS since FROM access_alarms WHERE closed_at IS NULL`,
   letters_dead: sql<WaitingCountRow>`
     SELECT (SELECT count(*) FROM webhook_deliveries WHERE state = 'dead')
            + (SELECT count(*) FROM job_failures WHERE job = ${DELIVERIES_JOB} AND dead_at IS NOT NULL)

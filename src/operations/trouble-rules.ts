@@ -27,6 +27,7 @@ export const TROUBLES = [
   'silence_waiting',
   'facts_open',
   'disputes_open',
+  'readings_unusual',
   'letters_dead',
   'notices_late',
   'jobs_retrying',
@@ -152,6 +153,10 @@ const WORDS: Record<TroubleKind, (of: Tally) => readonly [string, string]> = {
   ],
   facts_open: (of) => [`${of.count} 件事与支付机构对不上`, `${of.count} facts fit neither book`],
   disputes_open: (of) => [`${of.count} 笔付款有争议`, `${of.count} payments are disputed`],
+  readings_unusual: (of) => [
+    `${of.count} 件查阅个人资料的异常没有人看${sinceZh(of)}`,
+    `${of.count} unusual readings of people were not looked at${sinceEn(of)}`,
+  ],
   letters_dead: (of) => [`${of.count} 条通知没有送到`, `${of.count} messages not delivered`],
   notices_late: (of) => [
     `${of.count} 条短信等了一小时还没有发出`,
@@ -210,6 +215,7 @@ export function talliesFrom(
     silence_waiting: counted(rows.silence_waiting),
     facts_open: counted(rows.facts_open),
     disputes_open: counted(rows.disputes_open),
+    readings_unusual: counted(rows.readings_unusual),
     letters_dead: counted(rows.letters_dead),
     notices_late: counted(rows.notices_late),
     jobs_retrying: sum(jobs, 'failing_count'),

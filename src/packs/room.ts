@@ -8,10 +8,20 @@ export const room = declare({
     resolution_pack_not_found: {
       status: 404,
       message: '没有找到这家店那一天的处置包；封账后当晚生成',
+      message_en:
+        'There is no pack of this shop for that day; it is made in the night after the close',
       frozen: true,
     },
-    pack_changed_meanwhile: { status: 409, message: '处置包刚刚有变动，请查询后再试' },
-    pack_is_sealed: { status: 409, message: '没有改动。处置包封存后不能改写' },
+    pack_changed_meanwhile: {
+      status: 409,
+      message: '处置包刚刚有变动，请查询后再试',
+      message_en: 'The pack has just changed; look again, then try',
+    },
+    pack_is_sealed: {
+      status: 409,
+      message: '没有改动。处置包封存后不能改写',
+      message_en: 'Nothing was changed. A sealed pack is kept as it is',
+    },
   },
   jobs: {
     sealResolutionPacks: {

@@ -7,7 +7,7 @@ import type { Who } from '../platform/actor'
 import { sql } from '../platform/d1'
 import { identify, newRouter, operation, serveRead } from '../platform/http'
 import { cursorKey, listSchema, pageFrom, pageQuery } from '../platform/page'
-import { readOnce } from '../platform/read'
+import { readOnce, trace } from '../platform/read'
 import { fieldFaults } from '../schemas/request'
 import { byteStream, packFile } from './file'
 import { cardFrom, packFrom, readListedIn, type StoredPackRow } from './store'
@@ -72,6 +72,7 @@ export const listResolutionCardsOperation = operation({
   tags: ['packs'],
   summary: '处置包里的每张卡：余额、应退、合同、首次付款日和支付机构的付款号；没有姓名和电话',
   summary_en: 'Lists the cards of a resolution pack',
+  traces: ['purpose', '一家店处置包里的卡', 'the cards in a shop’s pack'],
   policy: READERS,
   params,
   query: z.strictObject({ ...ofDay, ...pageQuery }),
@@ -105,6 +106,7 @@ export const readResolutionFileOperation = operation({
   summary_en: 'Reads the cards of a resolution pack as one CSV file',
   description:
     '逐页写出的文件，不是 JSON：UTF-8 带 BOM，CRLF 换行，会被当作公式的格子前有撇号；最后一行是合计，没有它就是没有传完。',
+  traces: ['purpose', '一家店处置包的文件', 'a file of the cards of a shop'],
   policy: READERS,
   params,
   query: FileQuery,
@@ -128,7 +130,7 @@ packRoutes.get(readResolutionFileOperation.path, async (c) => {
   const who = await identify(c, policy)
   const asked = params.safeParse(c.req.param())
   const query = FileQuery.safeParse(c.req.query())
-  const { rows } = await readOnce(world, who, policy, (w) => ({
+  const { actor, rows } = await readOnce(world, who, policy, (w) => ({
     pack:
       asked.success && query.success
         ? readSealed(w, { ...asked.data, day: query.data.day })
@@ -139,6 +141,8 @@ packRoutes.get(readResolutionFileOperation.path, async (c) => {
       errors: [...fieldFaults(asked, '/params'), ...fieldFaults(query, '/query')],
     })
   const pack = sealedFrom(rows.pack ?? [])
+  const told = { everybody_at: pack.merchant_id }
+  await trace(c, readResolutionFileOperation, { actor, said: asked.data, told })
   const stream = byteStream(packFile(world.db, pack), (error) =>
     log('pack_file_broke_off', { request_id: c.get('request_id'), error: String(error) }),
   )

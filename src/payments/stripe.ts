@@ -54,7 +54,7 @@ export function stripeProvider(settings: StripeSettings): PaymentProvider {
       return settled(null, () => stripe.paymentIntents.create(order, options)).catch(refused)
     },
     async confirm({ our_no, provider_ref, method, attempt, return_url }) {
-      const params = { payment_method: method, return_url }
+      const params = { ...methodOf(method), return_url }
       const options = { idempotencyKey: `${our_no}-${attempt}` }
       try {
         return await settled(provider_ref, () =>
@@ -78,6 +78,13 @@ export function stripeProvider(settings: StripeSettings): PaymentProvider {
     settled: (page) => settledLines(stripe, page),
     verifyNotice: (raw, headers) => verified(settings, raw, headers.get('stripe-signature') ?? ''),
   }
+}
+
+/** A wallet has nothing to type in: it is named, and the payer goes on in it. Anything else is a method's own id. */
+const WALLETS = ['wechat_pay', 'alipay'] as const
+function methodOf(method: string): Stripe.PaymentIntentConfirmParams {
+  const type = WALLETS.find((name) => name === method)
+  return type ? { payment_method_data: { type } } : { payment_method: method }
 }
 
 function clientFor({ secret_key, host, fetch }: StripeSettings): Stripe {

@@ -12,49 +12,81 @@ export const room = declare({
     adv: 'advance to a merchant',
   },
   refusals: {
-    payout_not_found: { status: 404, message: '没有找到这笔出款', frozen: true },
+    payout_not_found: {
+      status: 404,
+      message: '没有找到这笔出款',
+      message_en: 'There is no such payout',
+      frozen: true,
+    },
     payout_already_open: {
       status: 409,
       message: '没有再出款。上一笔出款还在银行处理，等它到账或退回后再试',
+      message_en: 'Not paid out. The bank still works on the last payout; wait for it',
     },
-    payout_nothing_to_pay: { status: 409, message: '没有出款。应付给店里的钱不到 1 元' },
+    payout_nothing_to_pay: {
+      status: 409,
+      message: '没有出款。应付给店里的钱不到 1 元',
+      message_en: 'Not paid out. Less than ¥1 is due to the shop',
+    },
     payout_too_often: {
       status: 429,
       message: '没有出款。随时提现每天最多 5 次，余下的到点自动出款',
+      message_en: 'Not paid out. Five times a day at most; the rest goes out at its hour',
     },
     payout_waits_for_correction: {
       status: 409,
       message: '没有出款。店里还有要退回顾客的钱，退清后自动出款',
+      message_en:
+        'Not paid out. The shop owes customers a correction; it goes out once that is settled',
     },
     payout_waits_for_custody: {
       status: 409,
       message: '没有出款。支付机构的钱还没有全部进专户，到齐后自动出款',
+      message_en:
+        'Not paid out. The provider’s money has not all arrived at the bank; it goes out when it has',
     },
     payout_waits_for_cover: {
       status: 409,
       message: '没有出款。银行里给顾客的钱还不足，补足后自动出款',
+      message_en:
+        'Not paid out. The bank holds too little for the customers; it goes out once that is made good',
     },
     payout_needs_another_account: {
       status: 409,
       message: '没有出款。结算账户连续三次收款失败，请店主核对或更换结算账户',
+      message_en:
+        'Not paid out. The settlement account failed three times; the owner should check or change it',
     },
     payout_changed_meanwhile: {
       status: 409,
       message: '没有动钱。这笔出款刚刚有变动，请查询后再试',
+      message_en: 'No money moved. This payout has just changed; look again, then try',
     },
     use_moved_no_money: {
       status: 409,
       message: '这次使用没有单独的放款，不单独出款（期限卡按天放款）',
+      message_en: 'This use released no money of its own (period cards release day by day)',
     },
-    advance_exceeds_ceiling: { status: 409, message: '没有预支。超过了现在可以预支的额度' },
+    advance_exceeds_ceiling: {
+      status: 409,
+      message: '没有预支。超过了现在可以预支的额度',
+      message_en: 'No advance. That is more than can be advanced now',
+    },
     advance_not_while_held: {
       status: 409,
       message: '没有预支。店里的充值正被暂停，暂停期间不能预支',
+      message_en: 'No advance. The shop’s sales are on hold',
     },
-    advance_changed_meanwhile: { status: 409, message: '没有预支。账目刚刚有变动，请查询后再试' },
+    advance_changed_meanwhile: {
+      status: 409,
+      message: '没有预支。账目刚刚有变动，请查询后再试',
+      message_en: 'No advance. The books have just changed; look again, then try',
+    },
     payouts_held: {
       status: 409,
       message: '没有出款。店家停业或被主管部门暂停出款，先保障顾客退款',
+      message_en:
+        'Not paid out. The shop closes or the authority stopped payouts: customers come first',
     },
   },
   events: {

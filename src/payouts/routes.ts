@@ -123,6 +123,7 @@ export const listPayoutItemsOperation = operation({
   tags: ['payouts'],
   summary: '一笔出款带上的每一条分录，先发生的在前',
   summary_en: 'Lists each entry that a payout carries, oldest first',
+  traces: ['work', '一笔出款里的核销', 'the uses in a payout'],
   policy: READERS,
   params: PayoutParams,
   query: z.strictObject(pageQuery),

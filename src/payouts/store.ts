@@ -56,9 +56,13 @@ const failed = (what: Statement): Statement =>
 const covered = sql`coalesce((SELECT max(covers_to_version) FROM payouts c WHERE c.merchant_id = m.id), 0)`
 const word = (text: string): Statement => ({ text, values: [] })
 
-/** Kept back: what the shop earned of payments that are disputed, and what it owes after lost ones. */
-const reserved = sql`coalesce((SELECT sum(d.reserved_fen + d.claim_fen - d.collected_fen) FROM disputes d
-  WHERE d.merchant_id = m.id AND (d.outcome IS NULL OR d.claim_fen > d.collected_fen)), 0)`
+/**
+ * Kept back: what the shop earned of payments that are disputed, what it owes after lost ones, and what open complaints
+ * are about.
+ */
+const reserved = sql`(coalesce((SELECT sum(d.reserved_fen + d.claim_fen - d.collected_fen) FROM disputes d
+  WHERE d.merchant_id = m.id AND (d.outcome IS NULL OR d.claim_fen > d.collected_fen)), 0)
+  + coalesce((SELECT sum(z.reserved_fen) FROM complaint_freezes z WHERE z.merchant_id = m.id), 0))`
 
 export const readTill = (merchant_id: Statement, today: LocalDate) =>
   sql<TillRow>`SELECT m.id, m.name, m.level, m.admitted_at, m.sales_held_at, m.payouts_held_at,

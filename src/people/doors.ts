@@ -1,8 +1,9 @@
 import { bindDoors } from '../platform/doors'
 import { nominationRoutes } from './nomination-routes'
 import { room } from './room'
+import { rosterRoutes } from './roster'
 import { peopleRoutes } from './routes'
 
 export const doors = bindDoors(room, {
-  routes: [peopleRoutes, nominationRoutes],
+  routes: [peopleRoutes, nominationRoutes, rosterRoutes],
 })

@@ -1,4 +1,4 @@
-import { insist, refuse } from '../kernel/refusals'
+import { insist, Refusal, refuse } from '../kernel/refusals'
 import { localDate } from '../kernel/time'
 import { readMerchants } from '../merchants/store'
 import type { Ask } from '../platform/act'
@@ -27,21 +27,22 @@ export type Given = {
 
 /**
  * A shop states a picture of its front, cleaned before; customers see it once an operator has looked at it. One that
- * waited is replaced. Refuses `shop_photos_used_up`.
+ * waited is replaced. Refuses what `broughtPhoto` found, and `shop_photos_used_up`.
  */
-export const stateShopPhoto = (world: World, ask: Ask, given: Given) =>
+export const stateShopPhoto = (world: World, ask: Ask, brought: Given | Refusal) =>
   answerOnce(world, ask, {
     reads: (who, now) => ({
       merchants: readMerchants(sql`m.id = ${who.merchant_id}`),
       today: readStatedToday(who.merchant_id, localDate(now)),
     }),
     decide: ({ actor, rows, now, kit }) => {
+      if (brought instanceof Refusal) throw brought
       if ((rows.today[0]?.count ?? 0) >= PHOTOS_A_DAY) refuse('shop_photos_used_up')
       const merchant = rows.merchants[0]
       insist(merchant, 'staff have a merchant')
 
       const id = kit.newId('pho')
-      const { content, ...seen } = given
+      const { content, ...seen } = brought
       const row: PhotoRow = {
         id,
         merchant_id: merchant.id,

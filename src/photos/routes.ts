@@ -1,12 +1,12 @@
 import * as z from 'zod'
 import { requestFingerprint } from '../environment/fingerprint'
-import { refuse } from '../kernel/refusals'
+import { Refusal, refuse } from '../kernel/refusals'
 import { sql } from '../platform/d1'
 import { identify, newRouter, operation, serveAct, serveRead } from '../platform/http'
 import { cursorKey, listSchema, pageFrom, pageQuery } from '../platform/page'
 import { replyWith } from '../platform/problem'
 import { idempotencyKey } from '../schemas/request'
-import { givenPhoto, photoBytes } from './given'
+import { broughtPhoto } from './given'
 import { ruleOnShopPhoto, stateShopPhoto, withdrawShopPhoto } from './photo'
 import { readContent, readPhotoShown, readPhotos } from './store'
 import { NewRuling, PhotoId, presentPhoto, ShopPhoto, ShopPhotoImage } from './views'
@@ -47,19 +47,18 @@ photoRoutes.on(stateShopPhotoOperation.method, stateShopPhotoOperation.path, asy
   const { operationId, policy } = stateShopPhotoOperation
   const key = idempotencyKey(c)
   const who = await identify(c, policy)
-  const media = (c.req.header('content-type') ?? '').split(';')[0]?.trim().toLowerCase() ?? ''
-  if (!MEDIA.includes(media)) refuse('shop_photo_media_type')
-  const given = await givenPhoto(await photoBytes(c.req.raw))
+  const brought = await broughtPhoto(c.req.raw)
+  const hash = brought instanceof Refusal ? brought.code : brought.content_hash
   const ask = {
     who,
     key,
     policy,
     operation: operationId,
     request_id: c.get('request_id'),
-    fingerprint: requestFingerprint(operationId, [given.content_hash]),
+    fingerprint: requestFingerprint(operationId, [hash]),
     shape: (_status: number, body: object) => ShopPhoto.parse(body),
   }
-  return replyWith(c, await stateShopPhoto(c.get('world'), ask, given))
+  return replyWith(c, await stateShopPhoto(c.get('world'), ask, brought))
 })
 
 export const listShopPhotosOperation = operation({

@@ -42,9 +42,11 @@ export const presentPhoto = ({
 
 export const NewRuling = z
   .discriminatedUnion('ruling', [
-    z.strictObject({ ruling: z.literal('shown') }),
+    z.strictObject({ ruling: z.literal('shown').meta({ description: '给顾客看' }) }),
     z.strictObject({
-      ruling: z.enum(['refused', 'removed']),
+      ruling: z
+        .enum(['refused', 'removed'])
+        .meta({ description: 'refused 不给看 · removed 撤下已经给看的' }),
       reason: Line({ min: 2, max: 200 }).meta({ description: '为什么，店家看得到' }),
     }),
   ])
@@ -54,7 +56,7 @@ export const NewRuling = z
 export const ShopPhotoImage = z
   .strictObject({
     object: z.literal('shop_photo_image'),
-    photo_id: PhotoId,
+    photo_id: PhotoId.meta({ description: '哪张照片' }),
     media: Media,
     content: z.string().meta({ description: '照片，base64' }),
   })

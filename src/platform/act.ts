@@ -82,7 +82,7 @@ export type AnyAct = {
   decide: (context: Whatever) => Work | Promise<Work>
   reveal?: (body: Whatever) => Promise<object>
 }
-export type Loaded = Context<Whatever> & { slide: Statement[] }
+export type Loaded = Context<Whatever> & { slide: Statement[]; seal: Statement[] }
 /** A refusal that also has something to remember, such as a counted wrong try. It is always frozen. */
 export class RefusalWith extends Refusal {
   constructor(

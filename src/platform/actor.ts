@@ -1,11 +1,22 @@
 import { refuse } from '../kernel/refusals'
 import { type Instant, MINUTE_MS, plusMs } from '../kernel/time'
-import { type Statement, sql } from './d1'
+import { type Row, type Statement, sql } from './d1'
 import type { Duty } from './duties'
 
 /** One kind of token and cookie per kind of principal; a live token of a kind that a route does not take gets 403. */
 export type Kind = 'consumer' | 'staff' | 'bank' | 'regulator' | 'operator'
-export type Role = 'consumer' | 'owner' | 'manager' | 'cashier' | 'bank' | 'supervisor' | 'operator'
+/** What acts without a person at it, and shows something of its own instead of a session. */
+type Machine = 'terminal'
+export type Principal = Kind | Machine
+export type Role =
+  | 'consumer'
+  | 'owner'
+  | 'manager'
+  | 'cashier'
+  | 'bank'
+  | 'supervisor'
+  | 'operator'
+  | 'terminal'
 export const ROLE_KINDS = {
   consumer: 'consumer',
   owner: 'staff',
@@ -14,12 +25,17 @@ export const ROLE_KINDS = {
   bank: 'bank',
   supervisor: 'regulator',
   operator: 'operator',
-} as const satisfies Record<Role, Kind>
+  terminal: 'terminal',
+} as const satisfies Record<Role, Principal>
 export const KINDS: readonly Kind[] = ['consumer', 'staff', 'bank', 'regulator', 'operator']
+const PRINCIPALS: readonly Principal[] = [...KINDS, 'terminal']
+/** Where whoever asks is looked up: one row each, of the same columns. */
+const live = (kind: Principal): Statement =>
+  kind === 'terminal' ? sql`live_terminals` : sql`live_sessions`
 
 /** Who acts. `clock` is the platform's own jobs; its key is derived from the thing it acts on. */
 export type Actor = {
-  kind: Kind | 'clock' | 'public'
+  kind: Principal | 'clock' | 'public'
   role: Role | 'clock' | 'public'
   id: string
   merchant_id: string | null
@@ -45,10 +61,22 @@ export const CLOCK: Actor = {
 /** Somebody who is not signed in. Their writes are keyed by what they write about, never by a shared id. */
 export const PUBLIC: Actor = { ...CLOCK, kind: 'public', role: 'public', id: 'public' }
 
-/** What a request shows for itself: the hash of its token, not yet looked up. */
+/**
+ * What a request is held to beside who asks (a signature, under a key that storage knows): read in the same round trip,
+ * and checked before anything is decided.
+ */
+export type Seal = {
+  reads: Statement<Row>
+  /** Refuses, or says what is written with the answer; where nothing else is written, by itself. */
+  check(rows: readonly Row[], asked: Sealed): Promise<Statement[]>
+}
+type Sealed = { operation: string; now: Instant }
+
+/** What a request shows for itself: the hash of its token (a terminal: its id), not yet looked up. */
 export type Credential = {
-  kind: Kind
+  kind: Principal
   token_hash: string
+  seal?: Seal
   /** What keeps a session in use alive, once it needs it; null most of the time. */
   slide?: (session: SessionRow, now: Instant) => Statement | null
 }
@@ -61,17 +89,17 @@ export type Credential = {
 type Scope = 'own' | 'tenant' | 'jurisdiction' | 'all' | 'self'
 export type Policy = 'public' | 'dev' | 'signature' | 'clock' | Partial<Record<Role, Scope>>
 
-export const policyKinds = (policy: Policy): Kind[] =>
+export const policyKinds = (policy: Policy): Principal[] =>
   typeof policy === 'string'
     ? []
-    : KINDS.filter((kind) => policyRoles(policy).some((role) => ROLE_KINDS[role] === kind))
+    : PRINCIPALS.filter((kind) => policyRoles(policy).some((role) => ROLE_KINDS[role] === kind))
 export const policyRoles = (policy: Policy): Role[] =>
   typeof policy === 'string' ? [] : (Object.keys(policy) as Role[])
 
 /** SQL for "who asks", so that a read can be limited to what is theirs within the same round trip. */
 export type Who = {
   /** The kind of token shown; `actorFrom` refuses a session of another kind. */
-  kind: Kind | null
+  kind: Principal | null
   subject_id: Statement
   merchant_id: Statement
   /** The whole session row, to join: `FROM ${who.session} me JOIN …`; no row when nobody is signed in. */
@@ -79,16 +107,17 @@ export type Who = {
 }
 export function whoAsks(credential: Credential | null): Who {
   const hash = credential?.token_hash ?? ''
+  const from = live(credential?.kind ?? 'consumer')
   return {
     kind: credential?.kind ?? null,
     get subject_id() {
-      return sql`(SELECT subject_id FROM live_sessions WHERE token_hash = ${hash})`
+      return sql`(SELECT subject_id FROM ${from} WHERE token_hash = ${hash})`
     },
     get merchant_id() {
-      return sql`(SELECT merchant_id FROM live_sessions WHERE token_hash = ${hash})`
+      return sql`(SELECT merchant_id FROM ${from} WHERE token_hash = ${hash})`
     },
     get session() {
-      return sql`(SELECT * FROM live_sessions WHERE token_hash = ${hash})`
+      return sql`(SELECT * FROM ${from} WHERE token_hash = ${hash})`
     },
   }
 }
@@ -96,7 +125,7 @@ export function whoAsks(credential: Credential | null): Who {
 /** A live session with the role its person has now, and beside it the version of the city's tables. */
 export type SessionRow = {
   id: string
-  kind: Kind
+  kind: Principal
   subject_id: string
   role: Role
   merchant_id: string | null
@@ -113,7 +142,9 @@ type WithHash = { token_hash: string }
 export const sessionStatement = (credential: Credential, city_version: Statement) =>
   sql<
     SessionRow & WithHash
-  >`SELECT *, ${city_version} AS city_version FROM live_sessions WHERE token_hash = ${credential.token_hash}`
+  >`SELECT token_hash, id, kind, subject_id, authenticated_at, idle_expires_at, absolute_expires_at, role, merchant_id,
+             districts, is_proven, duty, ${city_version} AS city_version
+        FROM ${live(credential.kind)} WHERE token_hash = ${credential.token_hash}`
 /** The same where nobody is signed in. */
 export type VersionRow = Pick<SessionRow, 'city_version'>
 export const noSessionStatement = (city_version: Statement) =>
@@ -134,7 +165,7 @@ export type RowBeside<R extends Beside = Beside> = {
 type SessionBeside = { session_beside: string }
 type SessionList = [
   id: string,
-  kind: Kind,
+  kind: Principal,
   subject_id: string,
   role: Role,
   merchant_id: string | null,
@@ -159,7 +190,7 @@ export const besideSessionStatement = <R extends Beside>(
       R & SessionBeside
     >`SELECT json_array(me.id, me.kind, me.subject_id, me.role, me.merchant_id, me.districts, me.is_proven, me.duty,
                  me.authenticated_at, me.idle_expires_at, me.absolute_expires_at, ${city_version}) AS session_beside, ${columns}
-        FROM live_sessions me ${joins} WHERE me.token_hash = ${credential.token_hash}`,
+        FROM ${live(credential.kind)} me ${joins} WHERE me.token_hash = ${credential.token_hash}`,
     pieces: columns.pieces ?? [],
   })
 
@@ -208,6 +239,13 @@ export function actorFrom(
     duty: session.duty,
   }
 }
+
+/** What of a request's seal is to be written; refuses what does not fit. */
+export const checkSeal = async (
+  credential: Credential | null,
+  rows: readonly Row[] | undefined,
+  asked: Sealed,
+): Promise<Statement[]> => (await credential?.seal?.check(rows ?? [], asked)) ?? []
 
 /** Deny by default: a role the policy does not name is refused (403), and whoever has yet to show a passkey where that is needed. */
 export function requireRole(actor: Actor, policy: Policy): void {

@@ -29,7 +29,13 @@ const OWN_ACTS = [
   'removePasskey',
   'stepUp',
   'askForRecovery',
+  // Whoever may read says before what for.
+  'openAccessPurpose',
+  'endAccessPurpose',
 ] as const
+
+/** What a second person says about what others read. */
+const OTHERS_READINGS = ['agreeToAccessSecrecy', 'discloseAccess', 'reviewAccessAlarm'] as const
 
 /**
  * The acts of each duty, by the names of their operations: data, to which every act is held. What stands in no list is
@@ -45,9 +51,11 @@ export const DUTY_ACTS: Readonly<Record<Exclude<Duty, 'all'>, readonly string[]>
     'receiveDeposit',
     'inquireInstruction',
     'startBookRun',
+    'askForExport',
   ],
   checker: [
     ...OWN_ACTS,
+    ...OTHERS_READINGS,
     'importBankStatements',
     'withdrawBankFile',
     'approveBreakResolution',
@@ -58,11 +66,13 @@ export const DUTY_ACTS: Readonly<Record<Exclude<Duty, 'all'>, readonly string[]>
     'decideSettlementAccount',
     'decideNomination',
     'decideRecovery',
+    'decideExport',
     'inquireInstruction',
     'startBookRun',
   ],
   case_handler: [
     ...OWN_ACTS,
+    ...OTHERS_READINGS,
     'holdSales',
     'liftSalesHold',
     'reportIncident',
@@ -78,8 +88,25 @@ export const DUTY_ACTS: Readonly<Record<Exclude<Duty, 'all'>, readonly string[]>
     'answerWhistle',
     'scoreWhistle',
     'reportPatrol',
+    'acceptComplaint',
+    'refuseComplaint',
+    'returnComplaint',
+    'assignComplaint',
+    'extendComplaint',
+    'closeComplaint',
+    'callBackComplaint',
   ],
-  mediator: [...OWN_ACTS, 'decideClaim', 'decideRefund'],
+  mediator: [
+    ...OWN_ACTS,
+    'decideClaim',
+    'decideRefund',
+    'extendComplaint',
+    'closeComplaint',
+    'proposeMediation',
+    'proposeMediationBatch',
+    'withdrawMediation',
+    'recordConfirmation',
+  ],
   inspector: [...OWN_ACTS, 'reportIncident', 'reportPatrol'],
   viewer: OWN_ACTS,
 }

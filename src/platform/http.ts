@@ -1,19 +1,18 @@
 import { type Context, Hono } from 'hono'
-import * as z from 'zod'
+import type * as z from 'zod'
 import { requestFingerprint } from '../environment/fingerprint'
 import type { Json } from '../kernel/canonical'
-import { insist, Refusal, type RefusalCode, refuse } from '../kernel/refusals'
+import { insist, Refusal, type RefusalCode } from '../kernel/refusals'
 import { moneyFirst } from '../kernel/stakes'
 import type { Instant } from '../kernel/time'
 import { isExactly } from '../schemas/exact'
-import { fieldFaults, idempotencyKey, jsonBody } from '../schemas/request'
+import { idempotencyKey, jsonBody } from '../schemas/request'
 import type { Answer, Ask } from './act'
 import {
   type Actor,
   type Credential,
   type Policy,
   PUBLIC,
-  policyKinds,
   type RowBeside,
   type StepUp,
   stillToProve,
@@ -21,10 +20,9 @@ import {
 } from './actor'
 import type { Reads } from './d1'
 import { refusalForFault } from './d1'
-import { requireDuty } from './duties'
 import { openCursor, sealCursors } from './page'
 import { replyWith } from './problem'
-import { type ReadContext, readOnce } from './read'
+import { check, knownAs, type ReadContext, readOnce, type Tracer, type Traces, trace } from './read'
 import { mayAskUnsigned, type PublicOperation } from './strangers'
 import type { DevDoors, Keeper, Kit, World } from './world'
 
@@ -34,13 +32,16 @@ type Variables = {
   request_id: string
   /** The token a request shows, of whatever kind, or null (identity/tokens.ts). */
   credential: () => Promise<Credential | null>
+  /** The request as it came, with a body still to be read, where it brings a signature (terminals/verify.ts). */
+  signed: Request | null
   keeper: Keeper | null
+  tracer: Tracer
 }
 export type App = { Bindings: Env; Variables: Variables }
 export const newRouter = () => new Hono<App>()
 export type Router = ReturnType<typeof newRouter>
 
-type Shape = z.ZodType
+export type Shape = z.ZodType
 /** `media`: of a file, instead of JSON. `headers`: those of this answer alone, by what they say. */
 type Reply = {
   description: string
@@ -68,6 +69,8 @@ export type Operation<
   policy: W
   /** What of an act must be proved beyond the session. */
   step_up?: StepUp
+  /** What of people it tells officials; without it they are told nothing of anybody's (traces). */
+  traces?: Traces
   params?: P
   query?: Q
   body?: B
@@ -84,7 +87,7 @@ export type Operation<
   /** How long its JSON body may be, in bytes, where it is more than elsewhere. */
   body_bytes_max?: number
 }
-type Input<P extends Shape, Q extends Shape, B extends Shape> = {
+export type Input<P extends Shape, Q extends Shape, B extends Shape> = {
   params: z.output<P>
   query: z.output<Q>
   body: z.output<B>
@@ -132,7 +135,7 @@ export function operation<
 }
 
 /** What somebody says to a route, before anything is checked. */
-type Parts = { params: unknown; query: unknown; body: unknown }
+export type Parts = { params: unknown; query: unknown; body: unknown }
 type Door = (c: Context<App>, who: Credential | Actor, parts: Parts, key: string) => Promise<Answer>
 const DOORS = new Map<string, Door>()
 
@@ -215,12 +218,17 @@ export function serveRead<
     const input = await check(c, op, who, { ...parts, query: cursor.query })
     const world = c.get('world')
     const reads = (w: Who, now: Instant) => read.reads(w, input, now)
-    const loaded = await readOnce(world, who, op.policy, reads)
+    const loaded = await readOnce(world, who, op.policy, reads, op.operationId)
     await cursor.hold(world, op.operationId, loaded.actor)
     const called = (await read.call?.(loaded, input, world)) as C
     const shown = await read.present({ ...loaded, called }, input, loaded.kit)
     const sealed = await sealCursors(world, op.operationId, loaded.actor, shown)
     const body = shapeOf(op)(200, sealed)
+    await trace(c, op, {
+      actor: loaded.actor,
+      said: [input.params, input.query],
+      told: { answer: body },
+    })
     return { status: 200, body: JSON.stringify(body), replayed: false }
   }
   mount(router, op, door, () => '')
@@ -246,49 +254,9 @@ function mount(router: Router, op: AnyOperation, inner: Door, keyOf: (c: Context
   })
 }
 
-const NOTHING = z.strictObject({})
-const NO_BODY = z.union([z.undefined(), NOTHING])
-
-/** Checks what was said against the contract; a fault in it is told only to somebody who may use the route. */
-async function check<P extends Shape, Q extends Shape, B extends Shape>(
-  c: Context<App>,
-  op: Pick<Operation<P, Q, B>, 'params' | 'query' | 'body' | 'policy' | 'method' | 'operationId'>,
-  who: Credential | Actor,
-  parts: Parts,
-): Promise<Input<P, Q, B>> {
-  const params = parsed(op.params ?? NOTHING, parts.params)
-  const query = parsed(op.query ?? NOTHING, parts.query)
-  const body = parsed(op.body ?? NO_BODY, parts.body)
-  const errors = [
-    ...fieldFaults(params, '/params'),
-    ...fieldFaults(query, '/query'),
-    ...fieldFaults(body, ''),
-  ]
-  if (errors.length > 0) {
-    const { actor } = await readOnce(c.get('world'), who, op.policy, () => ({}))
-    if (op.method !== 'get') requireDuty(actor, op.operationId)
-    refuse('request_invalid', { errors })
-  }
-  return {
-    params: params.data as z.output<P>,
-    query: query.data as z.output<Q>,
-    body: body.data as z.output<B>,
-  }
-}
-
-const parsed = (schema: Shape, said: unknown): z.ZodSafeParseResult<unknown> =>
-  isExactly(schema, said) ? { success: true, data: said } : schema.safeParse(said)
-
-/**
- * Who asks, by the token shown. Refuses not_signed_in for none, and for one of a kind that the policy never lets in
- * what its session deserves: not_signed_in when it has ended, role_not_allowed while it lives.
- */
-export async function identify(c: Context<App>, policy: Policy): Promise<Credential> {
-  const who = (await c.get('credential')()) ?? refuse('not_signed_in')
-  if (policyKinds(policy).includes(who.kind)) return who
-  await readOnce(c.get('world'), who, policy, () => ({}))
-  return refuse('role_not_allowed')
-}
+/** Who asks, by what the request shows (`knownAs`). */
+export const identify = async (c: Context<App>, policy: Policy): Promise<Credential> =>
+  knownAs(c.get('world'), await c.get('credential')(), policy)
 
 const shapeOf =
   (op: Pick<Operation, 'operationId' | 'answers'>) =>

@@ -1,6 +1,6 @@
 import { sha256Now } from '../environment/crypto'
 import { Refusal } from '../kernel/refusals'
-import { type Instant, MINUTE_MS, plusMs } from '../kernel/time'
+import { DAY_MS, type Instant, MINUTE_MS, plusMs } from '../kernel/time'
 import type { Answer } from './act'
 import { all, type Statement, sql } from './d1'
 import { jobAct } from './journal'
@@ -112,6 +112,9 @@ async function takeBack(world: World, job: string, id: string): Promise<void> {
 
 /** So much of an instant is the same for ten minutes: `2026-03-02T01:2`. */
 const TEN_MINUTES = 15
+/** And so much for an hour: `2026-03-02T01`. */
+const AN_HOUR = 13
+const BEATS_KEPT_MS = 2 * DAY_MS
 export type Run = { job: string; handled: number; unfinished: boolean; error: string | null }
 /**
  * Remembers the runs of a tick for the page of jobs, all in one act: each tick in which something was done, and one in
@@ -139,6 +142,12 @@ export async function recordRuns(world: World, runs: readonly Run[]): Promise<vo
               FROM json_each(${JSON.stringify(told)}) WHERE true
             ON CONFLICT (job) DO UPDATE SET ran_at = excluded.ran_at, handled = excluded.handled,
               unfinished = excluded.unfinished, error = excluded.error`,
+          sql`INSERT INTO job_beats (job, hour, ran_count, handled, failed_count)
+            SELECT value ->> 'job', ${now.slice(0, AN_HOUR)}, 1, value ->> 'handled', iif(value ->> 'error' IS NULL, 0, 1)
+              FROM json_each(${JSON.stringify(told)}) WHERE true
+            ON CONFLICT (job, hour) DO UPDATE SET ran_count = ran_count + 1, handled = handled + excluded.handled,
+              failed_count = failed_count + excluded.failed_count`,
+          sql`DELETE FROM job_beats WHERE hour < ${plusMs(now, -BEATS_KEPT_MS).slice(0, AN_HOUR)}`,
         ],
       }),
     },

@@ -1,6 +1,6 @@
 import { isSameRequest, requestFingerprint } from '../environment/fingerprint'
 import type { Json } from '../kernel/canonical'
-import { REFUSALS, Refusal, refuse } from '../kernel/refusals'
+import { insist, REFUSALS, Refusal, refuse } from '../kernel/refusals'
 import { moneyFirst } from '../kernel/stakes'
 import { type Instant, plusMs, SECOND_MS } from '../kernel/time'
 import {
@@ -16,6 +16,7 @@ import {
   type Actor,
   actorFrom,
   CLOCK,
+  checkSeal,
   noSessionStatement,
   readProof,
   requireProof,
@@ -47,15 +48,20 @@ export async function answerOnce<
 >(world: World, ask: Ask, act: Act<R, W, V, C>): Promise<Answer<NoInfer<V>>> {
   for (let attempt = 1; ; attempt++) {
     const { context, earlier } = await load(world, ask, act)
-    if (earlier) return replay(ask, act, earlier)
-    const work = await decided(world, ask, act, context)
+    if (earlier) {
+      await keepSeal(world, context)
+      return replay(ask, act, earlier)
+    }
+    const work = await decided(world, ask, act, context).catch((error) =>
+      refused(world, context, error),
+    )
     const stored = JSON.stringify(work.body)
     const { status } = work
     const body = await revealed(act, status, stored)
     if (status < 400) ask.shape(status, act.reveal ? JSON.parse(body) : work.body)
     try {
       const row = remember(world, ask, context, work)
-      await world.db.batch([row, ...work.statements, ...context.slide])
+      await world.db.batch([row, ...work.statements, ...context.slide, ...context.seal])
     } catch (error) {
       if (attempt < ATTEMPTS_MAX && mayTryAgain(error, attempt)) continue
       throw refusalNamedIn(error) ?? error
@@ -63,6 +69,18 @@ export async function answerOnce<
     world.committed?.(work.statements)
     return { status, body, replayed: false }
   }
+}
+
+/** A signature that was shown is spent, also where nothing is decided; a rival that spent it first is told by what it reads. */
+const keepSeal = async (world: World, { seal }: Loaded): Promise<void> => {
+  if (seal.length > 0) await world.db.batch(seal).catch((error) => refuseNamed(error))
+}
+const refuseNamed = (error: unknown): never => {
+  throw refusalNamedIn(error) ?? error
+}
+async function refused(world: World, context: Loaded, error: unknown): Promise<never> {
+  await keepSeal(world, context)
+  throw error
 }
 
 /** A guard that fired means the rows moved on; a lost connection may mean that we did commit. Both: look again. */
@@ -77,6 +95,7 @@ async function load(
 ): Promise<{ context: Loaded; earlier: EarlierRow | undefined }> {
   const now = world.now()
   const credential = 'token_hash' in ask.who ? ask.who : null
+  insist(!(credential?.seal && act.call), 'who signs each request asks nobody outside')
   const who = whoAsks(credential)
   const subject: Statement = credential ? who.subject_id : sql`${(ask.who as Actor).id}`
   const { head, rows } = await readAll(world.db, {
@@ -87,9 +106,12 @@ async function load(
       earlier: sql<EarlierRow>`SELECT fingerprint, status, answer FROM journal
         WHERE actor_id = ${subject} AND idempotency_key = ${ask.key}`,
       lease: act.call ? lease(ask, subject, now) : undefined,
+      seal: credential?.seal?.reads,
     },
     rows: act.reads(who, now),
   })
+  const asked = { operation: ask.operation, now }
+  const seal = await checkSeal(credential, head.seal, asked)
   const session = head.session?.[0]
   const actor = credential ? actorFrom(session, credential, now) : (ask.who as Actor)
   const [earlier] = head.earlier
@@ -106,7 +128,7 @@ async function load(
   if (head.lease?.length === 0 && !earlier) refuse('request_in_flight', { retry_after_s: 2 })
   const slide = slideStatements(credential, session, now)
   const city = await cityAt(world, session ?? head.nobody?.[0])
-  return { context: { actor, rows, now, city, kit: kitFrom(world), slide }, earlier }
+  return { context: { actor, rows, now, city, kit: kitFrom(world), slide, seal }, earlier }
 }
 
 type EarlierRow = { fingerprint: string; status: number; answer: string }

@@ -7,18 +7,44 @@ export const room = declare({
     storage_busy: {
       status: 503,
       message: '服务正忙，请稍后再试；用同一个请求重试是安全的',
+      message_en: 'The service is busy; try again in a moment, the same request may be sent again',
       later: true,
       open: true,
     },
     asked_too_often: {
       status: 429,
       message: '太频繁了，请过一分钟再试；要算一批的请用批量计算',
+      message_en: 'Too often; try again in a minute, and use the batch calculator for many',
       later: true,
       open: true,
+    },
+    access_purpose_needed: {
+      status: 403,
+      message: '先说明为什么看：填案号和原因，开了查阅事由再看；这次没有给出任何资料',
+    },
+    access_purpose_over: { status: 409, message: '这个查阅事由已经结束，或者还没有人同意' },
+    access_purpose_not_for_this: {
+      status: 403,
+      message: '这个查阅事由说的不是这个人、这家店的事；没有给出任何资料',
+    },
+    access_people_used_up: {
+      status: 409,
+      message: '这个事由能看的人数已经用完；没有给出任何资料',
+    },
+    access_reads_used_up: {
+      status: 429,
+      message: '今天查阅的次数用完了，请明天再来；没有给出任何资料',
+      later: true,
+    },
+    access_lists_used_up: {
+      status: 429,
+      message: '今天列出的人太多了，请明天再来；没有给出任何资料',
+      later: true,
     },
     storage_full: {
       status: 503,
       message: '存储已满，服务暂时不能办理；腾出地方后用同一个请求重试是安全的',
+      message_en: 'Storage is full; once there is room, the same request may be sent again',
       open: true,
     },
   },
@@ -27,6 +53,7 @@ export const room = declare({
     'journal_leases',
     'dev_clock',
     'job_runs',
+    'job_beats',
     'job_failures',
     'stranger_minutes',
   ],

@@ -20,8 +20,7 @@ export function replyProblem(c: Context<App>, refusal: Refusal): Response {
   const { retry_after_s } = refusal.details
   if (retry_after_s !== undefined)
     c.header('Retry-After', String(Math.max(1, Math.ceil(retry_after_s))))
-  if (refusal.code === 'not_signed_in' || refusal.code === 'session_expired')
-    c.header('WWW-Authenticate', 'Bearer')
+  if (REFUSALS[refusal.code].status === 401) c.header('WWW-Authenticate', 'Bearer')
   c.header('Content-Type', 'application/problem+json; charset=utf-8')
   c.header('Content-Language', 'zh-CN')
   const problem = problemFor(refusal, c.var.request_id ?? '')

@@ -18,6 +18,7 @@ export const readLotProofOperation = operation({
   tags: ['proofs'],
   summary: '一笔付款的凭证：合同、付款、每次使用、退款、现在能退多少',
   summary_en: 'Reads the proof of one payment: contract, payment, uses, refunds, what is left',
+  traces: ['purpose', '一笔充值的凭据', 'the papers of a purchase'],
   policy: { consumer: 'own', owner: 'tenant', manager: 'tenant', supervisor: 'jurisdiction' },
   params: z.strictObject({ id: LotId }),
   query: z.strictObject({ after: RedemptionId.optional() }),

@@ -54,7 +54,10 @@ serveAct(purchaseRoutes, buyOfferOperation, (world, ask, { body }) => buyOffer(w
 
 const NewPayment = z
   .strictObject({
-    payment_method: z.string().regex(/^pm_[A-Za-z0-9_]{1,80}$/),
+    payment_method: z
+      .string()
+      .regex(/^(?:pm_[A-Za-z0-9_]{1,80}|wechat_pay|alipay)$/)
+      .meta({ description: 'wechat_pay、alipay：去钱包里付；pm_…：支付机构给的付款方式' }),
     return_url: z
       .url({ protocol: /^https?$/ })
       .max(500)
@@ -63,7 +66,7 @@ const NewPayment = z
   .meta({
     id: 'NewPayment',
     description:
-      '付款方式由支付机构给出（pm_…），本站不收卡号；return_url 是验证身份后回到的页面，须在本站',
+      '付款方式是钱包，或由支付机构给出（pm_…），本站不收卡号；return_url 是付完或验证身份后回到的页面，须在本站',
   })
 export const payPurchaseOperation = operation({
   method: 'post',
@@ -73,7 +76,7 @@ export const payPurchaseOperation = operation({
   summary: '付款；一单只扣一次',
   summary_en: 'Pays an order, once',
   description:
-    '成功时先是 processing，支付机构的通知入账后为 paid。需要验证身份时去 payment.action_url。' +
+    '成功时先是 processing，支付机构的通知入账后为 paid。要去钱包里付或验证身份时，去 payment.action_url。' +
     '被拒是 payment_declined，换一张卡请换一个 Idempotency-Key。' +
     '结果不明是 payment_unclear，用同一个 Idempotency-Key 重试是安全的。',
   policy: OWN,

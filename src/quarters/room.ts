@@ -5,13 +5,26 @@ export const room = declare({
   about: 'the quarterly figures a shop files',
   tables: ['quarter_filings'],
   refusals: {
-    quarter_not_begun: { status: 409, message: '这个季度还没有开始' },
-    quarter_not_over: { status: 409, message: '没有填报。这个季度还没有结束' },
+    quarter_not_begun: {
+      status: 409,
+      message: '这个季度还没有开始',
+      message_en: 'This quarter has not begun',
+    },
+    quarter_not_over: {
+      status: 409,
+      message: '没有填报。这个季度还没有结束',
+      message_en: 'Not filed. This quarter is not over',
+    },
     quarter_already_filed: {
       status: 409,
       message: '这个季度已经填报，填报过的数不能改',
+      message_en: 'This quarter is filed; what is filed does not change',
       frozen: true,
     },
-    filings_are_kept: { status: 409, message: '没有改动。填报过的数不能改写' },
+    filings_are_kept: {
+      status: 409,
+      message: '没有改动。填报过的数不能改写',
+      message_en: 'Nothing was changed. What is filed is kept',
+    },
   },
 })

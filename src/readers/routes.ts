@@ -27,6 +27,7 @@ export const readCardOperation = operation({
   summary: '一张卡；谁看，看到谁该看的',
   summary_en: 'Reads one card, as its reader may see it',
   description: '消费者、店家、银行、监管各有一份严格的视图，由 reader 字段区分。',
+  traces: ['purpose', '一张卡的钱、次数和合同', 'a card with its money and uses'],
   policy: {
     consumer: 'own',
     owner: 'tenant',

@@ -1,7 +1,7 @@
 import type { RefundFigure } from '../cards/refund-figure'
 import type { CardWithLotsRow } from '../cards/store'
 import { escrowAccount, heldAccount, refundingAccount } from '../ledger/chart'
-import type { Kind, RowBeside, Who } from '../platform/actor'
+import type { Kind, Principal, RowBeside, Who } from '../platform/actor'
 import { type Statement, sql } from '../platform/d1'
 import type {
   BankCardRow,
@@ -37,7 +37,7 @@ const ofHolder = sql`LEFT JOIN consumers h ON h.id = c.consumer_id`
  * shop's, the jurisdiction's, the bank's), what its view is made from, and nothing else.
  */
 type Reader = { columns: Statement<ReaderCardRow>; sees: Statement; joins: Statement }
-const readers = ({ uses, refund }: KnownAbove): Partial<Record<Kind, Reader>> => ({
+const readers = ({ uses, refund }: KnownAbove): Partial<Record<Principal, Reader>> => ({
   consumer: {
     columns: sql<ConsumerCardRow>`'consumer' AS reader, ${card}, m.name AS merchant_name, m.code, m.sector,
                   h.nickname AS owner_nickname, m.level, m.sales_held_at, m.custody_account_no,

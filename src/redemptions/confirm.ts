@@ -8,6 +8,7 @@ import { all, sql } from '../platform/d1'
 import { eachDue, notSetAsideCondition } from '../platform/jobs'
 import { answerOnce, jobAct } from '../platform/journal'
 import type { Kit, World } from '../platform/world'
+import { giveBackTerminalUseStatements } from '../terminals/store'
 import { moneyStatements, redemptionDone } from './outcome'
 import { elsewhereIn } from './place'
 import {
@@ -100,7 +101,11 @@ export function cancelRedemption(world: World, ask: Ask, redemption_id: string) 
         subject_id: found.id,
         body: presentRedemption(ended),
         statements: waits
-          ? [endRedemptionStatement(ended), told(kit, 'redemption.canceled', ended)]
+          ? [
+              endRedemptionStatement(ended),
+              told(kit, 'redemption.canceled', ended),
+              ...giveBackTerminalUseStatements(ended.id, now),
+            ]
           : [],
       }
     },
@@ -130,7 +135,7 @@ function expireRedemption(world: World, id: string) {
   const request = { operation: 'expireRedemption', key: id, said: [id] }
   return jobAct(world, request, {
     reads: () => ({
-      redemptions: sql<RedemptionRow>`SELECT r.*, '' AS merchant_name, NULL AS shop_name, c.consumer_id
+      redemptions: sql<RedemptionRow>`SELECT r.*, '' AS merchant_name, NULL AS shop_name, NULL AS terminal_name, c.consumer_id
             FROM redemptions r JOIN cards c ON c.id = r.card_id WHERE r.id = ${id}`,
     }),
     decide: ({ rows, now, kit }) => {
@@ -138,7 +143,11 @@ function expireRedemption(world: World, id: string) {
       const waits = found.status === 'user_confirming'
       const expired: RedemptionRow = { ...found, status: 'expired', ended_at: now }
       const statements = waits
-        ? [endRedemptionStatement(expired), told(kit, 'redemption.expired', expired)]
+        ? [
+            endRedemptionStatement(expired),
+            told(kit, 'redemption.expired', expired),
+            ...giveBackTerminalUseStatements(id, now),
+          ]
         : []
       return { status: 200, subject_id: id, body: { id, expired: waits }, statements }
     },

@@ -1,7 +1,9 @@
 import { LIMITS, type LimitName, type Spent } from '../cards/consent-rules'
 import { insist } from '../kernel/refusals'
-import type { LocalDate } from '../kernel/time'
+import { type Instant, type LocalDate, plusMs } from '../kernel/time'
 import { type Statement, sql } from '../platform/d1'
+import { BAD_TRIES_A_LOCK, BAD_TRIES_TO_REVOKE, LOCK_MS } from './rules'
+import type { CodeFacts } from './store'
 
 /**
  * Counts a release against the limit it fell under, in its own batch: whatever was read before, the row itself refuses
@@ -53,3 +55,29 @@ export function spentIn([row]: readonly SpentRow[]): Record<LimitName, Spent> {
     counter: { count: row.counter_count, fen: row.counter_fen },
   }
 }
+
+// — wrong tries —
+
+export const triesThisMinuteColumn = (now: Instant): Statement =>
+  sql`coalesce((SELECT tries FROM bad_code_minutes
+                 WHERE merchant_id = m.id AND minute = ${minuteOf(now)}), 0)`
+
+const minuteOf = (now: Instant): string => now.slice(0, 16)
+
+/** A wrong code counts against the shop's minute, and against the alias if the card is this shop's. */
+export function badCodeStatements(seen: CodeFacts, now: Instant): Statement[] {
+  const minute = badTryStatement(seen.merchant_id, now)
+  if (seen.alias === null || seen.card === null) return [minute]
+  const alias = sql`UPDATE pay_code_aliases
+                       SET bad_tries = bad_tries + 1, tried_at = ${now},
+                           locked_until = iif((bad_tries + 1) % ${BAD_TRIES_A_LOCK} = 0,
+                                              ${plusMs(now, LOCK_MS)}, locked_until),
+                           revoked_at = iif(bad_tries + 1 >= ${BAD_TRIES_TO_REVOKE}, ${now}, revoked_at)
+                     WHERE alias = ${seen.alias}`
+  return [minute, alias]
+}
+
+/** A wrong try at this shop, of whatever kind. */
+export const badTryStatement = (merchant_id: string, now: Instant): Statement =>
+  sql`INSERT INTO bad_code_minutes (merchant_id, minute, tries) VALUES (${merchant_id}, ${minuteOf(now)}, 1)
+      ON CONFLICT (merchant_id, minute) DO UPDATE SET tries = tries + 1`

@@ -25,6 +25,8 @@ type Start = {
   request: { out_no?: string | undefined; item_id?: string | undefined }
   now: Instant
   way: UseWay
+  /** The terminal it went through; left out where a person rang it up. */
+  terminal_name?: string | null
 }
 /** A use as it begins: nothing is taken yet. */
 export function startedRedemption({
@@ -37,6 +39,7 @@ export function startedRedemption({
   request,
   now,
   way,
+  terminal_name = null,
 }: Start): RedemptionRow {
   return {
     id,
@@ -64,6 +67,7 @@ export function startedRedemption({
     shop_name: at_shop?.name ?? null,
     way,
     consent: null,
+    terminal_name,
   }
 }
 

@@ -8,8 +8,10 @@ import type { Who } from '../platform/actor'
 import { answerOnce } from '../platform/journal'
 import type { Kit, World } from '../platform/world'
 import type { Place } from '../shops/place-rules'
+import { countThroughTerminal } from '../terminals/count'
+import { readTerminalToday, type TerminalTodayRow } from '../terminals/store'
 import { checkInWork, readVisits, type VisitsRow } from './check-in'
-import { countReleaseStatements } from './limits'
+import { badCodeStatements, countReleaseStatements } from './limits'
 import { settledWork, startedRedemption, waitingWork } from './outcome'
 import {
   deviceKey,
@@ -29,7 +31,6 @@ import {
   type Wanted,
 } from './rules'
 import {
-  badCodeStatements,
   type CodeFacts,
   codeFactsFrom,
   readByCode,
@@ -59,7 +60,8 @@ export const givenCode = (text: string): SaidCode =>
 /**
  * 核销: takes money from a card by its pay code, at once below the limits (201), or waits for the holder's PIN
  * (202 user_confirming; no money moves). Two D1 round trips, session and policy included. Refuses, in this
- * order: terminal_suspended, code_locked, code_invalid (counted), code_used, as `placeOf`, then as `decideRedemption`.
+ * order: terminal_suspended, code_locked, code_invalid (counted), code_used, as `placeOf`, then as `decideRedemption`,
+ * and terminal_cap_reached where a terminal asks.
  */
 export function redeemByCode(world: World, ask: Ask, request: RedeemRequest) {
   const said = givenCode(request.code)
@@ -74,7 +76,7 @@ export function redeemByCode(world: World, ask: Ask, request: RedeemRequest) {
       if (isCheckIn(request)) {
         const visits = rows.visits ?? []
         const came = { seen, card, step, visits, staff_id: actor.id, now, at_shop, elsewhere }
-        return checkIn(kit, came)
+        return checkIn(kit, { ...came, terminal: rows.terminal })
       }
       const decision = decideRedemption(card, wantedIn(request, rows.items), {
         on,
@@ -96,8 +98,13 @@ export function redeemByCode(world: World, ask: Ask, request: RedeemRequest) {
         request,
         now,
         way: 'code_use',
+        terminal_name: rows.terminal?.[0]?.name ?? null,
       })
-      const spent = useCodeStatements(seen, { step, redemption_id: started.id, now })
+      const through = { subject_id: started.id, on, fen: decision.released_fen }
+      const spent = [
+        ...useCodeStatements(seen, { step, redemption_id: started.id, now }),
+        ...countThroughTerminal(rows.terminal, through),
+      ]
       if (decision.needs_pin) return waitingWork(kit, started, card.consumer_id, spent)
       return settledWork(kit, {
         started,
@@ -134,6 +141,7 @@ function readsOf(who: Who, request: RedeemRequest, of: { alias: number; now: Ins
       ...{ now, on },
     }),
     visits: isCheckIn(request) ? readVisits(alias, on) : undefined,
+    terminal: readTerminalToday(who, on),
     items: item_id
       ? { item: readItem(who.merchant_id, item_id), lists: readPriceLists(alias, on) }
       : undefined,
@@ -155,6 +163,7 @@ type Came = {
   now: Instant
   at_shop: Place | null
   elsewhere: ReturnType<typeof elsewhereIn>
+  terminal: readonly TerminalTodayRow[] | undefined
 }
 function checkIn(kit: Kit, came: Came) {
   const { seen, card, step, visits, staff_id, now, at_shop, elsewhere } = came
@@ -181,8 +190,13 @@ function checkIn(kit: Kit, came: Came) {
     request: {},
     now,
     way,
+    terminal_name: came.terminal?.[0]?.name ?? null,
   })
-  const also = useCodeStatements(seen, { step, redemption_id: id, now })
+  const through = { subject_id: id, on: localDate(now), fen: 0 }
+  const also = [
+    ...useCodeStatements(seen, { step, redemption_id: id, now }),
+    ...countThroughTerminal(came.terminal, through),
+  ]
   return checkInWork(kit, {
     started,
     card,

@@ -15,7 +15,8 @@ import { presentRedemption, RedemptionId, RedemptionView, statedUse } from './vi
 
 export const redemptionRoutes = newRouter()
 const TILL = { owner: 'tenant', manager: 'tenant', cashier: 'tenant' } as const
-const BOTH_SIDES = { ...TILL, consumer: 'own' } as const
+const TILL_OR_TERMINAL = { ...TILL, terminal: 'tenant' } as const
+const BOTH_SIDES = { ...TILL_OR_TERMINAL, consumer: 'own' } as const
 const CardParams = z.strictObject({ id: z.string().regex(idPattern('crd')) })
 const RedemptionParams = z.strictObject({ id: RedemptionId })
 
@@ -33,7 +34,7 @@ export const redeemByCodeOperation = operation({
   tags: ['redemptions'],
   summary: '凭消费码核销：金额、项目或次数',
   summary_en: 'Uses a card by pay code: an amount, an item or visits',
-  policy: TILL,
+  policy: TILL_OR_TERMINAL,
   body: NewRedemption,
   description:
     '限额内立即扣款（201）；超出免密限额时等顾客输入支付密码（202，还没有扣钱）。结果不明时用同一个 Idempotency-Key 重试，或按 out_no 查询。',
@@ -58,6 +59,7 @@ export const redeemByCodeOperation = operation({
     'period_not_running',
     'same_visit_just_recorded',
     'visits_used_up',
+    'terminal_cap_reached',
     'card_changed_meanwhile',
   ],
 })

@@ -3,15 +3,10 @@ import { type CardWithLotsRow, cardFrom, type StoredCard } from '../cards/store'
 import { type Instant, type LocalDate, plusMs } from '../kernel/time'
 import type { Actor, Who } from '../platform/actor'
 import { type Statement, sql } from '../platform/d1'
+import { triesThisMinuteColumn } from './limits'
 import { payCodeStep } from './pay-code'
 import { acceptanceColumn, type PlaceColumns, placeColumns } from './place'
-import {
-  BAD_TRIES_A_LOCK,
-  BAD_TRIES_TO_REVOKE,
-  KEYS_WITHIN_MS,
-  LOCK_MS,
-  SAME_AMOUNT_WITHIN_MS,
-} from './rules'
+import { KEYS_WITHIN_MS, SAME_AMOUNT_WITHIN_MS } from './rules'
 
 /** The ways of a release that leave a receipt. */
 export type UseWay = Exclude<Way, 'period_days' | 'price_difference'>
@@ -44,6 +39,8 @@ export type RedemptionRow = {
   /** At which shop of the merchant, and what that one is called; null: nobody said, or before shops were told apart. */
   shop_id: string | null
   shop_name: string | null
+  /** What the terminal is called that it went through; null: a person rang it up. */
+  terminal_name: string | null
   /** Whose card it was; only for telling them, never shown. */
   consumer_id?: string
   /** A visit on a period card: the how-manieth of its day, and the last day of the card. */
@@ -119,10 +116,6 @@ const usedStepsColumn = (now: Instant): Statement =>
   sql`(SELECT json_group_array(step) FROM pay_code_uses
         WHERE alias = a.alias AND step >= ${payCodeStep(now) - 1})`
 
-export const triesThisMinuteColumn = (now: Instant): Statement =>
-  sql`coalesce((SELECT tries FROM bad_code_minutes
-                 WHERE merchant_id = m.id AND minute = ${minuteOf(now)}), 0)`
-
 export const outNoTakenColumn = (out_no: string | null): Statement =>
   out_no === null
     ? sql`0`
@@ -155,26 +148,6 @@ export const readPriceLists = (alias: number, on: LocalDate) =>
         JOIN contracts k ON k.hash = l.contract_hash
        WHERE a.alias = ${alias}`
 
-const minuteOf = (now: Instant): string => now.slice(0, 16)
-
-/** A wrong code counts against the shop's minute, and against the alias if the card is this shop's. */
-export function badCodeStatements(seen: CodeFacts, now: Instant): Statement[] {
-  const minute = badTryStatement(seen.merchant_id, now)
-  if (seen.alias === null || seen.card === null) return [minute]
-  const alias = sql`UPDATE pay_code_aliases
-                       SET bad_tries = bad_tries + 1, tried_at = ${now},
-                           locked_until = iif((bad_tries + 1) % ${BAD_TRIES_A_LOCK} = 0,
-                                              ${plusMs(now, LOCK_MS)}, locked_until),
-                           revoked_at = iif(bad_tries + 1 >= ${BAD_TRIES_TO_REVOKE}, ${now}, revoked_at)
-                     WHERE alias = ${seen.alias}`
-  return [minute, alias]
-}
-
-/** A wrong try at this shop, of whatever kind. */
-export const badTryStatement = (merchant_id: string, now: Instant): Statement =>
-  sql`INSERT INTO bad_code_minutes (merchant_id, minute, tries) VALUES (${merchant_id}, ${minuteOf(now)}, 1)
-      ON CONFLICT (merchant_id, minute) DO UPDATE SET tries = tries + 1`
-
 /** The step is spent with the use, or not at all. A good code ends the count of bad ones. */
 export function useCodeStatements(
   seen: CodeFacts,
@@ -186,7 +159,10 @@ export function useCodeStatements(
   return seen.bad_tries > 0 ? [used, forgive] : [used]
 }
 
-export type NewRedemption = Omit<RedemptionRow, 'version' | 'merchant_name' | 'shop_name'>
+export type NewRedemption = Omit<
+  RedemptionRow,
+  'version' | 'merchant_name' | 'shop_name' | 'terminal_name'
+>
 export const insertRedemption = (r: NewRedemption): Statement =>
   sql`INSERT INTO redemptions (id, card_id, merchant_id, staff_id, out_no, unit, units, item_id, label, released_fen,
                                status, balance_after_units, escrow_after_fen, lot_uses, started_at, confirm_by, ended_at,
@@ -214,7 +190,7 @@ export const cardUsesColumns = sql`
 const corrected = (column: Statement): Statement =>
   sql`(SELECT coalesce(sum(${column}), 0) FROM done_corrections WHERE redemption_id = r.id)`
 
-/** A redemption of the asker's own: the shop's, or of a card the asker holds. */
+/** A redemption of the asker's own: the shop's (a terminal's: that went through it), or of a card the asker holds. */
 export const readRedemptions = (who: Who, where: Statement) =>
   redemptionsWhere(sql`${isParty(who)} AND ${where}`)
 /** One the asker may read: their own, or of a card they accompany, which settles and cancels nothing. */
@@ -225,11 +201,15 @@ export const readRedemptionsFor = (who: Who, where: Statement) =>
 
 const since = sql`r.started_at > coalesce(c.transferred_at, '')`
 const isParty = (who: Who): Statement =>
-  sql`(r.merchant_id = ${who.merchant_id} OR (c.consumer_id = ${who.subject_id} AND ${since}))`
+  who.kind === 'terminal'
+    ? sql`(r.merchant_id = ${who.merchant_id} AND r.staff_id = ${who.subject_id})`
+    : sql`(r.merchant_id = ${who.merchant_id} OR (c.consumer_id = ${who.subject_id} AND ${since}))`
 const redemptionsWhere = (where: Statement) =>
-  sql<RedemptionRow>`SELECT r.*, m.name AS merchant_name, b.name AS shop_name, c.consumer_id, ${corrected(sql`units`)} AS corrected_units,
+  sql<RedemptionRow>`SELECT r.*, m.name AS merchant_name, b.name AS shop_name, t.name AS terminal_name, c.consumer_id,
+             ${corrected(sql`units`)} AS corrected_units,
              ${corrected(sql`returned_fen`)} AS returned_fen FROM redemptions r
         JOIN merchants m ON m.id = r.merchant_id JOIN cards c ON c.id = r.card_id LEFT JOIN shops b ON b.id = r.shop_id
+        LEFT JOIN terminals t ON t.id = r.staff_id
        WHERE ${where}`
 
 /** A card with what settling a waiting use of it on fresh rows needs. */

@@ -36,6 +36,10 @@ export const RedemptionView = z
     merchant_name: z.string(),
     shop: PlaceView.nullable().meta({ description: '在哪家门店；null：没有写明' }),
     staff_id: z.string(),
+    terminal: z
+      .strictObject({ id: z.string().regex(idPattern('trm')), name: z.string() })
+      .nullable()
+      .meta({ description: '经哪台收银机；null：店员经手' }),
     out_no: z.string().nullable(),
     unit: z.enum(['fen', 'visit', 'day']),
     units: z.int().positive(),
@@ -81,6 +85,7 @@ export function presentRedemption(r: RedemptionRow): z.input<typeof RedemptionVi
     merchant_name: r.merchant_name,
     shop: r.shop_id === null ? null : { id: r.shop_id, name: r.shop_name ?? r.merchant_name },
     staff_id: r.staff_id,
+    terminal: r.terminal_name === null ? null : { id: r.staff_id, name: r.terminal_name },
     out_no: r.out_no,
     unit: r.unit,
     units: r.units,

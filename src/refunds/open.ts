@@ -37,7 +37,13 @@ type RefundWish = {
   /** At most this much for now; the rest stays owed. */
   cap_fen?: number | null
 }
-type Opened = { refund: RefundDetail; quote: Quote; statements: Statement[] }
+type Opened = {
+  refund: RefundDetail
+  quote: Quote
+  statements: Statement[]
+  /** The card as it will stand: for what follows in the same batch. */
+  seen: RefundableCard
+}
 
 /** The lots a wish is about. Refuses lot_in_dispute, lot_not_refundable, nothing_to_refund. */
 function wantedLots(seen: RefundableCard, lot_ids: readonly string[] | null): StoredLot[] {
@@ -127,7 +133,11 @@ export function planRefund(
     sector: seen.sector,
   }
   const done = opened(kit, { seen, after: lots, refund, lot_ids, quoted, now })
-  return { ...done, quote: quoted }
+  const ended = lots.map((lot) =>
+    lot_ids.includes(lot.id) ? { ...lot, refund_id: refund.id } : lot,
+  )
+  const then = { ...seen, card: { ...seen.card, version: seen.card.version + 1, lots: ended } }
+  return { ...done, quote: quoted, seen: then }
 }
 
 /** The platform ends the card itself, or the ground is on record about the shop: there is nothing to contest. */

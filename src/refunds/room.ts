@@ -21,57 +21,77 @@ export const room = declare({
     rfp: 'part of a refund: one movement of money by one route',
   },
   refusals: {
-    refund_not_found: { status: 404, message: '没有找到这笔退款', frozen: true },
+    refund_not_found: {
+      status: 404,
+      message: '没有找到这笔退款',
+      message_en: 'There is no such refund',
+      frozen: true,
+    },
     nothing_to_refund: {
       status: 409,
       message: '这张卡里没有可以退的了',
+      message_en: 'There is nothing left on this card to refund',
       frozen: true,
     },
     lot_not_refundable: {
       status: 409,
       message: '没有动钱。其中一笔已经在退或退过了',
+      message_en: 'No money moved. One of the payments is being refunded or was',
       frozen: true,
     },
     cooling_off_not_applicable: {
       status: 409,
       message: '没有动钱。冷静期无理由全退用不上，可以改按别的原因退',
+      message_en: 'No money moved. The cooling-off refund does not apply; ask for another reason',
       frozen: true,
     },
     refund_gives_nothing: {
       status: 409,
       message: '没有动钱。按这个原因现在退 0 元；剩下的可以继续用，或换一个符合实情的原因',
+      message_en:
+        'No money moved. For this reason it comes to ¥0 now; use the rest, or give the true reason',
       frozen: true,
     },
     refund_figure_changed: {
       status: 409,
       message: '没有动钱。能退的数刚刚变了，请看过新的数再办',
+      message_en: 'No money moved. The sum has just changed; look at it again',
       frozen: true,
     },
     refund_not_waiting_for_shop: {
       status: 409,
       message: '没有动钱。这笔退款现在不等店家答复',
+      message_en: 'No money moved. This refund does not wait for the shop',
       frozen: true,
     },
     refund_not_contested: {
       status: 409,
       message: '没有动钱。这笔退款没有争议，不用处理',
+      message_en: 'No money moved. Nobody contests this refund',
       frozen: true,
     },
     refund_award_exceeds_dispute: {
       status: 422,
       message: '没有动钱。裁给顾客的不能超过有争议的数',
+      message_en: 'No money moved. Not more than is in dispute can be awarded',
       frozen: true,
     },
     refund_not_withdrawable: {
       status: 409,
       message: '这笔退款已经办出，不能撤回；退的钱照常到账',
+      message_en: 'This refund is on its way and cannot be withdrawn; the money arrives',
       frozen: true,
       open: true,
     },
-    refund_changed_meanwhile: { status: 409, message: '这笔退款刚刚有变动，请查询后再试' },
+    refund_changed_meanwhile: {
+      status: 409,
+      message: '这笔退款刚刚有变动，请查询后再试',
+      message_en: 'This refund has just changed; look again, then try',
+    },
     refund_exceeds_what_is_left: {
       status: 409,
       message: '没有动钱。能退的数刚刚变了，请查询后再试',
+      message_en: 'No money moved. The sum has just changed; look again, then try',
     },
   },
   events: {

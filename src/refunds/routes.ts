@@ -160,6 +160,8 @@ serveAct(refundCaseRoutes, acceptRefundOperation, (world, ask, { params: { id } 
   acceptRefund(world, ask, id),
 )
 
+const Said = (max: number) => z.string().trim().min(5).max(max)
+const Contest = z.strictObject({ reason: Said(500), proof: Said(2000) })
 export const contestRefundOperation = operation({
   method: 'post',
   path: '/v1/refunds/:id/contest',
@@ -169,12 +171,7 @@ export const contestRefundOperation = operation({
   summary_en: 'Contests the cause within 5 working days, as the shop',
   policy: SHOP,
   params,
-  body: z
-    .strictObject({
-      reason: z.string().trim().min(5).max(500),
-      proof: z.string().trim().min(5).max(2_000),
-    })
-    .meta({ id: 'RefundContest' }),
+  body: Contest.meta({ id: 'RefundContest' }),
   answers,
   refuses: ['refund_not_found', 'refund_not_waiting_for_shop', 'refund_changed_meanwhile'],
 })
@@ -194,7 +191,7 @@ export const decideRefundOperation = operation({
   body: z
     .strictObject({
       awarded_fen: z.int().min(0).max(AWARD_MAX),
-      reason: z.string().trim().min(5).max(500),
+      reason: Said(500),
     })
     .meta({ id: 'RefundDecision' }),
   answers,
@@ -216,6 +213,7 @@ export const previewRefundDecisionOperation = operation({
   tags: ['refunds'],
   summary: '裁定之前先看：这样分，各得多少；什么都不改',
   summary_en: 'Shows what dividing a disputed difference so would do; changes nothing',
+  traces: ['purpose', '退款裁定的预览', 'a preview of deciding'],
   policy: { supervisor: 'jurisdiction' },
   params,
   query: z.strictObject({ awarded_fen: z.coerce.number().int().min(0).max(TYPED_MAX).optional() }),
@@ -245,6 +243,7 @@ export const readRefundOperation = operation({
   tags: ['refunds'],
   summary: '一笔退款',
   summary_en: 'Reads one refund',
+  traces: ['purpose', '一笔退款', 'a refund'],
   policy: READERS,
   params,
   answers,
@@ -264,6 +263,7 @@ export const listRefundsOperation = operation({
   tags: ['refunds'],
   summary: '退款，新的在前；可按卡、按状态',
   summary_en: 'Lists refunds, newest first',
+  traces: ['work', '退款的清单', 'the list of refunds'],
   policy: READERS,
   query: z.strictObject({
     card_id: CardId.optional(),

@@ -46,6 +46,11 @@ export const grounds = {
     cause: 'neutral',
   },
   force_majeure: { text: '不可抗力', en: 'Force majeure', cause: 'neutral' },
+  mediated: {
+    text: '双方在调解中同意退',
+    en: 'Both sides agreed in mediation',
+    cause: 'merchant',
+  },
   card_expired: {
     text: '卡到期，剩余部分按合同退',
     en: 'The card ended; the rest is refunded by contract',

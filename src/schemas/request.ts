@@ -54,7 +54,7 @@ export function isUtf8(content_type: string, media: string): boolean {
 export const boundedText = async (request: Request, bytes_max = BODY_BYTES_MAX): Promise<string> =>
   new TextDecoder().decode(await boundedBytes(request, bytes_max))
 
-async function boundedBytes(request: Request, bytes_max: number): Promise<ArrayBuffer> {
+export async function boundedBytes(request: Request, bytes_max: number): Promise<ArrayBuffer> {
   if (Number(request.headers.get('content-length') ?? 0) > bytes_max) refuse('body_too_large')
   const bytes = await request.arrayBuffer()
   return bytes.byteLength > bytes_max ? refuse('body_too_large') : bytes

@@ -6,8 +6,17 @@ export const room = declare({
   tables: ['sessions', 'devices'],
   prefixes: { ses: 'session', dvc: 'device' },
   refusals: {
-    device_not_found: { status: 404, message: '没有找到这台设备', frozen: true },
-    device_changed_meanwhile: { status: 409, message: '这台设备刚刚变了，请再看一次' },
+    device_not_found: {
+      status: 404,
+      message: '没有找到这台设备',
+      message_en: 'There is no such device',
+      frozen: true,
+    },
+    device_changed_meanwhile: {
+      status: 409,
+      message: '这台设备刚刚变了，请再看一次',
+      message_en: 'This device has just changed; look again',
+    },
   },
   events: {
     'device.signed_in': {

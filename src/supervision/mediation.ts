@@ -33,6 +33,7 @@ export const listMediationsOperation = operation({
   tags: ['supervision'],
   summary: '等着调解的事：退款的差额和不认的核销，期限近的在前',
   summary_en: 'Lists disputes that wait for a mediator',
+  traces: ['work', '等调解的清单', 'the list of what is mediated'],
   policy: { supervisor: 'jurisdiction' },
   query: z.strictObject(pageQuery),
   answers: { 200: { description: '等着调解的事', schema: listSchema(Mediation, 'MediationList') } },

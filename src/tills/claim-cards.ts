@@ -106,7 +106,7 @@ export const listClaimCardsOperation = operation({
   summary: `按手机尾号找可以免码核销的卡（至多 ${SHOWN_MAX} 张）`,
   summary_en: 'Finds cards of this shop by phone tail that a claim may be made from',
   description: '找到本店所有的卡；不能发起的说明原因。',
-  policy: TILL,
+  policy: { ...TILL, terminal: 'tenant' },
   query: z.strictObject({ phone_tail: z.string().regex(/^\d{4}$/) }),
   answers: { 200: { description: '卡', schema: ClaimCards } },
 })

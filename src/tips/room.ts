@@ -11,6 +11,8 @@ export const room = declare({
     shop_tips_used_up: {
       status: 429,
       message: '没有记下。您今天已经说了五家店，请明天再来；急事请拨 12315',
+      message_en:
+        'Not written down. You told of five shops today; come again tomorrow, or call 12315 if it is urgent',
     },
   },
 })

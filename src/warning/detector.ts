@@ -13,27 +13,40 @@ import {
   type Sounding,
   stretch,
 } from './signals'
-import { step } from './step-rules'
-import { against, sectorMiddles, type Trends, trendsFrom } from './trends'
+import { type Account, budgetShift, calmShift, GONE_AFTER, learnCalm, step } from './step-rules'
+import { against, pulses, sectorMiddles, type Trends, trendsFrom } from './trends'
 
 export type Why = { signal: Signal; figure: number; baseline: number; weight: number }
 export type Alert = { day: string; shop: string; level: 1 | 2 | 3 | 4 | 5; why: Why[] }
 
 /** What the whole city remembers; with the shops' own memories it is all there is to put away at night. */
-export type CityMemory = CityRates & { last: number }
+export type CityMemory = CityRates & Account & { last: number }
 const newCity = (weights: Weights): CityMemory => ({
   ...{ last: -1, days: 0, refunds_per_holder: 0, complaints_per_holder: 0, contested_per_use: 0 },
+  ...{ watched: 0, came_to_nothing: 0 },
   ...{ bounces: 0, breaks: 0, events: FACT_EVENTS.map(() => 0) },
   ...{ tails: [...weights.tails], calm: weights.calm.usual },
 })
 
 /** Half of what a city was like is forgotten in so many days. */
 const CITY_PART = 1 - 2 ** (-1 / 120)
-/** A shop silent for so many days while its city was heard is gone; its brand remembers it so long. */
-const GONE_AFTER = 6
+/** Its brand remembers a shop that is gone so long. */
 const GONE_HALF = 60
 const WHY_MAX = 8
 const WHY_LEAST = 0.15
+
+type Kept = { city: CityMemory; shops: Map<string, Memory> }
+/**
+ * What was put away by an earlier form of the memory is taken up as it is; what that form did not know yet begins as it
+ * begins at a new shop, and a signal it did not know at what is common.
+ */
+function takenUp(weights: Weights, kept: Kept | undefined): Kept {
+  if (kept === undefined) return { city: newCity(weights), shops: new Map() }
+  const city = { ...newCity(weights), ...kept.city }
+  city.tails = weights.tails.map((common, i) => kept.city.tails[i] ?? common)
+  for (const [shop, memory] of kept.shops) kept.shops.set(shop, { ...newMemory(memory), ...memory })
+  return { city, shops: kept.shops }
+}
 
 type Heard = { shop: string; memory: Memory; trends: Trends | null; adjusted: Trends | null }
 /** For whoever fits or measures: every shop's evening. */
@@ -59,15 +72,12 @@ export class Detector {
   readonly #beyond = new Float64Array(SIGNALS.length)
   readonly #listener: Listener | undefined
 
-  constructor(
-    weights: Weights,
-    kept?: { city: CityMemory; shops: Map<string, Memory> },
-    listener?: Listener,
-  ) {
+  constructor(weights: Weights, kept?: Kept, listener?: Listener) {
     this.#weights = weights
     this.#lines = signalLines(weights)
-    this.city = kept?.city ?? newCity(weights)
-    this.shops = kept?.shops ?? new Map()
+    const { city, shops } = takenUp(weights, kept)
+    this.city = city
+    this.shops = shops
     this.#listener = listener
   }
 
@@ -89,9 +99,15 @@ export class Detector {
     const middleOf = (memory: Memory) => sectors.get(memory.sector) ?? middle
     for (const one of heard)
       if (one.trends) one.adjusted = against(one.trends, middleOf(one.memory))
+    const pulse = pulses(
+      heard.flatMap(({ memory, trends }) => (trends ? [{ sector: memory.sector, memory }] : [])),
+    )
     const kin = kinOf(this.shops, heard, at, this.#weights)
     const restless = restlessness(this.city.tails, this.#weights.tails)
-    const shift = shiftOf(this.city, this.#weights)
+    const shift =
+      calmShift(this.city, this.#weights) +
+      budgetShift(this.city, this.shops.values(), at, this.#weights.budget)
+    this.city.watched += rows.length
     const scores: number[] = []
     const alerts: Alert[] = []
     for (const { shop, memory, trends, adjusted } of heard) {
@@ -101,6 +117,7 @@ export class Detector {
         kin: kin(shop, memory),
         trends,
         middle: middleOf(memory),
+        pulse: pulse(memory.sector),
         restless,
       }
       listen(memory, around, this.#sounding)
@@ -111,7 +128,9 @@ export class Detector {
       memory.score = raw - shift
       const lent = this.#sounding.x[BRAND] ?? 0
       memory.own = memory.score - signalPoints(this.#lines[BRAND], lent)
+      const before = memory.level
       const changed = step(memory, this.#weights)
+      if (before < 4 && memory.level >= 4) memory.alarmed.push(at)
       this.#listener?.({
         day,
         shop,
@@ -158,16 +177,6 @@ export class Detector {
   }
 }
 const short = (value: number): number => Number(value.toPrecision(4))
-
-/** In a restless city the steps lie higher. */
-const shiftOf = ({ calm }: CityMemory, { calm: { usual, part, least, most } }: Weights): number =>
-  Math.min(most, Math.max(least, part * (calm - usual)))
-const CALM_PART = 0.03
-function learnCalm(city: CityMemory, scores: number[]): void {
-  if (scores.length < 20) return
-  scores.sort((a, b) => a - b)
-  city.calm += CALM_PART * ((scores[Math.floor(scores.length * 0.8)] ?? city.calm) - city.calm)
-}
 
 /** How restless a shop usually is: learnt slowly, and not from the day that stands out. */
 const NOISE_PART = 0.012

@@ -35,8 +35,8 @@ export function hearTrade(
   memory: Memory,
   { trends, middle, restless }: Around,
   set: Put,
-): { promotion: number; dry: number } {
-  if (trends === null) return { promotion: 0, dry: 0 }
+): { promotion: number; dry: number; by_hand: number; dry_sales: number } {
+  if (trends === null) return { promotion: 0, dry: 0, by_hand: 0, dry_sales: 0 }
   const of = (name: keyof Trends) => trends[name] - middle[name]
   const more_uses = beyond(of('uses'), memory.noise_uses)
   const more_uses_14 = beyond(of('uses_14'), memory.noise_uses * 1.3)
@@ -58,6 +58,7 @@ export function hearTrade(
   return {
     promotion: hearPromotion(trade, set),
     dry: Math.max(trade.dry, -trade.more_lots, outside),
+    ...{ by_hand: of('manual'), dry_sales: -trade.more_lots },
   }
 }
 
@@ -140,6 +141,7 @@ function hearTill({ memory, of, uses, more_uses_14, more_uses_7 }: Trade, set: P
   const busier = Math.max(over(more_uses_14), over(more_uses_7))
   const faked = both(by_hand, busier + over(ticket) + over(-of('escrow')) * 0.5)
   set('fake_uses', faked, hand, hand - by_hand)
+  set('escrow_swelling', of('escrow'), memory.escrow, memory.escrow_history)
   set('escrow_draining', -of('escrow'), memory.escrow, memory.escrow_history)
   set('holders_leaving', -of('holders'), memory.holders, memory.holders_history)
 }

@@ -1,12 +1,13 @@
 import { FACT_EVENTS } from './facts'
+import { type Expected, gather } from './gather'
 import { both, excess, hearTrade, over, type Put } from './hear-trade'
-import { eventCount, lately, type Memory, NEAR, usually } from './memory'
+import { eventCount, lately, type Memory, NEAR, today, usually } from './memory'
 import { relieve } from './relief'
 import { type Around, AT_SIGNAL as AT, EVENT_SIGNALS, type Signal, type Sounding } from './signals'
 
 const rateOf = (of: { days: number }, value: number): number => (of.days > 0 ? value : 0)
-/** Events that are common in a city say less there: how many a shop and year. */
-const SURPRISE_YEARLY = 0.6
+/** Events that are common in a city say less there: at so many a shop and year, half. */
+const SURPRISE_YEARLY = 0.06
 /** Listens to one shop's evening. Everything in it is of that day or before. */
 export function listen(memory: Memory, around: Around, into: Sounding): void {
   into.x.fill(0)
@@ -18,14 +19,17 @@ export function listen(memory: Memory, around: Around, into: Sounding): void {
     into.baseline[AT[name]] = baseline
   }
   const trade = hearTrade(memory, around, set)
-  hearPeople(memory, around, set)
+  const people = hearPeople(memory, around, set)
+  gather(memory, around, people.expected, set)
   hearEvents(memory, around, set)
   hearPlace(memory, around, trade, set)
+  hearTogether(trade, people, set)
   relieve(memory, around.day, into)
 }
 
+type People = { expected: Expected; unrest: number; refunds: number; contested: number }
 /** What holders and the bank say. */
-function hearPeople(memory: Memory, { rates, trends }: Around, set: Put): void {
+function hearPeople(memory: Memory, { rates, trends }: Around, set: Put): People {
   const people = Math.max(memory.holders, 1)
   const known = Math.min(1, memory.history_days / 60)
   const expects = (figure: 'refund_requests' | 'complaints', city: number, days: number) => {
@@ -55,7 +59,8 @@ function hearPeople(memory: Memory, { rates, trends }: Around, set: Put): void {
     usually(memory, 'uses') > 0 ? usually(memory, 'contested_uses') / usually(memory, 'uses') : 0
   const part = Math.max(own * known, rateOf(rates, rates.contested_per_use) * (1 - known * 0.5))
   const uses = lately(memory, 'uses', NEAR)
-  set('contested', excess(contested, part * uses), contested, part * uses)
+  const denied = excess(contested, part * uses)
+  set('contested', denied, contested, part * uses)
   const contested_14 = lately(memory, 'contested_uses', 14)
   const uses_14 = part * lately(memory, 'uses', 14)
   set('contested_fast', excess(contested_14, uses_14), contested_14, uses_14)
@@ -70,6 +75,14 @@ function hearPeople(memory: Memory, { rates, trends }: Around, set: Put): void {
   const broke = 43 * rateOf(rates, rates.breaks)
   set('bank_breaks', (memory.breaks - broke) / Math.sqrt(1 + 4 * broke), memory.breaks, broke)
   if (trends === null) set('refund_share', 0, 0, 0)
+  return {
+    expected: {
+      ...{ refunds: expected / NEAR, complaints: usual / NEAR },
+      contested: part * today(memory, 'uses'),
+    },
+    unrest: over(refunds) + over(complaints),
+    ...{ refunds, contested: denied },
+  }
 }
 function hearEvents(memory: Memory, { rates }: Around, set: Put): void {
   for (const event of EVENT_SIGNALS) {
@@ -108,4 +121,14 @@ function hearPlace(
     changed + eventCount(memory, 'court_enforcement_listed') + eventCount(memory, 'licence_lapsed')
   const bank = memory.bounces > 1.5 ? 1 : 0
   set('trouble_and_drying', both(Math.min(2, told + bank), trade.dry), told + bank, 0)
+}
+
+type Trading = { promotion: number; dry: number; by_hand: number; dry_sales: number }
+/** What is little by itself, and much together. */
+function hearTogether(trade: Trading, people: People, set: Put): void {
+  const named = (name: Signal, a: number, b: number) => set(name, both(a, b), 1, 0)
+  named('unrest_and_drying', people.unrest / 3, trade.dry)
+  named('unrest_and_promotion', people.unrest / 3, trade.promotion)
+  named('by_hand_and_contested', trade.by_hand, people.contested / 2)
+  named('refunds_and_no_sales', people.refunds / 2, trade.dry_sales)
 }

@@ -33,7 +33,7 @@ const EVENT_HALF: Record<FactEvent, number> = {
   patrol_ok: 30,
   patrol_closed: 15,
   patrol_sale_sign: 25,
-  refurbishment_declared: 30,
+  refurbishment_declared: 45,
   closure_announced: 400,
 }
 const RARE_HALF = 30
@@ -74,6 +74,8 @@ export type Memory = {
   dry_days: number
   /** Days it has sold more under a deeper bonus, nearly without a break. */
   promoted_days: number
+  /** Weak evidence that adds up, by what it is of (`GATHERED`). */
+  gathered: number[]
   /** How far its figures usually are from its sector's, as a logarithm: uses and top-ups. */
   noise_uses: number
   noise_sales: number
@@ -85,6 +87,8 @@ export type Memory = {
   /** Why it stands where it stands: the signals said when its level last changed. */
   reasons: string[]
   level: 1 | 2 | 3 | 4 | 5
+  /** The days its alarms began of which it is not known yet what came of them. */
+  alarmed: number[]
   /** Days the score has stood over the next step, and under this one. */
   over: number
   under: number
@@ -115,6 +119,7 @@ export const newMemory = (facts: Pick<Facts, 'sector' | 'brand'>): Memory => ({
     unsold: 0,
     dry_days: 0,
     promoted_days: 0,
+    gathered: [],
     noise_uses: 0.18,
     noise_sales: 0.3,
     sold_closing: 0,
@@ -122,6 +127,7 @@ export const newMemory = (facts: Pick<Facts, 'sector' | 'brand'>): Memory => ({
     heard: [],
     reasons: [],
   },
+  alarmed: [],
   ...{ level: 1, over: 0, under: 0, score: 0, own: -9 },
 })
 
@@ -195,6 +201,9 @@ const blend = (mean: number, value: number, count: number, part: number): number
 
 export const eventCount = (memory: Memory, event: FactEvent): number =>
   memory.events[FACT_EVENTS.indexOf(event)] ?? 0
+/** On the day last heard. */
+export const today = (memory: Memory, figure: Kept): number =>
+  memory.ring[((memory.days - 1) % NEAR) * KEPT.length + AT[figure]] ?? 0
 /** Of the last days (7, 14 or 28): the sum of a figure. */
 export function lately(memory: Memory, figure: Kept, days: 7 | 14 | typeof NEAR): number {
   const sums = days === NEAR ? memory.sums : days === 14 ? memory.half_sums : memory.week_sums

@@ -16,6 +16,11 @@ const DRY: readonly Signal[] = [
   'patrol_closed',
   'both_drying',
   'brand_drying',
+  'sales_missing_long',
+  'uses_missing_long',
+  'outside_adding_up',
+  'unrest_and_drying',
+  'refunds_and_no_sales',
 ]
 const PROMOTED: readonly Signal[] = [
   'sales_surge',
@@ -28,14 +33,16 @@ const PROMOTED: readonly Signal[] = [
   'promotion_fast',
   'promoted_for_days',
   'surge_without_uses',
+  'bonus_money',
+  'escrow_swelling',
+  'unrest_and_promotion',
 ]
 /** A declared refurbishment explains so much of what dries up; it fades with the memory of the event. */
 const REFURBISHMENT_LEAVES = 0.15
 /** A closure announced, and nothing sold since: the law's own way to end. */
 const CLOSURE_LEAVES = 0.1
-const ANNIVERSARY_LEAVES = 0.45
-/** From so many days before the day it opened on, to so many after. */
-const ANNIVERSARY = { before: 5, after: 32 }
+/** From so many days before the day it opened on, to so many after: first the push itself, then what the windows remember of it. */
+const ANNIVERSARY = { before: 5, push: 20, after: 40, leaves: 0.3, leaves_later: 0.55 }
 /** A patrol that found it open this month takes something off an empty till. */
 const OPEN_LEAVES = 0.8
 
@@ -53,7 +60,9 @@ export function relieve(memory: Memory, day: number, { x }: Sounding): void {
   if (eventCount(memory, 'patrol_ok') > 0.3) lower(['doors_quiet', 'uses_drying_fast'], OPEN_LEAVES)
   if (memory.opened !== null && day - memory.opened > 200) {
     const turn = (day - memory.opened + ANNIVERSARY.before) % 365.25
-    if (turn < ANNIVERSARY.before + ANNIVERSARY.after) lower(PROMOTED, ANNIVERSARY_LEAVES)
+    const since = turn - ANNIVERSARY.before
+    if (since < ANNIVERSARY.push) lower(PROMOTED, ANNIVERSARY.leaves)
+    else if (since < ANNIVERSARY.after) lower(PROMOTED, ANNIVERSARY.leaves_later)
   }
   if (eventCount(memory, 'closure_announced') > 0.3) {
     const usual = usually(memory, 'sold_fen')

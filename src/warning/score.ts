@@ -18,6 +18,8 @@ export type Weights = {
   /** Where the line has its corners, and how many points the stretch up to each gives. */
   /** Where four fifths of a common city's scores lie under, and how far a city's own moves its steps: so much of it, within. */
   calm: { usual: number; part: number; least: number; most: number }
+  /** False alarms in a thousand shop-months a city may have, and how the steps move to keep to it. */
+  budget: { allowed: number; prior: number; slope: number; least: number; most: number }
   /** Where the tail of each signal lies in a common city, in the order of the signals; 0 where it is not stretched. */
   tails: number[]
   signals: Partial<Record<Signal, { at: number[]; points: number[] }>>

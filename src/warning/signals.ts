@@ -1,5 +1,5 @@
 import type { FactEvent } from './facts'
-import type { Trends } from './trends'
+import type { Pulse, Trends } from './trends'
 
 /** Everything a shop can be noticed for, in the order of the weights. */
 export const SIGNALS = [
@@ -57,6 +57,19 @@ export const SIGNALS = [
   'dearer_uses',
   'both_drying',
   'trouble_and_drying',
+  'refunds_adding_up',
+  'complaints_adding_up',
+  'contested_adding_up',
+  'sales_missing_long',
+  'uses_missing_long',
+  'outside_adding_up',
+  'by_hand_adding_up',
+  'bonus_money',
+  'escrow_swelling',
+  'unrest_and_drying',
+  'unrest_and_promotion',
+  'by_hand_and_contested',
+  'refunds_and_no_sales',
 ] as const
 export type Signal = (typeof SIGNALS)[number]
 export const AT_SIGNAL = Object.fromEntries(SIGNALS.map((name, at) => [name, at])) as Record<
@@ -91,6 +104,7 @@ export type Around = {
   kin: Kin
   trends: Trends | null
   middle: Trends
+  pulse: Pulse
   restless: number
 }
 

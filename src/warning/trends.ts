@@ -1,4 +1,4 @@
-import { lately, longUsually, type Memory, NEAR, usually } from './memory'
+import { lately, longUsually, type Memory, NEAR, today, usually } from './memory'
 
 /** How a shop's weeks stand to its own history, before its sector's are taken off: logarithms of ratios, and shares. */
 const TRENDS = [
@@ -148,6 +148,45 @@ function medians(rows: readonly Trends[]): Trends {
       : ((column[at - 1] ?? 0) + (column[at] ?? 0)) / 2
   })
 }
+/** How this one day's uses and top-ups stand to what is usual, over a sector's shops together. */
+export type Pulse = { uses: number; lots: number }
+type Beat = { today: number; usual: number; lots_today: number; lots_usual: number }
+
+/** The day's pulse of every sector, drawn towards the city's while it is small; a large shop counts for little more than a small one. */
+export function pulses(
+  all: readonly { sector: string; memory: Memory }[],
+): (sector: string) => Pulse {
+  const sectors = new Map<string, Beat>()
+  const city: Beat = { today: 0, usual: 0, lots_today: 0, lots_usual: 0 }
+  for (const { sector, memory } of all) {
+    const own = sectors.get(sector) ?? { today: 0, usual: 0, lots_today: 0, lots_usual: 0 }
+    sectors.set(sector, own)
+    for (const beat of [own, city]) addBeat(beat, memory)
+  }
+  if (all.length < 5) return () => ({ uses: 1, lots: 1 })
+  const part = (SECTOR_SOFT / all.length) * 2
+  const ratio = (a: number, b: number) => (b > 0 ? a / b : 1)
+  return (sector) => {
+    const own = sectors.get(sector) ?? city
+    return {
+      uses: ratio(own.today + part * city.today, own.usual + part * city.usual),
+      lots: ratio(own.lots_today + part * city.lots_today, own.lots_usual + part * city.lots_usual),
+    }
+  }
+}
+function addBeat(beat: Beat, memory: Memory): void {
+  const uses = usually(memory, 'uses')
+  const lots = usually(memory, 'lots_sold')
+  if (uses > 0) {
+    beat.today += Math.min(today(memory, 'uses'), uses * 4 + 3) / Math.sqrt(uses)
+    beat.usual += Math.sqrt(uses)
+  }
+  if (lots > 0) {
+    beat.lots_today += Math.min(today(memory, 'lots_sold'), lots * 4 + 3) / Math.sqrt(lots)
+    beat.lots_usual += Math.sqrt(lots)
+  }
+}
+
 /** A shop's trends with its sector's taken off. */
 export const against = (trends: Trends, middle: Trends): Trends =>
   mapTrends((name) => trends[name] - middle[name])

@@ -58,6 +58,23 @@ const WORDS: Record<Signal, readonly [zh: string, en: string, form: Form]> = {
   dearer_uses: ['每次核销变贵（倍）', 'dearer uses (times)', 'count'],
   both_drying: ['核销、充值一起变少', 'uses and top-ups fall together', 'count'],
   trouble_and_drying: ['有事在身，生意又淡', 'trouble and falling trade', 'named'],
+  refunds_adding_up: ['退款申请一直偏多', 'refund requests add up', 'count'],
+  complaints_adding_up: ['投诉一直偏多', 'complaints add up', 'count'],
+  contested_adding_up: ['被否认的核销一直偏多', 'contested uses add up', 'count'],
+  sales_missing_long: ['充值久未达到平常', 'top-ups long under the usual', 'count'],
+  uses_missing_long: ['核销久未达到平常', 'uses long under the usual', 'count'],
+  outside_adding_up: ['核销照常，该有的充值一直没有来', 'uses go on, top-ups stay away', 'count'],
+  by_hand_adding_up: ['店家代核销一直偏多', 'the shop goes on starting uses', 'part'],
+  bonus_money: ['比平常多送出的赠送', 'bonus given beyond the usual', 'fen'],
+  escrow_swelling: ['托管余额骤增', 'escrow swells', 'fen'],
+  unrest_and_drying: ['退款投诉多，生意又淡', 'unrest and falling trade', 'named'],
+  unrest_and_promotion: ['退款投诉多，还在大促', 'unrest and a promotion', 'named'],
+  by_hand_and_contested: [
+    '店家代核销，顾客不认',
+    'the shop starts uses, holders contest them',
+    'named',
+  ],
+  refunds_and_no_sales: ['退款多、充值少', 'refunds, and few top-ups', 'named'],
 }
 
 type Say = (value: number) => readonly [zh: string, en: string]

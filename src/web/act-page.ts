@@ -1,5 +1,6 @@
 import type { AnswerFor, AnyOperation, Reader } from '../identity/answer-for'
-import { type Asked, type PathParams, page, type Visit } from './door'
+import { type Asked, page, type Visit } from './door'
+import type { PathParams } from './own-path'
 
 type Told<K extends Reader, Path extends string, O extends AnyOperation> = {
   act: O

@@ -1,6 +1,6 @@
 import { createContext, useContext } from 'hono/jsx'
 import { buildCity, type City } from '../kernel/city'
-import type { FieldFault, RefusalCode } from '../kernel/refusals'
+import { type FieldFault, REFUSALS, type Refusal, type RefusalCode } from '../kernel/refusals'
 import type { LocalDate } from '../kernel/time'
 import type { Kind, Role } from '../platform/actor'
 
@@ -12,6 +12,8 @@ export type RefusalShown = {
   /** It is this key's answer for ever: another try needs a key of its own. */
   decided: boolean
   detail: string
+  /** The same in English, where its room says it. */
+  detail_en: string | null
   errors: readonly FieldFault[]
 }
 /** What is true of the whole page: who looks, in what language, how large, and what was just refused. */
@@ -81,3 +83,17 @@ export const sayIn =
   (zh, en) =>
     lang === 'en' ? en : zh
 export const useSay = (): Say => sayIn(useAround().lang)
+
+/** What a refusal says in English, where its room says it. */
+const englishOf = (code: RefusalCode): string | null => {
+  const { message_en = null }: { message_en?: string | null } = REFUSALS[code]
+  return message_en
+}
+export const shownRefusal = ({ code, details }: Refusal): RefusalShown => ({
+  code,
+  status: REFUSALS[code].status,
+  decided: 'frozen' in REFUSALS[code],
+  detail: details.detail ?? REFUSALS[code].message,
+  detail_en: englishOf(code),
+  errors: details.errors ?? [],
+})

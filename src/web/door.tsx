@@ -10,17 +10,18 @@ import { listPasskeysOperation } from '../passkeys/routes'
 import { type Actor, type Credential, PUBLIC } from '../platform/actor'
 import { type App, enter } from '../platform/http'
 import { boundedText, isOwnSite, isUtf8 } from '../schemas/request'
-import { type Around, type Lang, type RefusalShown, type Say, sayIn } from './around'
+import { type Around, type Lang, type RefusalShown, type Say, sayIn, shownRefusal } from './around'
 import { whoWorks } from './bars/who'
 import { type FileLimit, fileForm } from './file-form'
 import { HOME } from './nav'
-import { keepForLater, resumed } from './own-path'
+import { keepForLater, type PathParams, resumed } from './own-path'
 import { aroundFrom, rememberSwitches } from './preferences'
 import { reply } from './reply'
 import { webRoutes } from './router'
 import { Sorry } from './sorry'
 import { Key } from './ui/form'
 import { Prove } from './ui/prove'
+import { Why } from './ui/why'
 
 export type { AnswerFor, AnyOperation, Reader }
 /** Every page with whom it is for; the policy test reads this list. */
@@ -69,15 +70,6 @@ export type Asked<O extends AnyOperation> =
   Record<never, never> extends RequestParts<O>
     ? [parts?: RequestParts<O>, key?: string]
     : [parts: RequestParts<O>, key?: string]
-
-/** The names in an address: `/c/cards/:id` has `id`. */
-export type PathParams<Path extends string> = string extends Path
-  ? Record<string, string>
-  : Path extends `${infer Before}/${infer After}`
-    ? PathParams<Before> & PathParams<After>
-    : Path extends `:${infer Name}`
-      ? { [N in Name]: string }
-      : Record<never, never>
 
 export type Visit<K extends Reader = Reader, Path extends string = string> = {
   c: Context<App>
@@ -205,6 +197,11 @@ async function refused(
     const asks = <Prove to={c.req.path} said={form} by_passkey={await hasPasskey(c, policy)} />
     return reply(c, asks, { ...around, refusal: told }, told.status, { secret: true })
   }
+  if (told.code === 'access_purpose_needed' && c.req.method === 'GET') {
+    const { pathname, search } = new URL(c.req.url)
+    const seen = await knowing(c, policy, around)
+    return reply(c, <Why to={pathname + search} />, seen, told.status, { secret: true })
+  }
   const back = options.again === undefined ? undefined : SHOWN.get(options.again)
   // Nothing of anybody's is shown to a form that came from elsewhere.
   if (back && told.status !== 404 && told.code !== 'cross_site_request') {
@@ -240,14 +237,6 @@ async function knowing(c: Context<App>, policy: Reader, around: Around): Promise
 /** A page's address with its names filled in. */
 export const filled = (path: string, names: Readonly<Record<string, string>>): string =>
   path.replace(/:(\w+)/g, (_all, name: string) => names[name] ?? '')
-
-export const shownRefusal = ({ code, details }: Refusal): RefusalShown => ({
-  code,
-  status: REFUSALS[code].status,
-  decided: 'frozen' in REFUSALS[code],
-  detail: details.detail ?? REFUSALS[code].message,
-  errors: details.errors ?? [],
-})
 
 /**
  * Leads to the sign-in and back; a till that was idle too long to its lock. A form did nothing: what it rang up waits on

@@ -52,3 +52,12 @@ function keptIn(text: string | undefined): { path: string; said: string[][] } | 
     return null
   }
 }
+
+/** The names in an address: `/c/cards/:id` has `id`. */
+export type PathParams<Path extends string> = string extends Path
+  ? Record<string, string>
+  : Path extends `${infer Before}/${infer After}`
+    ? PathParams<Before> & PathParams<After>
+    : Path extends `:${infer Name}`
+      ? { [N in Name]: string }
+      : Record<never, never>

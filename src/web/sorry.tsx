@@ -13,8 +13,8 @@ export const Sorry: FC<{ told: RefusalShown }> = ({ told }) => {
   const { kind, lang } = useAround()
   const t = useSay()
   return (
-    <Frame title={t(told.detail, 'Not done')}>
-      {lang === 'en' ? (
+    <Frame title={t(told.detail, told.detail_en ?? 'Not done')}>
+      {lang === 'en' && told.detail_en === null ? (
         <p>
           <Refused of={told} />
         </p>

@@ -27,6 +27,11 @@ describe('whoever tries from outside', () => {
   it('finds no request that breaks it, none that it answers off its contract, none that writes when refused', () => {
     expect(tried.found).toEqual([])
   })
+  it('tells no official of anybody without a trace of it', () => {
+    expect(tried.untraced).toEqual([])
+    const traced = tried.cells.filter(({ is_traced }) => is_traced)
+    expect(new Set(traced.map(({ operation }) => operation)).size).toBeGreaterThan(18)
+  })
   it('finds nothing where it must not be: storage, log, messages to subscribers, answers', () => {
     expect(tried.hits).toEqual([])
   })
@@ -37,6 +42,7 @@ describe('whoever tries from outside', () => {
  * before it looks: a stranger's thing and none look alike by nature.
  */
 const LOOKS_NOTHING_UP = [
+  'acceptMediationAsHolder params.id',
   'giveRefundAccount params.id',
   'inviteCompanion params.id',
   'listBankCoverageDays params.id',

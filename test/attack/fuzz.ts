@@ -115,7 +115,10 @@ async function oneRequest(
   said.params = { ...said.params, ...fixedParams(town, op, principal) }
   const is_read = op.method === 'get'
   const wrong = wronged(said, dice, { is_read, percent: wrong_percent })
-  const heard = await say(town, op, wrong.said, principal.token, wrong.way)
+  const heard = await say(town, op, wrong.said, principal.token, {
+    ...wrong.way,
+    signer: principal.signer ?? null,
+  })
   tally.requests++
   tally.by_status.set(heard.status, (tally.by_status.get(heard.status) ?? 0) + 1)
   for (const [kind, why] of faultsOf(op, heard, wrong, principal, tally.canaries))
@@ -140,7 +143,7 @@ export async function shrunk(town: AttackedTown, found: Found): Promise<RequestP
   if (!op || !principal || found.said === null) return null
   const canaries = townCanaries(town)
   const fails = async (said: RequestParts): Promise<boolean> => {
-    const heard = await say(town, op, said, principal.token)
+    const heard = await say(town, op, said, principal.token, { signer: principal.signer ?? null })
     town.untouched()
     const wrong = { what: found.what, said, way: {} }
     return faultsOf(op, heard, wrong, principal, canaries).some(([kind]) => kind === found.kind)

@@ -21,6 +21,8 @@ export type Cell = {
   is_vacuous: boolean
   /** An official read of somebody's card, payment or name, and nothing was written down about it. */
   is_untraced: boolean
+  /** One that did leave a trace: without these the figure would say nothing. */
+  is_traced: boolean
 }
 
 /** Routes whose right to ask is no session: the provider's signature, and what development alone has. */
@@ -48,11 +50,10 @@ async function cellsOf(
   canaries: readonly Canary[],
 ): Promise<Cell[]> {
   const reader = policyReader(op, principal)
-  const hear = async (said: RequestParts) => {
-    const heard = await say(town, op, said, principal.token)
-    town.untouched()
-    return heard
-  }
+  const hear = (said: RequestParts) =>
+    say(town, op, said, principal.token, { signer: principal.signer ?? null }).finally(() =>
+      town.untouched(),
+    )
   const cell = (
     ownership: Ownership,
     heard: Heard,
@@ -74,6 +75,7 @@ async function cellsOf(
       heard: { status: heard.status, code: heard.code },
       is_vacuous: false,
       is_untraced: isUntraced(town, op, principal, heard),
+      is_traced: isTraced(heard),
     }
   }
   const own = ownRequest(town, op, reader, principal)
@@ -201,7 +203,7 @@ const plain = ({ status, code, text }: Heard): string =>
     .replace(/"\d{4}-\d\d-\d\dT[\d:.]+Z"/g, '<at>')
 
 /** Tables that keep who read what of whom, and why. */
-const READ_TRACES: readonly string[] = []
+const READ_TRACES: readonly string[] = ['access_traces']
 const OFFICIALS: readonly (Role | null)[] = ['bank', 'supervisor', 'operator']
 /** What of a person an official is told by name, number, or by the id of something that is theirs. */
 function isUntraced(town: AttackedTown, op: Operation, { role }: Principal, heard: Heard): boolean {
@@ -209,8 +211,9 @@ function isUntraced(town: AttackedTown, op: Operation, { role }: Principal, hear
   const tells =
     town.masks.some((mask) => heard.text.includes(mask)) ||
     [...heard.text.matchAll(ID)].some(([id]) => PERSONAL.has(town.things.get(id)?.prefix ?? ''))
-  return tells && !heard.tables.some((place) => READ_TRACES.includes(place))
+  return tells && !isTraced(heard)
 }
+const isTraced = ({ tables }: Heard): boolean => tables.some((place) => READ_TRACES.includes(place))
 /** Readings, by operation and role, that leave no trace with the person read of. */
 export const readsWithoutTrace = (cells: readonly Cell[], town: AttackedTown): string[] => {
   const roles = new Map(town.principals.map(({ name, role }) => [name, role]))

@@ -54,6 +54,8 @@ const KINDS: Record<string, string> = {
   itm: OF_MERCHANT('price_items'),
   off: OF_MERCHANT('offers'),
   stp: OF_MERCHANT('service_stops'),
+  trm: OF_MERCHANT('terminals'),
+  trp: OF_MERCHANT('terminal_pairings'),
   pyo: OF_MERCHANT('payouts'),
   dep: OF_MERCHANT('deposits'),
   brk: OF_MERCHANT('bank_breaks'),
@@ -68,6 +70,10 @@ const KINDS: Record<string, string> = {
   pph: `SELECT h.id, '[]' AS consumers, f.merchant_id FROM patrol_photos h JOIN patrol_findings f ON f.id = h.finding_id`,
   cae: `SELECT n.id, '[]' AS consumers, c.merchant_id FROM case_entries n JOIN cases c ON c.id = n.case_id`,
   lvp: OF_MERCHANT('merchant_level_proposals'),
+  med: `SELECT id, json_array(consumer_id) AS consumers, merchant_id FROM mediations`,
+  mdb: OF_MERCHANT('mediation_batches'),
+  // A report has no party: the shop may not know that there is one.
+  cpl: `SELECT id, json_array(consumer_id) AS consumers, merchant_id FROM complaints WHERE way = 'complaint'`,
   // Whoever works in the same kind of office is a colleague, by name.
   ofc: `SELECT x.id, '[]' AS consumers, NULL AS merchant_id,
           (SELECT json_group_array(o.id) FROM officials o WHERE o.kind = x.kind) AS hears FROM officials x`,
@@ -75,10 +81,14 @@ const KINDS: Record<string, string> = {
   bkr: OF_CITY('book_runs'),
   bfl: OF_CITY('bank_files'),
   ctp: OF_CITY('city_proposals'),
+  dex: `SELECT id, json_array(consumer_id) AS consumers, NULL AS merchant_id FROM data_exports`,
+  ers: `SELECT id, json_array(consumer_id) AS consumers, NULL AS merchant_id FROM erasures`,
+  acp: OF_CITY('access_purposes'),
+  aal: OF_CITY('access_alarms'),
 }
 /** Belongs to a person: everybody else is a stranger to it. */
 export const PERSONAL: ReadonlySet<string> = new Set(
-  'crd lot pau hld rdm cor pur rfd dsp trn cmp aun'.split(' '),
+  'crd lot pau hld rdm cor pur rfd dsp trn cmp aun cpl med'.split(' '),
 )
 /** Told to everybody who may buy: what is on a shop's wall is no secret of the shop. */
 const PUBLIC = new Set(['off', 'mch', 'shp', 'itm'])

@@ -1,6 +1,7 @@
+import { signedRequest, type TerminalKey } from '../../src/client/terminal'
 import type { Operation } from '../../src/platform/http'
 import { anyhow, wireMethod } from '../support/addresses'
-import type { WireRequest } from '../support/wire'
+import { type WireRequest, wireRequest } from '../support/wire'
 import { filledPath, type RequestParts } from './shapes'
 import type { AttackedTown } from './town'
 import { changedBy } from './watch'
@@ -14,7 +15,10 @@ export type Heard = {
   /** What the contract does not know of it: a status, a code, a header, a shape. */
   surprise: string | null
 }
-export type Way = Pick<WireRequest, 'headers' | 'raw' | 'key'>
+export type Way = Pick<WireRequest, 'headers' | 'raw' | 'key'> & {
+  /** Who signs it, where it is a terminal. */
+  signer?: TerminalKey | null
+}
 
 /** Says it through the whole app, as it would come over the wire. */
 export async function say(
@@ -22,14 +26,17 @@ export async function say(
   op: Operation,
   said: RequestParts,
   token: string | null,
-  way: Way = {},
+  { signer, ...way }: Way = {},
 ): Promise<Heard> {
   const request: WireRequest = {
     ...way,
     ...(token === null ? {} : { token }),
     ...(op.method === 'get' || said.body === undefined ? {} : { body: said.body }),
   }
-  const call = () => town.desk.call(wireMethod(op), anyhow(filledPath(op, said)), request)
+  const call = () =>
+    signer
+      ? signedCall(town, signer, wireMethod(op), filledPath(op, said), request)
+      : town.desk.call(wireMethod(op), anyhow(filledPath(op, said)), request)
   try {
     const { result, tables } = await changedBy(town.database, call)
     const given = town.holes.reply?.(filledPath(op, said), result) ?? result
@@ -44,6 +51,22 @@ export async function say(
   } catch (error) {
     return { status: 0, code: null, text: '', tables: [], surprise: String(error) }
   }
+}
+
+let keys = 0
+async function signedCall(
+  { desk }: AttackedTown,
+  signer: TerminalKey,
+  method: string,
+  path: string,
+  said: WireRequest,
+) {
+  const plain = wireRequest(method, path, said, () => `signed-${++keys}`)
+  const created_s = Math.floor(desk.world.machine_ms() / 1000)
+  const reply = await desk.fetch(await signedRequest(plain, signer, { created_s }))
+  const text = await reply.text()
+  const { status, headers } = reply
+  return { status, headers, text, body: text.startsWith('{') ? JSON.parse(text) : null }
 }
 
 /** An answer in JSON has exactly the fields of its contract. */
@@ -67,6 +90,9 @@ const REFUSAL_TRACES: Readonly<Record<string, string>> = {
   'counter_pins.pin_locked_until': 'too many wrong PINs lock it',
   'consumers.pin_locked_until': 'too many wrong PINs lock it',
   bad_code_minutes: 'a wrong pay code counts',
+  terminal_nonces: 'a signature that was shown is spent',
+  'terminals.last_used_at': 'a terminal that asks was there',
+  'terminal_pairings.tries': 'a wrong pairing code counts',
   'pay_code_aliases.bad_tries': 'a wrong pay code counts against its alias',
   'pay_code_aliases.tried_at': 'a wrong pay code counts against its alias',
   counter_days: 'a wrong PIN at the counter counts',

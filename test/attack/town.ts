@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite'
+import type { TerminalKey } from '../../src/client/terminal'
 import { HOLDERS, holderPhone, officialPhone, staffPhone } from '../../src/demo/cast'
 import { type SoleWriter, soleWriterDb } from '../../src/engines/sqlite'
 import type { OutboundPort } from '../../src/environment/ports'
@@ -19,6 +20,8 @@ export type Principal = {
   /** null: nobody is signed in. */
   role: Role | null
   token: string | null
+  /** What a terminal signs with; people have none. */
+  signer?: TerminalKey
   merchant_id: string | null
   districts: readonly string[]
   is_live: boolean
@@ -80,6 +83,7 @@ export async function openAttackedTown(): Promise<AttackedTown> {
     NOBODY,
     ...(await signedIn(desk, people)),
     ...(await lostTheirRight(desk, of_a)),
+    ...terminalsOf(lived),
   ]
   const known = await knownTo(desk)
   storage.settle()
@@ -106,6 +110,17 @@ export async function openAttackedTown(): Promise<AttackedTown> {
     sent,
     holes,
   }
+}
+
+/** A till of the shop's own, and one whose key nobody paired. */
+function terminalsOf({ desk, terminal }: LivedTown): Principal[] {
+  const { id } = terminal
+  const of_shop = { ...NOBODY, id, role: 'terminal', merchant_id: desk.shop.id } as const
+  const unknown = { ...terminal, keyid: 'trm_00000000000000000000000000' }
+  return [
+    { ...of_shop, name: 'a terminal of shop A', signer: terminal, is_live: true },
+    { ...of_shop, name: 'a terminal nobody paired', signer: unknown, merchant_id: null },
+  ]
 }
 
 const NOBODY: Principal = {
@@ -227,6 +242,8 @@ async function knownTo(desk: Desk): Promise<Record<string, unknown>> {
     'startClaim.amount_fen': 300,
     'redeemAtCounter.amount_fen': 400,
     'redeemAtCounter.pin': COUNTER_PIN,
+    'startTerminalPairing.acts': ['redeem'],
+    'startTerminalPairing.name': '收银机',
     'buyOffer.contract_hash': offer?.contract_hash,
     'listLedgerEntries.id': first?.id,
     'replayEvents.types': ['purchase.paid'],

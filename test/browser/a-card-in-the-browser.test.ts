@@ -75,7 +75,7 @@ describe('a card in a real browser, without JavaScript', () => {
     await page.check('input[value=pm_card_authenticationRequired]')
     await page.click('button:has-text("付 ¥1,000.00")')
     await visit('one step missing')
-    await page.click('a:has-text("去银行验证")')
+    await page.click('a:has-text("去付款")')
     await page.click('button:has-text("通过")')
     await page.goto(page.url())
     expect(await page.textContent('main')).toContain('已付款')

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { newTerminalKey } from '../../src/client/terminal'
 import { HOLDERS, staffPhone } from '../../src/demo/cast'
 import { newestCode } from '../../src/demo/people'
 import { type Desk, good, openDesk } from '../refunds/support'
+import { pairs } from '../terminals/support'
 import { type House, looksRight, openHouse } from './support'
 
 const PIN = '739205'
@@ -165,6 +167,25 @@ describe('what a shop does, without JavaScript', () => {
     expect(await page.textContent('table')).toContain('小宋')
     await page.click('tr:has-text("小宋") button')
     expect(await page.textContent('tr:has-text("小宋")')).toContain('已停用')
+  })
+  it('pairs a till of its own by a code that shows once, and stops it', async () => {
+    const page = await visit(desk.owner)
+    await page.goto(`${house.url}/m/terminals`)
+    await looksRight(page, 'merchant terminals')
+    await page.fill('input[name=name]', '收银机 1号')
+    await page.fill('input[name=daily_cap_fen]', '800')
+    await page.click('button:has-text("出配对码")')
+    await looksRight(page, 'merchant pairing code')
+    const shown = (await page.getAttribute('[data-code]', 'data-code')) ?? ''
+    const made = await newTerminalKey()
+    expect((await pairs(desk, shown, made)).status).toBe(201)
+    await page.click('a:has-text("配对好了")')
+    const seen = (await page.textContent('main')) ?? ''
+    expect(seen).toContain('¥800.00')
+    expect(seen).toContain('扫码核销、当天撤销它自己的')
+    expect(seen).not.toContain(shown)
+    await page.click('button:has-text("停用")')
+    expect(await page.textContent('main')).toContain('已停用')
   })
   it('adds an address for its POS system; the secret shows once, and is rotated', async () => {
     const page = await visit(desk.owner)

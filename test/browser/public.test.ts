@@ -189,7 +189,7 @@ describe('the public pages, in a real browser without scripts', () => {
     await page.check('input[value=pm_card_authenticationRequired]')
     await page.click('button:has-text("into custody")')
     expect(await page.textContent('main')).toContain('Nothing was charged yet: one step is missing')
-    expect(await page.getAttribute('a:has-text("Go to the bank")', 'href')).toContain('http')
+    expect(await page.getAttribute('a:has-text("Go and pay")', 'href')).toContain('http')
     await looksRight(page, 'one step missing in English')
     for (const path of ['/', '/join', '/s', '/calculator?kind=period', '/s/NOSUCH', '/tips/new']) {
       await page.goto(house.url + path)

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { keepCases } from '../../src/cases/look'
-import { OFFICIALS } from '../../src/demo/cast'
+import { OFFICIALS, officialPhone } from '../../src/demo/cast'
 import { runEndings } from '../../src/ends/run'
 import { sql } from '../../src/platform/d1'
 import { good, openDesk } from '../refunds/support'
@@ -62,7 +62,21 @@ describe('an official of the market supervision, in a real browser', () => {
     await page.click('summary:has-text("恢复充值")')
     await page.fill('#reason', '变更已经补报')
     await goes(page, 'button:has-text("恢复充值")')
-    expect(await page.textContent('main')).not.toContain('已停止充值')
+    expect(await page.textContent('main')).toContain('已停止充值')
+    expect(await page.textContent('main')).toContain('变更已经补报')
+    await looksRight(page, 'regulator shop, lifting asked')
+    const colleague = await desk.appoints({
+      kind: 'regulator',
+      role: 'supervisor',
+      phone: officialPhone(9_801),
+      districts: ['huancui'],
+    })
+    const other = await house.opens({ as: [colleague] })
+    await other.goto(page.url())
+    await other.click('summary:has-text("恢复充值")')
+    await other.fill('#reason', '看过补报的材料，同意')
+    await goes(other, 'button:has-text("恢复充值")')
+    expect(await other.textContent('main')).not.toContain('已停止充值')
   })
 
   it('reports a shop that is gone, and another official has everybody refunded', async () => {

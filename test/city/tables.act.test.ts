@@ -113,23 +113,6 @@ describe(`the tables of a city on ${ENGINE}`, () => {
     ])
   })
 
-  it('name an office that exists for every kind, and no clock beyond the law’s', async () => {
-    const [kind] = await facts('table=complaint_kind')
-    const row = {
-      table: 'complaint_kind',
-      key: 'gift_refused',
-      from_on: '2026-04-01',
-      source: '本市责任清单 2026 年版',
-    } as const
-    const value = { ...kind?.value, name: '赠送不给' }
-    const says = (also: object) => propose(mistaken({ ...row, value: { ...value, ...also } }))
-    expect((await says({})).status).toBe(201)
-    expect((await says({ unit: 'nobody' })).body.code).toBe('unit_unknown')
-    expect((await says({ finish_days: 40, extend_days: 6 })).body.code).toBe('request_invalid')
-    expect((await says({ accept_days: 8 })).body.code).toBe('request_invalid')
-    expect((await facts('table=unit')).map(({ key }) => key)).toContain('market')
-  })
-
   it('take nothing on one person’s word, under another id with the same telephone neither', async () => {
     const { body } = await propose(RATE)
     expect((await decide(body.id, true, city.operator)).body.code).toBe('city_needs_another_person')

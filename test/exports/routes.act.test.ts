@@ -1,12 +1,22 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { ENGINE } from '#storage'
 import { plusDays } from '../../src/kernel/time'
+import { good } from '../support/addresses'
 import { readHledger } from './readers'
 import { exportText, ledgerBooks, type Office, openOffice, sorted } from './support'
 
 let office: Office
 const asks = (who: string, path: string, query: Record<string, string>) =>
   office.says(who, 'GET', `${path}?${new URLSearchParams(query)}`)
+/** Two persons: this one asks, the other agrees. */
+const permitted = async (who: string, more: { merchant_id?: string } = {}) => {
+  const said = { from: office.first_day, to: office.today(), reason: '年度审计要用', ...more }
+  const { id } = good(await office.says(who, 'POST', '/v1/exports/permits', said))
+  const other = who === office.bank ? office.operator_id : office.bank
+  const at = `/v1/exports/permits/${id}/decision` as const
+  good(await office.says(other, 'POST', at, { agreed: true }))
+  return { permit_id: id, ...more }
+}
 const ALL = '/v1/exports/journal'
 const MINE = '/v1/merchants/me/exports/journal'
 const asked = (more: Record<string, string> = {}) => ({
@@ -23,7 +33,7 @@ describe(`exporting the journal over HTTP on ${ENGINE}`, () => {
 
   it('streams the city’s books to the bank and the operator, and one shop’s where asked', async () => {
     for (const who of [office.bank, office.operator_id]) {
-      const reply = await asks(who, ALL, asked())
+      const reply = await asks(who, ALL, asked(await permitted(who)))
       expect(reply.status, reply.text).toBe(200)
       expect(reply.headers.get('content-type')).toBe('text/plain; charset=utf-8')
       expect(reply.headers.get('content-disposition')).toMatch(
@@ -32,7 +42,11 @@ describe(`exporting the journal over HTTP on ${ENGINE}`, () => {
       expect(reply.headers.get('cache-control')).toBe('no-store')
       expect(sorted(readHledger(reply.text).held)).toEqual(sorted(await ledgerBooks(office)))
     }
-    const { text } = await asks(office.bank, ALL, asked({ merchant_id: office.other.id }))
+    const { text } = await asks(
+      office.bank,
+      ALL,
+      asked(await permitted(office.bank, { merchant_id: office.other.id })),
+    )
     expect(sorted(readHledger(text).held)).toEqual(
       sorted(await ledgerBooks(office, office.other.id)),
     )
@@ -90,9 +104,8 @@ describe(`exporting the journal over HTTP on ${ENGINE}`, () => {
       expect([reply.status, reply.body?.code], JSON.stringify(query)).toEqual([422, code])
       expect(reply.headers.get('content-type')).toMatch(/^application\/problem\+json/)
     }
-    expect(
-      (await asks(office.bank, ALL, asked({ from: plusDays(office.today(), -365) }))).status,
-    ).toBe(200)
+    const whole_year = await asks(office.bank, ALL, asked({ from: plusDays(office.today(), -365) }))
+    expect(whole_year.body.code).toBe('export_needs_permit')
     expect((await asks(office.bank, ALL, {})).status).toBe(422)
     const nobody = await asks(
       office.bank,

@@ -24,6 +24,7 @@ import type { World } from '../../src/platform/world'
 import { linkRoutes } from '../../src/recoveries/link-routes'
 import { accountRecoveryRoutes } from '../../src/recoveries/routes'
 import { deviceRoutes } from '../../src/sessions/device-routes'
+import { traceReading } from '../../src/traces/trace'
 import type { Answered, AnyReply, Body, Method, Path } from '../support/addresses'
 import { asked } from '../support/asked'
 import { wireRequest } from '../support/wire'
@@ -151,6 +152,7 @@ function appOf(world: World): Hono<App> {
   app.use(async (c, next) => {
     c.set('request_id', world.newId('req'))
     c.set('world', world)
+    c.set('tracer', traceReading)
     c.set('credential', () => credentialFrom(c.req.raw))
     await next()
   })

@@ -11,6 +11,7 @@ import { type City, type Official, openCity, type Shop } from '../support/city'
 let city: City
 let shop: Shop
 let supervisor: string
+let colleague: string
 
 const official = async (
   n: number,
@@ -31,13 +32,17 @@ beforeEach(async () => {
   city = await openCity()
   shop = await city.opens(0)
   supervisor = await official(2, 'regulator', 'supervisor', ['huancui'])
+  colleague = await official(4, 'regulator', 'supervisor', ['huancui'])
 })
 
 describe('a hold on sales', () => {
   it('is answered to the reader who asked, as that reader sees the shop', async () => {
     expect(await change('sales-hold', '店门关了三天')).toMatchObject({ reader: 'regulator' })
-    const seen = await change('sales-hold/lifting', '店主已回来营业', city.operator)
-    expect(seen).toMatchObject({ reader: 'operator', sales_held_at: null })
+    const asked = await change('sales-hold/lifting', '店主已回来营业')
+    expect(asked).toMatchObject({ reader: 'regulator', sales_lift_reason: '店主已回来营业' })
+    expect(asked.sales_held_at).not.toBeNull()
+    const seen = await change('sales-hold/lifting', '看过了，同意', city.operator)
+    expect(seen).toMatchObject({ reader: 'operator', sales_held_at: null, sales_lift_at: null })
   })
   it('put on a shop that is held lasts since the first one, for the newest reason', async () => {
     const first = await change('sales-hold', '店门关了三天')
@@ -50,7 +55,8 @@ describe('a hold on sales', () => {
   it('leaves a trace of who put and who ended it, and why', async () => {
     await change('sales-hold', '店门关了三天')
     city.advance(60_000)
-    expect(await change('sales-hold/lifting', '店主已回来营业')).toMatchObject({
+    await change('sales-hold/lifting', '店主已回来营业')
+    expect(await change('sales-hold/lifting', '看过了，同意', colleague)).toMatchObject({
       sales_held_reason: null,
       sales_lifted_at: city.world.now(),
       sales_lifted_reason: '店主已回来营业',
@@ -60,9 +66,54 @@ describe('a hold on sales', () => {
       sql<{ actor_kind: string; answer: string }>`SELECT actor_kind, answer FROM journal
            WHERE subject_id = ${shop.id} AND operation IN ('holdSales', 'liftSalesHold') ORDER BY seq`,
     )
-    expect(rows.map(({ actor_kind }) => actor_kind)).toEqual(['regulator', 'regulator'])
+    expect(rows.map(({ actor_kind }) => actor_kind)).toEqual([
+      'regulator',
+      'regulator',
+      'regulator',
+    ])
     expect(rows[0]?.answer).toContain('店门关了三天')
-    expect(rows[1]?.answer).toContain('店主已回来营业')
+    expect(rows[2]?.answer).toContain('店主已回来营业')
+  })
+  it('is not lifted by one person, however often, under whatever id, nor around the acts', async () => {
+    const lift = (token: string) =>
+      city.call('POST', `/v1/merchants/${shop.id}/sales-hold/lifting`, {
+        token,
+        body: { reason: '店主已回来营业' },
+      })
+    await change('sales-hold', '店门关了三天')
+    const said = await Promise.all([1, 2, 3].map(() => lift(supervisor)))
+    expect(said.map(({ status }) => status).sort()).toEqual([200, 403, 403])
+    const [me] = await all(
+      city.db,
+      sql<{ id: string }>`SELECT sales_lift_by AS id FROM merchants WHERE id = ${shop.id}`,
+    )
+    await city.db.batch([
+      sql`UPDATE officials SET disabled_at = ${city.world.now()} WHERE id = ${me?.id ?? ''}`,
+    ])
+    const again = await official(2, 'regulator', 'supervisor', ['huancui'])
+    expect((await lift(again)).body.code).toBe('checker_must_not_be_maker')
+    const around = city.db.batch([
+      sql`UPDATE merchants SET sales_held_at = NULL, sales_lifted_by = ${me?.id ?? ''}, version = version + 1 WHERE id = ${shop.id}`,
+    ])
+    await expect(around).rejects.toThrow('checker_must_not_be_maker')
+    expect((await lift(colleague)).body.sales_held_at).toBeNull()
+  })
+  it('asked to be lifted a week ago, or before a new stop, is asked again', async () => {
+    await change('sales-hold', '店门关了三天')
+    await change('sales-hold/lifting', '店主已回来营业')
+    await change('sales-hold', '又关门了')
+    expect(
+      (await change('sales-hold/lifting', '店主回来了', city.operator)).sales_held_at,
+    ).not.toBeNull()
+    const late = await city.appoints({
+      kind: 'regulator',
+      role: 'supervisor',
+      phone: officialPhone(5),
+      districts: ['huancui'],
+    })
+    city.advance(8 * 86_400_000)
+    const seen = await change('sales-hold/lifting', '店主回来了', await city.as(late))
+    expect(seen.sales_held_at).not.toBeNull()
   })
   it('put by three at one moment is held once, and no change is lost', async () => {
     const reasons = ['店门关了三天', '电话无人接听', '收到十起投诉']

@@ -131,7 +131,9 @@ describe('a hold on sales', () => {
     const held = await hold(huancui)
     expect([held.status, held.body.sales_held_reason]).toEqual([200, reason.reason])
     expect((await lift(jingqu)).status).toBe(404)
-    expect((await lift(huancui)).body.sales_held_at).toBeNull()
+    expect((await lift(huancui)).body.sales_held_at).not.toBeNull()
+    expect((await lift(huancui)).body.code).toBe('checker_must_not_be_maker')
+    expect((await lift(city.operator)).body.sales_held_at).toBeNull()
   })
   it('stops sales and offers, and says so on the wall', async () => {
     await hold(city.operator)
@@ -143,6 +145,7 @@ describe('a hold on sales', () => {
     const order = await post(consumer, '/v1/purchases', { ...said, contract_accepted: true })
     expect(order.body.code).toBe('sales_on_hold')
     await lift(city.operator)
+    await lift(huancui)
     const again = (await get(undefined, `/v1/shops/${bakery.code}`)).body
     expect([again.may_sell, again.offers.length]).toEqual([true, bakery.offers.length])
   })

@@ -107,6 +107,7 @@ describe('an address to knock at', () => {
 
 describe('a short message', () => {
   const data = {
+    count: 12,
     units: 9_999_999,
     paid_fen: 9_999_999,
     balance_after_units: 9_999_999,

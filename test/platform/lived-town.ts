@@ -9,6 +9,7 @@ import { settlePayouts } from '../../src/payouts/settle'
 import type { Role } from '../../src/platform/actor'
 import { type Statement, sql } from '../../src/platform/d1'
 import { openCases } from '../cases/read-through'
+import { complains } from '../complaints/read-through'
 import { providersDay } from '../disputes/read-through'
 import { bankYesterday } from '../intake/read-through'
 import { joinRequests } from '../joining/read-through'
@@ -22,7 +23,9 @@ import { type Desk, good, openDesk } from '../refunds/support'
 import { shopHours } from '../shops/read-through'
 import type { Gives } from '../support/addresses'
 import type { Official, Shop } from '../support/city'
-import { joinsAccounts } from '../unions/read-through'
+import { standTerminals } from '../terminals/read-through'
+import { readings } from '../traces/read-through'
+import { plantTrouble } from './trouble'
 
 type Of = Official['kind']
 
@@ -33,12 +36,13 @@ export type LivedTown = {
   ids: Map<string, string>
   /** Who reads instead, by the second word of the address and a role: the people of the shop that is gone. */
   others: Map<string, string>
+  terminal: Awaited<ReturnType<typeof standTerminals>>
   /** Takes on another official; their id. */
   official: (of: Of, role: Official['role'], phone: string, districts?: string[]) => Promise<string>
 }
 
 /** The town while it is told: who says what, and what is remembered of it. */
-type Telling = LivedTown & {
+export type Telling = Omit<LivedTown, 'terminal'> & {
   operator: string
   say: Gives
   one: (statement: Statement) => Promise<string>
@@ -55,6 +59,7 @@ export async function openLivedTown(options: Options = {}): Promise<LivedTown> {
   await joinRequests(told.desk, told.operator)
   await frontPictures(told)
   const card = await useCard(told)
+  const terminal = await standTerminals(told.desk, card, told.put)
   await givePin(told, card)
   const gone = await openShopThatGoes(told)
   await payShops(told)
@@ -64,12 +69,13 @@ export async function openLivedTown(options: Options = {}): Promise<LivedTown> {
   await told.say(told.desk.li.id, 'POST', `/v1/cards/${card}/pay-code-key`)
   while ((await runEndings(told.desk.world, 10)) > 0);
   await plantTrouble(told)
+  await complains(told.desk, card, told.put)
   await rememberIds(told, card)
   await passDay(told)
-  await holdPasskeys(told.desk, told.people)
+  await holdPasskeys(told.desk, told.people, told.put)
   await recovers(told.desk, told.put)
-  await joinsAccounts(told.desk, told.put)
-  return told
+  await readings(told.desk, told)
+  return { ...told, terminal }
 }
 
 async function openTelling(options: Options): Promise<Telling> {
@@ -245,23 +251,6 @@ async function confirmGone(telling: Telling, gone: Shop): Promise<void> {
   others.set('endings owner', gone_owner)
   others.set('endings manager', gone_manager.id)
   put('/v1/endings/:id', incident.id)
-}
-
-/** What nobody does on purpose: a job that gave up, a finding, a line of no order, a delivery that died. */
-async function plantTrouble({ desk, operator, say, put }: Telling): Promise<void> {
-  const run = await say(operator, 'POST', '/v1/book-runs')
-  const now = desk.world.now()
-  await desk.db.batch([
-    sql`INSERT INTO job_failures (job, subject_id, error, tries, first_at, last_at, next_try_at, dead_at)
-        VALUES ('payDaily', 'mch_x', 'no answer', 8, ${now}, ${now}, ${now}, ${now})`,
-    sql`INSERT INTO book_findings (run_id, no, pass, id, found, expected) VALUES (${run.id}, 0, 'x', 'y', '1', '2')`,
-    sql`INSERT INTO parked_lines (provider, ref, provider_ref, our_no, currency, gross_fen, fee_fen, net_fen,
-                                  available_at, reason, parked_at)
-        VALUES ('stripe', 'txn_x', NULL, NULL, 'cny', 100, 1, 99, ${now}, 'purchase_unknown', ${now})`,
-    sql`UPDATE webhook_deliveries SET state = 'dead', ended_at = ${now}, version = version + 1
-         WHERE id = (SELECT min(id) FROM webhook_deliveries WHERE state = 'pending')`,
-  ])
-  put('/v1/book-runs/:id', run.id)
 }
 
 async function rememberIds({ desk, one, put }: Telling, card: string): Promise<void> {

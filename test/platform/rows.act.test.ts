@@ -4,6 +4,7 @@ import { ENGINE } from '#storage'
 import type { Role } from '../../src/platform/actor'
 import { OPERATIONS } from '../../src/platform/http'
 import { anyhow } from '../support/addresses'
+import { terminalSays } from '../terminals/support'
 import { type LivedTown, openLivedTown } from './lived-town'
 
 let town: LivedTown
@@ -27,13 +28,16 @@ describe(`every reading of the API on ${ENGINE}`, () => {
           town.others.get(`${op.path.split('/')[2]} ${role}`) ??
           town.people.get(role ?? 'bank') ??
           ''
-        const token = role === null ? {} : { token: await town.desk.as(who) }
+        const token = role === null || role === 'terminal' ? {} : { token: await town.desk.as(who) }
         const get = async (query: string) => {
-          const reply = await town.desk.call('GET', anyhow(path + query), token)
+          const reply =
+            role === 'terminal'
+              ? await terminalSays(town.desk, town.terminal, 'GET', path + query)
+              : await town.desk.call('GET', anyhow(path + query), token)
           expect(reply.status, `${role} ${path}${query} ${reply.text}`).toBe(200)
           return reply.body as object as Page
         }
-        const query = QUERIES[name] ?? ''
+        const query = (QUERIES[name] ?? '') + (name === 'exportJournal' ? permitFor(role) : '')
         const body = await get(query)
         const has_pages = op.query instanceof z.ZodObject && 'cursor' in op.query.shape
         if (!has_pages || body.object !== 'list') continue
@@ -80,6 +84,8 @@ const QUERIES: Record<string, string> = {
     return `?card_id=${town.ids.get('/v1/cards/:id')}`
   },
 }
+/** What another person let this one take. */
+const permitFor = (role: Role | null) => `&permit_id=${town.ids.get(`permit ${role}`)}`
 function concrete(path: string, name: string, role: Role | null): string {
   return path.replace(/:(\w+)/g, (_all, param: string) => {
     const key = `${path.split('/:')[0]}/:${param}`

@@ -62,6 +62,29 @@ describe(`a payment that takes its time on ${ENGINE}`, () => {
     expect(passed.headers.get('Location')).toMatch(/\/c\/purchases\/pur_/)
     await isPaidOnce()
   })
+  it.each(['wechat_pay', 'alipay'])(
+    'leads to the wallet (%s), and is paid when the payer comes back',
+    async (wallet) => {
+      const asked = await shop.pay(shop.li, order, wallet)
+      expect(asked.body).toMatchObject({
+        status: 'processing',
+        payment: { state: 'requires_action' },
+      })
+      await isUnpaid('processing')
+      const passed = await authenticate(asked.body.payment!.action_url, 'pass')
+      expect(passed.headers.get('Location')).toMatch(/\/c\/purchases\/pur_/)
+      await isPaidOnce()
+    },
+  )
+  it('may be paid in another way when the payer came back from the wallet without paying', async () => {
+    const asked = await shop.pay(shop.li, order, 'alipay')
+    await authenticate(asked.body.payment!.action_url, 'fail')
+    await isUnpaid('awaiting_payment')
+    await shop.pay(shop.li, order, 'wechat_pay')
+    const again = await shop.see(shop.li, order)
+    await authenticate(again.payment?.action_url ?? null, 'pass')
+    await isPaidOnce()
+  })
   it('takes another card when the payer fails at their bank', async () => {
     const asked = await shop.pay(shop.li, order, ASKS)
     await authenticate(asked.body.payment!.action_url, 'fail')

@@ -32,6 +32,7 @@ describe(`a use by code on ${ENGINE}`, () => {
       merchant_name: '海棠面包房',
       shop: { id: counter.shop.id.replace('mch', 'shp'), name: '海棠面包房' },
       staff_id: counter.shop.cashier_id,
+      terminal: null,
       out_no: 'T1-001',
       unit: 'fen',
       units: 4800,

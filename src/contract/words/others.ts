@@ -3,6 +3,7 @@ export const OTHER_WORDS: Record<string, string> = {
   object: '这是哪一种对象',
   data: '这一页的各条',
   kind: '是哪一种',
+  office: '哪一方：bank 存管银行 · regulator 主管部门 · operator 平台',
   type: '是哪一种',
   status: '现在怎样',
   state: '到哪一步',

@@ -67,6 +67,8 @@ const METHODS = new Map<string, Method>([
   ['pm_mock_late_webhook', card({ line: 'notices_late' })],
   ['pm_mock_wechat', { type: 'wechat_pay', outcome: 'pays_later' }],
   ['pm_mock_alipay', { type: 'alipay', outcome: 'pays_later' }],
+  ['pm_mock_at_wechat_pay', { type: 'wechat_pay', outcome: 'asks' }],
+  ['pm_mock_at_alipay', { type: 'alipay', outcome: 'asks' }],
   ['pm_mock_async_fail', { type: 'wechat_pay', outcome: 'fails_later' }],
 ])
 

@@ -10,6 +10,7 @@ import { theIntent, unexpectedState, usable } from './intent-checks'
 
 const ConfirmIntent = z.strictObject({
   payment_method: text(100).optional(),
+  payment_method_data: z.strictObject({ type: z.enum(['wechat_pay', 'alipay']) }).optional(),
   payment_method_options: ignored.optional(),
   return_url: webUrl.optional(),
   receipt_email: text(512).optional(),
@@ -26,7 +27,9 @@ type Manner = {
 
 /** Attempts the payment. What the payment method does decides how it goes on. */
 export async function confirmIntent({ draft, id, form }: Call): Promise<PaymentIntent | Failure> {
-  const { payment_method, receipt_email, ...manner } = readParams(ConfirmIntent, form)
+  const { payment_method_data: made, ...asked } = readParams(ConfirmIntent, form)
+  const { receipt_email, ...manner } = asked
+  const payment_method = made ? `pm_mock_at_${made.type}` : manner.payment_method
   const found = await theIntent(draft, id)
   if (payment_method) usable(found, payment_method)
   if (found.status !== 'requires_payment_method' && found.status !== 'requires_confirmation')

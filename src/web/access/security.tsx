@@ -56,6 +56,13 @@ async function securityPage(visit: Visit, kind: Work) {
       <Others at={at} of={others} />
       <Coming at={at} of={coming} />
       <AccountsComing at={at} of={accounts} />
+      {at === '/m/security' ? null : (
+        <p>
+          <a class="button plain" href={at.replace(/security$/, 'purposes')}>
+            {t('我的查阅事由', 'What I read people’s data for')}
+          </a>
+        </p>
+      )}
     </Frame>
   )
 }

@@ -1,3 +1,4 @@
+import './data'
 import './devices'
 import './prove'
 import './recover'

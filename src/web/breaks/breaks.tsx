@@ -41,7 +41,9 @@ page('GET', '/b/breaks', 'bank', async (visit) => {
   ])
   return (
     <Frame title={t('对账差异', 'Breaks')}>
-      <Ages of={ages} />
+      <div class="gb">
+        <Ages of={ages} />
+      </div>
       <Filters asked={asked} names={names} />
       {rows.length === 0 ? <Nothing asked={asked} /> : null}
       {rows.length > 0 ? <Table rows={rows} names={names} /> : null}
@@ -85,7 +87,7 @@ const ageText = (t: Say, { from_days, to_days }: AgesAnswer['bands'][number]): s
   to_days === 0
     ? t('今天', 'today')
     : to_days === null
-      ? t(`${from_days} 天以上`, `${from_days} days or more`)
+      ? t(`${from_days} 天以上`, `${from_days}+ days`)
       : t(`${from_days}–${to_days} 天`, `${from_days}–${to_days} days`)
 
 /** What the list shows, as a plain form: it works without a script. */

@@ -66,6 +66,7 @@ export const Doings: FC<{ card: CardAnswer }> = ({ card }) => {
           ...tile(mayDo(card, 'book'), `${here}/booking`, 'calendar-days', t('预约', 'Book')),
           ...tile(true, `${here}/care`, card.status === 'frozen' ? 'lock' : 'circle-pause', care),
           ...tile(own, `${here}/share`, 'users-round', t('家人、转让', 'Family, transfer')),
+          ...tile(own, `${here}/complaint`, 'message-circle', t('投诉', 'Complain')),
         ]}
       />
       <ReadAloud />

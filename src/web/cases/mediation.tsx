@@ -14,6 +14,15 @@ page('GET', '/r/mediation', 'regulator', async ({ ask, t, c }) => {
   })
   return (
     <Frame title={t('调解', 'Mediation')}>
+      <p>
+        <a class="inline" href="/r/complaints">
+          {t('投诉和举报', 'Complaints and reports')}
+        </a>
+        {' · '}
+        <a class="inline" href="/r/complaints/figures">
+          {t('投诉统计', 'Complaints in figures')}
+        </a>
+      </p>
       <p class="note">
         {t(
           '有争议的只有差额；没有争议的钱已经在退。期限到了没有裁定，差额退给顾客。',

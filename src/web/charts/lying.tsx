@@ -2,26 +2,28 @@ import type { Child, FC } from 'hono/jsx'
 import { r1, scale } from './scale'
 
 const ROW = 28
-/** Bars that lie, one a row with its name before and its figure behind: read without an axis. */
+/** Bars that lie, one a row with its name before and its figure behind: read without an axis; a name may lead on. */
 export const Lying: FC<{
-  of: readonly { name: string; value: number; said: string }[]
+  of: readonly { name: string; value: number; said: string; href?: string }[]
   label: string
 }> = ({ of, label }) => (
   <>
     {([600, 340] as const).map((w) => {
-      const x = scale(0, Math.max(1, ...of.map(({ value }) => value)), 0, w - 200)
+      const x = scale(0, Math.max(1, ...of.map(({ value }) => value)), 0, w - 240)
       return (
         <svg
           class={w === 600 ? 'ch broad' : 'ch narrow'}
           viewBox={`0 0 ${w} ${of.length * ROW}`}
-          role="img"
+          role={of.some(({ href }) => href) ? 'group' : 'img'}
           aria-label={label}
         >
-          {of.map(({ name, value, said }, i) => (
+          {of.map(({ name, value, said, href }, i) => (
             <>
-              <text class="k" x="0" y={i * ROW + 18}>
-                {name}
-              </text>
+              <Named href={href}>
+                <text class="k" x="0" y={i * ROW + 18}>
+                  {name}
+                </text>
+              </Named>
               <rect
                 class="fa"
                 x="76"
@@ -39,6 +41,9 @@ export const Lying: FC<{
     })}
   </>
 )
+
+const Named: FC<{ href: string | undefined; children?: Child }> = ({ href, children }) =>
+  href === undefined ? <>{children}</> : <a href={href}>{children}</a>
 
 /** A part of what is owed: where it lies, its share, and the class of its colour; missing money is hatched red. */
 type Lies = {

@@ -99,20 +99,28 @@ export const Age: FC<{ value: number; limit: number; most: number }> = ({ value,
   )
 }
 
-/** How one run of a job went. */
-type Beat = 'ran' | 'idle' | 'failed' | 'missed'
-/** The heartbeat of a job, a cell a run: full ran, ring had nothing to do, cross failed, gap did not run. */
+/** How an hour of a job went. */
+type Beat = 'ran' | 'idle' | 'failed' | 'missed' | 'rest'
+/** How each is drawn in its cell of 9 units, and in which strokes. */
+const BEATS: Record<
+  Exclude<Beat, 'rest'>,
+  readonly [cls: string, wide: string, (x: number) => string]
+> = {
+  ran: ['fg', '0', (x) => `M${x} 2h7v10h-7z`],
+  idle: ['fx sb', '1', (x) => `M${x} 4.5h6v5h-6z`],
+  failed: ['sr', '2.2', (x) => `M${x} 3l7 8M${x + 7} 3l-7 8`],
+  missed: ['sr', '2.2', (x) => `M${x} 12h3m2 0h3`],
+}
+const drawnBeats = Object.entries(BEATS) as [Exclude<Beat, 'rest'>, (typeof BEATS)['ran']][]
+/**
+ * The heartbeat of a job, a cell an hour: full did something, ring had nothing to do, cross failed, broken line did not
+ * come, empty was not due. The row says in words what failed or did not come.
+ */
 export const Heart: FC<{ of: readonly Beat[] }> = ({ of }) => (
   <svg viewBox={`0 0 ${of.length * 9} 14`} width={of.length * 9} height="14" aria-hidden="true">
-    {of.map((beat, i) => {
-      const x = i * 9
-      if (beat === 'ran') return <rect class="fg" x={x} y="2" width="7" height="10" />
-      if (beat === 'idle') return <rect class="sb" x={x + 0.5} y="4.5" width="6" height="5" />
-      return beat === 'failed' ? (
-        <path class="sr" stroke-width="2.2" d={`M${x} 3l7 8M${x + 7} 3l-7 8`} />
-      ) : (
-        <path class="sr da" d={`M${x} 12h8`} />
-      )
+    {drawnBeats.map(([is, [cls, wide, draws]]) => {
+      const d = of.map((beat, i) => (beat === is ? draws(i * 9) : '')).join('')
+      return d === '' ? null : <path class={cls} stroke-width={wide} d={d} />
     })}
   </svg>
 )

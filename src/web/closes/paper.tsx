@@ -59,7 +59,7 @@ const Letterhead: FC<{ close: Close; printed_at: string }> = ({ close, printed_a
     <header class="letterhead">
       <div>
         <h1>{t(`封账表　${close.day}`, `Day close ${close.day}`)}</h1>
-        <p class="small">{t('预付卡资金存管', 'Prepaid money in custody')}</p>
+        <span class="small">{t('预付卡资金存管', 'Prepaid money in custody')}</span>
       </div>
       <p>
         <b>{bank}</b>
@@ -104,7 +104,7 @@ const Sides: FC<{ close: Close }> = ({ close: { totals, reading } }) => {
 const Line: FC<{ of: string; children?: string }> = ({ of, children }) => (
   <tr>
     <th scope="row">{of}</th>
-    <td class="n">{children}</td>
+    <td class="number">{children}</td>
   </tr>
 )
 
@@ -187,14 +187,14 @@ const Districts: FC<{ close: Close }> = ({ close: { districts, totals } }) => {
             <tr>
               <th scope="row">{districtShort(city, row.district)}</th>
               {cells(row).map((cell) => (
-                <td class="n">{cell}</td>
+                <td class="number">{cell}</td>
               ))}
             </tr>
           ))}
           <tr class="total">
             <th scope="row">{t('全市', 'City')}</th>
             {cells(totals).map((cell) => (
-              <td class="n">{cell}</td>
+              <td class="number">{cell}</td>
             ))}
           </tr>
         </tbody>
@@ -224,7 +224,7 @@ const Silent: FC<{ of: Desk }> = ({ of: { silent, silent_count } }) => {
               </th>
               <td>{row.custody_account_mask}</td>
               <td>{row.last_stated_on ?? t('从来没有', 'never')}</td>
-              <td class="n">{orNone(row.last_bank_fen)}</td>
+              <td class="number">{orNone(row.last_bank_fen)}</td>
             </tr>
           ))}
         </tbody>

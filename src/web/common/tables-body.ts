@@ -41,6 +41,21 @@ function cityTyped(typed: (name: string) => string, form: URLSearchParams) {
   }
 }
 
+/** A line of the responsibility list as typed. */
+function kindTyped(typed: (name: string) => string) {
+  const days = (field: string) => Number(typed(field))
+  return {
+    name: typed('name'),
+    name_en: typed('name_en'),
+    way: typed('way') === 'report' ? ('report' as const) : ('complaint' as const),
+    unit: typed('unit'),
+    accept_days: days('accept_days'),
+    finish_days: days('finish_days'),
+    extend_days: days('extend_days'),
+    answer_days: days('answer_days'),
+  }
+}
+
 /** What the form of a table said, as the API takes it. */
 export function tableBody(
   table: CityTable,
@@ -81,17 +96,7 @@ export function tableBody(
       return { table, key, from_on, value, ...said }
     }
     case 'complaint_kind': {
-      const days = (field: string) => Number(typed(field))
-      const way = typed('way') === 'report' ? ('report' as const) : ('complaint' as const)
-      const value = ends
-        ? null
-        : {
-            ...{ name, name_en, way, unit: typed('unit') },
-            accept_days: days('accept_days'),
-            finish_days: days('finish_days'),
-            extend_days: days('extend_days'),
-            answer_days: days('answer_days'),
-          }
+      const value = ends ? null : kindTyped(typed)
       return { table, key, from_on, value, ...said }
     }
     case 'court':

@@ -127,6 +127,8 @@ const LINKS = [
   ['/c/disputes', '付款争议', 'Payment disputes'],
   ['/c/family', '家人陪护和转让', 'Family and transfers'],
   ['/c/changes', '店家的变动', 'Changes at my shops'],
+  ['/c/readings', '谁看过我的资料', 'Who read of me'],
+  ['/c/data', '我的资料：导出、注销', 'My data: copy, erase'],
 ] as const
 
 const Notices: FC<{ uses: boolean }> = ({ uses }) => {

@@ -141,6 +141,9 @@ page('GET', '/c/redemptions/:id', 'consumer', async ({ params, ask, t }) => {
                   ] as const,
                 ]),
             [t('时间', 'When'), <When at={use.started_at} />],
+            ...(use.terminal === null
+              ? []
+              : [[t('经手', 'Rung up by'), use.terminal.name] as const]),
             [t('单号', 'No.'), <code>{use.id}</code>],
           ]}
         />

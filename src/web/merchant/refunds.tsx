@@ -42,6 +42,10 @@ page('GET', '/m/refunds', 'staff', async ({ c, ask, t }) => {
         <a class="inline" href="/m/disputes">
           {t('付款争议', 'Payment disputes')}
         </a>
+        {' · '}
+        <a class="inline" href="/m/complaints">
+          {t('投诉', 'Complaints')}
+        </a>
       </p>
       {count === 0 ? (
         <Notice is="safe">{t('没有等您答复的退款。', 'No refund waits for you.')}</Notice>

@@ -69,6 +69,7 @@ page('GET', '/m/shop', 'staff', async ({ c, ask, t }) => {
 })
 const LINKS = [
   ['/m/people', '店员和门店', 'Staff and shops'],
+  ['/m/terminals', '收银机', 'Terminals'],
   ['/m/hours', '营业时间', 'Opening hours'],
   ['/m/photo', '门面照片', 'Picture of the front'],
   ['/m/account', '结算账户和接口', 'Account and webhooks'],

@@ -1,11 +1,14 @@
 import type { FC } from 'hono/jsx'
-import { readHealthOperation } from '../../operations/routes'
+import { listJobsOperation, readHealthOperation } from '../../operations/routes'
+import { listDutyRosterOperation } from '../../people/roster'
 import { useSay } from '../around'
+import { Roster } from '../common/roster'
 import { type AnswerFor, page } from '../door'
 import { Frame } from '../frame'
 import { Grid } from '../ui/table'
 import { Facts, Notice, Tag, When } from '../ui/text'
 import { stateTone } from '../ui/tones'
+import { Beats } from './jobs'
 
 type Health = AnswerFor<typeof readHealthOperation>
 type Trouble = Health['troubles'][number]
@@ -26,6 +29,7 @@ const PLACES: Record<Trouble['kind'], string> = {
   silence_waiting: '/o/tables/holidays',
   facts_open: '/o/facts',
   disputes_open: '/o/disputes',
+  readings_unusual: '/o/readings',
   letters_dead: '/o/dead-letters',
   notices_late: '/o/jobs',
   jobs_retrying: '/o/jobs',
@@ -64,7 +68,11 @@ const Troubles: FC<{ of: readonly Trouble[] }> = ({ of }) => {
 }
 
 page('GET', '/o', 'operator', async ({ ask, t }) => {
-  const health = await ask(readHealthOperation)
+  const [health, planned, roster] = await Promise.all([
+    ask(readHealthOperation),
+    ask(listJobsOperation),
+    ask(listDutyRosterOperation),
+  ])
   const { jobs, books, troubles } = health
   return (
     <Frame title={t('平台现在怎么样', 'How the platform is')}>
@@ -74,6 +82,7 @@ page('GET', '/o', 'operator', async ({ ask, t }) => {
       {troubles.length === 0 ? null : <Troubles of={troubles} />}
       <Alerts of={health.alerts} />
       <Queues of={health.queues} />
+      <Roster of={roster.data} />
       <div class="halves">
         <section class="card">
           <h2>{t('任务', 'Jobs')}</h2>
@@ -113,10 +122,36 @@ page('GET', '/o', 'operator', async ({ ask, t }) => {
           </p>
         </section>
       </div>
+      <Hearts of={planned.data} />
       <Links />
     </Frame>
   )
 })
+
+type Job = AnswerFor<typeof listJobsOperation>['data'][number]
+/** The last 24 hours of every job at one look. */
+const Hearts: FC<{ of: readonly Job[] }> = ({ of }) => {
+  const t = useSay()
+  return (
+    <section class="card">
+      <h2>{t('任务的心跳：最近 24 小时，一格一小时', 'Heartbeats: 24 hours, a cell an hour')}</h2>
+      <ul class="hearts">
+        {of.map((job) => (
+          <li>
+            <Beats of={job} />
+            <span>{t(job.what, job.what_en)}</span>
+          </li>
+        ))}
+      </ul>
+      <p class="small mute">
+        {t(
+          '实心：办了事；空框：没有事；叉：出错；断线：没有跑；空白：那时不用跑。右边是现在。',
+          'Full: did something; ring: nothing to do; cross: failed; broken line: did not come; empty: not due. Now is at the right.',
+        )}
+      </p>
+    </section>
+  )
+}
 
 const QUEUE_NAMES: Record<Health['queues'][number]['name'], readonly [string, string]> = {
   notices: ['给顾客的短信', 'Messages to holders'],

@@ -1,5 +1,8 @@
+import type { FC } from 'hono/jsx'
 import { listJobFailuresOperation, retryJobFailureOperation } from '../../operations/failure-routes'
 import { listJobsOperation } from '../../operations/routes'
+import { useSay } from '../around'
+import { Heart } from '../charts/small'
 import { type AnswerFor, key, page, type Visit } from '../door'
 import { Frame } from '../frame'
 import { Grid, More } from '../ui/table'
@@ -23,9 +26,10 @@ page('GET', '/o/jobs', 'operator', async ({ ask, t, c }) => {
       <h2>{t('全部任务', 'All jobs')}</h2>
       <Grid
         caption={t('全部任务', 'All jobs')}
-        words={[1, 2, 3]}
+        words={[1, 2, 3, 4]}
         head={[
           t('做什么', 'What'),
+          t('24 小时', '24 hours'),
           t('几点', 'Hour'),
           t('上次', 'Last'),
           t('办了', 'Did'),
@@ -38,6 +42,7 @@ page('GET', '/o/jobs', 'operator', async ({ ask, t, c }) => {
             <br />
             <code class="mute">{job.name}</code>
           </span>,
+          <Beats of={job} />,
           t(job.hour, job.hour_en),
           <>
             {job.ran_at ? <When at={job.ran_at} /> : t('还没跑过', 'never')}{' '}
@@ -55,6 +60,25 @@ page('GET', '/o/jobs', 'operator', async ({ ask, t, c }) => {
     </Frame>
   )
 })
+
+type Job = AnswerFor<typeof listJobsOperation>['data'][number]
+/** A job's last day, an hour a cell, and in words what was not well. */
+export const Beats: FC<{ of: Pick<Job, 'beats' | 'beats_missed' | 'beats_failed'> }> = ({ of }) => {
+  const t = useSay()
+  const { beats, beats_missed: missed, beats_failed: failed } = of
+  return (
+    <>
+      <Heart of={beats} />
+      {missed > 0 ? (
+        <Tag is="warn">{t(`${missed} 个小时没跑`, `${missed} h without a run`)}</Tag>
+      ) : null}{' '}
+      {failed > 0 ? (
+        <Tag is="bad">{t(`${failed} 个小时出错`, `${failed} h with errors`)}</Tag>
+      ) : null}
+      {missed + failed > 0 ? null : <span class="vh">{t('没有漏跑', 'None missed')}</span>}
+    </>
+  )
+}
 
 type JobFailure = AnswerFor<typeof listJobFailuresOperation>['data'][number]
 const Failure = ({ of, t }: { of: JobFailure; t: Visit['t'] }) => (

@@ -9,6 +9,7 @@ import {
 import { actPage } from '../act-page'
 import { type Say, useSay } from '../around'
 import { Coming, nominationsFor } from '../common/nominations'
+import { DUTY_WORDS } from '../common/roster'
 import { type AnswerFor, key, page } from '../door'
 import { Frame } from '../frame'
 import { Check, Choice, Field } from '../ui/form'
@@ -23,17 +24,10 @@ const KINDS = {
 } as const
 const kindOf = (said: string) => Object.entries(KINDS).find(([kind]) => kind === said)?.[1]
 
-const DUTY: Record<Official['duty'], readonly [string, string]> = {
-  all: ['本方的全部', 'all of the office'],
-  maker: ['录入（银行）', 'maker (bank)'],
-  checker: ['复核（银行）', 'checker (bank)'],
-  case_handler: ['办案（监管）', 'case handler (regulator)'],
-  mediator: ['调解（监管）', 'mediator (regulator)'],
-  inspector: ['网格员（监管）', 'inspector (regulator)'],
-  viewer: ['只看（银行、监管）', 'viewer (bank, regulator)'],
-}
 const duties = (t: Say) =>
-  (Object.keys(DUTY) as Official['duty'][]).map((duty) => [duty, t(...DUTY[duty])] as const)
+  (Object.keys(DUTY_WORDS) as Official['duty'][]).map(
+    (duty) => [duty, t(...DUTY_WORDS[duty])] as const,
+  )
 type Official = AnswerFor<typeof listOfficialsOperation>['data'][number]
 const State: FC<{ of: Official }> = ({ of: one }) => {
   const t = useSay()
@@ -113,7 +107,7 @@ page('GET', '/o/officials', 'operator', async ({ ask, c, t, city, today }) => {
           const kind = kindOf(one.kind)
           return [
             one.name,
-            [kind ? t(kind.zh, kind.en) : '', one.duty === 'all' ? '' : t(...DUTY[one.duty])]
+            [kind ? t(kind.zh, kind.en) : '', one.duty === 'all' ? '' : t(...DUTY_WORDS[one.duty])]
               .filter(Boolean)
               .join(' · '),
             one.districts.map((code) => districtShort(city, code)).join('、') || t('全市', 'city'),

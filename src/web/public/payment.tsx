@@ -16,6 +16,8 @@ type CardAnswer = AnswerFor<typeof readCardOperation, 'consumer'>
 
 /** How often an open outcome is asked about again, in seconds; the page says so. */
 const ASK_AGAIN_S = 5
+/** While the payer is at the wallet or the bank, on another page perhaps. */
+const LOOK_AGAIN_S = 15
 
 page(
   'GET',
@@ -35,7 +37,7 @@ page(
       <Frame
         sheet="public"
         title={titleOf(order, t)}
-        refresh_s={open && !checking ? ASK_AGAIN_S : undefined}
+        refresh_s={open ? (checking ? LOOK_AGAIN_S : ASK_AGAIN_S) : undefined}
       >
         <Outcome order={order} card={card} />
         {order.status === 'awaiting_payment' ? (
@@ -134,16 +136,22 @@ const Confirming: FC<{ order: PurchaseAnswer }> = ({ order }) => {
           <b>{t('还没有扣钱，差一步。', 'Nothing was charged yet: one step is missing.')}</b>
           <p>
             {t(
-              '发卡银行要确认是您本人在付款。',
-              'The bank of your card wants to be sure that it is you.',
+              `去微信、支付宝里付，或到发卡银行确认是您本人；付完回到这一页，${LOOK_AGAIN_S} 秒内自己变成“已付款”。`,
+              `Pay in WeChat or Alipay, or show your bank that it is you, and come back: within ${LOOK_AGAIN_S} seconds this says “Paid”.`,
             )}
           </p>
         </Notice>
         {action_url ? (
           <a class="button main" href={action_url}>
-            {t('去银行验证', 'Go to the bank')}
+            {t('去付款', 'Go and pay')}
           </a>
         ) : null}
+        <p class="small mute">
+          {t(
+            '不想付了，什么都不用做：没有扣钱，30 分钟后这一单自己作废。',
+            'Changed your mind? Do nothing: nothing is charged and the order ends by itself after 30 minutes.',
+          )}
+        </p>
       </>
     )
   return (
@@ -177,19 +185,10 @@ const factsOf = (order: PurchaseAnswer, t: Say) => [
 
 const Payment: FC<{ order: PurchaseAnswer; dev: boolean }> = ({ order, dev }) => {
   const t = useSay()
-  if (!dev)
-    return (
-      <Notice is="warn">
-        {t(
-          '还没有扣钱。网页付款尚未开通，请用店家的收款程序付这一单。',
-          'Nothing was charged. Paying on the web is not open yet; pay this order with the shop’s own programme.',
-        )}
-      </Notice>
-    )
   return (
     <form method="post" action={`/c/purchases/${order.id}`} class="card">
       {key()}
-      <Methods />
+      <Methods dev={dev} />
       <button type="submit" class="main">
         <Icon is="lock" />
         {t(`付 ${yuan(order.paid_fen)} 到银行专户`, `Pay ${yuan(order.paid_fen)} into custody`)}

@@ -57,6 +57,7 @@ export const DistrictChart: FC<{ districts: readonly DistrictAnswer[]; title: st
     name: districtShort(city, row.code),
     value: wholeYuan(row.owed_fen),
     said: yuan(row.owed_fen),
+    href: `/r/shops?district=${row.code}`,
   }))
   const told = rows.map(({ name, said }) => `${name} ${said}`).join(t('，', ', '))
   return (
@@ -69,16 +70,14 @@ export const ratioText = (row: { coverage_bp: number | null }): string =>
   row.coverage_bp === null ? '—' : percent(row.coverage_bp)
 
 /** The four figures an official is asked for. */
-export const Kpis: FC<{ totals: TotalsAnswer; close: BankCloseAnswer | null }> = ({
-  totals,
-  close,
-}) => {
+type KpisProps = { totals: TotalsAnswer; close: BankCloseAnswer | null; place: string }
+export const Kpis: FC<KpisProps> = ({ totals, close, place }) => {
   const t = useSay()
   const covered = close ? close.totals : null
   return (
     <div class="kpis">
       <div class="card kpi">
-        {t('欠顾客的钱', 'Owed to customers')}
+        {t(`欠顾客的钱（${place}）`, `Owed to customers (${place})`)}
         <b>
           <Money fen={totals.owed_fen} />
         </b>
@@ -88,14 +87,14 @@ export const Kpis: FC<{ totals: TotalsAnswer; close: BankCloseAnswer | null }> =
         </span>
       </div>
       <div class="card kpi">
-        {t('店', 'Shops')}
+        {t(`店（${place}）`, `Shops (${place})`)}
         <b>{t(`${totals.merchants_count} 家`, String(totals.merchants_count))}</b>
         <span class="small mute">
           {t(`${totals.cards_count} 张卡`, `${totals.cards_count} cards`)}
         </span>
       </div>
       <div class="card kpi">
-        {t('放款给店家（累计）', 'Released (all time)')}
+        {t(`放款给店家（累计，${place}）`, `Released (all time, ${place})`)}
         <b>
           <Money fen={totals.released_fen} />
         </b>

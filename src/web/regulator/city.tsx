@@ -1,24 +1,31 @@
+import type { Child } from 'hono/jsx'
 import { listBankClosesOperation } from '../../closes/routes'
 import { readMeOperation } from '../../identity/routes'
 import { districtName, sectorName } from '../../kernel/city'
 import { readCityOverviewOperation } from '../../overviews/overview'
+import { listDutyRosterOperation } from '../../people/roster'
+import { Roster } from '../common/roster'
 import { type AnswerFor, page } from '../door'
 import { Frame } from '../frame'
 import { Grid } from '../ui/table'
 import { Money, When } from '../ui/text'
 import { DistrictChart, Kpis, MoneyChart, ratioText, Tiles, UsesChart } from './city-parts'
+import { placeText } from './where'
 
 /** The jurisdiction at a glance: four figures, thirty days, the districts; every picture with its numbers below. */
-page('GET', '/r/city', 'regulator', async ({ ask, t, c, city }) => {
-  const [seen, closes, me] = await Promise.all([
+page('GET', '/r/city', 'regulator', async (visit) => {
+  const { ask, t, c, city } = visit
+  const [seen, closes, me, roster] = await Promise.all([
     ask(readCityOverviewOperation),
     ask(listBankClosesOperation, { query: { limit: '30' } }),
     ask(readMeOperation),
+    ask(listDutyRosterOperation),
   ])
   const sealed = closes.data
   const { days } = seen
   const own = me.districts
   const districts = seen.districts
+  const place = placeText(visit, {}, own)
   const words = {
     money: t('近 30 天：充值与放款', '30 days: paid in and released'),
     uses: t('近 30 天：核销次数', '30 days: uses'),
@@ -27,10 +34,10 @@ page('GET', '/r/city', 'regulator', async ({ ask, t, c, city }) => {
   return (
     <Frame title={t('辖区全貌', 'The jurisdiction')}>
       <p class="small mute">
-        {t('数据截至 ', 'As of ')}
+        {place} · {t('数据截至 ', 'as of ')}
         <When at={c.var.world.now()} />
       </p>
-      <Kpis totals={seen.totals} close={sealed[0] ?? null} />
+      <Kpis totals={seen.totals} close={sealed[0] ?? null} place={place} />
       <h2>{t('地区', 'Districts')}</h2>
       <div class="halves">
         <Tiles districts={districts} own={own} />
@@ -45,16 +52,17 @@ page('GET', '/r/city', 'regulator', async ({ ask, t, c, city }) => {
       <Groups
         caption={t('地区', 'District')}
         of={districts}
-        name={(code) => districtName(city, code)}
+        name={(code) => <a href={`/r/shops?district=${code}`}>{districtName(city, code)}</a>}
         t={t}
       />
       <Groups
         caption={t('行业', 'Trade')}
         of={seen.sectors}
-        name={(code) => sectorName(city, code)}
+        name={(code) => <a href={`/r/shops?sector=${code}`}>{sectorName(city, code)}</a>}
         t={t}
       />
       <Sealed of={sealed} t={t} />
+      <Roster of={roster.data} />
     </Frame>
   )
 })
@@ -69,7 +77,7 @@ const Groups = ({
 }: {
   caption: string
   of: readonly Group[]
-  name: (code: string) => string
+  name: (code: string) => Child
   t: (zh: string, en: string) => string
 }) => (
   <Grid

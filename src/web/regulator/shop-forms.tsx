@@ -15,6 +15,29 @@ import { Money, Notice, When } from '../ui/text'
 type Shop = AnswerFor<typeof readMerchantOperation, 'regulator'>
 type May = AnswerFor<typeof readWatchedShopOperation>['may']
 
+/** A stop is lifted by two: whoever asks first, and another person who does it. */
+const Lifting: FC<{ shop: Shop }> = ({ shop: { sales_lift_at, sales_lift_reason } }) => {
+  const t = useSay()
+  return sales_lift_at === null ? (
+    <Notice is="warn">
+      {t(
+        '您先申请，另一个人再办一次才恢复；在那以前仍然停着。',
+        'You ask first; another person does it. Until then top-ups stay stopped.',
+      )}
+    </Notice>
+  ) : (
+    <Notice is="safe">
+      <When at={sales_lift_at} />
+      {t(' 有人申请恢复：', ' somebody asked to lift it: ')}
+      {sales_lift_reason}
+      {t(
+        '。您和申请的是两个人的，办好就恢复，顾客马上又能买卡。',
+        '. If that was not you, top-ups begin again at once.',
+      )}
+    </Notice>
+  )
+}
+
 /** Stopping a shop's sales: what it does and does not do is read before the button. */
 export const SalesHold: FC<{ shop: Shop; may: May }> = ({ shop, may }) => {
   const t = useSay()
@@ -37,12 +60,7 @@ export const SalesHold: FC<{ shop: Shop; may: May }> = ({ shop, may }) => {
         <form method="post" action={`/r/shops/${id}/sales-hold${held ? '/lifting' : ''}`}>
           {key()}
           {held ? (
-            <Notice is="safe">
-              {t(
-                '将恢复充值；顾客马上又能买这家店的卡。',
-                'Top-ups begin again; customers can buy cards at once.',
-              )}
-            </Notice>
+            <Lifting shop={shop} />
           ) : (
             <Notice is="warn">
               {t(

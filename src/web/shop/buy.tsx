@@ -39,7 +39,7 @@ page(
             <Points offer={offer} contract={contract} />
           </div>
           {offer.may_buy ? (
-            <Order offer={offer} hash={contract.hash} may_pay={c.var.dev !== null} />
+            <Order offer={offer} hash={contract.hash} dev={c.var.dev !== null} />
           ) : (
             <div class="col">
               <NotSold offer={offer} />
@@ -53,22 +53,16 @@ page(
 )
 
 /** Orders, and pays the order with the same tap. */
-const Order: FC<{ offer: OfferAnswer; hash: string; may_pay: boolean }> = ({
-  offer,
-  hash,
-  may_pay,
-}) => {
+const Order: FC<{ offer: OfferAnswer; hash: string; dev: boolean }> = ({ offer, hash, dev }) => {
   const t = useSay()
   const sum = yuan(offer.price_fen)
   return (
     <form method="post" action={`/c/offers/${offer.id}`} class="col">
       {key()}
       <input type="hidden" name="contract_hash" value={hash} />
-      {may_pay ? (
-        <section class="card">
-          <Methods />
-        </section>
-      ) : null}
+      <section class="card">
+        <Methods dev={dev} />
+      </section>
       <section class="card">
         <Pick
           type="checkbox"
@@ -83,9 +77,7 @@ const Order: FC<{ offer: OfferAnswer; hash: string; may_pay: boolean }> = ({
         />
         <button type="submit" class="main">
           <Icon is="lock" />
-          {may_pay
-            ? t(`付 ${sum} 到银行专户`, `Pay ${sum} into custody`)
-            : t(`下单 ${sum}`, `Order for ${sum}`)}
+          {t(`付 ${sum} 到银行专户`, `Pay ${sum} into custody`)}
         </button>
         <p class="small mute">
           {t(

@@ -11,8 +11,25 @@ type Method = {
   en: string
   note: readonly [zh: string, en: string]
 }
+/** Where real money is paid: in the payer's own wallet, to which the provider leads and from which they come back. */
+const WALLETS: readonly Method[] = [
+  {
+    value: 'wechat_pay',
+    icon: 'message-circle',
+    zh: '微信支付',
+    en: 'WeChat Pay',
+    note: ['去微信里付，付完回来', 'You pay in WeChat and come back'],
+  },
+  {
+    value: 'alipay',
+    icon: 'smartphone',
+    zh: '支付宝',
+    en: 'Alipay',
+    note: ['去支付宝里付，付完回来', 'You pay in Alipay and come back'],
+  },
+]
 /** The ways to pay of the demonstration: the mock provider's own tokens. */
-const METHODS: readonly Method[] = [
+const DEMO: readonly Method[] = [
   {
     value: 'pm_mock_wechat',
     icon: 'message-circle',
@@ -49,19 +66,27 @@ const METHODS: readonly Method[] = [
     note: ['试一试付不成是什么样', 'To see what a refusal looks like'],
   },
 ]
-const [FIRST] = METHODS
+/** In the demonstration the wallets as they are in earnest stand last: one step more, on the provider's page. */
+const AWAY = WALLETS.map((wallet) => ({
+  ...wallet,
+  zh: `${wallet.zh}，跳到付款页`,
+  en: `${wallet.en}, on its own page`,
+}))
 
 /** How to pay, one row each to tap. */
-export const Methods: FC = () => {
+export const Methods: FC<{ dev: boolean }> = ({ dev }) => {
   const t = useSay()
-  const kept = useKept('method', FIRST?.value)
+  const ways = dev ? [...DEMO, ...AWAY] : WALLETS
+  const kept = useKept('method', ways[0]?.value)
   return (
     <fieldset class="col">
       <legend>
         <h2>{t('用什么付', 'Pay with')}</h2>
-        <span class="hint">{t('示范环境，不扣真钱', 'Demonstration: no real money')}</span>
+        {dev ? (
+          <span class="hint">{t('示范环境，不扣真钱', 'Demonstration: no real money')}</span>
+        ) : null}
       </legend>
-      {METHODS.map(({ value, icon, zh, en, note }) => (
+      {ways.map(({ value, icon, zh, en, note }) => (
         <Pick
           name="method"
           value={value}

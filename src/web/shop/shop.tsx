@@ -78,6 +78,7 @@ const Shop: FC<{
         <div class="col">
           <Named shop={shop} />
           <Custody shop={shop} check={check} />
+          <Door of={shop} />
         </div>
         <div class="col">
           {pale ? (
@@ -92,7 +93,6 @@ const Shop: FC<{
           {offers.map((offer) => (
             <Offer offer={offer} pale={pale} />
           ))}
-          <Door of={shop} />
           <Places of={shop.shops} />
           <section class="card">
             <Rows>

@@ -1,4 +1,5 @@
 import type { FC } from 'hono/jsx'
+import { REFUSALS } from '../../kernel/refusals'
 import { type RefusalShown, useAround } from '../around'
 
 /** What a refusal means by its status, where its own words are Chinese: they follow, marked as such. */
@@ -12,8 +13,16 @@ const ENGLISH: readonly (readonly [from: number, said: string])[] = [
   [400, 'Not done: the request was not understood.'],
 ]
 /** Why something was refused, in the page's language first. */
-export const Refused: FC<{ of: Pick<RefusalShown, 'status' | 'detail'> }> = ({ of }) => {
+export const Refused: FC<{ of: Omit<RefusalShown, 'errors'> }> = ({ of }) => {
   if (useAround().lang !== 'en') return <>{of.detail}</>
+  // What a decision says of its own (which clause, which limit) is Chinese, and follows.
+  const own = of.detail === REFUSALS[of.code].message ? null : of.detail
+  if (of.detail_en !== null)
+    return (
+      <>
+        {of.detail_en}. {own === null ? null : <Chinese>{own}</Chinese>}
+      </>
+    )
   const [, said] = ENGLISH.find(([from]) => of.status >= from) ?? [0, 'Not done.']
   return (
     <>

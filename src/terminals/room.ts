@@ -1,0 +1,63 @@
+import { declare } from '../kernel/declare'
+
+export const room = declare({
+  name: 'terminals',
+  about: "a shop's own tills: each with a key, a shop, acts it may do and a sum a day",
+  tables: ['terminals', 'terminal_pairings', 'terminal_nonces', 'terminal_uses', 'terminal_days'],
+  views: {
+    live_terminals: 'who asks, where it is a terminal and no person',
+  },
+  prefixes: {
+    trm: 'terminal of a shop',
+    trp: 'pairing code of a terminal',
+  },
+  refusals: {
+    terminal_signature_wrong: {
+      status: 401,
+      message: '没有办。签名不对：请按文档对方法、地址、正文摘要、时间和随机数签名',
+    },
+    terminal_signature_stale: {
+      status: 401,
+      message: '没有办。签名的时间与我们相差超过 5 分钟：请按答复里的 Date 校准时钟',
+    },
+    terminal_signature_replayed: {
+      status: 401,
+      message: '没有再办。这个签名已经用过：每次请求都要新的随机数',
+    },
+    terminal_revoked: { status: 401, message: '没有办。这台收银机已经停用' },
+    terminal_act_not_allowed: { status: 403, message: '没有办。这台收银机没有开通这件事' },
+    terminal_cap_reached: {
+      status: 409,
+      message: '没有扣钱。这台收银机今天经手的钱到上限了',
+    },
+    pairing_code_wrong: {
+      status: 422,
+      message: '没有配对。配对码不对、用过或过期了，请店长再出一个',
+      frozen: true,
+    },
+    terminal_key_weak: {
+      status: 422,
+      message: '没有配对。这把公钥谁都能冒签，请重新生成',
+      frozen: true,
+    },
+    terminal_key_taken: {
+      status: 409,
+      message: '没有配对。这把公钥已经登记过：再次配对要换一把新的',
+      frozen: true,
+    },
+    terminals_too_many: {
+      status: 409,
+      message: '没有出码。最多 50 台收银机，请先停用不用的',
+    },
+    terminal_not_found: { status: 404, message: '没有找到这台收银机', frozen: true },
+    terminal_changed_meanwhile: { status: 409, message: '这台收银机刚刚变了，请再看一次' },
+  },
+  jobs: {
+    forgetSignatures: {
+      turn: 122,
+      when: 'often',
+      what: '删掉过了时效的收银机签名记号',
+      what_en: 'Deletes what remembers terminals’ signatures that are too old to be shown again',
+    },
+  },
+})

@@ -1,0 +1,9 @@
+import { bindDoors } from '../platform/doors'
+import { sendReadingDigests } from './digest'
+import { room } from './room'
+import { traceRoutes } from './routes'
+
+export const doors = bindDoors(room, {
+  routes: [traceRoutes],
+  jobs: { sendReadingDigests },
+})

@@ -1,0 +1,3 @@
+import './mine'
+import './purposes'
+import './watched'
