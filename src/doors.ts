@@ -55,9 +55,9 @@ import { doors as mediations } from './mediations/doors'
 import { doors as behaviour } from './behaviour/doors'
 import { doors as supervision } from './supervision/doors'
 import { doors as cases } from './cases/doors'
+import { doors as incidents } from './incidents/doors'
 import { doors as traces } from './traces/doors'
 import { doors as privacy } from './privacy/doors'
-import { doors as incidents } from './incidents/doors'
 import { doors as notify } from './notify/doors'
 import { doors as books } from './books/doors'
 import { doors as storage } from './storage/doors'
@@ -123,9 +123,9 @@ export const DOORS: readonly Doors[] = [
   behaviour,
   supervision,
   cases,
+  incidents,
   traces,
   privacy,
-  incidents,
   notify,
   books,
   storage,

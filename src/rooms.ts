@@ -71,9 +71,9 @@ import { room as behaviour } from './behaviour/room'
 import { room as warning } from './warning/room'
 import { room as supervision } from './supervision/room'
 import { room as cases } from './cases/room'
+import { room as incidents } from './incidents/room'
 import { room as traces } from './traces/room'
 import { room as privacy } from './privacy/room'
-import { room as incidents } from './incidents/room'
 import { room as notify } from './notify/room'
 import { room as checks } from './checks/room'
 import { room as books } from './books/room'
@@ -164,9 +164,9 @@ export const ROOMS = [
   warning,
   supervision,
   cases,
+  incidents,
   traces,
   privacy,
-  incidents,
   notify,
   checks,
   books,

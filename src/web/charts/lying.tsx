@@ -43,7 +43,7 @@ export const Lying: FC<{
 )
 
 const Named: FC<{ href: string | undefined; children?: Child }> = ({ href, children }) =>
-  href === undefined ? <>{children}</> : <a href={href}>{children}</a>
+  href === undefined ? children : <a href={href}>{children}</a>
 
 /** A part of what is owed: where it lies, its share, and the class of its colour; missing money is hatched red. */
 type Lies = {
