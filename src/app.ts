@@ -17,7 +17,7 @@ import type { Statement } from './platform/d1'
 import type { Doors } from './platform/doors'
 import type { App } from './platform/http'
 import { refusalFrom, replyNotFound, replyProblem, replyToError } from './platform/serve'
-import { counted, type DevDoors, keeperOf } from './platform/world'
+import { counted, type DevDoors, requestKeeper } from './platform/world'
 import { signedCredential } from './terminals/credential'
 import { isSigned } from './terminals/verify'
 import { traceReading } from './traces/trace'
@@ -65,7 +65,7 @@ export function createApp(host: Host, all: readonly Doors[] = DOORS) {
     await opened.world.city.now(opened.world.db).catch(() => log('city_not_read', {}))
     const db = counted(opened.world.db)
     c.set('dev', opened.world.config.stage === 'dev' ? devDoors(opened) : null)
-    const keeper = keeperOf(c)
+    const keeper = requestKeeper(c)
     c.set('keeper', keeper)
     // In the tick of the act, after its answer: what it told is sent now, and by the job where that fails.
     const committed = keeper && {
@@ -92,6 +92,12 @@ export function createApp(host: Host, all: readonly Doors[] = DOORS) {
   app.route('/', webRoutes)
   app.get('/openapi.json', (c) => c.json(openApiDocument()))
 
+  openDevDoors(app)
+  return app
+}
+
+/** Where the stage is dev: its people, its clock and the bank it plays; elsewhere nothing is found there. */
+function openDevDoors(app: Hono<App>): void {
   app.use('/dev/*', async (c, next) => {
     if (!c.var.dev) refuse('not_found')
     await next()
@@ -104,7 +110,6 @@ export function createApp(host: Host, all: readonly Doors[] = DOORS) {
     url.pathname = url.pathname.slice(MOCK_PREFIX.length)
     return stripe_mock.fetch(new Request(url, c.req.raw))
   })
-  return app
 }
 
 const devDoors = (opened: Opened): DevDoors => ({

@@ -44,7 +44,7 @@ const WORDS = [
   ['健身', '美容美发', '教育培训', '餐饮', '洗车', '游泳', '亲子', '足浴'],
   ['9311', '8051', '8391', '6210', '8111', '8890', '9052', '8053'],
 ]
-export const BLEND_WAYS = [
+const BLEND_WAYS = [
   'promotion_run',
   'slow_decline',
   'professional_closer',
@@ -54,7 +54,7 @@ export const BLEND_WAYS = [
   'refund_run',
   'frozen_account',
 ] as const
-export const SPELLS = [
+const SPELLS = [
   'refurbishment_silent',
   'refurbishment_declared',
   'owner_ill',

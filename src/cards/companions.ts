@@ -69,7 +69,7 @@ export const joinCompanionsStatements = (
 ]
 type CompanionIdRow = { consumer_id: string }
 /** Who accompanies any card of this person, each once. */
-export const readCompanionsOf = (consumer_id: string | Statement) =>
+export const readAccountCompanions = (consumer_id: string | Statement) =>
   sql<CompanionIdRow>`SELECT DISTINCT p.consumer_id FROM card_companions p JOIN cards c ON c.id = p.card_id
        WHERE c.consumer_id = ${consumer_id} AND p.status = 'accepted' AND p.consumer_id IS NOT NULL
        ORDER BY p.consumer_id LIMIT 30`

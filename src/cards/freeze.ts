@@ -28,7 +28,7 @@ export const handOverCardStatement = (
              version = ${card.version + 1} WHERE id = ${card.id}`
 
 /** `service`: as it is called from now on; `base_service`: as its contracts call it, where that differs. */
-export type JoinedCard = Pick<Card, 'id' | 'version'> & {
+type JoinedCard = Pick<Card, 'id' | 'version'> & {
   service: string
   base_service: string | null
 }

@@ -31,7 +31,7 @@ export const updateWhistle = (w: WhistleRow): Statement =>
              score = ${w.score}, score_note = ${w.score_note}, scored_at = ${w.scored_at}, version = ${w.version + 1}
        WHERE id = ${w.id}`
 
-export type IncidentRow = {
+type IncidentRow = {
   id: string
   merchant_id: string
   merchant_name: string
@@ -59,12 +59,12 @@ export const readIncidentRow = (who: Who, id: string): Statement<IncidentRow> =>
         FROM endings e JOIN merchants m ON m.id = e.merchant_id JOIN merchant_totals t ON t.merchant_id = m.id
        WHERE e.id = ${id} AND e.kind = 'incident' AND ${mayReadMerchant(who)}`
 
-export type RefundSumsRow = { state: string; n: number; fen: number }
+type RefundSumsRow = { state: string; n: number; fen: number }
 /** How the refunds of an incident stand, part by part. */
 export const readRefundSums = (id: string): Statement<RefundSumsRow> =>
   sql<RefundSumsRow>`SELECT p.state, count(*) AS n, coalesce(sum(p.amount_fen), 0) AS fen
         FROM refunds r JOIN refund_parts p ON p.refund_id = r.id WHERE r.origin_id = ${id} GROUP BY p.state`
-export type CardRow = {
+type CardRow = {
   card_id: string
   owed_fen: number
   covered_fen: number

@@ -4,7 +4,7 @@ import { all, sql } from '../platform/d1'
 import { eachDue, notSetAsideCondition } from '../platform/jobs'
 import { answerOnce, jobAct } from '../platform/journal'
 import type { World } from '../platform/world'
-import { isOfBothSides } from './rules'
+import { isShopsOwnHolder } from './rules'
 import { endMarkStatement, readMarks } from './store'
 import { presentMark } from './views'
 
@@ -26,7 +26,7 @@ export const recogniseUse = (world: World, ask: Ask, redemption_id: string) =>
       const open = rows.marks.filter((one) => one.withheld_until !== null && one.ended_at === null)
       const [first] = open
       if (!first) refuse('insider_mark_not_found')
-      if (rows.marks.some(({ kind }) => isOfBothSides(kind)))
+      if (rows.marks.some(({ kind }) => isShopsOwnHolder(kind)))
         refuse('insider_mark_not_yours_to_end')
       return {
         status: 200,

@@ -2,7 +2,7 @@ import { DAY_MS, type Instant, plusMs } from '../kernel/time'
 import type { MarkKind } from './store'
 
 /** Whether somebody of the shop is the holder: then the holder's word is the shop's. */
-export const isOfBothSides = (kind: MarkKind): boolean =>
+export const isShopsOwnHolder = (kind: MarkKind): boolean =>
   kind === 'same_phone' || kind === 'same_device'
 
 const SHOWN_MS = 30 * DAY_MS

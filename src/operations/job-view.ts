@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import type { Instant } from '../kernel/time'
-import { BEATS, beatsOf, dueBy, isLate, type Planned } from './lateness-rules'
+import { BEATS, dueBy, isLate, lastBeats, type Planned } from './lateness-rules'
 import type { BeatRow, CountRow, RunRow } from './store'
 
 export const JobView = z
@@ -50,7 +50,7 @@ export function presentJobs(planned: readonly Planned[], told: Told, now: Instan
   return planned.map(({ name, what, what_en, hour, hour_en, cron }) => {
     const run = runs.get(name)
     const ran_at = run?.ran_at ?? null
-    const beats = beatsOf(cron, hours.get(name) ?? new Map(), { now, first_hour })
+    const beats = lastBeats(cron, hours.get(name) ?? new Map(), { now, first_hour })
     return {
       name,
       what,

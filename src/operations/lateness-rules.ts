@@ -46,7 +46,7 @@ const hourAt = (ms: number) => instantAt(ms).slice(0, 13)
  * hour it should have, or had none then. A daily job may be written down an hour late. Hours before `first_hour`, of
  * which nothing is known, are rest.
  */
-export function beatsOf(
+export function lastBeats(
   cron: string,
   hours: ReadonlyMap<string, { handled: number; failed_count: number }>,
   of: { now: Instant; first_hour: string | null },

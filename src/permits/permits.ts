@@ -17,7 +17,7 @@ import {
 /** How long the asker has to take the file. */
 const USABLE_MS = DAY_MS
 
-export type Wanted = {
+type Wanted = {
   from: LocalDate
   to: LocalDate
   merchant_id: string | null

@@ -5,7 +5,7 @@ import type { Instant, LocalDate } from '../kernel/time'
 import type { Who } from '../platform/actor'
 import { type Statement, sql } from '../platform/d1'
 
-export type PermitRow = {
+type PermitRow = {
   id: string
   made_by: string
   from_on: LocalDate

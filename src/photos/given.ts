@@ -21,7 +21,7 @@ export async function broughtPhoto(request: Request): Promise<Given | Refusal> {
 }
 
 /** The body as bytes, no more of them than a picture may have. Refuses `shop_photo_too_large`. */
-export async function photoBytes(request: Request): Promise<Uint8Array> {
+async function photoBytes(request: Request): Promise<Uint8Array> {
   if (Number(request.headers.get('content-length') ?? 0) > PHOTO_BYTES_MAX)
     refuse('shop_photo_too_large')
   const bytes = new Uint8Array(await request.arrayBuffer())

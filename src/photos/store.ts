@@ -2,8 +2,7 @@ import type { Instant, LocalDate } from '../kernel/time'
 import { type Statement, sql } from '../platform/d1'
 import type { Media } from './image-rules'
 
-export const RULINGS = ['shown', 'refused', 'removed', 'withdrawn'] as const
-export type Ruling = (typeof RULINGS)[number]
+export type Ruling = 'shown' | 'refused' | 'removed' | 'withdrawn'
 
 export type PhotoRow = {
   id: string
@@ -47,7 +46,7 @@ export type PhotoShownRow = Pick<PhotoRow, 'id' | 'width' | 'height'>
 
 export const readContent = (where: Statement) =>
   sql<ContentRow>`SELECT p.id, p.media, p.content FROM shop_photos p WHERE ${where}`
-export type ContentRow = Pick<PhotoRow, 'id' | 'media'> & { content: string }
+type ContentRow = Pick<PhotoRow, 'id' | 'media'> & { content: string }
 
 export const readStatedToday = (merchant_id: Statement, today: LocalDate) =>
   sql<{

@@ -120,7 +120,7 @@ export const NOBODY: Context['executionCtx'] = {
 }
 
 /** The keeper a request came with; null where nobody does, so that what would come later is done before the answer. */
-export function keeperOf(c: Pick<Context, 'executionCtx'>): Keeper | null {
+export function requestKeeper(c: Pick<Context, 'executionCtx'>): Keeper | null {
   try {
     return c.executionCtx === NOBODY ? null : c.executionCtx
   } catch {

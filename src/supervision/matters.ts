@@ -36,6 +36,7 @@ export function mattersQuery(today: LocalDate, of: Of = null): Statement {
     ...endings(of),
     ...covers(of),
     ...disputes(of),
+    ...conduct(of),
     ...papers(today, of),
     ...grades(of),
     ...shops(of),
@@ -136,7 +137,7 @@ function covers(of: Of): Statement[] {
   ]
 }
 
-/** What two sides do not agree about, and money that did not go where it was sent. */
+/** What two sides do not agree about. */
 function disputes(of: Of): Statement[] {
   const refunds = sql`r.status IN ('asked', 'contested') AND ${at(sql`r.merchant_id`, of)}`
   return [
@@ -173,6 +174,12 @@ function disputes(of: Of): Statement[] {
       },
       sql`FROM holds h WHERE h.status = 'contested' AND ${at(sql`h.merchant_id`, of)}`,
     ),
+  ]
+}
+
+/** What a shop did or announced that waits for somebody: marks of its own people, payouts sent back, changes. */
+function conduct(of: Of): Statement[] {
+  return [
     matter(
       'insider_marks',
       {

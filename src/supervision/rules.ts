@@ -138,6 +138,14 @@ export function matterSentence(matter: Matter, names: Names): Words {
         zh: `最近一笔出款没有付成：${said || '银行没有说原因'}`,
         en: 'The last payout did not arrive',
       }
+    default:
+      return standingSentence(kind, said, day)
+  }
+}
+
+/** Of a shop as it stands: its warning, its stop, its papers and its grade. */
+function standingSentence(kind: Warned | 'sales_held' | Paper, said: string, day: string): Words {
+  switch (kind) {
     case 'warning_red':
     case 'warning_alarm':
     case 'warning_watch':

@@ -10,7 +10,7 @@ import {
   spendNonceStatement,
   touchTerminalStatement,
 } from './store'
-import { mustBeOf, mustBeTimely, readShown, refusalOf, type Shown } from './verify'
+import { mustBeSignedBy, mustBeTimely, readShown, type Shown, thrownRefusal } from './verify'
 
 /**
  * What a signed request shows for itself: its terminal's id, held to the signature. Whatever is wrong with it is refused
@@ -21,7 +21,7 @@ export async function signedCredential(
   request: Request,
   request_id: string,
 ): Promise<Credential> {
-  const shown = await readShown(request, world.config).catch(refusalOf)
+  const shown = await readShown(request, world.config).catch(thrownRefusal)
   if (shown instanceof Error)
     return { kind: 'terminal', token_hash: '', seal: refusing('', '', shown) }
   return { kind: 'terminal', token_hash: shown.keyid, seal: sealOf(world, shown, request_id) }
@@ -34,9 +34,9 @@ const refusing = (keyid: string, nonce: string, refusal: Error): Seal => ({
 
 const sealOf = (world: Pick<World, 'machine_ms'>, shown: Shown, request_id: string): Seal => ({
   reads: readSeal(shown.keyid, shown.nonce),
-  async check(rows: readonly SealRow[], { operation, now }) {
-    const terminal = rows[0] ?? refuse('terminal_signature_wrong')
-    await mustBeOf(terminal.public_key, shown)
+  async check(signers: readonly SealRow[], { operation, now }) {
+    const terminal = signers[0] ?? refuse('terminal_signature_wrong')
+    await mustBeSignedBy(terminal.public_key, shown)
     mustBeTimely(shown, world.machine_ms())
     if (terminal.revoked_at !== null) refuse('terminal_revoked')
     const { spent_by } = terminal

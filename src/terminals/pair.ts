@@ -25,7 +25,7 @@ import {
   type TerminalDetailRow,
   usePairingStatement,
 } from './store'
-import { mustBeOf, mustBeTimely, readShown, storableKey } from './verify'
+import { mustBeSignedBy, mustBeTimely, readShown, storableKey } from './verify'
 import { presentPairing, presentTerminal } from './views'
 
 const PAIRING_MS = 10 * MINUTE_MS
@@ -100,7 +100,7 @@ export async function pairTerminal(
   const shown = await readShown(request ?? refuse('terminal_signature_wrong'), world.config)
   const public_key = storableKey(said.public_key)
   if (shown.keyid !== 'pairing') refuse('terminal_signature_wrong')
-  await mustBeOf(public_key, shown)
+  await mustBeSignedBy(public_key, shown)
   mustBeTimely(shown, world.machine_ms())
   const who = { ...PUBLIC, id: `pairing:${public_key}` }
   const selector = said.code.slice(0, SELECTOR_DIGITS)

@@ -12,34 +12,6 @@ export const room = declare({
     trp: 'pairing code of a terminal',
   },
   refusals: {
-    terminal_signature_wrong: {
-      status: 401,
-      message: '没有办。签名不对：请按文档对方法、地址、正文摘要、时间和随机数签名',
-      message_en:
-        'Nothing was done. The signature is wrong: sign method, address, digest, time and nonce as documented',
-    },
-    terminal_signature_stale: {
-      status: 401,
-      message: '没有办。签名的时间与我们相差超过 5 分钟：请按答复里的 Date 校准时钟',
-      message_en:
-        'Nothing was done. The signature is more than five minutes off our time: set the clock by Date',
-    },
-    terminal_signature_replayed: {
-      status: 401,
-      message: '没有再办。这个签名已经用过：每次请求都要新的随机数',
-      message_en:
-        'Nothing was done again. This signature was used before: each request needs a new nonce',
-    },
-    terminal_revoked: {
-      status: 401,
-      message: '没有办。这台收银机已经停用',
-      message_en: 'Nothing was done. This terminal was stopped',
-    },
-    terminal_act_not_allowed: {
-      status: 403,
-      message: '没有办。这台收银机没有开通这件事',
-      message_en: 'Nothing was done. This terminal was not given this act',
-    },
     terminal_cap_reached: {
       status: 409,
       message: '没有扣钱。这台收银机今天经手的钱到上限了',

@@ -3,7 +3,7 @@ import type { Who } from '../platform/actor'
 import { type Statement, sql } from '../platform/d1'
 import type { TerminalAct } from './acts'
 
-export type TerminalRow = {
+type TerminalRow = {
   id: string
   merchant_id: string
   shop_id: string

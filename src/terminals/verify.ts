@@ -59,7 +59,10 @@ export function mustBeTimely({ created_s }: SignedAs, machine_ms: number): void 
 }
 
 /** Refuses terminal_signature_wrong unless the key made it. */
-export async function mustBeOf(public_key: string, { signature, base }: Shown): Promise<void> {
+export async function mustBeSignedBy(
+  public_key: string,
+  { signature, base }: Shown,
+): Promise<void> {
   const raw = fromBase64(public_key)
   const key = await crypto.subtle.importKey('raw', raw, 'Ed25519', false, ['verify'])
   const is_right = await crypto.subtle.verify(
@@ -80,7 +83,7 @@ export function storableKey(said: string): string {
 }
 
 /** The refusal in an error that reading a signature threw; anything else is a fault of ours. */
-export function refusalOf(error: unknown): Refusal {
+export function thrownRefusal(error: unknown): Refusal {
   if (error instanceof Refusal) return error
   throw error
 }

@@ -6,7 +6,7 @@ import { actsIn, type PairingRow, type TerminalDetailRow } from './store'
 
 export const TerminalId = z.string().regex(idPattern('trm'))
 const instant = z.iso.datetime({ precision: 3 })
-export const Acts = z
+const Acts = z
   .array(z.enum(TERMINAL_ACTS))
   .min(1)
   .max(TERMINAL_ACTS.length)
@@ -14,12 +14,12 @@ export const Acts = z
   .meta({
     description: '能办的事：redeem 扫码核销，claim 免码核销，void 当天撤销它自己的',
   })
-export const CapFen = z
+const CapFen = z
   .int()
   .min(100)
   .max(10_000_000)
   .meta({ description: '一天最多经手多少，分：核销和免码核销从卡里放出的钱加在一起' })
-export const TerminalName = z.string().trim().min(1).max(20)
+const TerminalName = z.string().trim().min(1).max(20)
 
 export const NewPairing = z
   .strictObject({ name: TerminalName, shop_id: ShopId, daily_cap_fen: CapFen, acts: Acts })
@@ -60,7 +60,7 @@ export const TerminalView = z
     today_count: z.int().min(0).meta({ description: '今天经手的笔数' }),
     today_fen: z.int().min(0).meta({ description: '今天经手的钱，分，到上限为止' }),
     invited_by_name: z.string().nullable().meta({ description: '谁让它配对的' }),
-    paired_at: instant,
+    paired_at: instant.meta({ description: '什么时候配对的' }),
     last_used_at: instant.nullable().meta({ description: '最近使用，准到一分钟' }),
     revoked_at: instant.nullable(),
   })

@@ -14,8 +14,8 @@ import { isOpenAt, requireQuiet, requireRipe } from './rules'
 import {
   emitUnion,
   endUnionStatement,
-  isOfUnion,
-  readCardsOf,
+  isUnionParty,
+  readJoinedCards,
   readUnions,
   readWaitingAt,
   type UnionDetailRow,
@@ -35,7 +35,7 @@ export function finishUnion(world: World, ask: Ask, id: string) {
       into: readConsumer(sql`id = ${who.subject_id}`),
       device: readSessionDevice(who.session),
       waiting: readWaitingAt({ from_id, into_id: who.subject_id }, now),
-      cards: readCardsOf({ from_id, into_id: who.subject_id }),
+      cards: readJoinedCards({ from_id, into_id: who.subject_id }),
     }),
     decide: ({ actor, rows, now, kit }) => {
       const union = rows.union[0] ?? refuse('union_not_found')
@@ -67,7 +67,7 @@ export function finishUnion(world: World, ask: Ask, id: string) {
 export const cancelUnion = (world: World, ask: Ask, id: string) =>
   answerOnce(world, ask, {
     reads: (who) => ({
-      union: readUnions(sql`u.id = ${id} AND ${isOfUnion(who.subject_id)}`),
+      union: readUnions(sql`u.id = ${id} AND ${isUnionParty(who.subject_id)}`),
       device: readSessionDevice(who.session),
     }),
     decide: ({ actor, rows, now, kit }) => {

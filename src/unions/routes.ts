@@ -11,7 +11,7 @@ import { cancelUnion, cancelUnionByLink, finishUnion } from './finish'
 import { unionFromToken } from './link'
 import { sendUnionCode } from './send-code'
 import { startUnion } from './start'
-import { isOfUnion, readUnions } from './store'
+import { isUnionParty, readUnions } from './store'
 import { presentStoppable, presentUnion, StoppableUnion, Union, UnionId, UnionList } from './views'
 
 export const unionRoutes = newRouter()
@@ -109,7 +109,7 @@ export const listUnionsOperation = operation({
 serveRead(unionRoutes, listUnionsOperation, {
   reads: (who) => ({
     device: readSessionDevice(who.session),
-    unions: readUnions(sql`${isOfUnion(who.subject_id)} ORDER BY u.id DESC LIMIT 20`),
+    unions: readUnions(sql`${isUnionParty(who.subject_id)} ORDER BY u.id DESC LIMIT 20`),
   }),
   present: ({ actor, rows, now }) => {
     const device_id = rows.device[0]?.device_id ?? null

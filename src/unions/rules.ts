@@ -6,7 +6,7 @@ const COOLING_MS = DAY_MS
 /** How long it may be finished then. */
 const USABLE_MS = 7 * DAY_MS
 /** So many cards fit one batch with room to spare; nobody has a hundred shops. */
-export const CARDS_MAX = 200
+const CARDS_MAX = 200
 
 export const unionTimes = (now: Instant) => ({
   started_at: now,

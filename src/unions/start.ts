@@ -1,4 +1,4 @@
-import { readCompanionsOf } from '../cards/companions'
+import { readAccountCompanions } from '../cards/companions'
 import { decideCode } from '../codes/codes'
 import { type CodeRow, readSessionCode } from '../codes/store'
 import { keyedAsk } from '../identity/asks'
@@ -24,7 +24,7 @@ import {
   emitUnion,
   insertUnion,
   lapseUnionsStatement,
-  readCardsOf,
+  readJoinedCards,
   readUnions,
   readWaitingAt,
   shownText,
@@ -68,8 +68,8 @@ export async function startUnion(world: World, ask: Ask, said: Said) {
       open: readUnions(sql`u.state = 'cooling' AND u.ends_at > ${now} AND (
         u.from_id IN (${who.subject_id}, ${from_id}) OR u.into_id IN (${who.subject_id}, ${from_id}))`),
       waiting: readWaitingAt({ from_id, into_id: who.subject_id }, now),
-      cards: readCardsOf({ from_id, into_id: who.subject_id }),
-      companions: readCompanionsOf(from_id),
+      cards: readJoinedCards({ from_id, into_id: who.subject_id }),
+      companions: readAccountCompanions(from_id),
     }),
     decide: async ({ actor, rows, now, kit }) => {
       const into = rows.into[0] ?? refuse('not_signed_in')
@@ -92,21 +92,7 @@ export async function startUnion(world: World, ask: Ask, said: Said) {
       requireShown(shown, said.waits)
       const device_id = rows.device[0]?.device_id ?? null
       const union = newUnion(kit, { from, into, device_id, shown, waits: said.waits }, now)
-      const both = { to: [from.id, into.id], at: now }
-      const told = said.waits
-        ? [
-            ...emitUnion(kit, union, startedTold(union), both),
-            ...emitUnion(
-              kit,
-              union,
-              { type: 'account_union.companion_told' },
-              {
-                to: rows.companions.map(({ consumer_id }) => consumer_id),
-                at: now,
-              },
-            ),
-          ]
-        : emitUnion(kit, union, { type: 'account_union.done' }, both)
+      const told = tellUnion(kit, union, { companions: rows.companions, waits: said.waits, now })
       const moved = said.waits ? [] : unionStatements({ from, into, cards: rows.cards }, now)
       return {
         status: 201,
@@ -125,8 +111,26 @@ export async function startUnion(world: World, ask: Ask, said: Said) {
   })
 }
 
-const startedTold = ({ id, ripe_at }: UnionDetailRow) =>
-  ({ type: 'account_union.started', data: { union_id: id, ripe_at } }) as const
+/** Both are told; where it waits, whoever accompanies the account that ends as well. */
+function tellUnion(
+  kit: Kit,
+  union: UnionDetailRow,
+  {
+    companions,
+    waits,
+    now,
+  }: { companions: readonly { consumer_id: string }[]; waits: boolean; now: Instant },
+): Statement[] {
+  const { id, ripe_at, from_id, into_id } = union
+  const both = { to: [from_id, into_id], at: now }
+  if (!waits) return emitUnion(kit, union, { type: 'account_union.done' }, both)
+  const started = { type: 'account_union.started', data: { union_id: id, ripe_at } } as const
+  const to = companions.map(({ consumer_id }) => consumer_id)
+  return [
+    ...emitUnion(kit, union, started, both),
+    ...emitUnion(kit, union, { type: 'account_union.companion_told' }, { to, at: now }),
+  ]
+}
 
 type Codes = Pick<Said, 'own_code' | 'other_code'> & {
   into: ConsumerRow

@@ -4,7 +4,7 @@ import { type Statement, sql } from '../platform/d1'
 import type { Kit } from '../platform/world'
 import type { Shown, Waiting } from './rules'
 
-export type UnionRow = {
+type UnionRow = {
   id: string
   from_id: string
   into_id: string
@@ -25,7 +25,7 @@ export const readUnions = (where: Statement) =>
   sql<UnionDetailRow>`SELECT u.*, f.phone_mask AS from_mask, t.phone_mask AS into_mask FROM account_unions u
        JOIN consumers f ON f.id = u.from_id JOIN consumers t ON t.id = u.into_id WHERE ${where}`
 /** Of either account. */
-export const isOfUnion = (subject_id: Statement): Statement =>
+export const isUnionParty = (subject_id: Statement): Statement =>
   sql`(u.into_id = ${subject_id} OR u.from_id = ${subject_id})`
 
 export const insertUnion = (u: UnionRow): Statement =>
@@ -59,7 +59,7 @@ export type JoinedCardRow = {
 }
 type Two = { from_id: Statement; into_id: Statement }
 /** The cards of both, as many as one batch may move and one more. */
-export const readCardsOf = ({ from_id, into_id }: Two) =>
+export const readJoinedCards = ({ from_id, into_id }: Two) =>
   sql<JoinedCardRow>`SELECT id, consumer_id, merchant_id, kind, service, base_service, version FROM cards
        WHERE consumer_id IN (${from_id}, ${into_id}) ORDER BY id LIMIT 500`
 type WaitingRow = Waiting

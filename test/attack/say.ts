@@ -35,7 +35,7 @@ export async function say(
   }
   const call = () =>
     signer
-      ? signedCall(town, signer, wireMethod(op), filledPath(op, said), request)
+      ? signedCall(town, signer, op, said, request)
       : town.desk.call(wireMethod(op), anyhow(filledPath(op, said)), request)
   try {
     const { result, tables } = await changedBy(town.database, call)
@@ -57,11 +57,11 @@ let keys = 0
 async function signedCall(
   { desk }: AttackedTown,
   signer: TerminalKey,
-  method: string,
-  path: string,
+  op: Operation,
+  parts: RequestParts,
   said: WireRequest,
 ) {
-  const plain = wireRequest(method, path, said, () => `signed-${++keys}`)
+  const plain = wireRequest(wireMethod(op), filledPath(op, parts), said, () => `signed-${++keys}`)
   const created_s = Math.floor(desk.world.machine_ms() / 1000)
   const reply = await desk.fetch(await signedRequest(plain, signer, { created_s }))
   const text = await reply.text()

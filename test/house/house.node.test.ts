@@ -163,7 +163,7 @@ describe('every page', () => {
       const list = join(dirname(file), 'pages.ts')
       return (
         file !== 'src/web/door.tsx' &&
-        !(lists.includes(list) && listed(list).includes(basename(file, '.tsx')))
+        !(lists.includes(list) && listed(list).includes(basename(file).replace(/\.tsx?$/, '')))
       )
     })
     expect(unlisted).toEqual([])

@@ -6,7 +6,7 @@ import { START } from '../support/world'
 
 export type Terminal = TerminalKey & { id: string; public_key: string }
 type Signed = Parameters<typeof signedRequest>[2]
-export type Said = {
+type Said = {
   body?: object
   key?: string
   headers?: Record<string, string>
@@ -18,7 +18,7 @@ export type Said = {
 export const AT_S = START / 1000
 
 /** What a POS reads of an answer. */
-export type Heard = {
+type Heard = {
   status: number
   headers: Headers
   text: string

@@ -141,6 +141,31 @@ const Sums: FC<{ ending: EndingAnswer }> = ({ ending }) => {
   )
 }
 
+/** How each card is refunded, the first hundred of them. */
+const Claims: FC<{ of: AnswerFor<typeof listEndingClaimsOperation, 'regulator'> }> = ({
+  of: claims,
+}) => {
+  const t = useSay()
+  return (
+    <>
+      <h2>{t('每张卡怎么退', 'Each card')}</h2>
+      <Grid
+        caption={t('每张卡怎么退', 'Each card')}
+        head={[t('卡', 'Card'), t('该退', 'Owed'), t('先退', 'Covered'), t('退款', 'Refund')]}
+        words={[3]}
+        rows={claims.data.map((claim) => [
+          <a href={`/r/cards/${claim.card_id}`}>…{claim.card_id.slice(-6)}</a>,
+          <Money fen={claim.owed_fen} />,
+          <Money fen={claim.covered_fen} />,
+          claim.refund_id ? t('已开出', 'opened') : t('等着', 'waiting'),
+        ])}
+      />
+      {claims.has_more ? (
+        <p class="note">{t('只列前 100 张卡。', 'The first 100 cards.')}</p>
+      ) : null}
+    </>
+  )
+}
 page('GET', '/r/incidents/:id', 'regulator', async ({ ask, params, t, refusal }) => {
   const ending = await ask(readEndingOperation, { params })
   const waiting = ending.stage === 'unconfirmed'
@@ -156,7 +181,6 @@ page('GET', '/r/incidents/:id', 'regulator', async ({ ask, params, t, refusal })
         ask(listPatrolFindingsOperation, { query: { merchant_id, limit: '5' } }),
       ])
     : [null, null]
-  const rows = claims?.data ?? []
   const moving = ending.is_moving
   return (
     <Frame
@@ -195,25 +219,7 @@ page('GET', '/r/incidents/:id', 'regulator', async ({ ask, params, t, refusal })
           {t('看这家店', 'The shop')}
         </a>
       </p>
-      {rows.length === 0 ? null : (
-        <>
-          <h2>{t('每张卡怎么退', 'Each card')}</h2>
-          <Grid
-            caption={t('每张卡怎么退', 'Each card')}
-            head={[t('卡', 'Card'), t('该退', 'Owed'), t('先退', 'Covered'), t('退款', 'Refund')]}
-            words={[3]}
-            rows={rows.map((claim) => [
-              <a href={`/r/cards/${claim.card_id}`}>…{claim.card_id.slice(-6)}</a>,
-              <Money fen={claim.owed_fen} />,
-              <Money fen={claim.covered_fen} />,
-              claim.refund_id ? t('已开出', 'opened') : t('等着', 'waiting'),
-            ])}
-          />
-          {claims?.has_more ? (
-            <p class="note">{t('只列前 100 张卡。', 'The first 100 cards.')}</p>
-          ) : null}
-        </>
-      )}
+      {claims && claims.data.length > 0 ? <Claims of={claims} /> : null}
     </Frame>
   )
 })

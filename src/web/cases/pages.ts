@@ -1,5 +1,6 @@
 import './case'
 import './incidents'
+import './whistles'
 import './mediation'
 import './refund-case'
 import './hold-case'

@@ -77,22 +77,28 @@ page('GET', '/c/me', 'consumer', async ({ ask, t }) => {
         </p>
         <SignOut />
       </section>
-      <form method="post" action="/c/me/everywhere" class="card">
-        {key()}
-        <h2>{t('手机丢了？', 'Lost your phone?')}</h2>
-        <p>
-          {t(
-            '在所有手机上退出登录。卡里的钱不动；再到每张卡里点“挂失”。',
-            'Sign out on every phone. No money moves; then freeze each card.',
-          )}
-        </p>
-        <button type="submit" class="danger">
-          {t('在所有手机上退出', 'Sign out everywhere')}
-        </button>
-      </form>
+      <Everywhere />
     </Frame>
   )
 })
+const Everywhere: FC = () => {
+  const t = useSay()
+  return (
+    <form method="post" action="/c/me/everywhere" class="card">
+      {key()}
+      <h2>{t('手机丢了？', 'Lost your phone?')}</h2>
+      <p>
+        {t(
+          '在所有手机上退出登录。卡里的钱不动；再到每张卡里点“挂失”。',
+          'Sign out on every phone. No money moves; then freeze each card.',
+        )}
+      </p>
+      <button type="submit" class="danger">
+        {t('在所有手机上退出', 'Sign out everywhere')}
+      </button>
+    </form>
+  )
+}
 /** Who may act for me, in the words of somebody who never heard of accounts. */
 const Security: FC<{ me: MeAnswer }> = ({ me }) => {
   const t = useSay()
