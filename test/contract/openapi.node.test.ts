@@ -41,7 +41,7 @@ describe('the contract document', () => {
         ...(who.some((one) => one !== 'terminal') ? [{ token: [] }] : []),
         ...(who.includes('terminal') ? [{ terminal_signature: [] }] : []),
       ]
-      // Of the provider's notices and what development alone has, the next tests speak.
+      // The provider's notices and what development alone has ask otherwise.
       const is_other = typeof policy === 'string' && policy !== 'public'
       expect(security, path).toEqual(is_other ? security : wanted)
     }
