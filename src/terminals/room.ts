@@ -54,7 +54,7 @@ export const room = declare({
   },
   jobs: {
     forgetSignatures: {
-      turn: 122,
+      turn: 123,
       when: 'often',
       what: '删掉过了时效的收银机签名记号',
       what_en: 'Deletes what remembers terminals’ signatures that are too old to be shown again',

@@ -4,6 +4,7 @@ import { openApiLint } from '../../scripts/openapi/lint'
 import { openApiDocument, openApiFrom } from '../../src/contract/document'
 import examples from '../../src/contract/examples.json'
 import { REFUSALS } from '../../src/kernel/refusals'
+import { policyRoles } from '../../src/platform/actor'
 import { OPERATIONS } from '../../src/platform/http'
 
 type Tree = { [key: string]: any }
@@ -33,10 +34,13 @@ describe('the contract document', () => {
     expect([...problem].sort()).toEqual(Object.keys(REFUSALS).sort())
     for (const code of said) expect(problem).toContain(code)
   })
-  it('asks nobody for a token where none is needed, and everybody else', () => {
+  it('asks nobody for a token where none is needed, and everybody else; a terminal signs', () => {
     for (const { path, method, policy } of OPERATIONS) {
       const { security } = op(openApiDocument(), path.replace(/:(\w+)/g, '{$1}'), method)
-      const wanted = typeof policy === 'object' ? [{ token: [] }] : security
+      const roles = policyRoles(policy)
+      const by_people = roles.some((role) => role !== 'terminal') ? [{ token: [] }] : []
+      const by_terminals = roles.includes('terminal') ? [{ terminal_signature: [] }] : []
+      const wanted = roles.length > 0 ? [...by_people, ...by_terminals] : security
       expect(security, path).toEqual(policy === 'public' ? [] : wanted)
     }
   })
