@@ -13,9 +13,9 @@ export function refusalsPage(): string {
     const said = texts.filter(({ text }) => quoted.test(text)).map(({ file }) => placeOf(file))
     const frozen = 'frozen' in refusal ? '是' : ''
     const room = ROOMS.find((one) => 'refusals' in one && code in one.refusals)?.name
-    const english = 'message_en' in refusal ? ` · ${refusal.message_en}` : ''
     const where = [...new Set(said)].sort().join(', ')
-    return `| <a id="${code}"></a>\`${code}\` | ${refusal.status} | ${refusal.message}${english} | ${frozen} | ${room} | ${where} |`
+    const words = `${refusal.message} · ${refusal.message_en}`
+    return `| <a id="${code}"></a>\`${code}\` | ${refusal.status} | ${words} | ${frozen} | ${room} | ${where} |`
   })
   return [
     '# Refusals',

@@ -26,82 +26,131 @@ export const room = declare({
   },
   prefixes: { cpl: 'complaint of a holder, or report about a shop' },
   refusals: {
-    complaint_not_found: { status: 404, message: '没有找到这件投诉', frozen: true },
+    complaint_not_found: {
+      status: 404,
+      message: '没有找到这件投诉',
+      message_en: 'There is no such complaint',
+      frozen: true,
+    },
     complaint_kind_unknown: {
       status: 422,
       message: '没有记下。没有这种投诉，请从列表里选',
+      message_en: 'Not filed. There is no such kind of complaint; choose one of the list',
       frozen: true,
     },
     complaint_use_unknown: {
       status: 422,
       message: '没有记下。这张卡上没有这笔核销，或者已经全部退回',
+      message_en: 'Not filed. This card has no such use, or all of it was given back',
       frozen: true,
     },
     complaint_use_settled: {
       status: 409,
       message: '没有记下。这笔核销已经投诉过，有了结果；不服可以向人民法院起诉',
+      message_en: 'Not filed. This use was complained of before and decided; a court may be asked',
       frozen: true,
     },
     complaint_open_already: {
       status: 409,
       message: '没有记下。您已有一件没办完的投诉，请在那件里看进度',
+      message_en: 'Not filed. You have a complaint that is open; look there how it stands',
       frozen: true,
     },
     complaints_used_up: {
       status: 429,
       message: '没有记下。一人一天最多三件，请明天再来；急事请拨 12315',
+      message_en:
+        'Not filed. Three a day for each person; come again tomorrow, or call 12315 where it is urgent',
     },
     complaint_not_waiting: {
       status: 409,
       message: '没有改动。这件已经决定过受理不受理',
+      message_en: 'Nothing was changed. Whether it is accepted has been decided',
       frozen: true,
     },
-    complaint_not_at_unit: { status: 409, message: '没有改动。这件现在不在办理单位', frozen: true },
+    complaint_not_at_unit: {
+      status: 409,
+      message: '没有改动。这件现在不在办理单位',
+      message_en: 'Nothing was changed. It is not with the unit that handles it',
+      frozen: true,
+    },
     complaint_not_returned: {
       status: 409,
       message: '没有改动。这件没有被退回，不用重新交办',
+      message_en: 'Nothing was changed. It was not returned and needs no other unit',
       frozen: true,
     },
     complaint_unit_returned_it: {
       status: 409,
       message: '没有改动。这个单位已经退回过，请交给别的单位',
+      message_en: 'Nothing was changed. This unit returned it before; give it to another',
       frozen: true,
     },
     complaint_return_too_late: {
       status: 409,
       message: '没有改动。交办超过两个工作日，不能再退回',
+      message_en: 'Nothing was changed. It can be returned within two working days only',
       frozen: true,
     },
     complaint_extended_already: {
       status: 409,
       message: '没有改动。只能延长一次',
+      message_en: 'Nothing was changed. It can be extended once only',
       frozen: true,
     },
     complaint_not_extendable: {
       status: 409,
       message: '没有改动。这一种不能延长，或者已经过期',
+      message_en: 'Nothing was changed. This kind is not extended, or its time is over',
       frozen: true,
     },
     complaint_outcome_unfit: {
       status: 422,
       message: '没有改动。投诉和举报的结果不一样，请选对应的结果',
+      message_en:
+        'Nothing was changed. Complaints and reports end differently; choose an outcome of its own',
       frozen: true,
     },
     complaint_answer_not_wanted: {
       status: 409,
       message: '没有改动。这件不等店家答复，或者期限已过',
+      message_en: 'Nothing was changed. It waits for no answer of the shop, or the time is over',
       frozen: true,
     },
-    complaint_not_open: { status: 409, message: '没有改动。这件投诉已经办结', frozen: true },
+    complaint_not_open: {
+      status: 409,
+      message: '没有改动。这件投诉已经办结',
+      message_en: 'Nothing was changed. This complaint is closed',
+      frozen: true,
+    },
     complaint_not_closed: {
       status: 409,
       message: '没有改动。办结以后才能回访和评价',
+      message_en: 'Nothing was changed. Calling back and rating come once it is closed',
       frozen: true,
     },
-    complaint_called_already: { status: 409, message: '没有改动。已经回访过了', frozen: true },
-    complaint_rated_already: { status: 409, message: '没有改动。您已经评价过了', frozen: true },
-    complaint_changed_meanwhile: { status: 409, message: '这件投诉刚刚有变动，请查询后再试' },
-    complaints_are_kept: { status: 409, message: '没有改动。投诉的记录不能删改' },
+    complaint_called_already: {
+      status: 409,
+      message: '没有改动。已经回访过了',
+      message_en: 'Nothing was changed. Somebody has called back already',
+      frozen: true,
+    },
+    complaint_rated_already: {
+      status: 409,
+      message: '没有改动。您已经评价过了',
+      message_en: 'Nothing was changed. You have rated it already',
+      frozen: true,
+    },
+    complaint_changed_meanwhile: {
+      status: 409,
+      message: '这件投诉刚刚有变动，请查询后再试',
+      message_en: 'This complaint changed just now; look again',
+    },
+    complaints_are_kept: {
+      status: 409,
+      message: '没有改动。投诉的记录不能删改',
+      message_en: 'Nothing was changed. Records of complaints are never altered or deleted',
+    },
   },
   events: {
     'complaint.filed': {

@@ -134,6 +134,8 @@ export const room = declare({
     claim_meets_complaint: {
       status: 409,
       message: '没有扣钱。顾客就这张卡投诉，有争议的钱不能免码扣，请用消费码',
+      message_en:
+        'Nothing was charged. The customer complains about this card; the sum in question takes a code',
       frozen: true,
     },
     card_has_open_claims: {

@@ -2,8 +2,8 @@
 type Refused = {
   readonly status: 400 | 401 | 403 | 404 | 405 | 409 | 413 | 415 | 422 | 429 | 500 | 503
   readonly message: string
-  /** The same in English; while a room has none, a page says what the status means. */
-  readonly message_en?: string
+  /** The same in English. */
+  readonly message_en: string
   /** A decided refusal that is the answer to its Idempotency-Key for ever. */
   readonly frozen?: true
   /** Nobody knows yet, or it happened earlier: it says itself what became of the money. */

@@ -21,48 +21,92 @@ export const room = declare({
     mdb: 'proposals to all holders of a shop',
   },
   refusals: {
-    mediation_not_found: { status: 404, message: '没有找到这份调解方案', frozen: true },
+    mediation_not_found: {
+      status: 404,
+      message: '没有找到这份调解方案',
+      message_en: 'There is no such proposal',
+      frozen: true,
+    },
     mediation_complaint_not_accepted: {
       status: 409,
       message: '没有提出。这张卡的投诉还没有受理，受理以后再调解',
+      message_en:
+        'Not proposed. The complaint about this card is not accepted yet; mediation comes after',
       frozen: true,
     },
     mediation_open_already: {
       status: 409,
       message: '没有提出。这张卡已有一份等双方答复的方案',
+      message_en: 'Not proposed. A proposal about this card waits for both sides already',
       frozen: true,
     },
     mediation_nothing_to_settle: {
       status: 409,
       message: '没有提出。这张卡里没有可以退的，也没有等结果的退款',
+      message_en:
+        'Not proposed. This card has nothing to refund and no refund that waits for a decision',
       frozen: true,
     },
     mediation_outside_range: {
       status: 422,
       message: '没有提出。金额须在法律算出的最少和最多之间',
+      message_en: 'Not proposed. The sum lies between the least and the most that the law gives',
       frozen: true,
     },
-    mediation_not_open: { status: 409, message: '这份方案已经有结果', frozen: true },
-    mediation_over: { status: 409, message: '这份方案已过答复期限', frozen: true },
-    mediation_accepted_already: { status: 409, message: '您已经同意过，等对方答复', frozen: true },
+    mediation_not_open: {
+      status: 409,
+      message: '这份方案已经有结果',
+      message_en: 'This proposal has ended already',
+      frozen: true,
+    },
+    mediation_over: {
+      status: 409,
+      message: '这份方案已过答复期限',
+      message_en: 'The time to answer this proposal is over',
+      frozen: true,
+    },
+    mediation_accepted_already: {
+      status: 409,
+      message: '您已经同意过，等对方答复',
+      message_en: 'You have agreed already; the other side has yet to answer',
+      frozen: true,
+    },
     mediation_figure_changed: {
       status: 409,
       message: '没有动钱。提出方案以后卡里的数变了，请调解员重新提',
+      message_en:
+        'No money moved. The card changed after the proposal; the mediator must propose anew',
       frozen: true,
     },
-    mediation_not_agreed: { status: 409, message: '双方都同意以后才有协议书', frozen: true },
+    mediation_not_agreed: {
+      status: 409,
+      message: '双方都同意以后才有协议书',
+      message_en: 'There is an agreement once both sides have agreed',
+      frozen: true,
+    },
     mediation_confirm_too_late: {
       status: 409,
       message: '没有改动。申请司法确认的三十日已过，或者已经登记过',
+      message_en:
+        'Nothing was changed. Thirty days to ask a court to confirm are over, or it is recorded already',
       frozen: true,
     },
     mediation_batch_open_already: {
       status: 409,
       message: '没有提出。这家店的一批方案正在发',
+      message_en: 'Not proposed. A batch of proposals of this shop is being sent',
       frozen: true,
     },
-    mediation_changed_meanwhile: { status: 409, message: '这份方案刚刚有变动，请查询后再试' },
-    mediations_are_kept: { status: 409, message: '没有改动。调解的记录不能删改' },
+    mediation_changed_meanwhile: {
+      status: 409,
+      message: '这份方案刚刚有变动，请查询后再试',
+      message_en: 'This proposal changed just now; look again',
+    },
+    mediations_are_kept: {
+      status: 409,
+      message: '没有改动。调解的记录不能删改',
+      message_en: 'Nothing was changed. Records of mediation are never altered or deleted',
+    },
   },
   events: {
     'mediation.proposed': {

@@ -246,6 +246,14 @@ export const NOTICES: Partial<Record<EventType, Notice>> = {
     z.object({ kind: z.enum(['pin', 'phone', 'sign_in']) }),
     (d) => `钱没有动。有人申请${RECOVERED[d.kind]}，24小时后可办；不是您请登录预付保取消`,
   ),
+  'complaint.closed': notice(
+    'always',
+    z.object({ amount_fen: count, outcome: z.string().nullish() }),
+    (d) =>
+      d.outcome === 'settled'
+        ? `争议金额${money(d.amount_fen)}，双方已达成协议，按协议办；请登录预付保查看`
+        : '钱没有动。您的投诉或举报已有结果，请登录预付保查看',
+  ),
   ...alwaysOf(FIXED_WORDS),
   'access.told': notice(
     'always',

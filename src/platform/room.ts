@@ -21,24 +21,35 @@ export const room = declare({
     access_purpose_needed: {
       status: 403,
       message: '先说明为什么看：填案号和原因，开了查阅事由再看；这次没有给出任何资料',
+      message_en:
+        'Say first why you look: open a purpose with a case number and a reason; nothing was shown',
     },
-    access_purpose_over: { status: 409, message: '这个查阅事由已经结束，或者还没有人同意' },
+    access_purpose_over: {
+      status: 409,
+      message: '这个查阅事由已经结束，或者还没有人同意',
+      message_en: 'This purpose has ended, or nobody has agreed to it yet',
+    },
     access_purpose_not_for_this: {
       status: 403,
       message: '这个查阅事由说的不是这个人、这家店的事；没有给出任何资料',
+      message_en: 'This purpose is not about this person or shop; nothing was shown',
     },
     access_people_used_up: {
       status: 409,
       message: '这个事由能看的人数已经用完；没有给出任何资料',
+      message_en: 'This purpose has shown as many people as it may; nothing was shown',
     },
     access_reads_used_up: {
       status: 429,
       message: '今天查阅的次数用完了，请明天再来；没有给出任何资料',
+      message_en: 'You have read as much today as you may; come again tomorrow. Nothing was shown',
       later: true,
     },
     access_lists_used_up: {
       status: 429,
       message: '今天列出的人太多了，请明天再来；没有给出任何资料',
+      message_en:
+        'You have listed as many people today as you may; come again tomorrow. Nothing was shown',
       later: true,
     },
     terminal_signature_wrong: {

@@ -12,20 +12,39 @@ export const room = declare({
     data_exports_used_up: {
       status: 429,
       message: '今天已经导出三次了，请明天再来',
+      message_en: 'You have exported three times today; come again tomorrow',
       later: true,
     },
     data_export_over: {
       status: 409,
       message: '这次导出的资料只给十分钟，请再导出一次',
+      message_en: 'A copy is given out for ten minutes only; export again',
     },
     erasure_blocked: {
       status: 409,
       message: '还不能注销：卡里还有钱，或者还有没办完的事，先退卡、办完再来',
+      message_en:
+        'Not yet: your cards hold money or something is still open; end that first and come again',
       frozen: true,
     },
-    erasure_waits_already: { status: 409, message: '已经在等注销了，不用再申请一次', frozen: true },
-    erasure_not_found: { status: 404, message: '没有在等的注销', frozen: true },
-    erasure_not_waiting: { status: 409, message: '这次注销已有结果', frozen: true },
+    erasure_waits_already: {
+      status: 409,
+      message: '已经在等注销了，不用再申请一次',
+      message_en: 'Your erasure waits already; there is no need to ask again',
+      frozen: true,
+    },
+    erasure_not_found: {
+      status: 404,
+      message: '没有在等的注销',
+      message_en: 'No erasure waits',
+      frozen: true,
+    },
+    erasure_not_waiting: {
+      status: 409,
+      message: '这次注销已有结果',
+      message_en: 'This erasure has ended already',
+      frozen: true,
+    },
   },
   events: {
     'data.exported': {

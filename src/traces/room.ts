@@ -19,23 +19,42 @@ export const room = declare({
     aal: 'alarm about readings',
   },
   refusals: {
-    access_purpose_not_found: { status: 404, message: '没有找到这个查阅事由', frozen: true },
+    access_purpose_not_found: {
+      status: 404,
+      message: '没有找到这个查阅事由',
+      message_en: 'There is no such purpose',
+      frozen: true,
+    },
     access_reference_unknown: {
       status: 422,
       message: '没有开。案号不存在，或者不归您管；请填退款、争议、订单、差异、停业或店的编号',
+      message_en:
+        'Not opened. There is no such case, or it is not yours; give the id of a refund, dispute, order, difference, ending or shop',
       frozen: true,
     },
     access_purposes_too_many: {
       status: 409,
       message: '没有开。您开着的查阅事由太多了，先结束几个',
+      message_en: 'Not opened. Too many of your purposes are open; end some first',
     },
     access_secrecy_not_waiting: {
       status: 409,
       message: '这个查阅事由没有要求保密，或者已有结果',
+      message_en: 'This purpose asked for no secrecy, or that is decided already',
       frozen: true,
     },
-    access_alarm_not_found: { status: 404, message: '没有找到这件查阅告警', frozen: true },
-    access_alarm_ended: { status: 409, message: '这件查阅告警已经看过了', frozen: true },
+    access_alarm_not_found: {
+      status: 404,
+      message: '没有找到这件查阅告警',
+      message_en: 'There is no such alarm about reading',
+      frozen: true,
+    },
+    access_alarm_ended: {
+      status: 409,
+      message: '这件查阅告警已经看过了',
+      message_en: 'This alarm about reading has been looked at already',
+      frozen: true,
+    },
   },
   events: {
     'access.told': {

@@ -12,8 +12,8 @@ export type RefusalShown = {
   /** It is this key's answer for ever: another try needs a key of its own. */
   decided: boolean
   detail: string
-  /** The same in English, where its room says it. */
-  detail_en: string | null
+  /** The same in English. */
+  detail_en: string
   errors: readonly FieldFault[]
 }
 /** What is true of the whole page: who looks, in what language, how large, and what was just refused. */
@@ -84,16 +84,11 @@ export const sayIn =
     lang === 'en' ? en : zh
 export const useSay = (): Say => sayIn(useAround().lang)
 
-/** What a refusal says in English, where its room says it. */
-const englishOf = (code: RefusalCode): string | null => {
-  const { message_en = null }: { message_en?: string | null } = REFUSALS[code]
-  return message_en
-}
 export const shownRefusal = ({ code, details }: Refusal): RefusalShown => ({
   code,
   status: REFUSALS[code].status,
   decided: 'frozen' in REFUSALS[code],
   detail: details.detail ?? REFUSALS[code].message,
-  detail_en: englishOf(code),
+  detail_en: REFUSALS[code].message_en,
   errors: details.errors ?? [],
 })

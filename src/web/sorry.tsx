@@ -3,22 +3,16 @@ import { type RefusalShown, useAround, useSay } from './around'
 import { Frame } from './frame'
 import { HOME } from './nav'
 import { Questions } from './ui/questions'
-import { Refused } from './ui/refused'
 import { Notice } from './ui/text'
 import { stateTone } from './ui/tones'
 
 const NOT_YOURS = [403, 404]
 /** A refusal that has no form to go back to: what happened to the money, what to do, and what to tell 12315. */
 export const Sorry: FC<{ told: RefusalShown }> = ({ told }) => {
-  const { kind, lang } = useAround()
+  const { kind } = useAround()
   const t = useSay()
   return (
-    <Frame title={t(told.detail, told.detail_en ?? 'Not done')}>
-      {lang === 'en' && told.detail_en === null ? (
-        <p>
-          <Refused of={told} />
-        </p>
-      ) : null}
+    <Frame title={t(told.detail, told.detail_en)}>
       <Notice is={stateTone('refusal', NOT_YOURS.includes(told.status) ? 'not_yours' : 'not_done')}>
         {told.code === 'role_not_allowed' && kind === 'staff'
           ? t('这一页店主或店长能看。', 'The owner or a manager can see this.')

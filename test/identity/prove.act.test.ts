@@ -77,6 +77,9 @@ describe('a proof that it is the person', () => {
 
 /** All of them, on purpose by hand: a route that moves money to a new place belongs here. */
 const WANTED = {
+  acceptMediationAsHolder: null,
+  askForErasure: null,
+  exportMyData: null,
   changeNumber: 'pin',
   enrolPasskey: null,
   giveRefundAccount: 'pin',

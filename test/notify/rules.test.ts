@@ -163,6 +163,12 @@ describe('a short message', () => {
   ])('of %s is not made up when a figure is missing: %j', (type, said) => {
     expect(noticeText(type, said)).toBeNull()
   })
+  it('does not say of a complaint that was settled that no money moved', () => {
+    const closed = (outcome: string) => noticeText('complaint.closed', { ...data, outcome })
+    expect(closed('settled')).toMatch(/^【预付保】争议金额¥99,?999\.99，双方已达成协议/)
+    expect(closed('unfounded')).toMatch(/^【预付保】钱没有动/)
+    expect(noticeText('complaint.closed', { outcome: 'settled' })).toBeNull()
+  })
   it('may be switched off for ordinary uses alone', () => {
     const ordinary = Object.entries(NOTICES).filter(([, notice]) => notice.ordinary)
     expect(ordinary.map(([type]) => type)).toEqual(['purchase.paid', 'redemption.succeeded'])

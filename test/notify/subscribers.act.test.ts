@@ -137,7 +137,14 @@ it(`what happens to a shop is an event of its own, on ${ENGINE}`, async () => {
   const path = `/v1/merchants/${town.shop.id}/sales-hold` as const
   const reason = '电话无人接听'
   good(await town.call('POST', path, { token: town.operator, body: { reason } }))
-  good(await town.call('POST', `${path}/lifting`, { token: town.operator, body: { reason } }))
+  const official = await town.appoints({
+    kind: 'regulator',
+    role: 'supervisor',
+    phone: OFFICIALS.supervisor.phone,
+    districts: ['huancui'],
+  })
+  for (const token of [town.operator, await town.as(official)])
+    good(await town.call('POST', `${path}/lifting`, { token, body: { reason } }))
   const { data } = good(await town.call('GET', '/v1/events', { token: await town.owner() }))
   expect(data.map(({ type }: { type: string }) => type)).toEqual([
     'merchant.sales_lifted',

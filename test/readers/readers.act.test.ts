@@ -50,7 +50,10 @@ describe(`a card on ${ENGINE}`, () => {
     for (const [reader, id] of Object.entries(sees)) {
       const { status, body, headers } = await read(id)
       expect([status, body.reader, body.id], reader).toEqual([200, reader, card.id])
-      expect(headers.get('x-d1-round-trips')).toBe('1')
+      // What an official reads of a person is written down before it is answered.
+      const is_traced = reader === 'bank' || reader === 'regulator' || reader === 'operator'
+      const trips = Number(headers.get('x-d1-round-trips'))
+      expect(trips <= (is_traced ? 5 : 1), `${reader}: ${trips}`).toBe(true)
     }
   })
   it('shows the money where it is due, and the holder to the shop alone', async () => {

@@ -32,7 +32,6 @@ export const FIXED_WORDS = {
   'complaint.accepted': '钱没有动。您的投诉或举报已受理，期限请登录预付保查看',
   'complaint.refused': '钱没有动。您的投诉或举报没有受理，依据请登录预付保查看',
   'complaint.extended': '钱没有动。您的投诉延期一次，新的期限请登录预付保查看',
-  'complaint.closed': '您的投诉或举报已有结果，钱怎么办请登录预付保查看',
   'data.exported': '钱没有动。有人导出了您账户的全部资料；不是您，请马上登录预付保换支付密码',
   'erasure.asked': '钱没有动。您的账户七天后注销，之前登录预付保可以取消；不是您请马上取消',
   'erasure.ended': '钱没有动。账户注销没有办，账户照常用',

@@ -34,7 +34,9 @@ page('GET', '/r/complaints/:id', 'regulator', async ({ params, ask, t, today }) 
     ask(listCityFactsOperation, { query: { table: 'unit', on: today, limit: '100' } }),
   ])
   const offices = units.data.flatMap(({ key: code, value }) =>
-    value === null ? [] : [[code, t(String(value.name), String(value.name_en))] as const],
+    value === null
+      ? []
+      : [[code, t(String(value.name ?? code), String(value.name_en ?? code))] as const],
   )
   const way = of.way === 'report' ? t('举报', 'report') : t('投诉', 'complaint')
   return (

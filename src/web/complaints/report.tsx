@@ -12,7 +12,7 @@ page('GET', '/c/shops/:id/report', 'consumer', async ({ params, ask, t, today })
   })
   const kinds = facts.data.flatMap(({ key: code, value }) =>
     value !== null && value.way === 'report'
-      ? [[code, t(String(value.name), String(value.name_en))] as const]
+      ? [[code, t(String(value.name ?? code), String(value.name_en ?? code))] as const]
       : [],
   )
   return (

@@ -120,7 +120,7 @@ const Answer: FC<{ totals: CasePage['totals']; place: string }> = ({ totals, pla
   const { cases_count: n, unassigned_count: free, due_count: due, new_count: fresh } = totals
   if (n === 0) return t(`${place}：没有要办的店。`, `${place}: no shop to see to.`)
   const money =
-    totals.stake_fen === null
+    totals.stake_fen === null || totals.holders === null
       ? ''
       : t(
           `，关系 ${totals.holders} 张卡的 ${yuan(totals.stake_fen)}`,
