@@ -13,7 +13,7 @@ export const WhistleView = z
     unit: z.string().meta({ description: '哪个单位，城市参数表里的代码' }),
     unit_name: z.string().meta({ description: '吹哨时这个单位叫什么' }),
     minutes: z.int().meta({ description: '几分钟内要有回应' }),
-    blown_at: z.string(),
+    blown_at: z.string().meta({ description: '什么时候吹的哨，UTC' }),
     due_at: z.string().meta({ description: '到这时要有回应' }),
     state: z.enum(WHISTLE_STATES).meta({
       description: 'waiting 等着 · late 超时 · answered 按时回应 · answered_late 超时才回应',
@@ -58,7 +58,7 @@ const Sum = z.strictObject({
 export const IncidentFile = z
   .strictObject({
     object: z.literal('incident_file'),
-    incident_id: z.string().regex(idPattern('end')),
+    incident_id: z.string().regex(idPattern('end')).meta({ description: '哪一起失联事件' }),
     refunds: z
       .strictObject({
         opened: Sum.meta({ description: '开出的' }),
@@ -76,7 +76,7 @@ const text = (description: string) => z.string().meta({ description })
 export const Referral = z
   .strictObject({
     object: z.literal('incident_referral'),
-    incident_id: z.string().regex(idPattern('end')),
+    incident_id: z.string().regex(idPattern('end')).meta({ description: '哪一起失联事件' }),
     content_hash: text('下面这些内容的 SHA-256（RFC 8785 排法）'),
     content: z
       .strictObject({

@@ -17,7 +17,10 @@ export const MarkView = z
     is_withheld: z.boolean().meta({ description: '现在还不能付给店家' }),
     withheld_until: instant.nullable().meta({ description: '到这时放开；null：只标记，照常付' }),
     ended_at: instant.nullable(),
-    ended_by: z.enum(['time', 'holder']).nullable(),
+    ended_by: z
+      .enum(['time', 'holder'])
+      .nullable()
+      .meta({ description: 'time 到期放开 · holder 持卡人说是本人用的；没有结束的没有' }),
   })
   .meta({ id: 'InsiderMark', description: '一笔可能是店里人自己做的使用：标记，超过限额的先不付' })
 export const presentMark = (k: MarkRow): z.input<typeof MarkView> => ({
@@ -43,8 +46,8 @@ export const MarkList = z
     next_cursor: z.string().nullable(),
     totals: z
       .strictObject({
-        marked_count: z.int().min(0),
-        marked_fen: z.int().min(0),
+        marked_count: z.int().min(0).meta({ description: '标记了几笔' }),
+        marked_fen: z.int().min(0).meta({ description: '标记的这些笔放出的钱，分' }),
         withheld_fen: z.int().min(0).meta({ description: '现在还不能付给店家的，分' }),
       })
       .nullable()

@@ -60,7 +60,7 @@ export const TerminalView = z
     today_count: z.int().min(0).meta({ description: '今天经手的笔数' }),
     today_fen: z.int().min(0).meta({ description: '今天经手的钱，分，到上限为止' }),
     invited_by_name: z.string().nullable().meta({ description: '谁让它配对的' }),
-    paired_at: instant,
+    paired_at: instant.meta({ description: '什么时候配对的，UTC' }),
     last_used_at: instant.nullable().meta({ description: '最近使用，准到一分钟' }),
     revoked_at: instant.nullable(),
   })

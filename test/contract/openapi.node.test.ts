@@ -4,6 +4,7 @@ import { openApiLint } from '../../scripts/openapi/lint'
 import { openApiDocument, openApiFrom } from '../../src/contract/document'
 import examples from '../../src/contract/examples.json'
 import { REFUSALS } from '../../src/kernel/refusals'
+import { policyRoles } from '../../src/platform/actor'
 import { OPERATIONS } from '../../src/platform/http'
 
 type Tree = { [key: string]: any }
@@ -36,7 +37,10 @@ describe('the contract document', () => {
   it('asks nobody for a token where none is needed, and everybody else', () => {
     for (const { path, method, policy } of OPERATIONS) {
       const { security } = op(openApiDocument(), path.replace(/:(\w+)/g, '{$1}'), method)
-      const wanted = typeof policy === 'object' ? [{ token: [] }] : security
+      const roles = policyRoles(policy)
+      const signs = roles.includes('terminal') ? [{ terminal_signature: [] }] : []
+      const shows = roles.some((role) => role !== 'terminal') ? [{ token: [] }] : []
+      const wanted = typeof policy === 'object' ? [...shows, ...signs] : security
       expect(security, path).toEqual(policy === 'public' ? [] : wanted)
     }
   })
