@@ -81,6 +81,7 @@ export const listPaymentEventsOperation = operation({
   summary: '支付机构的事件，新的在前；默认只列等人处理的',
   summary_en: 'Lists the provider’s events, newest first',
   policy: { operator: 'all', bank: 'all' },
+  traces: ['work', '支付机构事件的清单', 'the list of the provider’s events'],
   query: z.strictObject({ outcome: z.enum(OUTCOMES).default('parked'), ...pageQuery }),
   answers: {
     200: { description: '事件', schema: listSchema(PaymentEventObject, 'PaymentEventList') },

@@ -232,8 +232,7 @@ export const readReadings = (
       FROM access_traces t JOIN officials o ON o.id = t.official_id
       LEFT JOIN access_purposes p ON p.id = t.purpose_id LEFT JOIN merchants m ON m.id = t.merchant_id
      WHERE ${isNearby(who)} AND (${official_id} IS NULL OR t.official_id = ${official_id})
-       AND (${before} IS NULL OR t.id < ${before})
-     GROUP BY t.request_id, t.operation ORDER BY max(t.id) DESC LIMIT ${limit + 1}`
+     GROUP BY t.request_id, t.operation HAVING ${before} IS NULL OR max(t.id) < ${before} ORDER BY max(t.id) DESC LIMIT ${limit + 1}`
 
 type DueRow = { consumer_id: string; day: LocalDate; count: number }
 /** Whose things were read under a purpose on a day that is to be told, and who was not told yet. */

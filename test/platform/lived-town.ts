@@ -68,6 +68,7 @@ export async function openLivedTown(options: Options = {}): Promise<LivedTown> {
   await askRefund(told, card)
   await confirmGone(told, gone)
   await openCases(told.desk.world, told.put)
+  await told.say(told.desk.supervisor, 'POST', '/v1/patrols', { merchant_id: told.desk.shop.id })
   await told.say(told.desk.li.id, 'POST', `/v1/cards/${card}/pay-code-key`)
   while ((await runEndings(told.desk.world, 10)) > 0);
   await plantTrouble(told)
