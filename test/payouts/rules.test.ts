@@ -36,6 +36,7 @@ const TILL: Till = {
   earned_fen: 0,
   waiting_fen: 0,
   reserved_fen: 0,
+  reserved_before_fen: 0,
   withheld_from_version: null,
   before_withheld_fen: 0,
   open_count: 0,
