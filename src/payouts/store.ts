@@ -150,7 +150,8 @@ export const insertPayout = (p: NewPayout): Statement =>
                            reserved_before_fen, reserved_fen, covers_from_version,
                            covers_to_version, custody_account_no, to_account_no, to_account_mask, to_account_version,
                            to_holder, created_at, next_check_at)
-      VALUES (${p.id}, ${p.merchant_id}, ${p.kind}, ${p.day}, ${p.amount_fen}, ${p.advance_repaid_fen}, ${p.reserved_before_fen}, ${p.reserved_fen},
+      VALUES (${p.id}, ${p.merchant_id}, ${p.kind}, ${p.day}, ${p.amount_fen}, ${p.advance_repaid_fen},
+              ${p.reserved_before_fen}, ${p.reserved_fen},
               ${p.covers_from_version}, ${p.covers_to_version}, ${p.custody_account_no}, ${p.to_account_no},
               ${p.to_account_mask}, ${p.to_account_version}, ${p.to_holder}, ${p.created_at}, ${p.next_check_at})`
 
