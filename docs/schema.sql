@@ -1076,7 +1076,9 @@ CREATE TABLE payouts (
   paid_at              TEXT,
   ended_at             TEXT, -- of a rejection or a return
   next_check_at        TEXT, -- when to tell or to ask the bank again; NULL: nothing more is expected
-  version              INTEGER NOT NULL DEFAULT 1,
+  version              INTEGER NOT NULL DEFAULT 1, reserved_before_fen INTEGER NOT NULL DEFAULT 0 -- left behind by the payout before it
+  CONSTRAINT payout_reserve_before_known CHECK (reserved_before_fen >= 0), reserved_fen INTEGER NOT NULL DEFAULT 0 -- left behind by this one
+  CONSTRAINT payout_reserve_known CHECK (reserved_fen >= 0),
   CONSTRAINT payout_covers_something CHECK (covers_from_version >= 0 AND covers_to_version > covers_from_version),
   CONSTRAINT payout_paid_has_a_time CHECK (state <> 'paid' OR paid_at IS NOT NULL),
   CONSTRAINT payout_end_has_a_time CHECK ((state IN ('rejected', 'returned')) = (ended_at IS NOT NULL)),
@@ -1100,12 +1102,6 @@ BEGIN SELECT RAISE(ABORT, 'payout_already_open'); END;
 CREATE TRIGGER payouts_follow_each_other BEFORE INSERT ON payouts
 WHEN new.covers_from_version <> coalesce((SELECT max(covers_to_version) FROM payouts WHERE merchant_id = new.merchant_id), 0)
 BEGIN SELECT RAISE(ABORT, 'payout_changed_meanwhile'); END;
-CREATE TRIGGER payouts_carry_their_entries BEFORE INSERT ON payouts
-WHEN new.amount_fen IS NOT (
-  SELECT sum(e.amount_fen) FROM ledger_entries e JOIN ledger_transfers t ON t.id = e.transfer_id
-   WHERE e.account_id = 'payable:' || new.merchant_id AND e.account_version > new.covers_from_version
-     AND e.account_version <= new.covers_to_version AND t.reason <> 'payout_created')
-BEGIN SELECT RAISE(ABORT, 'payout_changed_meanwhile'); END;
 CREATE TRIGGER payouts_advance_by_one_version BEFORE UPDATE ON payouts WHEN new.version <> old.version + 1
 BEGIN SELECT RAISE(ABORT, 'payout_changed_meanwhile'); END;
 CREATE TRIGGER payouts_end_once BEFORE UPDATE ON payouts
@@ -1122,6 +1118,17 @@ WHEN new.id <> old.id OR new.merchant_id <> old.merchant_id OR new.kind <> old.k
 BEGIN SELECT RAISE(ABORT, 'payout_is_fixed'); END;
 CREATE TRIGGER payouts_are_kept BEFORE DELETE ON payouts
 BEGIN SELECT RAISE(ABORT, 'payouts_are_kept'); END;
+CREATE TRIGGER payouts_carry_their_entries BEFORE INSERT ON payouts
+WHEN new.reserved_before_fen <> coalesce((SELECT reserved_fen FROM payouts
+    WHERE merchant_id = new.merchant_id ORDER BY covers_to_version DESC LIMIT 1), 0)
+  OR new.amount_fen + new.reserved_fen IS NOT new.reserved_before_fen + coalesce((
+    SELECT sum(e.amount_fen) FROM ledger_entries e JOIN ledger_transfers t ON t.id = e.transfer_id
+     WHERE e.account_id = 'payable:' || new.merchant_id AND e.account_version > new.covers_from_version
+       AND e.account_version <= new.covers_to_version AND t.reason <> 'payout_created'), 0)
+BEGIN SELECT RAISE(ABORT, 'payout_changed_meanwhile'); END;
+CREATE TRIGGER payouts_keep_their_reserve BEFORE UPDATE ON payouts
+WHEN new.reserved_fen <> old.reserved_fen OR new.reserved_before_fen <> old.reserved_before_fen
+BEGIN SELECT RAISE(ABORT, 'payout_is_fixed'); END;
 
 CREATE TABLE advances (
   id              TEXT PRIMARY KEY,

@@ -17,7 +17,7 @@ export type HoldFacts = {
 /**
  * The one place that stops a payout: by an authority, by cards the bank has too little for. Whatever else stops a shop is
  * a fact in `HOLD_FACTS`, what it means here, and a line in `STOPPED`, so that the clock does not try it in vain. What
- * only reduces a payout is `reserved_fen` of the till.
+ * only reduces a payout is `reserved_fen` of the till: it stays behind, and the next payout begins with it.
  */
 export function payoutStop(facts: HoldFacts): Stop | null {
   if (facts.payouts_held_at !== null) return 'payouts_held'

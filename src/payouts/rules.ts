@@ -30,8 +30,10 @@ export type Till = HoldFacts & {
   /** Earned since the last payout: uses less corrections and fees. Only read while an advance is outstanding. */
   earned_fen: number
   waiting_fen: number
-  /** Kept back for payments that are disputed, or were lost and are not covered yet. */
+  /** Kept back for payments that are disputed, or were lost and are not covered yet, and for open complaints. */
   reserved_fen: number
+  /** What the last payout left behind of the entries it covered. */
+  reserved_before_fen: number
   /** The entry of the first marked use that is not payable yet, and the sum of those before it since the last payout. */
   withheld_from_version: number | null
   before_withheld_fen: number
@@ -46,13 +48,16 @@ export type Till = HoldFacts & {
 export type PayoutPlan = {
   amount_fen: Fen
   advance_repaid_fen: Fen
+  /** Left behind by the payout before this one, and by this one, of what they cover. */
+  reserved_before_fen: number
+  reserved_fen: number
   covers_from_version: number
   covers_to_version: number
 }
 
 /**
- * What a payout takes: all that is payable, less the part that repays an advance and what is kept back for disputed
- * payments. It covers every entry since the last payout, its own repayment included.
+ * What a payout takes: all that is payable, less the part that repays an advance and what is kept back. It covers every
+ * entry since the last payout, its own repayment included; what it leaves behind of them is the next one's beginning.
  * Refuses what is not paid out now; nothing of it is for ever.
  */
 export function decidePayout(kind: PayoutKind, till: Till, today: LocalDate): PayoutPlan {
@@ -66,29 +71,40 @@ export function decidePayout(kind: PayoutKind, till: Till, today: LocalDate): Pa
   if (kind === 'daily' && till.last_failed_at !== null && localDate(till.last_failed_at) === today)
     refuse('payout_needs_another_account')
   if (till.withheld_from_version !== null) return planBefore(kind, till, till.withheld_from_version)
-  const repaid_fen = advanceRepayment(till.earned_fen, till.outstanding_fen, termsOn(today))
-  const amount_fen = fen(Math.max(till.payable_fen - repaid_fen - till.reserved_fen, 0))
+  const free_fen = Math.max(till.payable_fen - till.reserved_fen, 0)
+  const earned_fen = Math.min(till.earned_fen + till.reserved_before_fen, free_fen)
+  const repaid_fen = advanceRepayment(earned_fen, till.outstanding_fen, termsOn(today))
+  const amount_fen = fen(Math.max(free_fen - repaid_fen, 0))
   if (amount_fen < (kind === 'daily' ? 1 : ON_DEMAND_MIN_FEN)) refuse('payout_nothing_to_pay')
   if (till.custody_fen < amount_fen) refuse('payout_waits_for_custody')
   return {
     amount_fen,
     advance_repaid_fen: repaid_fen,
+    reserved_before_fen: till.reserved_before_fen,
+    reserved_fen: till.reserved_fen,
     covers_from_version: till.covered_version,
     covers_to_version: till.payable_version + (repaid_fen > 0 ? 1 : 0),
   }
 }
 
-/** What was earned before the first marked use; the rest waits with it, and all of it where anything else is open. */
+/**
+ * What was earned before the first marked use, less all that is kept back, wherever that was earned; the rest waits with
+ * the mark, and all of it where an advance is outstanding.
+ */
 function planBefore(kind: PayoutKind, till: Till, version: number): PayoutPlan {
-  const { before_withheld_fen, payable_fen, outstanding_fen, reserved_fen } = till
-  const is_plain = outstanding_fen === 0 && reserved_fen === 0 && before_withheld_fen <= payable_fen
-  if (!is_plain || before_withheld_fen < (kind === 'daily' ? 1 : ON_DEMAND_MIN_FEN))
+  const { payable_fen, outstanding_fen, reserved_fen, reserved_before_fen } = till
+  const before_fen = reserved_before_fen + till.before_withheld_fen
+  const is_plain = outstanding_fen === 0 && before_fen <= payable_fen
+  const amount_fen = fen(Math.max(before_fen - reserved_fen, 0))
+  if (!is_plain || amount_fen < (kind === 'daily' ? 1 : ON_DEMAND_MIN_FEN))
     refuse('payout_waits_for_marks')
-  const amount_fen = fen(before_withheld_fen)
+  if (version - 1 <= till.covered_version) refuse('payout_waits_for_marks')
   if (till.custody_fen < amount_fen) refuse('payout_waits_for_custody')
   return {
     amount_fen,
     advance_repaid_fen: fen(0),
+    reserved_before_fen,
+    reserved_fen,
     covers_from_version: till.covered_version,
     covers_to_version: version - 1,
   }

@@ -54,6 +54,9 @@ const failed = (what: Statement): Statement =>
           AND f.to_account_version = m.settlement_account_version
           AND f.id > coalesce((SELECT max(id) FROM payouts w WHERE w.merchant_id = m.id AND w.state = 'paid'), ''))`
 const covered = sql`coalesce((SELECT max(covers_to_version) FROM payouts c WHERE c.merchant_id = m.id), 0)`
+/** What the last payout left behind of what it covered. */
+const reservedBefore = sql`coalesce((SELECT l.reserved_fen FROM payouts l WHERE l.merchant_id = m.id
+  ORDER BY l.covers_to_version DESC LIMIT 1), 0)`
 const word = (text: string): Statement => ({ text, values: [] })
 
 /**
@@ -88,7 +91,7 @@ export const readTill = (merchant_id: Statement, today: LocalDate) =>
              ${earned} AS earned_fen,
              (SELECT coalesce(sum(returned_fen), 0) FROM corrections
                WHERE merchant_id = m.id AND status = 'awaiting_funds') AS waiting_fen,
-             ${reserved} AS reserved_fen,
+             ${reserved} AS reserved_fen, ${reservedBefore} AS reserved_before_fen,
              ${withheldFrom} AS withheld_from_version, ${beforeWithheld} AS before_withheld_fen,
              (SELECT count(*) FROM payouts o WHERE o.merchant_id = m.id AND o.state IN ('created', 'unclear', 'sent')) AS open_count,
              ${failed(word('count(*)'))} AS failures, ${failed(word('max(f.ended_at)'))} AS last_failed_at,
@@ -127,8 +130,8 @@ export const listDueMerchants = (of: {
          AND NOT EXISTS (SELECT 1 FROM corrections k WHERE k.merchant_id = m.id AND k.status = 'awaiting_funds')
          AND ${failed(word('count(*)'))} < ${of.failures_max}
          AND coalesce(${failed(word('max(f.ended_at)'))}, '') < ${of.day_start}
-         AND (${withheldFrom} IS NULL OR (${beforeWithheld} BETWEEN 1 AND p.balance_fen AND ${reserved} = 0
-                                           AND ${balance('advance')} = 0))
+         AND (${withheldFrom} IS NULL OR (${beforeWithheld} + ${reservedBefore} BETWEEN ${reserved} + 1 AND p.balance_fen
+                                           AND ${withheldFrom} - 1 > ${covered} AND ${balance('advance')} = 0))
          AND ${of.and}
        ORDER BY p.id LIMIT ${of.limit}`
 
@@ -143,10 +146,12 @@ type NewPayout = Omit<
   'state' | 'bank_ref' | 'reason' | 'sent_at' | 'paid_at' | 'ended_at' | 'version'
 >
 export const insertPayout = (p: NewPayout): Statement =>
-  sql`INSERT INTO payouts (id, merchant_id, kind, day, amount_fen, advance_repaid_fen, covers_from_version,
+  sql`INSERT INTO payouts (id, merchant_id, kind, day, amount_fen, advance_repaid_fen,
+                           reserved_before_fen, reserved_fen, covers_from_version,
                            covers_to_version, custody_account_no, to_account_no, to_account_mask, to_account_version,
                            to_holder, created_at, next_check_at)
       VALUES (${p.id}, ${p.merchant_id}, ${p.kind}, ${p.day}, ${p.amount_fen}, ${p.advance_repaid_fen},
+              ${p.reserved_before_fen}, ${p.reserved_fen},
               ${p.covers_from_version}, ${p.covers_to_version}, ${p.custody_account_no}, ${p.to_account_no},
               ${p.to_account_mask}, ${p.to_account_version}, ${p.to_holder}, ${p.created_at}, ${p.next_check_at})`
 

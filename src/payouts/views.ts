@@ -54,6 +54,8 @@ export const LINE_KINDS = [
   'advance_repayments',
   'returned_payouts',
   'others',
+  'reserved_before',
+  'reserved',
 ] as const
 const LineKind = z.enum(LINE_KINDS)
 export const PayoutDetail = z
@@ -139,10 +141,18 @@ function payoutSentence(p: PayoutRow): Sentence {
 
 export const presentDetail = (p: PayoutRow, period: Period, lines: readonly Line[]) => ({
   ...presentPayout(p),
-  period,
+  period: { first_at: period.first_at || p.created_at, last_at: period.last_at || p.created_at },
   uses_count: lines.find(({ kind }) => kind === 'uses')?.count ?? 0,
-  lines: [...lines],
+  lines: [...lines, ...reserveLines(p)],
 })
+/** What the payout before left behind, and what this one leaves: in question, and nobody's to pay yet. */
+function reserveLines({ reserved_before_fen, reserved_fen }: PayoutRow): Line[] {
+  const both: Line[] = [
+    { kind: 'reserved_before', count: 1, amount_fen: reserved_before_fen },
+    { kind: 'reserved', count: 1, amount_fen: 0 - reserved_fen },
+  ]
+  return both.filter(({ amount_fen }) => amount_fen !== 0)
+}
 
 export const UsePayout = z
   .strictObject({

@@ -36,6 +36,7 @@ const TILL: Till = {
   earned_fen: 0,
   waiting_fen: 0,
   reserved_fen: 0,
+  reserved_before_fen: 0,
   withheld_from_version: null,
   before_withheld_fen: 0,
   open_count: 0,
@@ -99,6 +100,8 @@ describe('a payout', () => {
     expect(decidePayout('daily', TILL, '2026-03-10')).toEqual({
       amount_fen: 5_000,
       advance_repaid_fen: 0,
+      reserved_before_fen: 0,
+      reserved_fen: 0,
       covers_from_version: 4,
       covers_to_version: 7,
     })
@@ -108,9 +111,28 @@ describe('a payout', () => {
     expect(decidePayout('on_demand', till, '2026-03-10')).toEqual({
       amount_fen: 9_500,
       advance_repaid_fen: 2_500,
+      reserved_before_fen: 0,
+      reserved_fen: 0,
       covers_from_version: 4,
       covers_to_version: 8,
     })
+  })
+  it('leaves what is in question behind, as the beginning of the next', () => {
+    const till = { ...TILL, reserved_fen: 1_200, reserved_before_fen: 700 }
+    expect(decidePayout('daily', till, '2026-03-10')).toMatchObject({
+      amount_fen: 3_800,
+      reserved_before_fen: 700,
+      reserved_fen: 1_200,
+    })
+    const withheld = { withheld_from_version: 6, before_withheld_fen: 1_000 }
+    expect(decidePayout('daily', { ...till, ...withheld }, '2026-03-10')).toMatchObject({
+      amount_fen: 500,
+      covers_to_version: 5,
+    })
+    const none = { ...withheld, withheld_from_version: 5 }
+    expect(codeOf(() => decidePayout('daily', { ...till, ...none }, '2026-03-10'))).toBe(
+      'payout_waits_for_marks',
+    )
   })
   it.each<[string, 'daily' | 'on_demand', Partial<Till>]>([
     ['merchant_not_yet_admitted', 'daily', { admitted_at: null }],

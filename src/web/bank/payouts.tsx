@@ -62,6 +62,8 @@ const LINES: Record<string, [zh: string, en: string]> = {
   advance_repayments: ['归还提前放款', 'Advance repayments'],
   returned_payouts: ['退回的出款', 'Returned payouts'],
   others: ['其他', 'Others'],
+  reserved_before: ['上一次先留着的', 'Kept back before'],
+  reserved: ['先留着的', 'Kept back'],
 }
 
 page('GET', '/b/payouts/:id', 'bank', async ({ ask, c, params, t }) => {

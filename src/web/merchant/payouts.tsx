@@ -182,6 +182,8 @@ const LINE: Record<string, readonly [string, string]> = {
   advance_repayments: ['还预支', 'Advance repaid'],
   returned_payouts: ['退回的出款', 'Returned payouts'],
   others: ['其他', 'Others'],
+  reserved_before: ['上一次先留着的', 'Kept back before'],
+  reserved: ['有争议、投诉，先留着的', 'Kept back while in question'],
 }
 page('GET', '/m/payouts/:id', 'staff', async ({ c, params, ask, t }) => {
   const cursor = c.req.query('cursor')
