@@ -41,6 +41,26 @@ type HasPages<O> = O extends { query?: infer Q }
     ? true
     : false
   : false
+type TracedBy<O> = O extends { traces?: infer T }
+  ? [NonNullable<T>] extends [never]
+    ? never
+    : NonNullable<T> extends readonly [infer By, ...unknown[]]
+      ? By
+      : never
+  : never
+/** A list of work in which one thing may be asked for, too. */
+type MayName<O> = O extends { path: `${string}:${string}` }
+  ? true
+  : O extends { query?: infer Q }
+    ? NonNullable<Q> extends { shape: object }
+      ? true
+      : false
+    : false
+type NeedsPurpose<O> = [TracedBy<O>] extends [never]
+  ? false
+  : TracedBy<O> extends 'purpose'
+    ? true
+    : MayName<O>
 
 /** Every way an operation may say no, as `refusalsOf` counts them, for the compiler; a test holds one to the other. */
 export type RefusalCodes<O extends Pick<Operation, 'method' | 'policy' | 'refuses'>> =
@@ -72,4 +92,13 @@ export type RefusalCodes<O extends Pick<Operation, 'method' | 'policy' | 'refuse
   | If<Not<IsSigned<O>>, 'request_invalid'>
   | If<HasPages<O>, 'cursor_invalid'>
   | If<IsKeyed<O>, 'idempotency_key_reused' | 'request_in_flight' | 'request_already_answered'>
+  | If<
+      NeedsPurpose<O>,
+      | 'access_purpose_needed'
+      | 'access_purpose_over'
+      | 'access_purpose_not_for_this'
+      | 'access_people_used_up'
+      | 'access_reads_used_up'
+    >
+  | If<[TracedBy<O>] extends [never] ? false : true, 'access_lists_used_up'>
   | NonNullable<O['refuses']>[number]

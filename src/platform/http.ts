@@ -106,13 +106,14 @@ type AnyOperation = PublicOperation & Pick<Operation, 'path' | 'policy' | 'body'
 export const OPERATIONS: Operation[] = []
 
 /** What of an operation is kept word for word, for whoever asks it from outside (src/client). */
-type Spelt<M, Path, R, F, K, S> = {
+type Spelt<M, Path, R, F, K, S, T> = {
   method: M
   path: Path
   refuses?: readonly R[]
   raw_body?: F
   only_asks?: K
   step_up?: S
+  traces?: T
 }
 
 export function operation<
@@ -127,9 +128,10 @@ export function operation<
   const F extends NonNullable<Operation['raw_body']> = never,
   K extends true = never,
   S extends StepUp = never,
+  const T extends Traces = never,
 >(
-  config: Operation<P, Q, B, A, W> & Spelt<M, Path, R, F, K, S>,
-): Operation<P, Q, B, A, W> & Spelt<M, Path, R, F, K, S> {
+  config: Operation<P, Q, B, A, W> & Spelt<M, Path, R, F, K, S, T>,
+): Operation<P, Q, B, A, W> & Spelt<M, Path, R, F, K, S, T> {
   OPERATIONS.push(config)
   return config
 }

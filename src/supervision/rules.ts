@@ -121,7 +121,7 @@ export function matterSentence(matter: Matter, names: Names): Words {
     case 'insider_marks':
       return {
         zh: `近 30 天有 ${said} 笔使用像是店里人自己做的，钱先不付`,
-        en: `Uses of thirty days that look made up by the shop; the money waits: ${said}`,
+        en: `Uses of thirty days that look made up by the shop, unpaid so far: ${said}`,
       }
     case 'change_announced':
       return {

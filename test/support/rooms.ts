@@ -38,3 +38,11 @@ export const READS_DECLARED: Record<string, string> = {
   'lots_end_with_a_refund reads refunds':
     'a guard of the database: a lot is ended by a refund of its own card, written in the same batch',
 }
+
+/** Writes of a trigger into another room's table that stand, as "<trigger> writes <table>", each with its reason. */
+const MARKED =
+  'the marks’ own trigger, on the table of a room below it: whatever act makes a use, the batch that makes it marks it'
+export const WRITES_DECLARED: Record<string, string> = {
+  'redemptions_of_insiders_are_marked writes insider_marks': MARKED,
+  'redemptions_of_insiders_are_marked_later writes insider_marks': MARKED,
+}
