@@ -1,4 +1,4 @@
-import { refuse } from '../kernel/refusals'
+import { Refusal, refuse } from '../kernel/refusals'
 import { type Instant, localDate } from '../kernel/time'
 import { givenPhoto } from '../photos/given'
 import { PHOTO_BYTES_MAX } from '../photos/image-rules'
@@ -70,7 +70,7 @@ type NewFinding = {
  * shop_photo_too_large.
  */
 export async function reportPatrol(world: World, ask: Ask, request: NewFinding) {
-  const photos = await Promise.all(request.photos.map((one) => givenPhoto(bytesIn(one))))
+  const brought = await broughtPhotos(request.photos)
   return answerOnce(world, ask, {
     reads: (who) => ({
       found: readPatrolRow(who, request.id),
@@ -80,10 +80,11 @@ export async function reportPatrol(world: World, ask: Ask, request: NewFinding) 
       const patrol = rows.found[0] ?? refuse('patrol_not_found')
       if (patrol.done_at !== null) refuse('patrol_is_done')
       if (!isTimely(request.seen_at, now)) refuse('patrol_seen_later')
+      if (brought instanceof Refusal) throw brought
 
       const { found, answers, note, place, seen_at } = request
       const id = kit.newId('pfd')
-      const kept = photos.map((photo) => ({ ...photo, id: kit.newId('pph'), finding_id: id }))
+      const kept = brought.map((photo) => ({ ...photo, id: kit.newId('pph'), finding_id: id }))
       const finding: FindingDetailRow = {
         ...{ id, patrol_id: patrol.id, merchant_id: patrol.merchant_id, found, note, seen_at },
         answers: JSON.stringify(answers),
@@ -106,6 +107,19 @@ export async function reportPatrol(world: World, ask: Ask, request: NewFinding) 
       }
     },
   })
+}
+
+type Given = Awaited<ReturnType<typeof givenPhoto>>
+/** The pictures as they are kept, or why one is none: whoever may not report is told that first. */
+async function broughtPhotos(photos: readonly string[]): Promise<Given[] | Refusal> {
+  try {
+    const given: Given[] = []
+    for (const one of photos) given.push(await givenPhoto(bytesIn(one)))
+    return given
+  } catch (error) {
+    if (error instanceof Refusal) return error
+    throw error
+  }
 }
 
 /** The bytes of a picture in base64. Refuses shop_photo_unreadable and shop_photo_too_large. */

@@ -60,6 +60,8 @@ describe(`patrols, on ${ENGINE}`, () => {
     const path = `/v1/patrols/${patrol!.id}/finding`
     const fake = await says(grid, path, finding({ photos: [btoa('not a picture at all')] }))
     expect(fake.body.code).toBe('shop_photo_unreadable')
+    const two = await says(grid, path, finding({ photos: [btoa('not a picture'), 'A'.repeat(5)] }))
+    expect(two.body.code).toBe('shop_photo_unreadable')
     const old = await says(grid, path, finding({ seen_at: plusMs(town.world.now(), -4 * DAY_MS) }))
     expect(old.body.code).toBe('patrol_seen_later')
     const body = finding({
