@@ -140,7 +140,7 @@ describe('npm start', () => {
 
   it('leaves no half a city on a full disk, and says so', async () => {
     const state = fresh()
-    const shell = 'ulimit -f 6000; exec node scripts/start.mjs "$@"'
+    const shell = 'ulimit -f 12000; exec node scripts/start.mjs "$@"'
     const told = type(['--state', state, '--seed-only', '--days', '60'], { shell })
     expect(await told.ended).not.toBe(0)
     expect(told.said()).toMatch(/磁盘满了/)

@@ -5,7 +5,7 @@ import { MINUTE_MS } from '../../src/kernel/time'
 import { sql } from '../../src/platform/d1'
 import { PIN } from '../care/support'
 import { good } from '../support/addresses'
-import { codeOf, openTwo, type Two } from './support'
+import { openTwo, refusalCode, type Two } from './support'
 
 let two: Two
 beforeEach(async () => {
@@ -61,21 +61,23 @@ describe('what comes along with a joined account', () => {
 describe('a union by proofs is refused', () => {
   it('without a proof of either, and with wrong ones, which count', async () => {
     const { care, li, wang, codes, prove, start } = two
-    expect(codeOf(await start({ other_pin: PIN }))).toBe('step_up_needed')
+    expect(refusalCode(await start({ other_pin: PIN }))).toBe('step_up_needed')
     await prove()
-    expect(codeOf(await start())).toBe('union_not_proved')
-    expect(codeOf(await start({ other_code: '000000', other_pin: PIN }))).toBe('code_wrong')
-    expect(codeOf(await start({ own_code: '000000', other_pin: PIN }))).toBe('code_wrong')
+    expect(refusalCode(await start())).toBe('union_not_proved')
+    expect(refusalCode(await start({ other_code: '000000', other_pin: PIN }))).toBe('code_wrong')
+    expect(refusalCode(await start({ own_code: '000000', other_pin: PIN }))).toBe('code_wrong')
     for (let i = 0; i < 4; i++) {
       await prove()
-      expect(codeOf(await start({ other_pin: '000111' }))).toBe('pin_wrong')
+      expect(refusalCode(await start({ other_pin: '000111' }))).toBe('pin_wrong')
     }
     await prove()
     const said = await codes()
     const { other_code: _, ...without } = { ...said, phone: li.phone, waits: false }
     const unseen = { ...without, other_pin: '000111' }
     expect(
-      codeOf(await care.call('POST', '/v1/account-unions', { token: wang.token, body: unseen })),
+      refusalCode(
+        await care.call('POST', '/v1/account-unions', { token: wang.token, body: unseen }),
+      ),
     ).toBe('union_not_proved')
     const [tries] = await care.rows(sql`SELECT pin_tries FROM consumers WHERE id = ${li.id}`)
     expect(tries).toEqual({ pin_tries: 4 })
@@ -83,14 +85,14 @@ describe('a union by proofs is refused', () => {
   it('with oneself and with a number that has no account', async () => {
     const { care, wang, codes, prove, start } = two
     await prove()
-    expect(codeOf(await start({ other_pin: PIN }, wang, HOLDERS.fang.phone))).toBe(
+    expect(refusalCode(await start({ other_pin: PIN }, wang, HOLDERS.fang.phone))).toBe(
       'union_nobody_there',
     )
     const { own_code } = await codes()
     const body = { phone: wang.phone, waits: true, own_code, other_code: own_code }
-    expect(codeOf(await care.call('POST', '/v1/account-unions', { token: wang.token, body }))).toBe(
-      'union_with_oneself',
-    )
+    expect(
+      refusalCode(await care.call('POST', '/v1/account-unions', { token: wang.token, body })),
+    ).toBe('union_with_oneself')
   })
   it('while a card is frozen, an account is being recovered, or a card is on its way to somebody', async () => {
     const { care, li, joins } = two
@@ -99,18 +101,18 @@ describe('a union by proofs is refused', () => {
       await care.says(li, 'POST', `/v1/cards/${card}/freeze`, { reason: 'other' }),
     )
     expect(frozen.status).toBe('frozen')
-    expect(codeOf(await joins())).toBe('union_while_frozen')
+    expect(refusalCode(await joins())).toBe('union_while_frozen')
     good(await care.says(li, 'POST', `/v1/cards/${card}/unfreeze`, { pin: PIN }))
 
     const offer = { to_phone: HOLDERS.zhao.phone, pin: PIN }
     const sent = good(await care.says(li, 'POST', `/v1/cards/${card}/transfers`, offer))
-    expect(codeOf(await joins())).toBe('union_while_transferring')
+    expect(refusalCode(await joins())).toBe('union_while_transferring')
     good(await care.says(li, 'POST', `/v1/card-transfers/${sent.id}/withdrawal`))
 
     care.advance(2 * MINUTE_MS)
     good(await care.says(li, 'POST', '/v1/me/sms-codes', { purpose: 'pin' }))
     const code = await newestCode(care.client, li.phone)
     good(await care.says(li, 'POST', '/v1/recoveries', { kind: 'pin', code }))
-    expect(codeOf(await joins())).toBe('union_while_recovering')
+    expect(refusalCode(await joins())).toBe('union_while_recovering')
   })
 })

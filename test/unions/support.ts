@@ -8,7 +8,7 @@ import { good } from '../support/addresses'
 
 type More = { waits?: boolean; other_pin?: string; other_code?: string; own_code?: string }
 export type Two = Awaited<ReturnType<typeof openTwo>>
-export const codeOf = ({ body }: { body: { code?: string } }) => body.code
+export const refusalCode = ({ body }: { body: { code?: string } }) => body.code
 
 /** Two accounts of one person: Li is the old number, with the cards; Wang the new one. */
 export async function openTwo() {
