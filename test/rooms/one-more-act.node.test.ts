@@ -55,7 +55,7 @@ export const readTip = (id: string) => sql<TipIdRow>\`SELECT id FROM shop_tips W
     text
       .replace(
         'refusals: {',
-        "refusals: { tip_not_found: { status: 404, message: '没有找到这条线索', frozen: true },",
+        "refusals: { tip_not_found: { status: 404, message: '没有找到这条线索', message_en: 'There is no such tip', frozen: true },",
       )
       .replace('prefixes: {', "prefixes: { thx: 'thanks for a tip',")
       .replace("tables: ['shop_tips']", "tables: ['shop_tips', 'tip_thanks']")
@@ -214,7 +214,7 @@ describe('one more act in a room, and nothing else changed', () => {
     expect(openApiDocument().paths['/v1/shop-tips/{id}/thanks']?.post?.operationId).toBe(
       'thankForTip',
     )
-    expect(refusalsPage()).toContain('| 没有找到这条线索 | 是 | tips |')
+    expect(refusalsPage()).toContain('| 没有找到这条线索 · There is no such tip | 是 | tips |')
     const page = roomsPage(ROOMS, DOORS).split('## tips')[1]
     expect(openApiDocument().webhooks['tip.thanked']?.post.summary).toBe('一条线索已致谢')
     for (const word of ['tip_thanks', 'thx', 'tip.thanked', 'POST /v1/shop-tips/:id/thanks'])
