@@ -44,7 +44,7 @@ describe('the city as an official sees it, in a real browser', () => {
       if (message.text().includes('Content Security Policy')) forbidden.push(message.text())
     })
     await page.goto(`${house.url}/r/city`)
-    expect(await page.locator('svg[role=img]').count()).toBe(6)
+    expect(await page.locator('svg:is([role=img], [role=group])').count()).toBe(6)
     expect(
       await page.getAttribute('figure:has-text("充值与放款") svg.broad', 'aria-label'),
     ).toContain('充值与放款')

@@ -26,6 +26,26 @@ describe('an official of the market supervision, in a real browser', () => {
     house = await openHouse(desk)
   })
   afterAll(async () => house?.close())
+  /** Somebody went there, and the door was shut: without that nobody confirms. */
+  const seesItShut = async () => {
+    good(
+      await desk.says(desk.supervisor, 'POST', '/v1/patrols', {
+        ...{ merchant_id: desk.shop.id, note: '看看还开不开门' },
+      }),
+    )
+    const [patrol] = good(await desk.says(desk.supervisor, 'GET', '/v1/patrols')).data
+    good(
+      await desk.says(desk.supervisor, 'POST', `/v1/patrols/${patrol?.id}/finding`, {
+        ...{ found: 'closed', note: '卷帘门落锁', seen_at: desk.world.now(), photos: [] },
+        answers: {
+          sale_sign: false,
+          staff_present: false,
+          stock_present: false,
+          sold_outside: false,
+        },
+      }),
+    )
+  }
 
   it('is told in words that there is nothing to do', async () => {
     const page = await house.opens({ as: [desk.supervisor] })
@@ -94,6 +114,7 @@ describe('an official of the market supervision, in a real browser', () => {
     expect(await page.textContent('main')).toContain('您不能自己确认')
     await looksRight(page, 'regulator incident own')
 
+    await seesItShut()
     const second = await house.opens({ as: [other], care: true })
     await keepCases(desk.world, 50)
     await second.goto(`${house.url}/r`)

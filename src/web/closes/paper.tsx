@@ -34,7 +34,7 @@ page('GET', '/b/closes/:day/paper', 'bank', async ({ ask, params, t, c }) => {
           'Print it from the browser: A4, numbered pages, no background graphics.',
         )}
       </p>
-      <article class="a4">
+      <article class="a4" tabindex={0}>
         <Letterhead close={close} printed_at={c.var.world.now()} />
         <AmendedMark close={close} />
         <Sides close={sheet} />

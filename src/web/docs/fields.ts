@@ -130,6 +130,9 @@ const ONE_OF: Record<string, object> = {
   createBooking: { amount_fen: 4_800 },
   redeemAtCounter: { amount_fen: 4_800 },
   stateShopHours: { weekly: [null, ...Array(6).fill({ opens: '09:00', closes: '21:00' })] },
+  fileComplaint: { kind: 'refund_refused' },
+  fileReport: { kind: 'sold_outside' },
+  openAccessPurpose: { reference_id: 'rfd_01M7ZZZZZZZZZZZZZZZZZZZZZZ' },
   replayEvents: { since: '2026-06-01T01:00:00.000Z' },
 }
 /** The body of an operation's example. */
@@ -148,6 +151,9 @@ const PLAIN: Record<string, string> = {
   pin: '739205',
   payment_method: 'pm_card_visa',
   licence_no: '92371000MA00000014',
+  own_code: '493817',
+  public_key: '11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo',
+  unit: 'market',
   url: 'https://pos.example.cn/hook',
 }
 function textOf({ pattern = '', format, minLength = 1, maxLength = 20 }: Schema, field: string) {
