@@ -108,7 +108,7 @@ describe('refunds that take another way, without JavaScript', () => {
     expect(await page.textContent('.money')).toBe('¥1,000.00')
     expect(await desk.balance(`escrow:${card}`)).toBe(100_000)
     await page.click('a:has-text("看这张卡")')
-    expect(await page.locator('button:has-text("出示消费码")').count()).toBe(1)
+    await page.locator('button:has-text("出示消费码")').waitFor()
   })
   it('gives an account when the way it was paid is closed, after one wrong number', async () => {
     await setPin(desk, { ...desk.li, phone: HOLDERS.li.phone })
