@@ -176,6 +176,15 @@ export type UsePayoutDetail = {
   carried: PayoutRow | null
 }
 
+/** What a payout left behind, so that nobody takes all that it covers for paid. */
+const stayedBehind = (reserved_fen: number): Sentence =>
+  reserved_fen === 0
+    ? sentence('', '')
+    : sentence(
+        `；这笔出款有 ${yuan(reserved_fen)} 因争议或投诉先留着没付`,
+        `; ${yuan(reserved_fen)} of that payout stays behind for a dispute or complaint`,
+      )
+
 /** What became of the money of one use, in one sentence. A payout that failed leaves it waiting for the next run. */
 export function presentUse(
   use: UsePayoutDetail,
@@ -185,12 +194,13 @@ export function presentUse(
   const { redemption_id, amount_fen, carried } = use
   const of = { object: 'use_payout' as const, redemption_id, amount_fen }
   const payout_id = carried?.id ?? null
+  const stayed = stayedBehind(carried?.reserved_fen ?? 0)
   if (carried?.state === 'paid') {
     const arrived_at = carried.paid_at ?? now
     const when = dayAndTime(arrived_at, now)
     const said = sentence(
-      `${when.zh} 已到账（${carried.to_account_mask}）`,
-      `Arrived ${when.en} (${maskEn(carried.to_account_mask)})`,
+      `${when.zh} 已到账（${carried.to_account_mask}）${stayed.zh}`,
+      `Arrived ${when.en} (${maskEn(carried.to_account_mask)})${stayed.en}`,
     )
     const at = { payout_id, expected_at: arrived_at, arrived_at }
     return { ...of, state: 'paid', ...at, ...asMessage(said) }
@@ -199,8 +209,8 @@ export function presentUse(
     const expected_at = payoutArrival(carried.sent_at ?? carried.created_at)
     const left_at = dayAndTime(carried.created_at, now)
     const said = sentence(
-      `${left_at.zh} 已出款，预计 ${time(expected_at)} 到账（${carried.to_account_mask}）`,
-      `Sent ${left_at.en}, should arrive at ${time(expected_at)} (${maskEn(carried.to_account_mask)})`,
+      `${left_at.zh} 已出款，预计 ${time(expected_at)} 到账（${carried.to_account_mask}）${stayed.zh}`,
+      `Sent ${left_at.en}, should arrive at ${time(expected_at)} (${maskEn(carried.to_account_mask)})${stayed.en}`,
     )
     const at = { payout_id, expected_at, arrived_at: null }
     return { ...of, state: 'paying', ...at, ...asMessage(said) }

@@ -67,6 +67,13 @@ describe(`a payout of a shop with money in question, on ${ENGINE}`, () => {
     const seen = good(await court.says(court.owner, 'GET', `/v1/payouts/${of}`))
     expect(seen.lines).toContainEqual({ kind: 'reserved', count: 1, amount_fen: -1_000 })
     expect(seen.lines.reduce((sum, line) => sum + line.amount_fen, 0)).toBe(seen.amount_fen)
+    const [used] = await court.rows(sql`SELECT id FROM redemptions ORDER BY id DESC LIMIT 1`)
+    const of_use = await court.says(
+      court.owner,
+      'GET',
+      `/v1/redemptions/${String(used?.id)}/payout`,
+    )
+    expect(good(of_use).message).toContain('有 ¥10.00 因争议或投诉先留着没付')
     const third = await earns()
     expect(await paid()).toEqual({ looked_at: 1, sum_fen: first + second + third - 1_000 })
     await withdraws(id)
