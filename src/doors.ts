@@ -61,6 +61,7 @@ import { doors as traces } from './traces/doors'
 import { doors as privacy } from './privacy/doors'
 import { doors as notify } from './notify/doors'
 import { doors as books } from './books/doors'
+import { doors as archives } from './archives/doors'
 import { doors as storage } from './storage/doors'
 import { doors as operations } from './operations/doors'
 import { doors as payments } from './payments/doors'
@@ -130,6 +131,7 @@ export const DOORS: readonly Doors[] = [
   privacy,
   notify,
   books,
+  archives,
   storage,
   operations,
   payments,

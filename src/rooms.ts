@@ -78,6 +78,7 @@ import { room as privacy } from './privacy/room'
 import { room as notify } from './notify/room'
 import { room as checks } from './checks/room'
 import { room as books } from './books/room'
+import { room as archives } from './archives/room'
 import { room as storage } from './storage/room'
 import { room as operations } from './operations/room'
 import { room as payments } from './payments/room'
@@ -172,6 +173,7 @@ export const ROOMS = [
   notify,
   checks,
   books,
+  archives,
   storage,
   operations,
   payments,

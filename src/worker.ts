@@ -1,5 +1,6 @@
 import { createApp, type Host } from './app'
 import { CITY_NAMES } from './city/cities'
+import { r2Archive } from './engines/archive'
 import { type Bound, storageFrom } from './engines/choice'
 import { readConfig } from './environment/config'
 import { log } from './environment/log'
@@ -30,7 +31,8 @@ function openOnce(env: Env): Opened | { faults: string[] } {
   if ('fault' in db) return misconfigured(db.fault)
   const clock = read.config.stage === 'dev' ? movableClock() : machineClock()
   const deliver = async (request: Request) => app.fetch(request, env)
-  return openWorld(read.config, { db, clock, random, deliver })
+  const archive = bound.ARCHIVE && read.config.stage !== 'dev' ? r2Archive(bound.ARCHIVE) : null
+  return openWorld(read.config, { db, clock, random, deliver, archive })
 }
 
 const host: Host = {

@@ -29,6 +29,13 @@ const COMMON: Record<string, readonly RefusalCode[]> = {
   WriteInvalid: ['request_invalid', 'idempotency_key_reused'],
   InternalError: ['internal_error'],
   CannotServe: ['misconfigured', 'storage_busy', 'storage_full'],
+  NotReadyForThisKey: [
+    'misconfigured',
+    'city_being_told',
+    'archive_unavailable',
+    'storage_busy',
+    'storage_full',
+  ],
   NotReady: ['misconfigured', 'city_being_told', 'storage_busy', 'storage_full'],
 }
 const nameOf = (codes: readonly RefusalCode[]): string | undefined =>

@@ -1,0 +1,40 @@
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fromBase64, secretsFrom } from '../src/environment/crypto'
+import type { ArchivePort } from '../src/environment/ports'
+import { mockArchive } from '../src/mocks/archive'
+import type { Db } from '../src/platform/d1'
+import type { World } from '../src/platform/world'
+import { readVars } from './dev-vars.mjs'
+
+/** History in files below a folder, one for each segment: what an object store would keep, or a copy of it. */
+export const fileArchive = (dir: string): ArchivePort => ({
+  name: 'files',
+  async put(name, text) {
+    const file = join(dir, name)
+    mkdirSync(dirname(file), { recursive: true })
+    // Under its name it is whole or not at all.
+    writeFileSync(`${file}.part`, text)
+    renameSync(`${file}.part`, file)
+  },
+  async get(name) {
+    const file = join(dir, name)
+    return existsSync(file) ? readFileSync(file, 'utf8') : null
+  },
+})
+
+const NO_KEY = new Uint8Array(32)
+/**
+ * A database with what moved out of it: below `dir`, or where the mocks keep it. YFB_MASTER_KEY (or .dev.vars) opens it;
+ * without the key only a city of which nothing moved out can be read.
+ */
+export function booksOf(
+  db: Db,
+  dir: string | undefined,
+): Pick<World, 'db' | 'archive' | 'secrets'> {
+  const vars: Record<string, string | undefined> = { ...readVars(), ...process.env }
+  const master = vars.YFB_MASTER_KEY ? fromBase64(vars.YFB_MASTER_KEY) : NO_KEY
+  const random = (bytes: number) => crypto.getRandomValues(new Uint8Array(bytes))
+  const archive = dir === undefined ? mockArchive(db) : fileArchive(dir)
+  return { db, archive, secrets: secretsFrom(master, random) }
+}
