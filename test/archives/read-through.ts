@@ -9,6 +9,7 @@ export async function agedDays(desk: Desk, put: (key: string, value: unknown) =>
   const [row] = await desk.rows(sql`SELECT min(day) AS day FROM bank_closes WHERE phase = 'sealed'`)
   const day = String(row?.day)
   await db.batch([
+    sql`UPDATE book_runs SET result = 'clean', done_at = started_at, version = version + 1 WHERE result IS NULL`,
     sql`INSERT INTO book_runs (id, scope, asked_by, started_at, result, done_at)
         VALUES ('bkr_00000000000000000000000000', 'night', 'clock', '9999', 'clean', '9999')`,
   ])
@@ -16,6 +17,12 @@ export async function agedDays(desk: Desk, put: (key: string, value: unknown) =>
   Object.assign(world.config, { archive_after_days: daysSince(day, localDate(world.now())) })
   while ((await moveHistoryOut(world, 10)) > 0);
   Object.assign(world.config, { archive_after_days: kept })
+  await db.batch([
+    sql`INSERT INTO book_runs (id, scope, asked_by, started_at)
+        VALUES ('bkr_00000000000000000000000001', 'full', 'clock', ${world.now()})`,
+  ])
+  const [moved] = await desk.rows(sql`SELECT max(day) AS day FROM archive_segments`)
+  if (moved?.day !== day) throw new Error(`${day} has not moved out`)
   put('/v1/archives/:day', day)
 }
 const daysSince = (day: string, today: string): number =>
