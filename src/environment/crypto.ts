@@ -12,6 +12,8 @@ const text = new TextEncoder()
 
 /** SHA-256 of the UTF-8 text, in hex, at once: a loop over many rows waits for nothing between two of them. */
 export const sha256Now = (message: string): string => hash('sha256', message)
+/** The same of bytes. */
+export const bytesHashNow = (bytes: Uint8Array): string => hash('sha256', bytes)
 export const sha256 = async (message: string): Promise<string> => sha256Now(message)
 
 /** HMAC-SHA-256 (RFC 2104), at once. */

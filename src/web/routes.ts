@@ -25,6 +25,7 @@ import './packs/pages'
 import './regulator/pages'
 import './cases/pages'
 import './complaints/pages'
+import './mandates/pages'
 import './inspections/pages'
 import './operator/pages'
 
