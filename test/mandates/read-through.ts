@@ -74,7 +74,7 @@ async function agrees(
       good(
         await desk.says(people.get(office) ?? '', 'POST', '/v1/access-purposes', {
           reference_id,
-          reason: '核对继承的材料',
+          reason: '核对继承材料上写的账户和卡',
         }),
       )
 }
