@@ -27,6 +27,7 @@ import './cases/pages'
 import './complaints/pages'
 import './mandates/pages'
 import './inspections/pages'
+import './reports/pages'
 import './operator/pages'
 
 export { PAGES } from './door'

@@ -69,6 +69,7 @@ export const SKIPPED = new Set([
   '/m/export/file',
   '/b/export/file',
   '/o/export/file',
+  '/r/reports/file',
   '/r/patrol-photos/:id',
   '/c/mandates/:id/papers/:paper_id',
   '/b/mandates/:id/papers/:paper_id',
