@@ -8,6 +8,10 @@ export const USAGE = {
   --json               最后一行是一个 JSON：各段用了几秒
   --days 天数          讲多少天，默认 90
   --state 文件夹       本地城市放在哪里，默认 .wrangler/state`,
+  serve: `npm run serve [-- 选项]：在自己的机器上服务（docs/DEPLOY.md），不在 Cloudflare 上
+  --host node|workerd  node（node:sqlite）或 workerd（自己的 Durable Object），默认 node
+  --config 文件        一行一个 名字=值；环境变量优先，名字_FILE 是放着值的文件
+  --rehearse           只在副本上预演缺的迁移并查账，不服务，数据库不动`,
   reset: `npm run reset [-- 选项]：忘掉本地城市，从头再讲；有人正在用时不动它
   --json · --days · --state   同 npm start`,
   test: `npm test [-- vitest 的参数]：跑全部测试，最后一行是 N passed, N failed`,
