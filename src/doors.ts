@@ -56,6 +56,7 @@ import { doors as behaviour } from './behaviour/doors'
 import { doors as supervision } from './supervision/doors'
 import { doors as cases } from './cases/doors'
 import { doors as incidents } from './incidents/doors'
+import { doors as reports } from './reports/doors'
 import { doors as traces } from './traces/doors'
 import { doors as privacy } from './privacy/doors'
 import { doors as notify } from './notify/doors'
@@ -124,6 +125,7 @@ export const DOORS: readonly Doors[] = [
   supervision,
   cases,
   incidents,
+  reports,
   traces,
   privacy,
   notify,

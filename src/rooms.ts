@@ -72,6 +72,7 @@ import { room as warning } from './warning/room'
 import { room as supervision } from './supervision/room'
 import { room as cases } from './cases/room'
 import { room as incidents } from './incidents/room'
+import { room as reports } from './reports/room'
 import { room as traces } from './traces/room'
 import { room as privacy } from './privacy/room'
 import { room as notify } from './notify/room'
@@ -165,6 +166,7 @@ export const ROOMS = [
   supervision,
   cases,
   incidents,
+  reports,
   traces,
   privacy,
   notify,

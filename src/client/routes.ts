@@ -79,6 +79,8 @@ export type Routes = typeof import('../accounts/routes') &
   typeof import('../redemptions/routes') &
   typeof import('../refunds/routes') &
   typeof import('../remittances/routes') &
+  typeof import('../reports/file') &
+  typeof import('../reports/routes') &
   typeof import('../sessions/device-routes') &
   typeof import('../shops/routes') &
   typeof import('../supervision/briefing') &

@@ -26,6 +26,7 @@ import './regulator/pages'
 import './cases/pages'
 import './complaints/pages'
 import './inspections/pages'
+import './reports/pages'
 import './operator/pages'
 
 export { PAGES } from './door'

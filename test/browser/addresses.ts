@@ -68,6 +68,7 @@ export const SKIPPED = new Set([
   '/m/export/file',
   '/b/export/file',
   '/o/export/file',
+  '/r/reports/file',
   '/r/patrol-photos/:id',
 ])
 
