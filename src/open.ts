@@ -1,7 +1,7 @@
 import type { Hono } from 'hono'
-import { configuredCity } from './city/cities'
+import { CITY_NAMES, configuredCity } from './city/cities'
 import { cityTables } from './city/load'
-import type { Config } from './environment/config'
+import { type Config, readConfig } from './environment/config'
 import { secretsFrom } from './environment/crypto'
 import { bankBridge, outboundFetch, smsGateway } from './environment/outside'
 import type { OutboundPort } from './environment/ports'
@@ -36,6 +36,13 @@ type Deps = {
   city?: City
 }
 export const MOCK_PREFIX = '/mock/stripe'
+
+/** What every host of the product begins with: the environment, read whole, and a city that there is. */
+export function readCityConfig(env: Record<string, unknown>): ReturnType<typeof readConfig> {
+  const read = readConfig(env)
+  if ('faults' in read || CITY_NAMES.includes(read.config.city)) return read
+  return { faults: [`YFB_CITY ${read.config.city} is not one of ${CITY_NAMES.join(', ')}`] }
+}
 
 /** Builds the World a configuration asks for. Configuration alone decides between mocks and the real outside. */
 export function openWorld(config: Config, deps: Deps): Opened {
