@@ -2,9 +2,9 @@ import type { Hono } from 'hono'
 import { CITY_NAMES, configuredCity } from './city/cities'
 import { cityTables } from './city/load'
 import { type Config, readConfig } from './environment/config'
-import { secretsFrom } from './environment/crypto'
 import { bankBridge, outboundFetch, smsGateway } from './environment/outside'
 import type { OutboundPort } from './environment/ports'
+import { secretsFrom } from './environment/secrets'
 import type { City } from './kernel/city'
 import { ulids } from './kernel/ids'
 import { instantAt } from './kernel/time'
@@ -68,7 +68,7 @@ export function openWorld(config: Config, deps: Deps): Opened {
     now: () => instantAt(now_ms()),
     machine_ms: () => clock.now_ms() - clock.offset_ms,
     newId: ulids(now_ms, random),
-    secrets: secretsFrom(config.master_key, random),
+    secrets: secretsFrom(config.keyring, random),
     bank:
       config.bank.kind === 'mock'
         ? mockBank(db, () => instantAt(now_ms()))
