@@ -212,4 +212,6 @@ function numberOrText(said: string, type: string): string {
   if (/^-?\d+(?:\.\d+)?E[+-]?\d+$/i.test(said)) return cents(Number(said))
   return /^\d+\.\d{3,}$/.test(said) ? cents(Number(said)) : said.trim()
 }
-const cents = (number: number): string => String(Math.round(number * 100) / 100)
+/** Fifteen digits are what a table program shows; of those, money has two behind its point. */
+const cents = (number: number): string =>
+  String(Number(number.toPrecision(15))).replace(/(\.\d{2})\d*$/, '$1')

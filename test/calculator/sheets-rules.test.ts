@@ -18,22 +18,31 @@ const ROW = '<row r="1"><c r="A1" t="inlineStr"><is><t>甲</t></is></c><c r="C1"
 
 describe('a workbook is opened piece by piece', () => {
   it('takes the sheet that stands first, days by their style, and no reading aids', () => {
-    const styles = `<styleSheet ${MAIN}><numFmts count="1"><numFmt numFmtId="164" formatCode="yyyy&quot;年&quot;m&quot;月&quot;d&quot;日&quot;"/></numFmts><cellXfs count="3"><xf numFmtId="0"/><xf numFmtId="164"/><xf numFmtId="14"/></cellXfs></styleSheet>`
     const files = (is_1904: boolean) =>
       zip({
         'xl/workbook.xml': strToU8(
-          `<workbook ${MAIN} ${RELATIONS}><workbookPr${is_1904 ? ' date1904="1"' : ''}/><sheets><sheet name="持卡人" sheetId="7" r:id="rId9"/><sheet name="x" sheetId="1" r:id="rId1"/></sheets></workbook>`,
+          `<workbook ${MAIN} ${RELATIONS}><workbookPr${is_1904 ? ' date1904="1"' : ''}/><sheets>` +
+            '<sheet name="持卡人" sheetId="7" r:id="rId9"/>' +
+            '<sheet name="x" sheetId="1" r:id="rId1"/></sheets></workbook>',
         ),
         'xl/_rels/workbook.xml.rels': strToU8(
-          '<Relationships><Relationship Id="rId1" Target="worksheets/sheet1.xml"/><Relationship Id="rId9" Target="worksheets/sheet2.xml"/></Relationships>',
+          '<Relationships><Relationship Id="rId1" Target="worksheets/sheet1.xml"/>' +
+            '<Relationship Id="rId9" Target="worksheets/sheet2.xml"/></Relationships>',
         ),
-        'xl/styles.xml': strToU8(styles),
+        'xl/styles.xml': strToU8(
+          `<styleSheet ${MAIN}><numFmts count="1"><numFmt numFmtId="164" ` +
+            'formatCode="yyyy&quot;年&quot;m&quot;月&quot;"/></numFmts><cellXfs count="3">' +
+            '<xf numFmtId="0"/><xf numFmtId="164"/><xf numFmtId="14"/></cellXfs></styleSheet>',
+        ),
         'xl/sharedStrings.xml': strToU8(
-          `<sst ${MAIN}><si><r><t>王</t></r><r><t>芳</t></r><rPh sb="0" eb="1"><t>ワン</t></rPh></si></sst>`,
+          `<sst ${MAIN}><si><r><t>王</t></r><r><t>芳</t></r>` +
+            '<rPh sb="0" eb="1"><t>ワン</t></rPh></si></sst>',
         ),
         [SHEET]: sheet(ROW),
         'xl/worksheets/sheet2.xml': sheet(
-          '<row r="3"><c r="A3" t="s"><v>0</v></c><c r="B3" s="1"><v>46083.5</v></c><c r="C3" s="2"><v>46083</v></c><c r="D3" s="0"><v>36500</v></c><c r="E3"><v>289.33000000000004</v></c><c r="F3"><v>1.2E4</v></c></row>',
+          '<row r="3"><c r="A3" t="s"><v>0</v></c><c r="B3" s="1"><v>46083.5</v></c>' +
+            '<c r="C3" s="2"><v>46083</v></c><c r="D3" s="0"><v>36500</v></c>' +
+            '<c r="E3"><v>289.32999999999998</v></c><c r="F3"><v>1.2E4</v></c></row>',
         ),
       })
     const rest = ['36500', '289.33', '12000']
