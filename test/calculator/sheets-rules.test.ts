@@ -91,8 +91,8 @@ const endless = () => {
   return `<row r="1"><c r="A1" t="inlineStr"><is><t>${words}</t></is></c></row>`
 }
 
-const HEAD = ['会员姓名', '充值金额（元）', '充值日期', '卡内余额', '手机']
-const row = (n: number) => [`会员 ${n}`, '1000', '2026-01-05', '400', '13800000000']
+const HEAD = ['会员姓名', '充值金额（元）', '充值日期', '卡内余额', '住址']
+const row = (n: number) => [`会员 ${n}`, '1000', '2026-01-05', '400', '甲栋 302']
 const SHARED = { ground: 'shop_closed', terminated_on: '2026-06-01' }
 const figuresOf = (records: Iterable<{ line: number; cells: string[] }>) =>
   [...batch(records, SHARED, WEIHAI)].map(([holder, total, ...rest]) => [
