@@ -52,6 +52,10 @@ export const CORRUPTIONS: Record<string, string> = {
     WHERE day = (SELECT max(day) FROM behaviour_days)`,
   complaint_days_match_the_complaints: `INSERT INTO complaint_days (day, merchant_id, kind, way, district, filed_count)
     VALUES ('2026-03-02', ${FIRST.totals}, 'of_nobody', 'complaint', 'huancui', 1)`,
+  report_days_add_up_the_shops: `UPDATE report_days SET complaints = complaints + 1
+    WHERE day = (SELECT max(day) FROM report_days)`,
+  reports_leave_no_day_out:
+    'DELETE FROM report_days WHERE day = (SELECT min(day) FROM report_days)',
   codes_are_used_once: `INSERT INTO pay_code_uses SELECT alias, step + 1, redemption_id, used_at FROM pay_code_uses LIMIT 1`,
   open_holds_add_up_to_lots: `UPDATE holds SET status = 'held' WHERE id = ${FIRST.capture}`,
   capture_is_one_use: `UPDATE holds SET captured_units = captured_units + 1 WHERE id = ${FIRST.capture}`,

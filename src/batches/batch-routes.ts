@@ -1,7 +1,7 @@
 import type { Context } from 'hono'
 import * as z from 'zod'
-import { csvCell, csvRecords } from '../csv/cells'
-import { signedYuan } from '../exports/text-rules'
+import { csvRecords } from '../csv/cells'
+import { csvRow } from '../exports/csv'
 import { SHEET_ENDS, sheetBegins, sheetRow, workbookParts } from '../exports/xlsx-parts-rules'
 import { type Piece, zipped } from '../exports/zip'
 import type { City } from '../kernel/city'
@@ -141,11 +141,9 @@ function* prepended(
 }
 async function* csvBytes(rows: Generator<Cells>): AsyncGenerator<Uint8Array> {
   const encoder = new TextEncoder()
-  yield encoder.encode(`\uFEFF${OUT_COLUMNS.map(sheetCell).join(',')}\r\n`)
-  for (const row of rows) yield encoder.encode(`${row.map(sheetCell).join(',')}\r\n`)
+  yield encoder.encode(`\uFEFF${csvRow(OUT_COLUMNS)}`)
+  for (const row of rows) yield encoder.encode(csvRow(row))
 }
-const sheetCell = (cell: Cells[number]): string =>
-  typeof cell === 'string' ? csvCell(cell) : signedYuan(cell.amount_fen)
 async function* xlsxPieces(rows: Generator<Cells>): AsyncGenerator<Piece> {
   const path = 'xl/worksheets/sheet1.xml'
   yield { path, text: sheetBegins([...OUT_COLUMNS]) }

@@ -89,6 +89,7 @@ const NOT_NAMED = [
   'city_days',
   'behaviour_days',
   'complaint_days',
+  'report_days',
 ]
 /** Whatever table a check walks: the rows whose key an act named. */
 const NAMED: Statement[] = [...new Map(CHECKS.flatMap(({ over }) => (over ? [over] : [])))]

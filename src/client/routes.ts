@@ -32,6 +32,7 @@ export type Routes = typeof import('../accounts/routes') &
   typeof import('../disputes/routes') &
   typeof import('../ends/deposit-routes') &
   typeof import('../ends/routes') &
+  typeof import('../estates/routes') &
   typeof import('../exports/routes') &
   typeof import('../facts/routes') &
   typeof import('../holds/routes') &
@@ -45,6 +46,8 @@ export type Routes = typeof import('../accounts/routes') &
   typeof import('../ledger/routes') &
   typeof import('../levels/level') &
   typeof import('../levels/proposals') &
+  typeof import('../mandates/desk-routes') &
+  typeof import('../mandates/routes') &
   typeof import('../mediations/paper-routes') &
   typeof import('../mediations/routes') &
   typeof import('../merchants/routes') &
@@ -79,6 +82,8 @@ export type Routes = typeof import('../accounts/routes') &
   typeof import('../redemptions/routes') &
   typeof import('../refunds/routes') &
   typeof import('../remittances/routes') &
+  typeof import('../reports/file') &
+  typeof import('../reports/routes') &
   typeof import('../sessions/device-routes') &
   typeof import('../shops/routes') &
   typeof import('../supervision/briefing') &

@@ -12,5 +12,8 @@ export async function* writeCsv(source: Source): AsyncGenerator<string> {
   for await (const page of entryRows(source)) yield page.map(csvRow).join('')
 }
 
-export const csvRow = (cells: readonly Cell[]): string =>
-  `${cells.map((cell) => (typeof cell === 'string' ? csvCell(cell) : signedYuan(cell.amount_fen))).join(',')}\r\n`
+export const csvRow = (cells: readonly Cell[]): string => `${cells.map(written).join(',')}\r\n`
+function written(cell: Cell): string {
+  if (typeof cell === 'string') return csvCell(cell)
+  return 'count' in cell ? String(cell.count) : signedYuan(cell.amount_fen)
+}

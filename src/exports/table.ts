@@ -3,8 +3,8 @@ import type { Name } from './account-rules'
 import type { Booking, Leg, Source } from './source'
 import { hledgerName } from './text-rules'
 
-/** A cell is a text, or an amount of money. */
-export type Cell = string | { amount_fen: Fen }
+/** A cell is a text, an amount of money, or a count of things. */
+export type Cell = string | { amount_fen: Fen } | { count: number }
 
 export const ENTRY_COLUMNS = [
   '记录',

@@ -37,6 +37,11 @@ page('GET', '/r/city', 'regulator', async (visit) => {
         {place} · {t('数据截至 ', 'as of ')}
         <When at={c.var.world.now()} />
       </p>
+      <p>
+        <a class="inline" href="/r/reports">
+          {t('一周比前一周，哪里变差了', 'Week against week: where it got worse')}
+        </a>
+      </p>
       <Kpis totals={seen.totals} close={sealed[0] ?? null} place={place} />
       <h2>{t('地区', 'Districts')}</h2>
       <div class="halves">
