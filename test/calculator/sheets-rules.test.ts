@@ -97,7 +97,7 @@ const SHARED = { ground: 'shop_closed', terminated_on: '2026-06-01' }
 const figuresOf = (records: Iterable<{ line: number; cells: string[] }>) =>
   [...batch(records, SHARED, WEIHAI)].map(([holder, total, ...rest]) => [
     holder,
-    typeof total === 'string' || total === undefined ? rest.at(-1) : total.amount_fen,
+    typeof total === 'object' && 'amount_fen' in total ? total.amount_fen : rest.at(-1),
   ])
 
 describe('a sheet as an association keeps it', () => {
