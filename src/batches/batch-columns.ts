@@ -62,14 +62,33 @@ const plain = (heading: string): string =>
     .replace(/[\s*:;。、"'#]/g, '')
     .toLowerCase()
 
+const KINDS = ['stored_value', 'count', 'period', 'package']
 const KIND_WORDS: readonly (readonly [RegExp, string])[] = [
-  [/^(?:储值|充值|余额|金额|购物|现金)卡?$/, 'stored_value'],
-  [/^(?:次|计次|次数|课时|私教|课|课包)卡?$/, 'count'],
-  [/^(?:期限|时间|时效|会籍|年|半年|季|月|两年|三年|双年)卡?$/, 'period'],
-  [/^(?:疗程|课程|套餐)卡?$/, 'package'],
+  [/^(?:储值|充值|余额|金额|购物|现金|消费)卡?$/, 'stored_value'],
+  [/^(?:次|计次|次数|课时|私教|课|课包|私教课时)(?:卡|课)?$/, 'count'],
+  [/^(?:期限|时间|时效|会籍|健身|年|半年|季|月|两年|二年|三年|双年)(?:卡|会员)?$/, 'period'],
+  [/^(?:疗程|课程|套餐|培训)(?:卡|班)?$/, 'package'],
 ]
-export const kindIn = (word: string): string =>
-  KIND_WORDS.find(([said]) => said.test(word))?.[1] ?? word
+/** Null where the word says no kind we know: then what else is said decides. */
+export const kindIn = (word: string): string | null =>
+  KINDS.includes(word) ? word : (KIND_WORDS.find(([said]) => said.test(word))?.[1] ?? null)
+
+/** What a field of a payment is called in the head of a sheet. */
+const FIELD_NAMES: Readonly<Record<string, Column>> = {
+  paid_fen: 'paid_yuan',
+  balance_fen: 'balance_yuan',
+  refunded_fen: 'refunded_yuan',
+  bonus_fen: 'bonus',
+  bonus_visits: 'bonus',
+  discount_bp: 'discount',
+  list_price_fen: 'list_price_yuan',
+  charged_fen: 'used_yuan',
+  uses: 'used_visits',
+}
+export function headingOf(field: string): string {
+  const column = FIELD_NAMES[field] ?? field
+  return column in COLUMNS ? (COLUMNS[column as Column].split(' ')[0] ?? field) : field
+}
 
 /** 店关门 … by its sentence, its first words, or its name in the contract. */
 export const groundIn = (word: string): GroundName | null =>

@@ -5,7 +5,7 @@ import type { City } from '../kernel/city'
 import { fen, yuan } from '../kernel/money'
 import { plusDays } from '../kernel/time'
 import { FileFault } from '../statements/faults'
-import { type Column, columnsNamed, groundIn, kindIn, NEEDED } from './batch-columns'
+import { type Column, columnsNamed, groundIn, headingOf, kindIn, NEEDED } from './batch-columns'
 import { BatchFault } from './batch-fault'
 
 /** What holds for every row of a group case that does not say otherwise. */
@@ -142,7 +142,16 @@ function answerFor(rows: readonly Row[], shared: Shared, city: City): Calculated
   if (asked.success) return calculate(asked.data, city)
   const [issue] = asked.error.issues
   const line = rows[Number(issue?.path[1] ?? 0)]?.line ?? 0
-  return `第 ${line} 行 ${issue?.path.slice(2).join('.') ?? ''}：${issue?.message ?? '填得不对'}`
+  const fields = issue?.path.filter((part) => typeof part === 'string') ?? []
+  const field = fields.at(-1) ?? ''
+  const heading = field === '' || field === 'lots' ? '' : `「${headingOf(field)}」`
+  return `第 ${line} 行${heading}${wrongWith(issue)}`
+}
+/** Our own sentences are Chinese; what a schema says of types is not. */
+function wrongWith(issue: { code?: string; message: string } | undefined): string {
+  if (issue === undefined || !/\p{Script=Han}/u.test(issue.message))
+    return issue?.message.includes('undefined') === true ? '没有填' : '看不懂，请只填数字或者日期'
+  return `：${issue.message}`
 }
 function requestOf(rows: readonly Row[], shared: Shared): object {
   const first = (column: Column, otherwise: string | undefined): string | undefined =>
@@ -160,7 +169,7 @@ function requestOf(rows: readonly Row[], shared: Shared): object {
 }
 
 function lotOf(row: Row): object {
-  const kind = row.of('kind') === '' ? guessed(row) : kindIn(row.of('kind'))
+  const kind = kindIn(row.of('kind')) ?? guessed(row)
   const common = {
     kind,
     paid_fen: fenIn(row.of('paid_yuan')),

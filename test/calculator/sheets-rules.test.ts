@@ -120,6 +120,19 @@ describe('a sheet as an association keeps it', () => {
     expect(zhao?.[0]).toBe('赵六')
     expect(sums?.[0]).toBe('合计 4 人')
   })
+  it('says which cell of a row it cannot read, in the words of the sheet', () => {
+    const text = [
+      '姓名,卡种,实付,付款日,剩余课时,总课时',
+      '王芳,私教课,3600,2025-05-30,20,36',
+      '李强,健身会员,3600,,20,36',
+      '张三,,三千六,2025-05-30,20,36',
+    ].join('\n')
+    expect(figuresOf(csvRecords(text)).slice(0, 3)).toEqual([
+      ['王芳', 200_000],
+      ['李强', '第 3 行「付款日」没有填'],
+      ['张三', '第 4 行「实付」看不懂，请只填数字或者日期'],
+    ])
+  })
   it('says what its head lacks', () => {
     expect(() => figuresOf(csvRecords('姓名,电话\n王芳,138'))).toThrow('实付和付款日')
   })
