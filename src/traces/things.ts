@@ -31,6 +31,8 @@ export const PEOPLES_THINGS = {
     sql<Concerned>`SELECT id, consumer_id, merchant_id FROM complaints WHERE id IN ${among(ids)}`,
   med: (ids) =>
     sql<Concerned>`SELECT id, consumer_id, merchant_id FROM mediations WHERE id IN ${among(ids)}`,
+  rat: (ids) =>
+    sql<Concerned>`SELECT id, consumer_id, merchant_id FROM shop_ratings WHERE id IN ${among(ids)}`,
   aun: (ids) =>
     sql<Concerned>`SELECT id, into_id AS consumer_id, NULL AS merchant_id FROM account_unions WHERE id IN ${among(ids)}`,
   dsp: (ids) =>

@@ -27,6 +27,7 @@ import './cases/pages'
 import './complaints/pages'
 import './inspections/pages'
 import './reports/pages'
+import './credit/pages'
 import './operator/pages'
 
 export { PAGES } from './door'
