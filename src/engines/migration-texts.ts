@@ -101,3 +101,4 @@ export { default as m0161_keep_back_of_a_payout } from '../../migrations/0161_ke
 export { default as m0171_create_mandates } from '../../migrations/0171_create_mandates.sql'
 export { default as m0172_create_estates } from '../../migrations/0172_create_estates.sql'
 export { default as m0176_create_report_days } from '../../migrations/0176_create_report_days.sql'
+export { default as m0177_create_credit } from '../../migrations/0177_create_credit.sql'

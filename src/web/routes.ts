@@ -28,6 +28,7 @@ import './complaints/pages'
 import './mandates/pages'
 import './inspections/pages'
 import './reports/pages'
+import './credit/pages'
 import './operator/pages'
 
 export { PAGES } from './door'
