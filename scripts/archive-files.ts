@@ -1,7 +1,8 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { fromBase64, secretsFrom } from '../src/environment/crypto'
+import { keyringOf, readKeyring } from '../src/environment/keyring'
 import type { ArchivePort } from '../src/environment/ports'
+import { secretsFrom } from '../src/environment/secrets'
 import { mockArchive } from '../src/mocks/archive'
 import type { Db } from '../src/platform/d1'
 import type { World } from '../src/platform/world'
@@ -25,7 +26,7 @@ export const fileArchive = (dir: string): ArchivePort => ({
 
 const NO_KEY = new Uint8Array(32)
 /**
- * A database with what moved out of it: below `dir`, or where the mocks keep it. YFB_MASTER_KEY (or .dev.vars) opens it;
+ * A database with what moved out of it: below `dir`, or where the mocks keep it. the keyring (or .dev.vars) opens it;
  * without the key only a city of which nothing moved out can be read.
  */
 export function booksOf(
@@ -33,8 +34,12 @@ export function booksOf(
   dir: string | undefined,
 ): Pick<World, 'db' | 'archive' | 'secrets'> {
   const vars: Record<string, string | undefined> = { ...readVars(), ...process.env }
-  const master = vars.YFB_MASTER_KEY ? fromBase64(vars.YFB_MASTER_KEY) : NO_KEY
+  const { keyring, faults } = readKeyring(vars)
   const random = (bytes: number) => crypto.getRandomValues(new Uint8Array(bytes))
   const archive = dir === undefined ? mockArchive(db) : fileArchive(dir)
-  return { db, archive, secrets: secretsFrom(master, random) }
+  return {
+    db,
+    archive,
+    secrets: secretsFrom(faults.length > 0 ? keyringOf(NO_KEY) : keyring, random),
+  }
 }

@@ -52,11 +52,14 @@ import { doors as tips } from './tips/doors'
 import { doors as joining } from './joining/doors'
 import { doors as complaints } from './complaints/doors'
 import { doors as mediations } from './mediations/doors'
+import { doors as mandates } from './mandates/doors'
+import { doors as estates } from './estates/doors'
 import { doors as behaviour } from './behaviour/doors'
 import { doors as supervision } from './supervision/doors'
 import { doors as cases } from './cases/doors'
 import { doors as incidents } from './incidents/doors'
 import { doors as reports } from './reports/doors'
+import { doors as credit } from './credit/doors'
 import { doors as traces } from './traces/doors'
 import { doors as privacy } from './privacy/doors'
 import { doors as notify } from './notify/doors'
@@ -122,11 +125,14 @@ export const DOORS: readonly Doors[] = [
   joining,
   complaints,
   mediations,
+  mandates,
+  estates,
   behaviour,
   supervision,
   cases,
   incidents,
   reports,
+  credit,
   traces,
   privacy,
   notify,

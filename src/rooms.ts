@@ -67,12 +67,15 @@ import { room as tips } from './tips/room'
 import { room as joining } from './joining/room'
 import { room as complaints } from './complaints/room'
 import { room as mediations } from './mediations/room'
+import { room as mandates } from './mandates/room'
+import { room as estates } from './estates/room'
 import { room as behaviour } from './behaviour/room'
 import { room as warning } from './warning/room'
 import { room as supervision } from './supervision/room'
 import { room as cases } from './cases/room'
 import { room as incidents } from './incidents/room'
 import { room as reports } from './reports/room'
+import { room as credit } from './credit/room'
 import { room as traces } from './traces/room'
 import { room as privacy } from './privacy/room'
 import { room as notify } from './notify/room'
@@ -162,12 +165,15 @@ export const ROOMS = [
   joining,
   complaints,
   mediations,
+  mandates,
+  estates,
   behaviour,
   warning,
   supervision,
   cases,
   incidents,
   reports,
+  credit,
   traces,
   privacy,
   notify,

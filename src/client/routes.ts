@@ -26,6 +26,7 @@ export type Routes = typeof import('../accounts/routes') &
   typeof import('../corrections/routes') &
   typeof import('../corrections/shift') &
   typeof import('../counter/routes') &
+  typeof import('../credit/routes') &
   typeof import('../custody/overview') &
   typeof import('../custody/routes') &
   typeof import('../dev/clock') &
@@ -33,6 +34,7 @@ export type Routes = typeof import('../accounts/routes') &
   typeof import('../disputes/routes') &
   typeof import('../ends/deposit-routes') &
   typeof import('../ends/routes') &
+  typeof import('../estates/routes') &
   typeof import('../exports/routes') &
   typeof import('../facts/routes') &
   typeof import('../holds/routes') &
@@ -46,6 +48,8 @@ export type Routes = typeof import('../accounts/routes') &
   typeof import('../ledger/routes') &
   typeof import('../levels/level') &
   typeof import('../levels/proposals') &
+  typeof import('../mandates/desk-routes') &
+  typeof import('../mandates/routes') &
   typeof import('../mediations/paper-routes') &
   typeof import('../mediations/routes') &
   typeof import('../merchants/routes') &

@@ -1,6 +1,7 @@
 import { sha256Now } from '../environment/crypto'
 import { openPhone } from '../identity/phone'
 import { insist, Refusal, refuse } from '../kernel/refusals'
+import { mandateUrl, type Objector } from '../mandates/link'
 import { objectionUrl } from '../objections/link'
 import { type Statement, sql } from '../platform/d1'
 import { eachDue } from '../platform/jobs'
@@ -14,6 +15,11 @@ import { noticeText } from './words'
 export const NOTICES_JOB = 'sendNotices'
 /** What ends with a link by which its reader stops it. */
 const MAY_BE_STOPPED: readonly string[] = ['recovery.started', 'account_union.started']
+/** What ends with a link by which its reader objects, and whose word that is. */
+const MAY_BE_OBJECTED: Readonly<Record<string, Objector>> = {
+  'mandate.filed': 'account',
+  'mandate.companion_told': 'companion',
+}
 /** What ends with a link that asks the holder to speak: the one word a message may carry beyond its own. */
 const ASKS_THE_HOLDER: readonly string[] = ['claim.started', 'booking.recorded']
 const withLink = (text: string, url: string): string => `${text}，或点 ${url}`
@@ -134,6 +140,11 @@ async function toSend(kit: Kit, text: string, { type, data }: NoticeRow): Promis
     const at =
       'union_id' in about ? stopUnionUrl(kit, about.union_id) : stopUrl(kit, about.recovery_id)
     return withLink(text, await at)
+  }
+  const objector = MAY_BE_OBJECTED[type]
+  if (objector !== undefined) {
+    const { mandate_id } = JSON.parse(data) as { mandate_id: string }
+    return withLink(text, await mandateUrl(kit, mandate_id, objector))
   }
   if (!ASKS_THE_HOLDER.includes(type))
     return SETTLES.includes(type) ? withUse(kit, text, data) : text

@@ -1,6 +1,5 @@
 import type { Context } from 'hono'
 import type { Config } from '../environment/config'
-import type { Secrets } from '../environment/crypto'
 import type {
   ArchivePort,
   BankPort,
@@ -8,6 +7,7 @@ import type {
   PaymentProvider,
   SmsPort,
 } from '../environment/ports'
+import type { Secrets } from '../environment/secrets'
 import type { City } from '../kernel/city'
 import type { NewId } from '../kernel/ids'
 import type { Instant } from '../kernel/time'

@@ -11,10 +11,12 @@ import { type Statement, sql } from '../../src/platform/d1'
 import { agedDays } from '../archives/read-through'
 import { openCases } from '../cases/read-through'
 import { complains } from '../complaints/read-through'
+import { scoresCredit } from '../credit/read-through'
 import { providersDay } from '../disputes/read-through'
 import { markUses } from '../insiders/read-through'
 import { bankYesterday } from '../intake/read-through'
 import { joinRequests } from '../joining/read-through'
+import { inherits } from '../mandates/read-through'
 import { subscribe } from '../notify/read-through'
 import { nightPacks } from '../packs/read-through'
 import { holdPasskeys } from '../passkeys/read-through'
@@ -76,8 +78,10 @@ export async function openLivedTown(options: Options = {}): Promise<LivedTown> {
   await complains(told.desk, card, told.put)
   await rememberIds(told, card)
   await passDay(told)
+  await scoresCredit(told.desk, told.put)
   await holdPasskeys(told.desk, told.people, told.put)
   await recovers(told.desk, told.put)
+  await inherits(told)
   await readings(told.desk, told)
   return { ...told, terminal }
 }
