@@ -62,6 +62,7 @@ import { doors as reports } from './reports/doors'
 import { doors as traces } from './traces/doors'
 import { doors as privacy } from './privacy/doors'
 import { doors as notify } from './notify/doors'
+import { doors as vendors } from './vendors/doors'
 import { doors as books } from './books/doors'
 import { doors as storage } from './storage/doors'
 import { doors as operations } from './operations/doors'
@@ -133,6 +134,7 @@ export const DOORS: readonly Doors[] = [
   traces,
   privacy,
   notify,
+  vendors,
   books,
   storage,
   operations,

@@ -78,6 +78,7 @@ import { room as reports } from './reports/room'
 import { room as traces } from './traces/room'
 import { room as privacy } from './privacy/room'
 import { room as notify } from './notify/room'
+import { room as vendors } from './vendors/room'
 import { room as checks } from './checks/room'
 import { room as books } from './books/room'
 import { room as storage } from './storage/room'
@@ -174,6 +175,7 @@ export const ROOMS = [
   traces,
   privacy,
   notify,
+  vendors,
   checks,
   books,
   storage,

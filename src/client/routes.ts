@@ -97,4 +97,7 @@ export type Routes = typeof import('../accounts/routes') &
   typeof import('../tips/routes') &
   typeof import('../traces/routes') &
   typeof import('../unions/routes') &
+  typeof import('../vendors/desk-routes') &
+  typeof import('../vendors/routes') &
+  typeof import('../vendors/token-routes') &
   typeof import('../waiting/routes')

@@ -80,6 +80,11 @@ export const room = declare({
       message: '没有办。这台收银机没有开通这件事',
       message_en: 'Nothing was done. This terminal was not given this act',
     },
+    app_scope_missing: {
+      status: 403,
+      message: '没有办。店家没有给这个应用这个范围',
+      message_en: 'Nothing was done. The shop has not granted this app that scope',
+    },
     storage_full: {
       status: 503,
       message: '存储已满，服务暂时不能办理；腾出地方后用同一个请求重试是安全的',

@@ -27,6 +27,7 @@ import type { Gives } from '../support/addresses'
 import type { Official, Shop } from '../support/city'
 import { standTerminals } from '../terminals/read-through'
 import { readings } from '../traces/read-through'
+import { type StandingApp, standsApp } from '../vendors/read-through'
 import { plantTrouble } from './trouble'
 
 type Of = Official['kind']
@@ -39,12 +40,13 @@ export type LivedTown = {
   /** Who reads instead, by the second word of the address and a role: the people of the shop that is gone. */
   others: Map<string, string>
   terminal: Awaited<ReturnType<typeof standTerminals>>
+  app: StandingApp
   /** Takes on another official; their id. */
   official: (of: Of, role: Official['role'], phone: string, districts?: string[]) => Promise<string>
 }
 
 /** The town while it is told: who says what, and what is remembered of it. */
-export type Telling = Omit<LivedTown, 'terminal'> & {
+export type Telling = Omit<LivedTown, 'terminal' | 'app'> & {
   operator: string
   say: Gives
   one: (statement: Statement) => Promise<string>
@@ -80,7 +82,7 @@ export async function openLivedTown(options: Options = {}): Promise<LivedTown> {
   await recovers(told.desk, told.put)
   await inherits(told)
   await readings(told.desk, told)
-  return { ...told, terminal }
+  return { ...told, terminal, app: await standsApp(told.desk) }
 }
 
 async function openTelling(options: Options): Promise<Telling> {
