@@ -56,6 +56,15 @@ export const CORRUPTIONS: Record<string, string> = {
     WHERE day = (SELECT max(day) FROM report_days)`,
   reports_leave_no_day_out:
     'DELETE FROM report_days WHERE day = (SELECT min(day) FROM report_days)',
+  credit_scores_add_up: 'UPDATE credit_states SET score = score - 1',
+  credit_lines_rest_on_marks: `UPDATE credit_scores SET lines = json_insert(lines, '$[#]', json(
+    '{"indicator":"made_good","points":0,"marks":[{"id":"cmk_of_nobody","figure":1}]}'))`,
+  credit_days_match_the_facts: `INSERT INTO credit_marks (id, merchant_id, indicator, day, figure, source, made_at)
+    SELECT 'cmk_of_nobody', b.merchant_id, 'complaint', b.day, 9, 'behaviour_days', '' FROM behaviour_days b
+     WHERE b.complaints = 0 AND b.day = (SELECT max(day) FROM credit_days) LIMIT 1`,
+  ratings_follow_own_uses: `INSERT INTO shop_ratings (id, merchant_id, consumer_id, card_id, redemption_id, stars, rated_on, rated_at)
+    SELECT 'rat_of_nobody', merchant_id, (SELECT consumer_id FROM cards WHERE id = card_id), 'crd_of_nobody', id, 5, '', ''
+      FROM redemptions WHERE id = ${FIRST.use}`,
   codes_are_used_once: `INSERT INTO pay_code_uses SELECT alias, step + 1, redemption_id, used_at FROM pay_code_uses LIMIT 1`,
   open_holds_add_up_to_lots: `UPDATE holds SET status = 'held' WHERE id = ${FIRST.capture}`,
   capture_is_one_use: `UPDATE holds SET captured_units = captured_units + 1 WHERE id = ${FIRST.capture}`,

@@ -59,6 +59,7 @@ import { doors as supervision } from './supervision/doors'
 import { doors as cases } from './cases/doors'
 import { doors as incidents } from './incidents/doors'
 import { doors as reports } from './reports/doors'
+import { doors as credit } from './credit/doors'
 import { doors as traces } from './traces/doors'
 import { doors as privacy } from './privacy/doors'
 import { doors as notify } from './notify/doors'
@@ -131,6 +132,7 @@ export const DOORS: readonly Doors[] = [
   cases,
   incidents,
   reports,
+  credit,
   traces,
   privacy,
   notify,

@@ -75,6 +75,7 @@ import { room as supervision } from './supervision/room'
 import { room as cases } from './cases/room'
 import { room as incidents } from './incidents/room'
 import { room as reports } from './reports/room'
+import { room as credit } from './credit/room'
 import { room as traces } from './traces/room'
 import { room as privacy } from './privacy/room'
 import { room as notify } from './notify/room'
@@ -172,6 +173,7 @@ export const ROOMS = [
   cases,
   incidents,
   reports,
+  credit,
   traces,
   privacy,
   notify,

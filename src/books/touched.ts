@@ -90,6 +90,7 @@ const NOT_NAMED = [
   'behaviour_days',
   'complaint_days',
   'report_days',
+  'credit_days',
 ]
 /** Whatever table a check walks: the rows whose key an act named. */
 const NAMED: Statement[] = [...new Map(CHECKS.flatMap(({ over }) => (over ? [over] : [])))]

@@ -1,5 +1,6 @@
 import { type Statement, sql } from '../platform/d1'
 import { COVERAGE_CHECKS } from './coverage'
+import { CREDIT_CHECKS } from './credit'
 import { CUSTODY_CHECKS } from './custody'
 import { DEPOSIT_CHECKS } from './deposits'
 import { DISPUTE_CHECKS } from './disputes'
@@ -221,6 +222,7 @@ export const CHECKS: readonly Check[] = [
                       GROUP BY r.id HAVING count(*) > 1 LIMIT ${LIMIT}`,
   },
   ...BEHAVIOUR_CHECKS,
+  ...CREDIT_CHECKS,
   ...CUSTODY_CHECKS,
   ...COVERAGE_CHECKS,
   ...PACK_CHECKS,

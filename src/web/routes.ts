@@ -29,6 +29,7 @@ import './mandates/pages'
 import './vendors/pages'
 import './inspections/pages'
 import './reports/pages'
+import './credit/pages'
 import './operator/pages'
 
 export { PAGES } from './door'

@@ -10,6 +10,7 @@ import type { Role } from '../../src/platform/actor'
 import { type Statement, sql } from '../../src/platform/d1'
 import { openCases } from '../cases/read-through'
 import { complains } from '../complaints/read-through'
+import { scoresCredit } from '../credit/read-through'
 import { providersDay } from '../disputes/read-through'
 import { markUses } from '../insiders/read-through'
 import { bankYesterday } from '../intake/read-through'
@@ -78,6 +79,7 @@ export async function openLivedTown(options: Options = {}): Promise<LivedTown> {
   await complains(told.desk, card, told.put)
   await rememberIds(told, card)
   await passDay(told)
+  await scoresCredit(told.desk, told.put)
   await holdPasskeys(told.desk, told.people, told.put)
   await recovers(told.desk, told.put)
   await inherits(told)

@@ -1,6 +1,6 @@
+import { type Hit, hit, isFreed, isShopBreach, type Rule } from '../rule'
+import type { Statement } from '../statement'
 import { isContractual } from './refund-rules'
-import { type Hit, hit, isFreed, isShopBreach, type Rule } from './rule'
-import type { Statement } from './statement'
 
 /** §9(7), §15, §18, §19: what a refund is made to cost, and what time takes from a balance. */
 export const FEE_RULES: readonly Rule[] = [
@@ -96,11 +96,16 @@ function feeTaken(s: Statement, at: number): number | null {
   return null
 }
 
+/** The shop closed, or its cause is said to make no difference: then what was used counts at what was paid (§18). */
+const OF_SHOPS_CAUSE =
+  /(?:停业|关店|关门|闭店|停办|停课|歇业|倒闭|搬迁)[^,]{0,6}(?:退|,)|(?:我方|本店|店家|商家|机构|本馆)(?:自身)?(?:的)?原因[^,]{0,8}(?:亦同|一样|同样|亦然|也是|也按|退)/
 function readListPrice(s: Statement): Hit | null {
   const price = s.all('LIST_PRICE')[0]
   if (price === undefined || !s.has('REFUND', 'TERMINATE')) return null
   const whatever = s.all('WHATEVER')[0]
   if (whatever !== undefined) return hit(whatever, price)
+  if (OF_SHOPS_CAUSE.test(s.text) && !/(?:^|[^不])按照?(?:折扣|优惠|实付)/.test(s.text))
+    return hit(price, price)
   const more = s.after(price, 24, 'CHARGE')
   const is_above = s.after(price, 14, 'EXPIRE') !== null && /补|付|缴/.test(s.word(more ?? -1))
   if (more === null || !is_above || isFreed(s, more) || s.before(more, 10, 'NOT') !== null)

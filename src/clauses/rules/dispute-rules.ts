@@ -1,5 +1,5 @@
-import { type Around, type Here, type Hit, hit, isFreed, type Rule } from './rule'
-import type { Statement } from './statement'
+import { type Around, type Here, type Hit, hit, isFreed, type Rule } from '../rule'
+import type { Statement } from '../statement'
 
 /** §9(6), §9(7): where and how one may seek redress, and who has the last word. */
 export const DISPUTE_RULES: readonly Rule[] = [
@@ -134,6 +134,9 @@ function readFinalSay(s: Statement): Hit | null {
     /说(?:怎样|什么|怎么|啥|多少|了)就?(?:怎样|是什么|怎么|是啥|算|多少|算数)/.test(s.text)
   )
     return hit(s.all('SHOP')[0] ?? 0, s.tokens.length - 1)
+  const boss =
+    /(?:老板娘?|店长|店主|掌柜|经理|馆长|校长)(?:说了算|来?定(?![期制时金])|做主|作主|拍板)/
+  if (boss.test(s.text)) return hit(s.all('SHOP')[0] ?? 0, s.tokens.length - 1)
   for (const at of s.all('INTERPRETATION')) {
     if (s.stance(at) === 'denied' || /无效|不归|不属|归消费者|属于消费者|所谓/.test(s.text))
       continue
@@ -162,6 +165,7 @@ function readFinalSay(s: Statement): Hit | null {
 }
 
 function readWaiver(s: Statement): Hit | null {
+  if (/互不|相互|彼此/.test(s.text)) return null
   for (const at of s.all('WAIVE')) {
     const right =
       s.after(at, 16, 'COMPLAINT', 'OBJECT', 'LIABILITY', 'CLAIM') ??

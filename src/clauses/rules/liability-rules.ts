@@ -1,5 +1,5 @@
-import { type Hit, hit, type Rule } from './rule'
-import type { Statement } from './statement'
+import { type Hit, hit, type Rule } from '../rule'
+import type { Statement } from '../statement'
 
 /** §9(5): who answers for harm, in whatever order it is told. */
 export const LIABILITY_RULES: readonly Rule[] = [
@@ -95,7 +95,10 @@ function readShifted(s: Statement): Hit | null {
       continue
     const what = s.before(at, 40, 'HARM') ?? s.after(at, 10, 'HARM')
     if (what === null || !s.near(at, 24, 'LIABILITY', 'HARM')) continue
-    if (s.has('SHOP_FAULT') || /其行为|过错|造成他人|损坏设施|设施的|公物|设备的/.test(s.text))
+    if (
+      s.has('SHOP_FAULT') ||
+      /责任方|侵权人|其行为|过错|造成他人|损坏设施|设施的|公物|设备的/.test(s.text)
+    )
       continue
     if (
       s.before(who, 3, 'PREP') === null &&

@@ -1,5 +1,5 @@
-import { type Hit, hit, isFreed, type Rule } from './rule'
-import type { Statement } from './statement'
+import { type Hit, hit, isFreed, type Rule } from '../rule'
+import type { Statement } from '../statement'
 
 /** §9(4), §12, §13, §22, §25: what the shop may do alone, and what is made of its moves, closures and records. */
 export const SHOP_RULES: readonly Rule[] = [
@@ -20,12 +20,14 @@ function readChange(s: Statement): Hit | null {
     readNoChoice(s) ??
     readNoNotice(s) ??
     readPriceOfDay(s) ??
+    readForOldToo(s) ??
     readEndAtWill(s)
   )
 }
 /** With consent, for new buyers only, or leaving what was bought as it was. */
 const isAgreed = (s: Statement): boolean =>
-  s.has('CONSENT', 'NEW_ONLY', 'SAME_FOR_OLD') && !/无须|无需|不经|不再|未经/.test(s.text)
+  (s.has('CONSENT', 'NEW_ONLY', 'SAME_FOR_OLD') && !/无须|无需|不经|不再|未经/.test(s.text)) ||
+  /(?:法律|法规|国家|政府|主管部门)[^,]{0,14}(?:规定|标准|要求)[^,]{0,4}的?,/.test(s.text)
 
 /** 有权…调整…价格: who, at whose will, what. */
 function readRight(s: Statement): Hit | null {
@@ -153,6 +155,15 @@ function readPriceOfDay(s: Statement): Hit | null {
   return null
 }
 
+/** 下月起每次扣两次，老会员也一样: what is new is laid on what was sold before. */
+const FOR_OLD_TOO =
+  /(?:老会员|老顾客|老客户|已充值|已办卡|已购卡?|已报名|原有|之前充|以前充|老卡|旧卡)[^,]{0,10}(?:也一样|同样|一样|同步|一并|亦适用|也按|也要|也得|统统|不例外)/
+function readForOldToo(s: Statement): Hit | null {
+  if (/享|可以|能|退|不变|有效|优惠|参加|照旧|赠/.test(s.text.replace(/赠送比例/, ''))) return null
+  const at = s.all('CHANGE', 'RAISE', 'CHARGE', 'LIST_PRICE')[0]
+  return at !== undefined && FOR_OLD_TOO.test(s.text) ? hit(at, s.tokens.length - 1) : null
+}
+
 /** 本店可随时终止会员资格. */
 function readEndAtWill(s: Statement): Hit | null {
   for (const at of s.all('TERMINATE')) {
@@ -202,7 +213,10 @@ function readHanded(s: Statement): Hit | null {
       s.after(at, 10, 'THIRD', 'SHOP', 'GO_THERE') ?? s.before(at, 10, 'THIRD', 'GO_THERE')
     if (third === null) continue
     const is_duty = /义务|学员|会员|您的卡|合同/.test(text)
-    const ends = /无关|不再负责|不得异议|无需|无须|有权|自动|不可提出|不得提出/.test(text)
+    const ends =
+      /无关|不再负责|不得异议|无需|无须|有权|自动|(?:预先|事先|概括)[^,]{0,4}同意|不可提出|不得提出/.test(
+        text,
+      )
     if (is_duty && ends) return hit(at, third)
   }
   const changed = /经营权变更|经营者变更|换老板|转让给他人经营|转让后/.test(text)
@@ -261,6 +275,7 @@ function readRecords(s: Statement): Hit | null {
     const decides = s.after(at, 16, 'PREVAIL')
     const by_shop =
       s.near(at, 10, 'SHOP', 'PARTY') ||
+      /^我/.test(s.word(at - 1) + s.word(at - 2)) ||
       /系统|后台|收银|电脑|前台|机构|商家|门店|我方/.test(s.word(at)) ||
       s.has('NOT')
     if (decides !== null && by_shop && !isYours(s) && s.word(decides) !== '计算')

@@ -1,5 +1,5 @@
-import { clauseSubject, type Hit, hit, isFreed, type Rule } from './rule'
-import type { Statement } from './statement'
+import { clauseSubject, type Hit, hit, isFreed, type Rule } from '../rule'
+import type { Statement } from '../statement'
 
 /** §24: what becomes of a balance with time, and when the shop wants more first. */
 export const LAPSE_RULES: readonly Rule[] = [

@@ -1,5 +1,5 @@
-import { type Hit, hit, isFreed, type Rule } from './rule'
-import type { Statement } from './statement'
+import { type Hit, hit, isFreed, type Rule } from '../rule'
+import type { Statement } from '../statement'
 
 /** §9(7): invoices, likenesses, personal data and penalties. */
 export const CONDUCT_RULES: readonly Rule[] = [
@@ -15,7 +15,7 @@ function readInvoice(s: Statement): Hit | null {
   if (
     price !== null &&
     /价|优惠|折|卡|充值|会员/.test(s.text) &&
-    !/电影|门票|车票|征税|后开具|可开/.test(s.text)
+    !/电影|门票|车票|征税|后开具|可开|[时后]开/.test(s.text)
   )
     return hit(0, s.tokens.length - 1)
   for (const at of s.all('INVOICE')) {
@@ -23,7 +23,7 @@ function readInvoice(s: Statement): Hit | null {
     const issue = s.before(at, 8, 'ISSUE') ?? at
     if (
       (s.stance(at) === 'denied' || s.stance(issue) === 'denied') &&
-      !/不征税|重复|后开具|可开|再开/.test(s.text) &&
+      !/不征税|重复|后开具|可开|再开|[时后]开/.test(s.text) &&
       !s.has('REFUND')
     )
       return hit(issue, at)

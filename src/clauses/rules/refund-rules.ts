@@ -7,8 +7,8 @@ import {
   isGoodsOnly,
   isShopBreach,
   type Rule,
-} from './rule'
-import type { Statement } from './statement'
+} from '../rule'
+import { Statement } from '../statement'
 
 /** §9(1): what denies the refund, hinders it, or keeps the balance under another name. */
 export const REFUND_RULES: readonly Rule[] = [
@@ -31,10 +31,32 @@ function readNoRefund(s: Statement, { grants_refund }: Around): Hit | null {
       continue
     if (s.stance(at) !== 'denied' || !isOwed(s, at) || isShopBreach(s, at)) continue
     if (isOnlyCondition(s, at) || isOfOnly(s, at) || s.isOfNoCase(at, 'denied')) continue
+    if (isContrasted(s, at)) continue
     if (isOfBothParties(s, at) || isShopsOwnDuty(s, at) || isOfWayOnly(s, at)) continue
-    return hit(Math.max(0, s.before(at, 8, 'NOT') ?? at), at, clauseSeverity(s))
+    const found = hit(Math.max(0, s.before(at, 8, 'NOT') ?? at), at, clauseSeverity(s))
+    return { ...found, is_plain: isPlain(s, at) }
   }
   return readInKind(s) ?? readRightEnds(s) ?? readCreditOnly(s)
+}
+
+/** 不得以…为由要求返还会费; 余额概不退还: nothing in it is of goods, gifts or what was used. */
+const PLAINLY = new RegExp(
+  [
+    '(?:不得|不能|不可以?|无权|不应)(?:以[^,]{1,50}?为由)?(?:再|向[^,]{1,6})?(?:要求|主张|请求|申请|提出)[^,]{0,12}(?:退|返还|解约)',
+    '(?:概不|恕不|一律不|均不|一概不|不予|不作|不再|不支持|不接受|不办理|不受理)(?:办理|接受|受理|支持)?[^,]{0,6}(?:退|返还)',
+  ].join('|'),
+)
+function isPlain(s: Statement, at: number): boolean {
+  const { from, to } = s.piece(at)
+  const piece = new Statement(s.tokens.slice(from, to + 1))
+  return (
+    PLAINLY.test(piece.text) &&
+    (s.has('MONEY', 'CARD', 'SERVICE') || /^退[费款卡课钱会学]/.test(s.word(at))) &&
+    !s.has('GOODS', 'GIFT', 'USED', 'QUALITY', 'HANDLED', 'SLOT') &&
+    !piece.has('LAWFULLY', 'BOTH', 'NEVER', 'GOODS_RETURN') &&
+    !/[未没]|无效|已[上用做看听下]|拆|某/.test(piece.text) &&
+    !/[未没][^,]{0,6}(?:可|能|照|全|都)退/.test(s.text)
+  )
 }
 
 /** 支付通道不能原路退的，…: when, not that. */
@@ -54,6 +76,29 @@ const isOfOnly = (s: Statement, at: number): boolean =>
   s.word(at + 1) === '的' &&
   /^(?:只有|仅有|只是|仅限|限于|只)$/.test(s.word(at + 2)) &&
   s.after(at + 2, 12, 'GOODS', 'USED', 'GIFT') !== null
+
+/** 做过的不退，没做的按次退: the denial is of one part, and the other is given back. */
+function isContrasted(s: Statement, at: number): boolean {
+  const { from, to } = s.piece(at)
+  const part = s.tokens
+    .slice(from, to + 1)
+    .map(({ word }) => word)
+    .join('')
+  if (
+    !/[已过完]|拆|开封|赠|送|定[制做]|现做|试/.test(part) ||
+    /一经|超过|经过|过期|过了/.test(part)
+  )
+    return false
+  return s.all('REFUND').some((other) => {
+    if ((other >= from && other <= to) || s.stance(other) === 'denied') return false
+    const piece = s.piece(other)
+    const rest = s.tokens
+      .slice(piece.from, piece.to + 1)
+      .map(({ word }) => word)
+      .join('')
+    return /[未没]|剩|其余|余下|别的|本金|付费|买的|您付/.test(rest)
+  })
+}
 
 /** 退款只能以店内代金券形式发放. */
 function readInKind(s: Statement): Hit | null {

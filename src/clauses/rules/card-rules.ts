@@ -1,5 +1,5 @@
-import { clauseSeverity, clauseSubject, type Hit, hit, isFreed, type Rule } from './rule'
-import type { Statement } from './statement'
+import { clauseSeverity, clauseSubject, type Hit, hit, isFreed, type Rule } from '../rule'
+import type { Statement } from '../statement'
 
 /** §9(2), §9(3), §24: to whom a card may go, and what becomes of it when it is lost. */
 export const CARD_RULES: readonly Rule[] = [
@@ -39,7 +39,11 @@ function readNoTransfer(s: Statement): Hit | null {
     )
       return hit(at, approve)
     const anew = s.after(at, 14, 'TOP_UP')
-    if (anew !== null && /^重新/.test(s.word(anew)) && s.before(anew, 6, 'NEED') !== null)
+    if (
+      anew !== null &&
+      /^(?:重新|另|加购)/.test(s.word(anew)) &&
+      s.before(anew, 6, 'NEED') !== null
+    )
       return hit(at, anew)
     const only = s.before(at, 6, 'ONLY')
     if (only !== null && s.after(at, 6, 'DIRECT_KIN', 'COUNT') !== null) return hit(only, at)
@@ -120,7 +124,14 @@ function readLost(s: Statement): Hit | null {
     if (price === null || isFreed(s, price) || s.has('SLOT')) continue
     if (s.is(price, 'SHARE') || yuanAmount(s.word(price)) >= 50) return hit(at, price)
   }
+  if (s.all('REISSUE').some((at) => s.stance(at) === 'granted')) return null
   if (lost === undefined || !(s.has('CARD', 'MONEY') || lost === 0 || s.has('SERVICE'))) return null
+  if (
+    /卡(?:没|丢|掉|不见)了[^,]{0,2},?[^,]{0,4}(?:钱|余额|次数)[^,]{0,3}(?:没了|不认|不管)/.test(
+      text,
+    )
+  )
+    return hit(lost, s.tokens.length - 1)
   const cost = s.after(lost, 24, 'LAPSE', 'SELF_BEAR', 'WAIVE')
   if (
     cost !== null &&
