@@ -65,6 +65,7 @@ import { doors as privacy } from './privacy/doors'
 import { doors as notify } from './notify/doors'
 import { doors as vendors } from './vendors/doors'
 import { doors as books } from './books/doors'
+import { doors as archives } from './archives/doors'
 import { doors as storage } from './storage/doors'
 import { doors as operations } from './operations/doors'
 import { doors as payments } from './payments/doors'
@@ -138,6 +139,7 @@ export const DOORS: readonly Doors[] = [
   notify,
   vendors,
   books,
+  archives,
   storage,
   operations,
   payments,

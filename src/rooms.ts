@@ -82,6 +82,7 @@ import { room as notify } from './notify/room'
 import { room as vendors } from './vendors/room'
 import { room as checks } from './checks/room'
 import { room as books } from './books/room'
+import { room as archives } from './archives/room'
 import { room as storage } from './storage/room'
 import { room as operations } from './operations/room'
 import { room as payments } from './payments/room'
@@ -180,6 +181,7 @@ export const ROOMS = [
   vendors,
   checks,
   books,
+  archives,
   storage,
   operations,
   payments,

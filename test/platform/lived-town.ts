@@ -8,6 +8,7 @@ import { payDaily } from '../../src/payouts/pay'
 import { settlePayouts } from '../../src/payouts/settle'
 import type { Role } from '../../src/platform/actor'
 import { type Statement, sql } from '../../src/platform/d1'
+import { agedDays } from '../archives/read-through'
 import { openCases } from '../cases/read-through'
 import { complains } from '../complaints/read-through'
 import { scoresCredit } from '../credit/read-through'
@@ -294,4 +295,5 @@ async function passDay({ desk, people, operator, say, put }: Telling): Promise<v
   desk.advance(DAY_MS)
   await bankYesterday(desk, put)
   await nightPacks(desk, put)
+  await agedDays(desk, put)
 }
