@@ -100,3 +100,4 @@ export { default as m0160_open_the_list_of_city_tables } from '../../migrations/
 export { default as m0161_keep_back_of_a_payout } from '../../migrations/0161_keep_back_of_a_payout.sql'
 export { default as m0176_create_report_days } from '../../migrations/0176_create_report_days.sql'
 export { default as m0177_create_credit } from '../../migrations/0177_create_credit.sql'
+export { default as m0178_create_listings } from '../../migrations/0178_create_listings.sql'

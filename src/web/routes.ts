@@ -28,6 +28,7 @@ import './complaints/pages'
 import './inspections/pages'
 import './reports/pages'
 import './credit/pages'
+import './listings/pages'
 import './operator/pages'
 
 export { PAGES } from './door'
