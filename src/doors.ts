@@ -60,6 +60,7 @@ import { doors as cases } from './cases/doors'
 import { doors as incidents } from './incidents/doors'
 import { doors as reports } from './reports/doors'
 import { doors as credit } from './credit/doors'
+import { doors as listings } from './listings/doors'
 import { doors as traces } from './traces/doors'
 import { doors as privacy } from './privacy/doors'
 import { doors as notify } from './notify/doors'
@@ -134,6 +135,7 @@ export const DOORS: readonly Doors[] = [
   incidents,
   reports,
   credit,
+  listings,
   traces,
   privacy,
   notify,

@@ -76,6 +76,7 @@ import { room as cases } from './cases/room'
 import { room as incidents } from './incidents/room'
 import { room as reports } from './reports/room'
 import { room as credit } from './credit/room'
+import { room as listings } from './listings/room'
 import { room as traces } from './traces/room'
 import { room as privacy } from './privacy/room'
 import { room as notify } from './notify/room'
@@ -175,6 +176,7 @@ export const ROOMS = [
   incidents,
   reports,
   credit,
+  listings,
   traces,
   privacy,
   notify,

@@ -48,6 +48,7 @@ export type Routes = typeof import('../accounts/routes') &
   typeof import('../ledger/routes') &
   typeof import('../levels/level') &
   typeof import('../levels/proposals') &
+  typeof import('../listings/routes') &
   typeof import('../mandates/desk-routes') &
   typeof import('../mandates/routes') &
   typeof import('../mediations/paper-routes') &

@@ -80,7 +80,10 @@ export async function openLivedTown(options: Options = {}): Promise<LivedTown> {
   await complains(told.desk, card, told.put)
   await rememberIds(told, card)
   await passDay(told)
-  await scoresCredit(told.desk, told.put)
+  const second = await told.one(
+    sql`SELECT id FROM officials WHERE role = 'supervisor' AND id <> ${told.desk.supervisor}`,
+  )
+  await scoresCredit(told.desk, told.put, second)
   await holdPasskeys(told.desk, told.people, told.put)
   await recovers(told.desk, told.put)
   await inherits(told)
