@@ -30,6 +30,7 @@ import type { Official, Shop } from '../support/city'
 import { standTerminals } from '../terminals/read-through'
 import { readings } from '../traces/read-through'
 import { type StandingApp, standsApp } from '../vendors/read-through'
+import { rememberIds } from './remembered'
 import { plantTrouble } from './trouble'
 
 type Of = Official['kind']
@@ -264,25 +265,6 @@ async function confirmGone(telling: Telling, gone: Shop): Promise<void> {
   others.set('endings owner', gone_owner)
   others.set('endings manager', gone_manager.id)
   put('/v1/endings/:id', incident.id)
-}
-
-async function rememberIds({ desk, one, put }: Telling, card: string): Promise<void> {
-  const { shop } = desk
-  put('/v1/cards/:id', card)
-  put('/v1/lots/:id', await one(sql`SELECT id FROM lots WHERE card_id = ${card} LIMIT 1`))
-  put('readClaimPack', await one(sql`SELECT id FROM refunds WHERE origin = 'incident'`))
-  put('/v1/custody/merchants/:id', shop.id)
-  put('/v1/merchants/:id', shop.id)
-  put('/v1/supervision/shops/:id', shop.id)
-  put('/v1/ledger/accounts/:id', `payable:${shop.id}`)
-  put(
-    '/v1/events/:id',
-    await one(sql`SELECT id FROM events WHERE merchant_id = ${shop.id} LIMIT 1`),
-  )
-  put('/v1/shops/:code', shop.code)
-  put('/v1/offers/:id', shop.offers[0]?.id)
-  put('/v1/payouts/:id', await one(sql`SELECT id FROM payouts`))
-  put('/v1/purchases/:id', await one(sql`SELECT id FROM purchases`))
 }
 
 async function passDay({ desk, people, operator, say, put }: Telling): Promise<void> {
