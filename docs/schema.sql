@@ -198,6 +198,9 @@ WHEN old.sales_held_at IS NOT NULL AND new.sales_held_at IS NULL AND new.sales_l
   SELECT 1 FROM person_ids maker JOIN person_ids checker ON checker.person_id <> maker.person_id
    WHERE maker.subject_id = old.sales_lift_by AND checker.subject_id = new.sales_lifted_by)
 BEGIN SELECT RAISE(ABORT, 'checker_must_not_be_maker'); END;
+CREATE TRIGGER listings_bar_sales BEFORE UPDATE OF sales_held_at ON merchants
+WHEN old.sales_held_at IS NOT NULL AND new.sales_held_at IS NULL AND EXISTS (SELECT 1 FROM black_listed WHERE merchant_id = new.id)
+BEGIN SELECT RAISE(ABORT, 'listing_bars_sales'); END;
 
 CREATE TABLE consumers (
   id           TEXT PRIMARY KEY,
@@ -4305,6 +4308,104 @@ BEGIN SELECT RAISE(ABORT, 'estate_changed_meanwhile'); END;
 CREATE TRIGGER estate_cards_are_kept BEFORE DELETE ON estate_cards
 BEGIN SELECT RAISE(ABORT, 'estates_are_kept'); END;
 
+CREATE TABLE apps (
+  id               TEXT PRIMARY KEY,
+  name             TEXT NOT NULL CONSTRAINT app_name_in_length CHECK (length(name) BETWEEN 2 AND 40),
+  vendor           TEXT NOT NULL CONSTRAINT app_vendor_in_length CHECK (length(vendor) BETWEEN 2 AND 60),
+  about            TEXT NOT NULL CONSTRAINT app_about_in_length CHECK (length(about) BETWEEN 4 AND 200),
+  scopes           TEXT NOT NULL CONSTRAINT app_scopes_are_a_list CHECK (json_valid(scopes)), -- the most a shop may grant it
+  a_minute         INTEGER NOT NULL CONSTRAINT app_rate_in_range CHECK (a_minute BETWEEN 1 AND 6000),
+  registered_by    TEXT NOT NULL REFERENCES officials (id),
+  registered_at    TEXT NOT NULL,
+  admitted_by      TEXT REFERENCES officials (id),
+  admitted_at      TEXT,
+  suspended_by     TEXT REFERENCES officials (id),
+  suspended_at     TEXT,
+  suspended_reason TEXT CONSTRAINT app_reason_in_length CHECK (length(suspended_reason) BETWEEN 4 AND 200),
+  version          INTEGER NOT NULL DEFAULT 1,
+  CONSTRAINT app_is_admitted_by_somebody CHECK ((admitted_by IS NULL) = (admitted_at IS NULL)),
+  CONSTRAINT app_is_suspended_by_somebody CHECK ((suspended_by IS NULL) = (suspended_at IS NULL)
+    AND (suspended_at IS NULL) = (suspended_reason IS NULL))
+) STRICT;
+CREATE TRIGGER apps_begin_unadmitted BEFORE INSERT ON apps WHEN new.admitted_at IS NOT NULL OR new.suspended_at IS NOT NULL OR new.version <> 1
+BEGIN SELECT RAISE(ABORT, 'app_changed_meanwhile'); END;
+CREATE TRIGGER apps_advance_by_one_version BEFORE UPDATE ON apps
+WHEN new.version <> old.version + 1 OR new.id <> old.id OR new.scopes <> old.scopes OR new.registered_by <> old.registered_by
+  OR new.name <> old.name OR new.vendor <> old.vendor
+BEGIN SELECT RAISE(ABORT, 'app_changed_meanwhile'); END;
+CREATE TRIGGER apps_are_admitted_by_another BEFORE UPDATE ON apps
+WHEN (old.admitted_at IS NULL AND new.admitted_at IS NOT NULL OR old.suspended_at IS NOT NULL AND new.suspended_at IS NULL)
+ AND NOT EXISTS (SELECT 1 FROM person_ids maker JOIN person_ids checker ON checker.person_id <> maker.person_id
+                  WHERE maker.subject_id = coalesce(old.suspended_by, old.registered_by) AND checker.subject_id = new.admitted_by)
+BEGIN SELECT RAISE(ABORT, 'checker_must_not_be_maker'); END;
+CREATE TRIGGER apps_are_kept BEFORE DELETE ON apps
+BEGIN SELECT RAISE(ABORT, 'apps_are_kept'); END;
+
+CREATE TABLE app_keys (
+  id          TEXT PRIMARY KEY,
+  app_id      TEXT NOT NULL REFERENCES apps (id),
+  secret_hash TEXT NOT NULL,
+  hint        TEXT NOT NULL CONSTRAINT app_key_hint_is_short CHECK (length(hint) = 4),
+  api_version TEXT NOT NULL,
+  created_by  TEXT NOT NULL REFERENCES officials (id),
+  created_at  TEXT NOT NULL,
+  revoked_at  TEXT
+) STRICT;
+CREATE INDEX app_keys_app ON app_keys (app_id, id);
+CREATE TRIGGER app_keys_are_few BEFORE INSERT ON app_keys
+WHEN (SELECT count(*) FROM app_keys WHERE app_id = new.app_id AND revoked_at IS NULL) >= 5
+BEGIN SELECT RAISE(ABORT, 'app_keys_too_many'); END;
+CREATE TRIGGER app_keys_are_revoked_for_ever BEFORE UPDATE ON app_keys
+WHEN old.revoked_at IS NOT NULL OR new.secret_hash <> old.secret_hash OR new.app_id <> old.app_id
+BEGIN SELECT RAISE(ABORT, 'app_changed_meanwhile'); END;
+CREATE TRIGGER app_keys_are_kept BEFORE DELETE ON app_keys
+BEGIN SELECT RAISE(ABORT, 'apps_are_kept'); END;
+
+CREATE TABLE app_grants (
+  id          TEXT PRIMARY KEY,
+  app_id      TEXT NOT NULL REFERENCES apps (id),
+  merchant_id TEXT NOT NULL REFERENCES merchants (id),
+  shops       TEXT NOT NULL CONSTRAINT app_grant_shops_are_a_list CHECK (json_valid(shops)),
+  scopes      TEXT NOT NULL CONSTRAINT app_grant_scopes_are_a_list CHECK (json_valid(scopes)),
+  granted_by  TEXT NOT NULL REFERENCES staff (id),
+  granted_at  TEXT NOT NULL,
+  revoked_at  TEXT,
+  revoked_by  TEXT,
+  CONSTRAINT app_grant_is_revoked_by_somebody CHECK ((revoked_at IS NULL) = (revoked_by IS NULL))
+) STRICT;
+CREATE UNIQUE INDEX app_grants_live ON app_grants (merchant_id, app_id) WHERE revoked_at IS NULL;
+CREATE INDEX app_grants_app ON app_grants (app_id, id);
+CREATE INDEX app_grants_merchant ON app_grants (merchant_id, id);
+CREATE TRIGGER app_grants_are_of_admitted_apps BEFORE INSERT ON app_grants
+WHEN NOT EXISTS (SELECT 1 FROM apps WHERE id = new.app_id AND admitted_at IS NOT NULL AND suspended_at IS NULL)
+BEGIN SELECT RAISE(ABORT, 'app_not_open'); END;
+CREATE TRIGGER app_grants_are_one_an_app BEFORE INSERT ON app_grants
+WHEN EXISTS (SELECT 1 FROM app_grants WHERE app_id = new.app_id AND merchant_id = new.merchant_id AND revoked_at IS NULL)
+BEGIN SELECT RAISE(ABORT, 'app_granted_already'); END;
+CREATE TRIGGER app_grants_stay_within_the_app BEFORE INSERT ON app_grants
+WHEN EXISTS (SELECT 1 FROM json_each(new.scopes) s WHERE s.value NOT IN (SELECT value FROM json_each((SELECT scopes FROM apps WHERE id = new.app_id))))
+  OR EXISTS (SELECT 1 FROM json_each(new.shops) s WHERE s.value NOT IN (SELECT id FROM shops WHERE merchant_id = new.merchant_id))
+BEGIN SELECT RAISE(ABORT, 'app_grant_too_wide'); END;
+CREATE TRIGGER app_grants_are_revoked_for_ever BEFORE UPDATE ON app_grants
+WHEN old.revoked_at IS NOT NULL OR new.shops <> old.shops OR new.scopes <> old.scopes OR new.app_id <> old.app_id
+  OR new.merchant_id <> old.merchant_id
+BEGIN SELECT RAISE(ABORT, 'app_changed_meanwhile'); END;
+CREATE TRIGGER app_grants_are_kept BEFORE DELETE ON app_grants
+BEGIN SELECT RAISE(ABORT, 'apps_are_kept'); END;
+
+CREATE TABLE app_minutes (
+  app_id TEXT PRIMARY KEY REFERENCES apps (id),
+  minute INTEGER NOT NULL,
+  asked  INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE app_days (
+  grant_id TEXT NOT NULL REFERENCES app_grants (id),
+  day      TEXT NOT NULL,
+  asked    INTEGER NOT NULL,
+  PRIMARY KEY (grant_id, day)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE report_days (
   day                   TEXT NOT NULL, -- Asia/Shanghai
   district              TEXT NOT NULL, -- the shop's, as it stood that night
@@ -4424,6 +4525,58 @@ WHEN EXISTS (SELECT 1 FROM shop_ratings r WHERE r.consumer_id = new.consumer_id 
 BEGIN SELECT RAISE(ABORT, 'rating_given_already'); END;
 CREATE TRIGGER shop_ratings_are_kept BEFORE UPDATE ON shop_ratings
 BEGIN SELECT RAISE(ABORT, 'credit_marks_are_kept'); END;
+
+CREATE TABLE listings (
+  id           TEXT PRIMARY KEY,
+  merchant_id  TEXT NOT NULL REFERENCES merchants (id),
+  district     TEXT NOT NULL, -- the shop's, as at the notice
+  public_name  TEXT NOT NULL, -- what may be shown to anybody: a company's name, anybody else's masked
+  colour       TEXT NOT NULL CONSTRAINT listing_colour_known CHECK (colour IN ('red', 'black')),
+  class        TEXT NOT NULL CONSTRAINT listing_class_known CHECK (class IN ('honour', 'minor', 'general', 'serious')),
+  ground       TEXT NOT NULL,
+  words        TEXT NOT NULL CONSTRAINT listing_words_short CHECK (length(words) BETWEEN 4 AND 500),
+  noticed_by   TEXT NOT NULL,
+  noticed_at   TEXT NOT NULL,
+  hear_by      TEXT NOT NULL, -- a day: until then the shop may be heard, and nothing is published
+  objection    TEXT CONSTRAINT listing_objection_short CHECK (length(objection) BETWEEN 4 AND 500),
+  objected_at  TEXT,
+  take_up_by   TEXT,
+  answer_by    TEXT,
+  answer       TEXT CONSTRAINT listing_answer_known CHECK (answer IN ('upheld', 'refused')),
+  answer_note  TEXT,
+  answered_by  TEXT,
+  answered_at  TEXT,
+  published_by TEXT,
+  published_at TEXT,
+  min_until    TEXT, -- not repaired away before
+  until_on     TEXT, -- ends by itself after this day
+  repair       TEXT CONSTRAINT listing_repair_short CHECK (length(repair) BETWEEN 4 AND 500),
+  repair_at    TEXT,
+  ended_for    TEXT CONSTRAINT listing_end_known CHECK (ended_for IN ('term', 'repaired', 'objection', 'court', 'error', 'withdrawn')),
+  ended_by     TEXT, -- NULL: the clock
+  ended_at     TEXT,
+  version      INTEGER NOT NULL DEFAULT 1,
+  CONSTRAINT listing_class_of_its_colour CHECK ((colour = 'red') = (class = 'honour')),
+  CONSTRAINT listing_published_whole CHECK ((published_at IS NULL) = (published_by IS NULL) AND (published_at IS NULL) = (until_on IS NULL)
+    AND (published_at IS NULL) = (min_until IS NULL)),
+  CONSTRAINT listing_ended_whole CHECK ((ended_at IS NULL) = (ended_for IS NULL)),
+  CONSTRAINT listing_term_bounded CHECK (until_on IS NULL OR until_on <= date(published_at, '+8 hours',
+    CASE class WHEN 'honour' THEN '+730 days' WHEN 'minor' THEN '+90 days' WHEN 'general' THEN '+365 days' ELSE '+1095 days' END))
+) STRICT;
+CREATE UNIQUE INDEX listings_open ON listings (merchant_id, colour) WHERE ended_at IS NULL;
+CREATE INDEX listings_public ON listings (published_at, id) WHERE published_at IS NOT NULL AND ended_at IS NULL;
+CREATE INDEX listings_due ON listings (until_on, id) WHERE until_on IS NOT NULL AND ended_at IS NULL;
+CREATE INDEX listings_merchant ON listings (merchant_id, id);
+CREATE TRIGGER listings_are_published_by_two BEFORE UPDATE ON listings
+WHEN new.published_by IS NOT NULL AND old.published_by IS NULL AND NOT EXISTS (
+  SELECT 1 FROM person_ids maker JOIN person_ids checker ON checker.person_id <> maker.person_id
+   WHERE maker.subject_id = old.noticed_by AND checker.subject_id = new.published_by)
+BEGIN SELECT RAISE(ABORT, 'listing_needs_another_person'); END;
+CREATE TRIGGER listings_end_once BEFORE UPDATE ON listings
+WHEN old.ended_at IS NOT NULL OR new.version <> old.version + 1
+BEGIN SELECT RAISE(ABORT, 'listing_changed_meanwhile'); END;
+CREATE TRIGGER listings_are_kept BEFORE DELETE ON listings
+BEGIN SELECT RAISE(ABORT, 'listings_are_kept'); END;
 
 CREATE TABLE archive_segments (
   no              INTEGER PRIMARY KEY CONSTRAINT archive_segments_count_up CHECK (no > 0),
@@ -4644,6 +4797,16 @@ SELECT filer_id FROM mandates WHERE state IN ('approved', 'active')
 UNION ALL
 SELECT h.consumer_id FROM mandate_heirs h JOIN mandates m ON m.id = h.mandate_id
  WHERE h.consumer_id IS NOT NULL AND m.state IN ('filed', 'approved');
+
+CREATE VIEW live_apps AS
+SELECT g.id AS token_hash, g.id, 'app' AS kind, g.id AS subject_id, g.granted_at AS authenticated_at,
+       '9999-12-31T00:00:00.000Z' AS idle_expires_at, '9999-12-31T00:00:00.000Z' AS absolute_expires_at,
+       'app' AS role, g.merchant_id, '[]' AS districts, 1 AS is_proven, 'all' AS duty, g.shops
+  FROM app_grants g JOIN apps a ON a.id = g.app_id
+ WHERE g.revoked_at IS NULL AND a.admitted_at IS NOT NULL AND a.suspended_at IS NULL;
+
+CREATE VIEW black_listed AS
+  SELECT merchant_id, id AS listing_id FROM listings WHERE colour = 'black' AND published_at IS NOT NULL AND ended_at IS NULL;
 
 -- — Only where a city is developed: the books of the mocks, and a clock that can be moved —
 

@@ -26,20 +26,18 @@ export const fileArchive = (dir: string): ArchivePort => ({
 
 const NO_KEY = new Uint8Array(32)
 /**
- * A database with what moved out of it: below `dir`, or where the mocks keep it. the keyring (or .dev.vars) opens it;
- * without the key only a city of which nothing moved out can be read.
+ * A database with what moved out of it: below `dir`, or where the mocks keep it. YFB_MASTER_KEY and its later ones
+ * (or .dev.vars) open it; without a key only a city of which nothing moved out can be read.
  */
 export function booksOf(
   db: Db,
   dir: string | undefined,
 ): Pick<World, 'db' | 'archive' | 'secrets'> {
   const vars: Record<string, string | undefined> = { ...readVars(), ...process.env }
-  const { keyring, faults } = readKeyring(vars)
+  const { keyring, named, faults } = readKeyring(vars)
+  if (named.length > 0 && faults.length > 0) throw new Error(faults.join('; '))
+  const keys = named.length > 0 ? keyring : keyringOf(NO_KEY)
   const random = (bytes: number) => crypto.getRandomValues(new Uint8Array(bytes))
   const archive = dir === undefined ? mockArchive(db) : fileArchive(dir)
-  return {
-    db,
-    archive,
-    secrets: secretsFrom(faults.length > 0 ? keyringOf(NO_KEY) : keyring, random),
-  }
+  return { db, archive, secrets: secretsFrom(keys, random) }
 }

@@ -7,7 +7,7 @@ import type { ArchivePort, OutboundPort } from './environment/ports'
 import { secretsFrom } from './environment/secrets'
 import type { City } from './kernel/city'
 import { ulids } from './kernel/ids'
-import { instantAt } from './kernel/time'
+import { type Instant, instantAt } from './kernel/time'
 import { mockArchive } from './mocks/archive'
 import { mockBank } from './mocks/bank'
 import { mockSms } from './mocks/sms'
@@ -47,6 +47,18 @@ export function readCityConfig(env: Record<string, unknown>): ReturnType<typeof 
   return { faults: [`YFB_CITY ${read.config.city} is not one of ${CITY_NAMES.join(', ')}`] }
 }
 
+/** The moment as it is written: spelt once for all that ask within it. */
+function instants(now_ms: () => number): () => Instant {
+  let spelt_ms = -1
+  let spelt: Instant = ''
+  return () => {
+    const ms = now_ms()
+    if (ms !== spelt_ms) spelt = instantAt(ms)
+    spelt_ms = ms
+    return spelt
+  }
+}
+
 /** Builds the World a configuration asks for. Configuration alone decides between mocks and the real outside. */
 export function openWorld(config: Config, deps: Deps): Opened {
   const { db, clock, random } = deps
@@ -68,7 +80,7 @@ export function openWorld(config: Config, deps: Deps): Opened {
     city: cityTables(deps.city ?? configuredCity(config.city)),
     random,
     payments,
-    now: () => instantAt(now_ms()),
+    now: instants(now_ms),
     machine_ms: () => clock.now_ms() - clock.offset_ms,
     newId: ulids(now_ms, random),
     secrets: secretsFrom(config.keyring, random),

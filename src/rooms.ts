@@ -76,9 +76,11 @@ import { room as cases } from './cases/room'
 import { room as incidents } from './incidents/room'
 import { room as reports } from './reports/room'
 import { room as credit } from './credit/room'
+import { room as listings } from './listings/room'
 import { room as traces } from './traces/room'
 import { room as privacy } from './privacy/room'
 import { room as notify } from './notify/room'
+import { room as vendors } from './vendors/room'
 import { room as checks } from './checks/room'
 import { room as books } from './books/room'
 import { room as archives } from './archives/room'
@@ -174,9 +176,11 @@ export const ROOMS = [
   incidents,
   reports,
   credit,
+  listings,
   traces,
   privacy,
   notify,
+  vendors,
   checks,
   books,
   archives,

@@ -48,6 +48,7 @@ export type Routes = typeof import('../accounts/routes') &
   typeof import('../ledger/routes') &
   typeof import('../levels/level') &
   typeof import('../levels/proposals') &
+  typeof import('../listings/routes') &
   typeof import('../mandates/desk-routes') &
   typeof import('../mandates/routes') &
   typeof import('../mediations/paper-routes') &
@@ -99,4 +100,7 @@ export type Routes = typeof import('../accounts/routes') &
   typeof import('../tips/routes') &
   typeof import('../traces/routes') &
   typeof import('../unions/routes') &
+  typeof import('../vendors/desk-routes') &
+  typeof import('../vendors/routes') &
+  typeof import('../vendors/token-routes') &
   typeof import('../waiting/routes')

@@ -19,9 +19,10 @@ type LetsEverybodyIn<O> = O extends { policy: infer W }
     : false
   : false
 type LetsTerminalsIn<O> = O extends { policy: { terminal: unknown } } ? true : false
+type LetsAppsIn<O> = O extends { policy: { app: unknown } } ? true : false
 /** Roles to which it is shut until they have shown a passkey. */
 type Shut<W> = {
-  [R in keyof W]: R extends 'consumer' | 'cashier' | 'terminal'
+  [R in keyof W]: R extends 'consumer' | 'cashier' | 'terminal' | 'app'
     ? never
     : W[R] extends 'self'
       ? never
@@ -87,6 +88,7 @@ export type RefusalCodes<O extends Pick<Operation, 'method' | 'policy' | 'refuse
       | 'terminal_revoked'
       | 'terminal_act_not_allowed'
     >
+  | If<LetsAppsIn<O>, 'app_scope_missing' | 'asked_too_often'>
   | If<NeedsPasskey<O>, 'passkey_needed'>
   | If<Has<O, 'step_up'>, 'step_up_needed'>
   | If<Not<IsSigned<O>>, 'request_invalid'>
