@@ -158,9 +158,7 @@ const Notices: FC<{ uses: boolean }> = ({ uses }) => {
           ' Objections, freezes, transfers and refunds always do.',
         )}
       </p>
-      <p>
-        <a href="/c/devices#push">{t('在手机上也弹一条提醒', 'Show them on this device, too')}</a>
-      </p>
+      <a href="/c/devices#push">{t('在手机上也弹一条提醒', 'Show them on this device, too')}</a>
       <input type="hidden" name="uses" value={uses ? 'no' : 'yes'} />
       <button type="submit" class="plain">
         {uses ? t('日常使用不再发', 'Stop them for everyday uses') : t('每次使用都发', 'Send them')}
@@ -240,8 +238,7 @@ const PinPage: FC<{ me: MeAnswer; sent: boolean; next: string }> = ({ me, sent, 
       {sent ? (
         <>
           <Notice is="safe" live>
-            {t('验证码已发到 ', 'A code went to ')}
-            {me.phone_mask}
+            {t(`验证码已发到 ${me.phone_mask}`, `A code went to ${me.phone_mask}`)}
           </Notice>
           <PinForm had={me.pin_set} next={next} />
         </>
