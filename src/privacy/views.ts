@@ -17,6 +17,7 @@ const LISTS = {
   companions: '陪护',
   devices: '登录过的设备',
   tips: '说过的店',
+  ratings: '评过的店',
   messages: '发生过、告诉过您的事',
   readings: '谁看过您的资料',
 } as const
@@ -47,6 +48,7 @@ export const DataExport = z
         companions: list(LISTS.companions),
         devices: list(LISTS.devices),
         tips: list(LISTS.tips),
+        ratings: list(LISTS.ratings),
         messages: list(LISTS.messages),
         readings: list(LISTS.readings),
       })

@@ -37,6 +37,8 @@ export const PEOPLES_THINGS = {
   mdp: (ids) =>
     sql<Concerned>`SELECT p.id, coalesce(m.subject_id, m.filer_id) AS consumer_id, NULL AS merchant_id
         FROM mandate_papers p JOIN mandates m ON m.id = p.mandate_id WHERE p.id IN ${among(ids)}`,
+  rat: (ids) =>
+    sql<Concerned>`SELECT id, consumer_id, merchant_id FROM shop_ratings WHERE id IN ${among(ids)}`,
   aun: (ids) =>
     sql<Concerned>`SELECT id, into_id AS consumer_id, NULL AS merchant_id FROM account_unions WHERE id IN ${among(ids)}`,
   dsp: (ids) =>
