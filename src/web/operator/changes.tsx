@@ -8,7 +8,7 @@ import { type AnswerFor, key, page } from '../door'
 import { Frame } from '../frame'
 import { Choice, Words } from '../ui/form'
 import { More } from '../ui/table'
-import { Empty, Facts, Tag } from '../ui/text'
+import { Empty, Facts, Notice, Tag } from '../ui/text'
 import { stateTone } from '../ui/tones'
 
 const FACTS: Record<string, readonly [string, string]> = {
@@ -55,6 +55,12 @@ const Change: FC<{ of: ChangeSeen }> = ({ of }) => {
           ],
         ]}
       />
+      {of.resembles === null ? null : (
+        <Notice is="bad">
+          {t('新店名和这一家相同或看起来一样，请核对：', 'The new name reads like: ')}
+          <a href={`/o/merchants/${of.resembles.id}`}>{of.resembles.name}</a>
+        </Notice>
+      )}
       {of.status === 'announced' ? (
         <form method="post" action={`/o/changes/${id}/check`}>
           {key()}
