@@ -22,13 +22,13 @@ import { presentMerchantShop } from './views'
 
 /** Shops of others, by name: a branch that is called as one of them could take its customers' money. */
 const readOtherNames = (who: Who) =>
-  sql<Named>`SELECT id, name FROM merchants WHERE id <> ${who.merchant_id} ORDER BY id`
-type Named = { id: string; name: string }
+  sql<NamedRow>`SELECT id, name FROM merchants WHERE id <> ${who.merchant_id} ORDER BY id`
+type NamedRow = { id: string; name: string }
 /** The platform hears of a branch that is called like somebody else's shop; nothing stops it. */
 function tellLookAlike(
   kit: Kit,
   name: string,
-  { names, operators }: { names: readonly Named[]; operators: readonly IdRow[] },
+  { names, operators }: { names: readonly NamedRow[]; operators: readonly IdRow[] },
   now: Instant,
 ): Statement[] {
   const like = brandIn(name, names)
