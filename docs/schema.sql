@@ -56,6 +56,9 @@ END;
 CREATE TRIGGER ledger_transfers_are_final BEFORE UPDATE ON ledger_transfers
 BEGIN SELECT RAISE(ABORT, 'ledger_is_append_only'); END;
 CREATE TRIGGER ledger_transfers_are_kept BEFORE DELETE ON ledger_transfers
+WHEN EXISTS (SELECT 1 FROM ledger_entries WHERE transfer_id = old.id) OR NOT EXISTS (
+  SELECT 1 FROM archive_segments s JOIN archived_subjects a ON a.segment_no = s.no
+   WHERE s.phase <> 'cleared' AND s.phase = 'verified' AND a.subject_id = old.subject_id)
 BEGIN SELECT RAISE(ABORT, 'ledger_is_append_only'); END;
 
 CREATE TABLE ledger_entries (
@@ -88,6 +91,10 @@ END;
 CREATE TRIGGER ledger_entries_are_final BEFORE UPDATE ON ledger_entries
 BEGIN SELECT RAISE(ABORT, 'ledger_is_append_only'); END;
 CREATE TRIGGER ledger_entries_are_kept BEFORE DELETE ON ledger_entries
+WHEN NOT EXISTS (
+  SELECT 1 FROM archive_segments s JOIN archived_stretches a ON a.segment_no = s.no
+   WHERE s.phase <> 'cleared' AND s.phase = 'verified' AND a.account_id = old.account_id
+     AND a.to_version >= old.account_version AND a.from_version < old.account_version)
 BEGIN SELECT RAISE(ABORT, 'ledger_is_append_only'); END;
 
 CREATE TABLE journal (
@@ -107,19 +114,24 @@ CREATE TABLE journal (
   UNIQUE (actor_id, idempotency_key)
 ) STRICT;
 CREATE INDEX journal_subject ON journal (subject_id);
-CREATE TRIGGER journal_answers_once BEFORE INSERT ON journal
-WHEN EXISTS (SELECT 1 FROM journal WHERE actor_id = new.actor_id AND idempotency_key = new.idempotency_key)
-BEGIN SELECT RAISE(ABORT, 'request_already_answered'); END;
 CREATE TRIGGER journal_is_not_replaced BEFORE INSERT ON journal
 WHEN EXISTS (SELECT 1 FROM journal WHERE id = new.id OR seq = new.seq)
 BEGIN SELECT RAISE(ABORT, 'journal_is_append_only'); END;
 CREATE TRIGGER journal_is_final BEFORE UPDATE ON journal
 BEGIN SELECT RAISE(ABORT, 'journal_is_append_only'); END;
-CREATE TRIGGER journal_is_kept BEFORE DELETE ON journal
-BEGIN SELECT RAISE(ABORT, 'journal_is_append_only'); END;
 CREATE TRIGGER journal_ends_lease AFTER INSERT ON journal BEGIN
   DELETE FROM journal_leases WHERE actor_id = new.actor_id AND idempotency_key = new.idempotency_key;
 END;
+CREATE TRIGGER journal_is_kept BEFORE DELETE ON journal
+WHEN NOT EXISTS (
+  SELECT 1 FROM archive_segments s JOIN archived_answers a ON a.segment_no = s.no
+   WHERE s.phase <> 'cleared' AND s.phase = 'verified' AND a.actor_id = old.actor_id
+     AND a.idempotency_key = old.idempotency_key AND a.seq = old.seq)
+BEGIN SELECT RAISE(ABORT, 'journal_is_append_only'); END;
+CREATE TRIGGER journal_answers_once BEFORE INSERT ON journal
+WHEN EXISTS (SELECT 1 FROM journal WHERE actor_id = new.actor_id AND idempotency_key = new.idempotency_key)
+  OR EXISTS (SELECT 1 FROM archived_answers WHERE actor_id = new.actor_id AND idempotency_key = new.idempotency_key)
+BEGIN SELECT RAISE(ABORT, 'request_already_answered'); END;
 
 CREATE TABLE journal_leases (
   actor_id        TEXT NOT NULL,
@@ -186,6 +198,9 @@ WHEN old.sales_held_at IS NOT NULL AND new.sales_held_at IS NULL AND new.sales_l
   SELECT 1 FROM person_ids maker JOIN person_ids checker ON checker.person_id <> maker.person_id
    WHERE maker.subject_id = old.sales_lift_by AND checker.subject_id = new.sales_lifted_by)
 BEGIN SELECT RAISE(ABORT, 'checker_must_not_be_maker'); END;
+CREATE TRIGGER listings_bar_sales BEFORE UPDATE OF sales_held_at ON merchants
+WHEN old.sales_held_at IS NOT NULL AND new.sales_held_at IS NULL AND EXISTS (SELECT 1 FROM black_listed WHERE merchant_id = new.id)
+BEGIN SELECT RAISE(ABORT, 'listing_bars_sales'); END;
 
 CREATE TABLE consumers (
   id           TEXT PRIMARY KEY,
@@ -4516,6 +4531,150 @@ BEGIN SELECT RAISE(ABORT, 'rating_given_already'); END;
 CREATE TRIGGER shop_ratings_are_kept BEFORE UPDATE ON shop_ratings
 BEGIN SELECT RAISE(ABORT, 'credit_marks_are_kept'); END;
 
+CREATE TABLE listings (
+  id           TEXT PRIMARY KEY,
+  merchant_id  TEXT NOT NULL REFERENCES merchants (id),
+  district     TEXT NOT NULL, -- the shop's, as at the notice
+  public_name  TEXT NOT NULL, -- what may be shown to anybody: a company's name, anybody else's masked
+  colour       TEXT NOT NULL CONSTRAINT listing_colour_known CHECK (colour IN ('red', 'black')),
+  class        TEXT NOT NULL CONSTRAINT listing_class_known CHECK (class IN ('honour', 'minor', 'general', 'serious')),
+  ground       TEXT NOT NULL,
+  words        TEXT NOT NULL CONSTRAINT listing_words_short CHECK (length(words) BETWEEN 4 AND 500),
+  noticed_by   TEXT NOT NULL,
+  noticed_at   TEXT NOT NULL,
+  hear_by      TEXT NOT NULL, -- a day: until then the shop may be heard, and nothing is published
+  objection    TEXT CONSTRAINT listing_objection_short CHECK (length(objection) BETWEEN 4 AND 500),
+  objected_at  TEXT,
+  take_up_by   TEXT,
+  answer_by    TEXT,
+  answer       TEXT CONSTRAINT listing_answer_known CHECK (answer IN ('upheld', 'refused')),
+  answer_note  TEXT,
+  answered_by  TEXT,
+  answered_at  TEXT,
+  published_by TEXT,
+  published_at TEXT,
+  min_until    TEXT, -- not repaired away before
+  until_on     TEXT, -- ends by itself after this day
+  repair       TEXT CONSTRAINT listing_repair_short CHECK (length(repair) BETWEEN 4 AND 500),
+  repair_at    TEXT,
+  ended_for    TEXT CONSTRAINT listing_end_known CHECK (ended_for IN ('term', 'repaired', 'objection', 'court', 'error', 'withdrawn')),
+  ended_by     TEXT, -- NULL: the clock
+  ended_at     TEXT,
+  version      INTEGER NOT NULL DEFAULT 1,
+  CONSTRAINT listing_class_of_its_colour CHECK ((colour = 'red') = (class = 'honour')),
+  CONSTRAINT listing_published_whole CHECK ((published_at IS NULL) = (published_by IS NULL) AND (published_at IS NULL) = (until_on IS NULL)
+    AND (published_at IS NULL) = (min_until IS NULL)),
+  CONSTRAINT listing_ended_whole CHECK ((ended_at IS NULL) = (ended_for IS NULL)),
+  CONSTRAINT listing_term_bounded CHECK (until_on IS NULL OR until_on <= date(published_at, '+8 hours',
+    CASE class WHEN 'honour' THEN '+730 days' WHEN 'minor' THEN '+90 days' WHEN 'general' THEN '+365 days' ELSE '+1095 days' END))
+) STRICT;
+CREATE UNIQUE INDEX listings_open ON listings (merchant_id, colour) WHERE ended_at IS NULL;
+CREATE INDEX listings_public ON listings (published_at, id) WHERE published_at IS NOT NULL AND ended_at IS NULL;
+CREATE INDEX listings_due ON listings (until_on, id) WHERE until_on IS NOT NULL AND ended_at IS NULL;
+CREATE INDEX listings_merchant ON listings (merchant_id, id);
+CREATE TRIGGER listings_are_published_by_two BEFORE UPDATE ON listings
+WHEN new.published_by IS NOT NULL AND old.published_by IS NULL AND NOT EXISTS (
+  SELECT 1 FROM person_ids maker JOIN person_ids checker ON checker.person_id <> maker.person_id
+   WHERE maker.subject_id = old.noticed_by AND checker.subject_id = new.published_by)
+BEGIN SELECT RAISE(ABORT, 'listing_needs_another_person'); END;
+CREATE TRIGGER listings_end_once BEFORE UPDATE ON listings
+WHEN old.ended_at IS NOT NULL OR new.version <> old.version + 1
+BEGIN SELECT RAISE(ABORT, 'listing_changed_meanwhile'); END;
+CREATE TRIGGER listings_are_kept BEFORE DELETE ON listings
+BEGIN SELECT RAISE(ABORT, 'listings_are_kept'); END;
+
+CREATE TABLE archive_segments (
+  no              INTEGER PRIMARY KEY CONSTRAINT archive_segments_count_up CHECK (no > 0),
+  day             TEXT NOT NULL, -- sealed; everything here is older than its end
+  is_last         INTEGER NOT NULL CONSTRAINT archive_segment_last_known CHECK (is_last IN (0, 1)), -- of its day
+  close_hash      TEXT NOT NULL, -- of that day's close
+  previous_hash   TEXT, -- of the segment before
+  content_hash    TEXT NOT NULL,
+  read_hash       TEXT, -- of what was read back
+  phase           TEXT NOT NULL CONSTRAINT archive_phase_known CHECK (phase IN ('written', 'verified', 'cleared')),
+  journal_from    INTEGER NOT NULL, -- exclusive
+  journal_to      INTEGER NOT NULL, -- inclusive
+  looked_to       TEXT NOT NULL, -- transfers up to this id were looked at on this day
+  journal_count   INTEGER NOT NULL,
+  transfers_count INTEGER NOT NULL,
+  moved_fen       INTEGER NOT NULL,
+  bytes           INTEGER NOT NULL,
+  written_at      TEXT NOT NULL,
+  cleared_at      TEXT,
+  CONSTRAINT archive_segment_counts_its_rows CHECK (journal_count = journal_to - journal_from AND journal_count >= 0),
+  CONSTRAINT archive_segment_was_read_back CHECK (phase = 'written' OR read_hash = content_hash),
+  CONSTRAINT archive_segment_clearing_has_a_time CHECK ((phase = 'cleared') = (cleared_at IS NOT NULL))
+) STRICT;
+CREATE INDEX archive_segments_day ON archive_segments (day, no);
+CREATE INDEX archive_segments_journal ON archive_segments (journal_to);
+CREATE INDEX archive_segments_open ON archive_segments (no) WHERE phase <> 'cleared';
+CREATE TRIGGER archive_segments_follow_each_other BEFORE INSERT ON archive_segments
+WHEN new.phase <> 'written' OR EXISTS (SELECT 1 FROM archive_segments WHERE phase <> 'cleared')
+  OR new.no <> coalesce((SELECT max(no) FROM archive_segments), 0) + 1
+  OR new.previous_hash IS NOT (SELECT content_hash FROM archive_segments ORDER BY no DESC LIMIT 1)
+  OR new.journal_from <> coalesce((SELECT journal_to FROM archive_segments ORDER BY no DESC LIMIT 1), 0)
+BEGIN SELECT RAISE(ABORT, 'archive_changed_meanwhile'); END;
+CREATE TRIGGER archive_segments_are_of_sealed_days BEFORE INSERT ON archive_segments
+WHEN NOT EXISTS (SELECT 1 FROM closing_days WHERE day = new.day AND is_sealed = 1)
+BEGIN SELECT RAISE(ABORT, 'archive_changed_meanwhile'); END;
+CREATE TRIGGER archive_segments_go_step_by_step BEFORE UPDATE ON archive_segments
+WHEN old.phase || new.phase NOT IN ('writtenverified', 'verifiedcleared') OR new.content_hash <> old.content_hash
+  OR new.no <> old.no OR new.day <> old.day OR new.journal_from <> old.journal_from OR new.journal_to <> old.journal_to
+BEGIN SELECT RAISE(ABORT, 'archive_changed_meanwhile'); END;
+CREATE TRIGGER archive_segments_are_kept BEFORE DELETE ON archive_segments
+BEGIN SELECT RAISE(ABORT, 'archive_is_kept'); END;
+
+CREATE TABLE archived_answers (
+  actor_id        TEXT NOT NULL,
+  idempotency_key TEXT NOT NULL,
+  seq             INTEGER NOT NULL,
+  segment_no      INTEGER NOT NULL REFERENCES archive_segments (no),
+  PRIMARY KEY (actor_id, idempotency_key)
+) STRICT, WITHOUT ROWID;
+CREATE TRIGGER archived_answers_come_with_their_segment BEFORE INSERT ON archived_answers
+WHEN NOT EXISTS (SELECT 1 FROM archive_segments WHERE no = new.segment_no AND phase = 'verified')
+  OR NOT EXISTS (SELECT 1 FROM journal WHERE actor_id = new.actor_id AND idempotency_key = new.idempotency_key AND seq = new.seq)
+BEGIN SELECT RAISE(ABORT, 'archive_changed_meanwhile'); END;
+CREATE TRIGGER archived_answers_are_final BEFORE UPDATE ON archived_answers
+BEGIN SELECT RAISE(ABORT, 'archive_is_kept'); END;
+CREATE TRIGGER archived_answers_are_kept BEFORE DELETE ON archived_answers
+BEGIN SELECT RAISE(ABORT, 'archive_is_kept'); END;
+
+CREATE TABLE archived_subjects (
+  subject_id TEXT NOT NULL,
+  segment_no INTEGER NOT NULL REFERENCES archive_segments (no),
+  PRIMARY KEY (subject_id, segment_no)
+) STRICT, WITHOUT ROWID;
+CREATE TRIGGER archived_subjects_come_with_their_segment BEFORE INSERT ON archived_subjects
+WHEN NOT EXISTS (SELECT 1 FROM archive_segments WHERE no = new.segment_no AND phase = 'verified')
+BEGIN SELECT RAISE(ABORT, 'archive_changed_meanwhile'); END;
+CREATE TRIGGER archived_subjects_are_final BEFORE UPDATE ON archived_subjects
+BEGIN SELECT RAISE(ABORT, 'archive_is_kept'); END;
+CREATE TRIGGER archived_subjects_are_kept BEFORE DELETE ON archived_subjects
+BEGIN SELECT RAISE(ABORT, 'archive_is_kept'); END;
+
+CREATE TABLE archived_stretches (
+  account_id   TEXT NOT NULL REFERENCES ledger_accounts (id),
+  from_version INTEGER NOT NULL, -- exclusive
+  to_version   INTEGER NOT NULL, -- inclusive
+  balance_fen  INTEGER NOT NULL,
+  first_at     TEXT NOT NULL, -- when the first of its entries was written
+  flows        TEXT NOT NULL CONSTRAINT archived_flows_are_json CHECK (json_valid(flows)),
+  segment_no   INTEGER NOT NULL REFERENCES archive_segments (no),
+  PRIMARY KEY (account_id, to_version),
+  CONSTRAINT archived_stretch_is_a_stretch CHECK (to_version > from_version AND from_version >= 0)
+) STRICT, WITHOUT ROWID;
+CREATE TRIGGER archived_stretches_follow_each_other BEFORE INSERT ON archived_stretches
+WHEN NOT EXISTS (SELECT 1 FROM archive_segments WHERE no = new.segment_no AND phase = 'verified')
+  OR new.from_version <> coalesce((SELECT max(to_version) FROM archived_stretches WHERE account_id = new.account_id), 0)
+  OR NOT EXISTS (SELECT 1 FROM ledger_entries WHERE account_id = new.account_id AND account_version = new.to_version
+                    AND balance_after_fen = new.balance_fen)
+BEGIN SELECT RAISE(ABORT, 'archive_changed_meanwhile'); END;
+CREATE TRIGGER archived_stretches_are_final BEFORE UPDATE ON archived_stretches
+BEGIN SELECT RAISE(ABORT, 'archive_is_kept'); END;
+CREATE TRIGGER archived_stretches_are_kept BEFORE DELETE ON archived_stretches
+BEGIN SELECT RAISE(ABORT, 'archive_is_kept'); END;
+
 CREATE VIEW live_pay_code_aliases AS
 SELECT a.* FROM pay_code_aliases a
   LEFT JOIN consumers h ON h.id = a.holder_id
@@ -4650,6 +4809,9 @@ SELECT g.id AS token_hash, g.id, 'app' AS kind, g.id AS subject_id, g.granted_at
        'app' AS role, g.merchant_id, '[]' AS districts, 1 AS is_proven, 'all' AS duty, g.shops
   FROM app_grants g JOIN apps a ON a.id = g.app_id
  WHERE g.revoked_at IS NULL AND a.admitted_at IS NOT NULL AND a.suspended_at IS NULL;
+
+CREATE VIEW black_listed AS
+  SELECT merchant_id, id AS listing_id FROM listings WHERE colour = 'black' AND published_at IS NOT NULL AND ended_at IS NULL;
 
 -- — Only where a city is developed: the books of the mocks, and a clock that can be moved —
 
@@ -4848,3 +5010,8 @@ CREATE TABLE mock_bank_answers (
   kind  TEXT NOT NULL CONSTRAINT mock_answer_kind_known CHECK (kind IN ('not_served', 'served_not_answered', 'closed', 'unknown_yet')),
   turns INTEGER NOT NULL CONSTRAINT mock_answer_turns_known CHECK (turns >= 0)
 ) STRICT;
+
+CREATE TABLE mock_archive_objects (
+  name    TEXT PRIMARY KEY,
+  content TEXT NOT NULL
+) STRICT, WITHOUT ROWID;

@@ -60,11 +60,13 @@ import { doors as cases } from './cases/doors'
 import { doors as incidents } from './incidents/doors'
 import { doors as reports } from './reports/doors'
 import { doors as credit } from './credit/doors'
+import { doors as listings } from './listings/doors'
 import { doors as traces } from './traces/doors'
 import { doors as privacy } from './privacy/doors'
 import { doors as notify } from './notify/doors'
 import { doors as vendors } from './vendors/doors'
 import { doors as books } from './books/doors'
+import { doors as archives } from './archives/doors'
 import { doors as storage } from './storage/doors'
 import { doors as operations } from './operations/doors'
 import { doors as payments } from './payments/doors'
@@ -133,11 +135,13 @@ export const DOORS: readonly Doors[] = [
   incidents,
   reports,
   credit,
+  listings,
   traces,
   privacy,
   notify,
   vendors,
   books,
+  archives,
   storage,
   operations,
   payments,

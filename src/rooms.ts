@@ -76,12 +76,14 @@ import { room as cases } from './cases/room'
 import { room as incidents } from './incidents/room'
 import { room as reports } from './reports/room'
 import { room as credit } from './credit/room'
+import { room as listings } from './listings/room'
 import { room as traces } from './traces/room'
 import { room as privacy } from './privacy/room'
 import { room as notify } from './notify/room'
 import { room as vendors } from './vendors/room'
 import { room as checks } from './checks/room'
 import { room as books } from './books/room'
+import { room as archives } from './archives/room'
 import { room as storage } from './storage/room'
 import { room as operations } from './operations/room'
 import { room as payments } from './payments/room'
@@ -174,12 +176,14 @@ export const ROOMS = [
   incidents,
   reports,
   credit,
+  listings,
   traces,
   privacy,
   notify,
   vendors,
   checks,
   books,
+  archives,
   storage,
   operations,
   payments,

@@ -50,6 +50,18 @@ export const CREDIT_CHECKS: readonly Check[] = [
         FROM ${rows} d JOIN behaviour_days b ON b.day = d.day WHERE found <> expected LIMIT ${LIMIT}`,
   },
   {
+    name: 'listings_stand_on_two_people',
+    invariant: '公布了的名单，告知和公布的是两个人；列入黑名单的店不再卖',
+    over: ['listings', 'id'],
+    divergences: (rows) => sql<FindingRow>`
+      SELECT l.id, l.noticed_by || '/' || l.published_by AS found, 'two people, and no sales of a black one' AS expected
+        FROM ${rows} l JOIN merchants m ON m.id = l.merchant_id
+       WHERE l.published_by IS NOT NULL AND (
+         NOT EXISTS (SELECT 1 FROM person_ids a JOIN person_ids b ON b.person_id <> a.person_id
+                      WHERE a.subject_id = l.noticed_by AND b.subject_id = l.published_by)
+         OR (l.colour = 'black' AND l.ended_at IS NULL AND m.sales_held_at IS NULL)) LIMIT ${LIMIT}`,
+  },
+  {
     name: 'ratings_follow_own_uses',
     invariant: '每一条评价都在评价的人自己的卡、一笔已成功的核销之后，三十天里一家店一次',
     over: ['shop_ratings', 'id'],

@@ -2,6 +2,7 @@
 
 /** What those files export; `Operations` picks the operations out of it by their addresses. */
 export type Routes = typeof import('../accounts/routes') &
+  typeof import('../archives/routes') &
   typeof import('../batches/batch-routes') &
   typeof import('../bookings/routes') &
   typeof import('../books/routes') &
@@ -47,6 +48,7 @@ export type Routes = typeof import('../accounts/routes') &
   typeof import('../ledger/routes') &
   typeof import('../levels/level') &
   typeof import('../levels/proposals') &
+  typeof import('../listings/routes') &
   typeof import('../mandates/desk-routes') &
   typeof import('../mandates/routes') &
   typeof import('../mediations/paper-routes') &

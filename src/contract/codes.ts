@@ -77,7 +77,7 @@ export type RefusalCodes<O extends Pick<Operation, 'method' | 'policy' | 'refuse
       Not<Or<IsRead<O>, Has<O, 'raw_body'>>>,
       'body_too_large' | 'media_type_unsupported' | 'json_malformed'
     >
-  | If<IsKeyed<O>, 'idempotency_key_missing' | 'idempotency_key_invalid'>
+  | If<IsKeyed<O>, 'idempotency_key_missing' | 'idempotency_key_invalid' | 'archive_unavailable'>
   | If<SignedIn<O>, 'not_signed_in' | 'session_expired'>
   | If<LetsEverybodyIn<O> extends true ? false : SignedIn<O>, 'role_not_allowed'>
   | If<

@@ -66,6 +66,7 @@ function refusalsOf(op: Operation): RefusalCode[] {
     ...of(op.policy !== 'signature', 'request_invalid'),
     ...of(hasPages(op), 'cursor_invalid'),
     ...of(isKeyed(op), 'idempotency_key_reused', 'request_in_flight', 'request_already_answered'),
+    ...of(isKeyed(op), 'archive_unavailable'),
     ...(op.refuses ?? []),
     ...of(op.traces?.[0] === 'purpose' || mayName(op), ...UNDER_A_PURPOSE),
     ...of(op.traces !== undefined, 'access_lists_used_up'),

@@ -55,11 +55,6 @@ export const INDICATORS: readonly Indicator[] = [
     ...{ zh: '投诉谈成或改正', en: 'a complaint settled or made good' },
   },
   {
-    code: 'loan_repaid',
-    ...{ sign: 1, points: 1_500, taper: thinning(2, 6), half_life_days: 720, cap: 5_000 },
-    ...{ zh: '贷款按时还清', en: 'a loan repaid in time' },
-  },
-  {
     code: 'red_listed',
     ...{ sign: 1, points: 5_000, taper: FULL, half_life_days: 720, cap: 5_000 },
     ...{ zh: '列入红名单', en: 'on the red list' },
@@ -123,11 +118,6 @@ export const INDICATORS: readonly Indicator[] = [
     code: 'court_enforcement_listed',
     ...{ sign: -1, points: 20_000, taper: FULL, half_life_days: 720, cap: 30_000 },
     ...{ zh: '被法院列入执行', en: 'listed for enforcement by a court' },
-  },
-  {
-    code: 'loan_defaulted',
-    ...{ sign: -1, points: 25_000, taper: FULL, half_life_days: 720, cap: 40_000 },
-    ...{ zh: '贷款逾期', en: 'a loan defaulted' },
   },
   {
     code: 'black_listed',

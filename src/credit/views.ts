@@ -36,14 +36,14 @@ export const CreditView = z
     object: z.literal('merchant_credit'),
     merchant_id: MerchantId,
     merchant_name: z.string(),
-    level: LevelView.meta({ description: '现在的等级，预支、上限、巡查、贷款都按它' }),
+    level: LevelView.meta({ description: '现在的等级，预支、上限、巡查都按它' }),
     score: z.int().nullable().meta({ description: '0 到 1000；还没有算过为 null' }),
     score_level: LevelView.nullable().meta({ description: '按分应是哪一级' }),
     may_rise_to: LevelView.nullable().meta({ description: '按分可以升到哪一级；升级要两个人' }),
     table_version: z.string().nullable(),
     base_score: z.int(),
     computed_on: z.iso.date().nullable(),
-    lines: z.array(LineView),
+    lines: z.array(LineView).meta({ description: '每一项加减了多少，大的在前' }),
     ratings: z.strictObject({
       count: z.int(),
       average_hundredths: z
@@ -56,7 +56,6 @@ export const CreditView = z
       sale_cap_fen: z.int().nullable().meta({ description: '欠顾客的钱到这里不再卖；null 是没有' }),
       deposit_wanted_fen: z.int(),
       patrol_percent: z.int(),
-      loan_bp: z.int(),
     }),
   })
   .meta({
@@ -127,7 +126,6 @@ export function presentCredit(row: CreditRow, today: LocalDate): z.input<typeof 
       sale_cap_fen: saleCapFen(row, terms),
       deposit_wanted_fen: Math.floor((row.owed_fen * terms.deposit_bp[row.level]) / WHOLE_BP),
       patrol_percent: terms.patrol_percent[row.level],
-      loan_bp: terms.loan_bp[row.level],
     },
   }
 }

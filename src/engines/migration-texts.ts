@@ -105,3 +105,5 @@ export { default as m0174_remember_what_a_change_resembles } from '../../migrati
 export { default as m0175_let_caps_of_terminals_change } from '../../migrations/0175_let_caps_of_terminals_change.sql'
 export { default as m0176_create_report_days } from '../../migrations/0176_create_report_days.sql'
 export { default as m0177_create_credit } from '../../migrations/0177_create_credit.sql'
+export { default as m0178_create_listings } from '../../migrations/0178_create_listings.sql'
+export { default as m0186_move_history_out } from '../../migrations/0186_move_history_out.sql'

@@ -14,8 +14,6 @@ export type LevelTerms = {
   deposit_bp: Readonly<Record<Level, number>>
   /** The days between two patrols, in per cent of what the shop's warning level asks for. */
   patrol_percent: Readonly<Record<Level, number>>
-  /** A loan's quota as a share of what was released over ninety days, in basis points. */
-  loan_bp: Readonly<Record<Level, number>>
 }
 const LEVEL_TERMS: readonly LevelTerms[] = [
   {
@@ -25,7 +23,6 @@ const LEVEL_TERMS: readonly LevelTerms[] = [
     cap_by_deposit: 10,
     deposit_bp: { AAA: 0, AA: 0, A: 0, B: 0, C: 500, D: 1_000 },
     patrol_percent: { AAA: 150, AA: 125, A: 100, B: 100, C: 67, D: 50 },
-    loan_bp: { AAA: 6_000, AA: 4_000, A: 2_000, B: 0, C: 0, D: 0 },
   },
 ]
 

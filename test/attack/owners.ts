@@ -80,6 +80,7 @@ const KINDS: Record<string, string> = {
   cae: `SELECT n.id, '[]' AS consumers, c.merchant_id FROM case_entries n JOIN cases c ON c.id = n.case_id`,
   cmk: OF_MERCHANT('credit_marks'),
   cob: OF_MERCHANT('credit_objections'),
+  lst: OF_MERCHANT('listings'),
   rat: `SELECT id, json_array(consumer_id) AS consumers, NULL AS merchant_id FROM shop_ratings`,
   lvp: OF_MERCHANT('merchant_level_proposals'),
   med: `SELECT id, json_array(consumer_id) AS consumers, merchant_id FROM mediations`,

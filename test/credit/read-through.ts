@@ -9,6 +9,8 @@ import { type Desk, good } from '../refunds/support'
 export async function scoresCredit(
   desk: Desk,
   put: (key: string, value: unknown) => void,
+  /** Another official of the shop’s district. */
+  second: string,
 ): Promise<void> {
   const { world, owner, li, shop } = desk
   const [use] = await desk.rows(
@@ -30,5 +32,19 @@ export async function scoresCredit(
   )
   put('/v1/credit-marks/:id', mark?.id)
   put('/v1/credit/:mark', mark?.id)
+  const listing = good(
+    await desk.says(desk.supervisor, 'POST', `/v1/merchants/${shop.id}/listings`, {
+      ...{ colour: 'black', class: 'minor' },
+      ...{ ground: '两次逾期不退款', words: '三月两次逾期没有退款' },
+    }),
+  )
+  const praise = good(
+    await desk.says(desk.supervisor, 'POST', `/v1/merchants/${shop.id}/listings`, {
+      ...{ colour: 'red', class: 'honour' },
+      ...{ ground: '全年退款都在三天内', words: '全年退款都在三天内到账' },
+    }),
+  )
+  good(await desk.says(second, 'POST', `/v1/listings/${praise.id}/publication`, { days: 365 }))
+  put('/v1/listings/:id', listing.id)
   put('/v1/credit-objections/:id', objection.id)
 }

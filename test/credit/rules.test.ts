@@ -72,7 +72,7 @@ describe('points of a shop', () => {
       'patrol_closed',
       'off_escrow_sale_reported',
       'black_listed',
-      'loan_defaulted',
+      'court_enforcement_listed',
     ].flatMap((code) => [1, 2, 3].map((n) => mark(code, `2026-03-${30 - n}`)))
     expect(scoreOf(worst, TODAY)).toMatchObject({ score: 0, level: 'D' })
   })

@@ -8,6 +8,7 @@ import { payDaily } from '../../src/payouts/pay'
 import { settlePayouts } from '../../src/payouts/settle'
 import type { Role } from '../../src/platform/actor'
 import { type Statement, sql } from '../../src/platform/d1'
+import { agedDays } from '../archives/read-through'
 import { openCases } from '../cases/read-through'
 import { complains } from '../complaints/read-through'
 import { scoresCredit } from '../credit/read-through'
@@ -29,6 +30,7 @@ import type { Official, Shop } from '../support/city'
 import { standTerminals } from '../terminals/read-through'
 import { readings } from '../traces/read-through'
 import { type StandingApp, standsApp } from '../vendors/read-through'
+import { rememberIds } from './remembered'
 import { plantTrouble } from './trouble'
 
 type Of = Official['kind']
@@ -79,7 +81,10 @@ export async function openLivedTown(options: Options = {}): Promise<LivedTown> {
   await complains(told.desk, card, told.put)
   await rememberIds(told, card)
   await passDay(told)
-  await scoresCredit(told.desk, told.put)
+  const second = await told.one(
+    sql`SELECT id FROM officials WHERE role = 'supervisor' AND id <> ${told.desk.supervisor}`,
+  )
+  await scoresCredit(told.desk, told.put, second)
   await holdPasskeys(told.desk, told.people, told.put)
   await recovers(told.desk, told.put)
   await inherits(told)
@@ -262,25 +267,6 @@ async function confirmGone(telling: Telling, gone: Shop): Promise<void> {
   put('/v1/endings/:id', incident.id)
 }
 
-async function rememberIds({ desk, one, put }: Telling, card: string): Promise<void> {
-  const { shop } = desk
-  put('/v1/cards/:id', card)
-  put('/v1/lots/:id', await one(sql`SELECT id FROM lots WHERE card_id = ${card} LIMIT 1`))
-  put('readClaimPack', await one(sql`SELECT id FROM refunds WHERE origin = 'incident'`))
-  put('/v1/custody/merchants/:id', shop.id)
-  put('/v1/merchants/:id', shop.id)
-  put('/v1/supervision/shops/:id', shop.id)
-  put('/v1/ledger/accounts/:id', `payable:${shop.id}`)
-  put(
-    '/v1/events/:id',
-    await one(sql`SELECT id FROM events WHERE merchant_id = ${shop.id} LIMIT 1`),
-  )
-  put('/v1/shops/:code', shop.code)
-  put('/v1/offers/:id', shop.offers[0]?.id)
-  put('/v1/payouts/:id', await one(sql`SELECT id FROM payouts`))
-  put('/v1/purchases/:id', await one(sql`SELECT id FROM purchases`))
-}
-
 async function passDay({ desk, people, operator, say, put }: Telling): Promise<void> {
   const { shop } = desk
   await say(operator, 'POST', `/v1/merchants/${shop.id}/level`, {
@@ -294,4 +280,5 @@ async function passDay({ desk, people, operator, say, put }: Telling): Promise<v
   desk.advance(DAY_MS)
   await bankYesterday(desk, put)
   await nightPacks(desk, put)
+  await agedDays(desk, put)
 }

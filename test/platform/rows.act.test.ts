@@ -72,6 +72,7 @@ const QUERIES: Record<string, string> = {
   listCounterCards: '?phone_tail=0001',
   listPaymentEvents: '?outcome=credited',
   listQuarterFigures: '?quarter=2026Q1',
+  exportReport: '?format=csv',
   exportJournal: '?format=hledger&from=2026-03-02&to=2026-03-02',
   exportMyJournal: '?format=csv&from=2026-03-02&to=2026-03-02',
   get listBankStatements() {

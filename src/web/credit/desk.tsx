@@ -18,6 +18,11 @@ page('GET', '/r/shops/:id/credit', 'regulator', async ({ params, ask, t }) => {
   return (
     <Frame title={t(`${credit.merchant_name}的信用`, `Credit of ${credit.merchant_name}`)}>
       <Meaning of={credit} />
+      <p>
+        <a class="inline" href={`/r/shops/${credit.merchant_id}/listing`}>
+          {t('告知拟列入红黑名单', 'Tell it that it may be listed')}
+        </a>
+      </p>
       <Lines of={credit} />
     </Frame>
   )

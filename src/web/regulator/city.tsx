@@ -43,6 +43,9 @@ page('GET', '/r/city', 'regulator', async (visit) => {
         </a>{' '}
         <a class="inline" href="/r/credit-objections">
           {t('信用异议', 'Objections to marks')}
+        </a>{' '}
+        <a class="inline" href="/r/listings">
+          {t('红黑名单', 'Red and black list')}
         </a>
       </p>
       <Kpis totals={seen.totals} close={sealed[0] ?? null} place={place} />
