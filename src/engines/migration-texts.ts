@@ -102,6 +102,8 @@ export { default as m0164_create_pushes } from '../../migrations/0164_create_pus
 export { default as m0171_create_mandates } from '../../migrations/0171_create_mandates.sql'
 export { default as m0172_create_estates } from '../../migrations/0172_create_estates.sql'
 export { default as m0173_create_apps } from '../../migrations/0173_create_apps.sql'
+export { default as m0174_remember_what_a_change_resembles } from '../../migrations/0174_remember_what_a_change_resembles.sql'
+export { default as m0175_let_caps_of_terminals_change } from '../../migrations/0175_let_caps_of_terminals_change.sql'
 export { default as m0176_create_report_days } from '../../migrations/0176_create_report_days.sql'
 export { default as m0177_create_credit } from '../../migrations/0177_create_credit.sql'
 export { default as m0178_create_listings } from '../../migrations/0178_create_listings.sql'
