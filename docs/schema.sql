@@ -187,8 +187,7 @@ WHEN old.sales_held_at IS NOT NULL AND new.sales_held_at IS NULL AND new.sales_l
    WHERE maker.subject_id = old.sales_lift_by AND checker.subject_id = new.sales_lifted_by)
 BEGIN SELECT RAISE(ABORT, 'checker_must_not_be_maker'); END;
 CREATE TRIGGER listings_bar_sales BEFORE UPDATE OF sales_held_at ON merchants
-WHEN old.sales_held_at IS NOT NULL AND new.sales_held_at IS NULL AND EXISTS (SELECT 1 FROM listings
-  WHERE merchant_id = new.id AND colour = 'black' AND published_at IS NOT NULL AND ended_at IS NULL)
+WHEN old.sales_held_at IS NOT NULL AND new.sales_held_at IS NULL AND EXISTS (SELECT 1 FROM black_listed WHERE merchant_id = new.id)
 BEGIN SELECT RAISE(ABORT, 'listing_bars_sales'); END;
 
 CREATE TABLE consumers (
@@ -1558,8 +1557,6 @@ WHEN new.id <> old.id OR new.card_id <> old.card_id OR new.merchant_id <> old.me
   OR new.terminated_on <> old.terminated_on OR new.requested_at <> old.requested_at
   OR (old.basis IS NOT NULL AND (new.basis IS NOT old.basis OR new.awarded_fen IS NOT old.awarded_fen) AND new.status <> 'withdrawn')
 BEGIN SELECT RAISE(ABORT, 'refund_is_fixed'); END;
-CREATE TRIGGER refunds_end_once BEFORE UPDATE ON refunds WHEN old.status = 'withdrawn' OR (old.status = 'done' AND new.status <> 'decided')
-BEGIN SELECT RAISE(ABORT, 'refund_changed_meanwhile'); END;
 CREATE TRIGGER refunds_are_kept BEFORE DELETE ON refunds
 BEGIN SELECT RAISE(ABORT, 'refunds_are_kept'); END;
 CREATE TRIGGER refund_runs_begin_with_a_refund AFTER INSERT ON refunds WHEN new.origin_id IS NOT NULL
@@ -1581,6 +1578,10 @@ CREATE TRIGGER refunds_move_later_only BEFORE UPDATE ON refunds
 WHEN (new.contest_by IS NOT old.contest_by AND (old.provisional_after IS NULL OR new.contest_by < old.contest_by))
   OR new.escalates_at IS NOT old.escalates_at OR new.decide_by IS NOT old.decide_by
 BEGIN SELECT RAISE(ABORT, 'refund_is_fixed'); END;
+CREATE TRIGGER refunds_end_once BEFORE UPDATE ON refunds
+WHEN (old.status = 'withdrawn' OR (old.status = 'done' AND new.status <> 'decided'))
+ AND NOT (new.status = old.status AND new.consumer_id <> old.consumer_id AND new.done_at IS old.done_at)
+BEGIN SELECT RAISE(ABORT, 'refund_changed_meanwhile'); END;
 
 CREATE TABLE refund_parts (
   id              TEXT PRIMARY KEY,
@@ -3558,6 +3559,9 @@ WHEN EXISTS (SELECT 1 FROM joined_accounts WHERE consumer_id = new.into_id)
 BEGIN SELECT RAISE(ABORT, 'union_changed_meanwhile'); END;
 CREATE TRIGGER joined_accounts_are_kept BEFORE DELETE ON joined_accounts
 BEGIN SELECT RAISE(ABORT, 'unions_are_kept'); END;
+CREATE TRIGGER joined_accounts_leave_bound_ones_alone BEFORE INSERT ON joined_accounts
+WHEN EXISTS (SELECT 1 FROM bound_accounts WHERE consumer_id = new.consumer_id)
+BEGIN SELECT RAISE(ABORT, 'union_changed_meanwhile'); END;
 
 CREATE TABLE export_permits (
   id           TEXT PRIMARY KEY,
@@ -4096,6 +4100,202 @@ WHEN new.version IS NOT NULL AND EXISTS (
    WHERE p.id = new.proposal_id AND checker.subject_id = new.checked_by)
 BEGIN SELECT RAISE(ABORT, 'city_needs_another_person'); END;
 
+CREATE TABLE mandates (
+  id          TEXT PRIMARY KEY,
+  cause       TEXT NOT NULL CONSTRAINT mandate_cause_known CHECK (cause IN ('death', 'incapacity', 'minority')),
+  filer_id    TEXT NOT NULL REFERENCES consumers (id),
+  phone_index TEXT NOT NULL, -- of the account, as the filer names it
+  phone_mask  TEXT NOT NULL,
+  subject_id  TEXT REFERENCES consumers (id), -- whose it was at the filing; NULL: nobody's, which the filer is not told
+  name_sealed TEXT NOT NULL, -- the person's name, for the officials who compare it with the papers
+  relation    TEXT NOT NULL CONSTRAINT mandate_relation_known
+              CHECK (relation IN ('spouse', 'child', 'parent', 'sibling', 'grandparent', 'grandchild', 'appointed', 'other')),
+  died_on     TEXT,
+  born_on     TEXT,
+  created_at  TEXT NOT NULL,
+  filed_at    TEXT,
+  ripe_at     TEXT, -- nobody agrees before
+  ends_at     TEXT NOT NULL, -- what is open by then is over
+  state       TEXT NOT NULL CONSTRAINT mandate_state_known
+              CHECK (state IN ('draft', 'filed', 'objected', 'withdrawn', 'refused', 'lapsed', 'approved', 'active', 'done', 'ended')),
+  objected_at TEXT,
+  objected_by TEXT CONSTRAINT mandate_objector_known CHECK (objected_by IN ('account', 'companion')),
+  decided_by  TEXT,
+  decided_at  TEXT,
+  reason      TEXT CONSTRAINT mandate_reason_short CHECK (length(reason) BETWEEN 2 AND 200),
+  until_on    TEXT, -- of a guardian of a minor: the day from which they are of age
+  ended_at    TEXT,
+  version     INTEGER NOT NULL DEFAULT 1,
+  CONSTRAINT mandate_facts_fit CHECK ((cause = 'death') = (died_on IS NOT NULL) AND (cause = 'minority') = (born_on IS NOT NULL)),
+  CONSTRAINT mandate_filing_is_whole CHECK ((filed_at IS NULL) = (ripe_at IS NULL) AND (state = 'draft' OR filed_at IS NOT NULL
+    OR state IN ('withdrawn', 'lapsed'))),
+  CONSTRAINT mandate_objection_is_whole CHECK ((objected_at IS NULL) = (objected_by IS NULL) AND (state <> 'objected' OR objected_at IS NOT NULL)),
+  CONSTRAINT mandate_is_decided_by_somebody CHECK ((decided_by IS NULL) = (decided_at IS NULL)
+    AND (state NOT IN ('refused', 'approved', 'active', 'done') OR decided_by IS NOT NULL)),
+  CONSTRAINT mandate_end_has_a_time CHECK ((state IN ('draft', 'filed', 'approved', 'active')) = (ended_at IS NULL))
+) STRICT;
+CREATE INDEX mandates_filer ON mandates (filer_id, id);
+CREATE INDEX mandates_subject ON mandates (subject_id, id);
+CREATE INDEX mandates_state ON mandates (state, id);
+CREATE INDEX mandates_due ON mandates (ends_at) WHERE state IN ('draft', 'filed');
+CREATE INDEX mandates_until ON mandates (until_on) WHERE state = 'active';
+CREATE TRIGGER mandates_are_few BEFORE INSERT ON mandates
+WHEN (SELECT count(*) FROM mandates WHERE filer_id = new.filer_id
+         AND created_at > strftime('%Y-%m-%dT%H:%M:%fZ', new.created_at, '-30 days')) >= 3
+BEGIN SELECT RAISE(ABORT, 'mandates_too_often'); END;
+CREATE TRIGGER mandates_begin_as_drafts BEFORE INSERT ON mandates WHEN new.state <> 'draft' OR new.version <> 1
+BEGIN SELECT RAISE(ABORT, 'mandate_changed_meanwhile'); END;
+CREATE TRIGGER mandates_advance_by_one_version BEFORE UPDATE ON mandates WHEN new.version <> old.version + 1
+BEGIN SELECT RAISE(ABORT, 'mandate_changed_meanwhile'); END;
+CREATE TRIGGER mandates_keep_their_terms BEFORE UPDATE ON mandates
+WHEN old.ended_at IS NOT NULL OR new.id <> old.id OR new.cause <> old.cause OR new.filer_id <> old.filer_id
+  OR new.phone_index <> old.phone_index OR new.relation <> old.relation OR new.died_on IS NOT old.died_on
+  OR new.born_on IS NOT old.born_on OR (old.filed_at IS NOT NULL AND (new.filed_at <> old.filed_at OR new.ripe_at <> old.ripe_at
+  OR new.subject_id IS NOT old.subject_id)) OR (old.decided_at IS NOT NULL AND new.decided_at <> old.decided_at)
+BEGIN SELECT RAISE(ABORT, 'mandate_changed_meanwhile'); END;
+CREATE TRIGGER mandates_follow_their_order BEFORE UPDATE OF state ON mandates
+WHEN new.state <> old.state AND NOT (
+     (old.state = 'draft' AND new.state IN ('filed', 'withdrawn', 'lapsed'))
+  OR (old.state = 'filed' AND new.state IN ('objected', 'withdrawn', 'refused', 'lapsed', 'approved', 'active'))
+  OR (old.state = 'approved' AND new.state = 'done') OR (old.state = 'active' AND new.state = 'ended'))
+BEGIN SELECT RAISE(ABORT, 'mandate_changed_meanwhile'); END;
+CREATE TRIGGER mandates_are_kept BEFORE DELETE ON mandates
+BEGIN SELECT RAISE(ABORT, 'mandates_are_kept'); END;
+CREATE TRIGGER mandates_are_granted_by_three BEFORE UPDATE OF state ON mandates
+WHEN new.state IN ('approved', 'active') AND old.state = 'filed' AND (
+  new.subject_id IS NULL OR new.decided_at < old.ripe_at OR new.decided_at >= old.ends_at
+  OR (SELECT count(*) FROM mandate_checks WHERE mandate_id = new.id AND passed = 1) < 2
+  OR EXISTS (SELECT 1 FROM mandate_checks WHERE mandate_id = new.id AND passed = 0)
+  OR EXISTS (SELECT 1 FROM mandate_checks k JOIN person_ids a ON a.subject_id = k.official_id
+                JOIN person_ids b ON b.person_id = a.person_id
+              WHERE k.mandate_id = new.id AND b.subject_id = new.decided_by)
+  OR EXISTS (SELECT 1 FROM mandate_checks k JOIN person_ids a ON a.subject_id = k.official_id
+                JOIN mandate_checks l ON l.mandate_id = k.mandate_id AND l.office <> k.office
+                JOIN person_ids b ON b.subject_id = l.official_id AND b.person_id = a.person_id WHERE k.mandate_id = new.id)
+  OR EXISTS (SELECT 1 FROM person_ids a JOIN person_phones t ON t.person_id = a.person_id
+              WHERE (a.subject_id = new.decided_by OR a.subject_id IN (SELECT official_id FROM mandate_checks WHERE mandate_id = new.id))
+                AND (t.phone_index IN (SELECT phone_index FROM consumers WHERE id IN (new.filer_id, new.subject_id))
+                  OR t.phone_index IN (SELECT phone_index FROM mandate_heirs WHERE mandate_id = new.id))))
+BEGIN SELECT RAISE(ABORT, 'mandate_needs_three_persons'); END;
+CREATE TRIGGER mandates_wait_for_payments BEFORE UPDATE OF state ON mandates
+WHEN new.state = 'approved' AND old.state = 'filed' AND EXISTS (
+  SELECT 1 FROM purchases WHERE consumer_id = new.subject_id AND status IN ('awaiting_payment', 'processing'))
+BEGIN SELECT RAISE(ABORT, 'mandate_payment_open'); END;
+CREATE TRIGGER mandates_have_no_rival BEFORE UPDATE OF state ON mandates
+WHEN new.state = 'approved' AND old.state = 'filed' AND EXISTS (
+  SELECT 1 FROM mandates WHERE subject_id = new.subject_id AND id <> new.id AND cause = 'death' AND state IN ('filed', 'approved', 'done'))
+BEGIN SELECT RAISE(ABORT, 'mandate_rival_open'); END;
+
+CREATE TABLE mandate_heirs (
+  mandate_id  TEXT NOT NULL REFERENCES mandates (id),
+  n           INTEGER NOT NULL CONSTRAINT mandate_heirs_are_few CHECK (n BETWEEN 1 AND 10),
+  phone_index TEXT NOT NULL,
+  phone_mask  TEXT NOT NULL,
+  relation    TEXT NOT NULL,
+  share_bp    INTEGER NOT NULL CONSTRAINT mandate_share_in_range CHECK (share_bp BETWEEN 1 AND 10000),
+  consumer_id TEXT REFERENCES consumers (id), -- once they have said yes
+  accepted_at TEXT,
+  PRIMARY KEY (mandate_id, n),
+  CONSTRAINT mandate_heir_accepts_as_somebody CHECK ((consumer_id IS NULL) = (accepted_at IS NULL))
+) STRICT, WITHOUT ROWID;
+CREATE UNIQUE INDEX mandate_heirs_once_each ON mandate_heirs (mandate_id, phone_index);
+CREATE INDEX mandate_heirs_phone ON mandate_heirs (phone_index, mandate_id);
+CREATE INDEX mandate_heirs_consumer ON mandate_heirs (consumer_id, mandate_id) WHERE consumer_id IS NOT NULL;
+CREATE TRIGGER mandate_heirs_accept_once BEFORE UPDATE ON mandate_heirs
+WHEN old.consumer_id IS NOT NULL OR new.share_bp <> old.share_bp OR new.phone_index <> old.phone_index
+  OR NOT EXISTS (SELECT 1 FROM mandates WHERE id = new.mandate_id AND state = 'filed')
+BEGIN SELECT RAISE(ABORT, 'mandate_changed_meanwhile'); END;
+CREATE TRIGGER mandate_heirs_are_kept BEFORE DELETE ON mandate_heirs
+BEGIN SELECT RAISE(ABORT, 'mandates_are_kept'); END;
+
+CREATE TABLE mandate_papers (
+  id             TEXT PRIMARY KEY,
+  mandate_id     TEXT NOT NULL REFERENCES mandates (id),
+  kind           TEXT NOT NULL CONSTRAINT mandate_paper_kind_known CHECK (kind IN ('death_certificate', 'birth_certificate',
+                 'household_register', 'kinship_proof', 'notarial_certificate', 'court_ruling', 'identity_document', 'other')),
+  copy_no_sealed TEXT NOT NULL,
+  media          TEXT NOT NULL CONSTRAINT mandate_paper_media_known CHECK (media IN ('image/jpeg', 'image/png', 'application/pdf')),
+  bytes          INTEGER NOT NULL CONSTRAINT mandate_paper_fits CHECK (bytes BETWEEN 40 AND 409600),
+  content_hash   TEXT NOT NULL, -- SHA-256 of what is kept, lowercase hex
+  content_sealed TEXT NOT NULL,
+  added_at       TEXT NOT NULL
+) STRICT;
+CREATE INDEX mandate_papers_mandate ON mandate_papers (mandate_id, id);
+CREATE TRIGGER mandate_papers_are_few BEFORE INSERT ON mandate_papers
+WHEN (SELECT count(*) FROM mandate_papers WHERE mandate_id = new.mandate_id) >= 10
+BEGIN SELECT RAISE(ABORT, 'mandate_papers_too_many'); END;
+CREATE TRIGGER mandate_papers_come_before_the_filing BEFORE INSERT ON mandate_papers
+WHEN NOT EXISTS (SELECT 1 FROM mandates WHERE id = new.mandate_id AND state = 'draft')
+BEGIN SELECT RAISE(ABORT, 'mandate_not_open'); END;
+CREATE TRIGGER mandate_papers_are_not_edited BEFORE UPDATE ON mandate_papers
+BEGIN SELECT RAISE(ABORT, 'mandates_are_kept'); END;
+CREATE TRIGGER mandate_papers_are_kept BEFORE DELETE ON mandate_papers
+BEGIN SELECT RAISE(ABORT, 'mandates_are_kept'); END;
+
+CREATE TABLE mandate_checks (
+  mandate_id  TEXT NOT NULL REFERENCES mandates (id),
+  office      TEXT NOT NULL CONSTRAINT mandate_office_known CHECK (office IN ('bank', 'regulator', 'operator')),
+  official_id TEXT NOT NULL REFERENCES officials (id),
+  passed      INTEGER NOT NULL CONSTRAINT mandate_check_known CHECK (passed IN (0, 1)),
+  note        TEXT NOT NULL CONSTRAINT mandate_note_short CHECK (length(note) BETWEEN 2 AND 200),
+  at          TEXT NOT NULL,
+  PRIMARY KEY (mandate_id, office)
+) STRICT, WITHOUT ROWID;
+CREATE TRIGGER mandate_checks_are_of_filed_ones BEFORE INSERT ON mandate_checks
+WHEN NOT EXISTS (SELECT 1 FROM mandates WHERE id = new.mandate_id AND state = 'filed')
+BEGIN SELECT RAISE(ABORT, 'mandate_not_open'); END;
+CREATE TRIGGER mandate_checks_are_of_the_office BEFORE INSERT ON mandate_checks
+WHEN NOT EXISTS (SELECT 1 FROM officials WHERE id = new.official_id AND kind = new.office)
+BEGIN SELECT RAISE(ABORT, 'mandate_changed_meanwhile'); END;
+CREATE TRIGGER mandate_checks_are_once_an_office BEFORE INSERT ON mandate_checks
+WHEN EXISTS (SELECT 1 FROM mandate_checks WHERE mandate_id = new.mandate_id AND office = new.office)
+BEGIN SELECT RAISE(ABORT, 'mandate_checked_already'); END;
+CREATE TRIGGER mandate_checks_are_not_edited BEFORE UPDATE ON mandate_checks
+BEGIN SELECT RAISE(ABORT, 'mandates_are_kept'); END;
+CREATE TRIGGER mandate_checks_are_kept BEFORE DELETE ON mandate_checks
+BEGIN SELECT RAISE(ABORT, 'mandates_are_kept'); END;
+
+CREATE TABLE estate_divisions (
+  id          TEXT PRIMARY KEY,
+  mandate_id  TEXT NOT NULL REFERENCES mandates (id),
+  cards       TEXT NOT NULL CONSTRAINT estate_division_is_a_list CHECK (json_valid(cards)), -- [{card_id, n}]
+  proposed_by INTEGER NOT NULL, -- the heir's number
+  proposed_at TEXT NOT NULL,
+  agreed_by   TEXT NOT NULL CONSTRAINT estate_agreed_is_a_list CHECK (json_valid(agreed_by)), -- numbers of heirs
+  state       TEXT NOT NULL CONSTRAINT estate_division_state_known CHECK (state IN ('open', 'agreed', 'replaced')),
+  version     INTEGER NOT NULL DEFAULT 1
+) STRICT;
+CREATE INDEX estate_divisions_mandate ON estate_divisions (mandate_id, id);
+CREATE TRIGGER estate_divisions_agreed_by_all BEFORE UPDATE ON estate_divisions
+WHEN new.version <> old.version + 1 OR old.state <> 'open' OR new.cards <> old.cards OR (new.state = 'agreed'
+  AND EXISTS (SELECT 1 FROM mandate_heirs h WHERE h.mandate_id = new.mandate_id
+                 AND h.n NOT IN (SELECT value FROM json_each(new.agreed_by))))
+BEGIN SELECT RAISE(ABORT, 'estate_changed_meanwhile'); END;
+CREATE TRIGGER estate_divisions_begin_open BEFORE INSERT ON estate_divisions
+WHEN new.state <> 'open' OR NOT EXISTS (SELECT 1 FROM mandates WHERE id = new.mandate_id AND state = 'approved')
+  OR EXISTS (SELECT 1 FROM estate_divisions WHERE mandate_id = new.mandate_id AND state <> 'replaced')
+BEGIN SELECT RAISE(ABORT, 'estate_changed_meanwhile'); END;
+CREATE TRIGGER estate_divisions_are_kept BEFORE DELETE ON estate_divisions
+BEGIN SELECT RAISE(ABORT, 'estates_are_kept'); END;
+
+CREATE TABLE estate_cards (
+  mandate_id  TEXT NOT NULL REFERENCES mandates (id),
+  card_id     TEXT NOT NULL REFERENCES cards (id),
+  n           INTEGER NOT NULL,
+  transfer_id TEXT NOT NULL REFERENCES card_transfers (id),
+  moved_at    TEXT NOT NULL,
+  PRIMARY KEY (mandate_id, card_id)
+) STRICT, WITHOUT ROWID;
+CREATE TRIGGER estate_cards_go_as_agreed BEFORE INSERT ON estate_cards
+WHEN NOT EXISTS (SELECT 1 FROM mandate_heirs h JOIN cards c ON c.id = new.card_id AND c.consumer_id = h.consumer_id
+                  WHERE h.mandate_id = new.mandate_id AND h.n = new.n)
+  OR ((SELECT count(*) FROM mandate_heirs WHERE mandate_id = new.mandate_id) > 1 AND NOT EXISTS (
+        SELECT 1 FROM estate_divisions d, json_each(d.cards) j WHERE d.mandate_id = new.mandate_id AND d.state = 'agreed'
+           AND j.value ->> 'card_id' = new.card_id AND j.value ->> 'n' = new.n))
+BEGIN SELECT RAISE(ABORT, 'estate_changed_meanwhile'); END;
+CREATE TRIGGER estate_cards_are_kept BEFORE DELETE ON estate_cards
+BEGIN SELECT RAISE(ABORT, 'estates_are_kept'); END;
+
 CREATE TABLE report_days (
   day                   TEXT NOT NULL, -- Asia/Shanghai
   district              TEXT NOT NULL, -- the shop's, as it stood that night
@@ -4383,6 +4583,21 @@ CREATE VIEW city_facts AS
   SELECT p.id, p.city_table, p.fact_key, p.from_on, p.value, p.source, p.note, p.entered_by, p.entered_at,
          d.version, d.checked_by, d.checked_at
     FROM city_decisions d JOIN city_proposals p ON p.id = d.proposal_id WHERE d.version IS NOT NULL;
+
+CREATE VIEW live_guardians AS
+SELECT id AS mandate_id, filer_id AS guardian_id, subject_id AS ward_id, coalesce(until_on, '9999-12-31') AS until_on
+  FROM mandates WHERE state = 'active';
+
+CREATE VIEW bound_accounts AS
+SELECT subject_id AS consumer_id FROM mandates WHERE state IN ('approved', 'done', 'active')
+UNION ALL
+SELECT filer_id FROM mandates WHERE state IN ('approved', 'active')
+UNION ALL
+SELECT h.consumer_id FROM mandate_heirs h JOIN mandates m ON m.id = h.mandate_id
+ WHERE h.consumer_id IS NOT NULL AND m.state IN ('filed', 'approved');
+
+CREATE VIEW black_listed AS
+  SELECT merchant_id, id AS listing_id FROM listings WHERE colour = 'black' AND published_at IS NOT NULL AND ended_at IS NULL;
 
 -- — Only where a city is developed: the books of the mocks, and a clock that can be moved —
 

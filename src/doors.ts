@@ -52,6 +52,8 @@ import { doors as tips } from './tips/doors'
 import { doors as joining } from './joining/doors'
 import { doors as complaints } from './complaints/doors'
 import { doors as mediations } from './mediations/doors'
+import { doors as mandates } from './mandates/doors'
+import { doors as estates } from './estates/doors'
 import { doors as behaviour } from './behaviour/doors'
 import { doors as supervision } from './supervision/doors'
 import { doors as cases } from './cases/doors'
@@ -123,6 +125,8 @@ export const DOORS: readonly Doors[] = [
   joining,
   complaints,
   mediations,
+  mandates,
+  estates,
   behaviour,
   supervision,
   cases,

@@ -1,10 +1,10 @@
 import type { Hono } from 'hono'
-import { configuredCity } from './city/cities'
+import { CITY_NAMES, configuredCity } from './city/cities'
 import { cityTables } from './city/load'
-import type { Config } from './environment/config'
-import { secretsFrom } from './environment/crypto'
+import { type Config, readConfig } from './environment/config'
 import { bankBridge, outboundFetch, smsGateway } from './environment/outside'
 import type { OutboundPort } from './environment/ports'
+import { secretsFrom } from './environment/secrets'
 import type { City } from './kernel/city'
 import { ulids } from './kernel/ids'
 import { instantAt } from './kernel/time'
@@ -37,6 +37,13 @@ type Deps = {
 }
 export const MOCK_PREFIX = '/mock/stripe'
 
+/** What every host of the product begins with: the environment, read whole, and a city that there is. */
+export function readCityConfig(env: Record<string, unknown>): ReturnType<typeof readConfig> {
+  const read = readConfig(env)
+  if ('faults' in read || CITY_NAMES.includes(read.config.city)) return read
+  return { faults: [`YFB_CITY ${read.config.city} is not one of ${CITY_NAMES.join(', ')}`] }
+}
+
 /** Builds the World a configuration asks for. Configuration alone decides between mocks and the real outside. */
 export function openWorld(config: Config, deps: Deps): Opened {
   const { db, clock, random } = deps
@@ -61,7 +68,7 @@ export function openWorld(config: Config, deps: Deps): Opened {
     now: () => instantAt(now_ms()),
     machine_ms: () => clock.now_ms() - clock.offset_ms,
     newId: ulids(now_ms, random),
-    secrets: secretsFrom(config.master_key, random),
+    secrets: secretsFrom(config.keyring, random),
     bank:
       config.bank.kind === 'mock'
         ? mockBank(db, () => instantAt(now_ms()))

@@ -67,6 +67,8 @@ import { room as tips } from './tips/room'
 import { room as joining } from './joining/room'
 import { room as complaints } from './complaints/room'
 import { room as mediations } from './mediations/room'
+import { room as mandates } from './mandates/room'
+import { room as estates } from './estates/room'
 import { room as behaviour } from './behaviour/room'
 import { room as warning } from './warning/room'
 import { room as supervision } from './supervision/room'
@@ -163,6 +165,8 @@ export const ROOMS = [
   joining,
   complaints,
   mediations,
+  mandates,
+  estates,
   behaviour,
   warning,
   supervision,

@@ -1,5 +1,13 @@
 import { addFlow, ENTRY_COLUMNS, type FlowEntryRow, type Flows, spellFlows } from '../checks/flows'
-import { type Finding, numberKey, PAGE, type Pass, type PassStep, type Range } from '../checks/pass'
+import {
+  type Finding,
+  numberKey,
+  PAGE,
+  type Pass,
+  type PassStep,
+  type Range,
+  restOf,
+} from '../checks/pass'
 import { all, type Db, sql } from '../platform/d1'
 
 /** What nights build upon is itself looked at again: each stretch against the entries it stands for. */
@@ -39,7 +47,14 @@ async function readStretches(
   if (!last) return { findings: [], looked_at: 0, next: null }
   const is_over = taken.length === within.length && within.length < limit
   const findings = await findingsOf(db, taken)
-  return { findings, looked_at: taken.length, next: is_over ? null : keyOf(last) }
+  const count = taken.length
+  if (!is_over) return { findings, looked_at: count, next: keyOf(last) }
+  return {
+    findings,
+    looked_at: count,
+    next: null,
+    rest: restOf({ count, page: limit, last: keyOf(last) }),
+  }
 }
 
 /** At least one, and no more than hold a page of entries together. */

@@ -1,5 +1,13 @@
 import { addFlow, ENTRY_COLUMNS, type FlowEntryRow, type Flows, spellFlows } from '../checks/flows'
-import { type Finding, numberKey, PAGE, type Pass, type PassStep, type Range } from '../checks/pass'
+import {
+  type Finding,
+  numberKey,
+  PAGE,
+  type Pass,
+  type PassStep,
+  type Range,
+  restOf,
+} from '../checks/pass'
 import { all, type Db, type Statement, sql } from '../platform/d1'
 
 /** Entries in the order of accounts and versions, a page inside an account as well as across accounts. */
@@ -43,11 +51,16 @@ async function readEntries(
 }
 
 function stepFrom(entries: readonly LinkedRow[], page: number): PassStep {
+  const findings = entries.flatMap(brokenLink)
+  const count = entries.length
   const last = entries.at(-1)
+  if (!last) return { findings, looked_at: 0, next: null }
+  if (count >= page) return { findings, looked_at: count, next: keyOf(last) }
   return {
-    findings: entries.flatMap(brokenLink),
-    looked_at: entries.length,
-    next: entries.length < page || !last ? null : keyOf(last),
+    findings,
+    looked_at: count,
+    next: null,
+    rest: restOf({ count, page, last: keyOf(last) }),
   }
 }
 

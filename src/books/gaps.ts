@@ -1,4 +1,4 @@
-import { numberKey, PAGE, type Pass, type PassStep, type Range } from '../checks/pass'
+import { numberKey, PAGE, type Pass, type PassStep, type Range, restOf } from '../checks/pass'
 import { all, type Db, sql } from '../platform/d1'
 
 /** So many numbers are counted in the time in which one row of another pass is looked at. */
@@ -24,10 +24,8 @@ export function gapsIn(
     { page = PAGE }: { page?: number } = {},
   ): Promise<PassStep> => {
     const from = Number(after)
-    const end = Math.min(
-      from + Math.max(page, 1) * NUMBERS_A_ROW,
-      upto === null ? Number.MAX_SAFE_INTEGER : Number(upto),
-    )
+    const numbers = Math.max(page, 1) * NUMBERS_A_ROW
+    const end = Math.min(from + numbers, upto === null ? Number.MAX_SAFE_INTEGER : Number(upto))
     const [seen] = await all(db, COUNT[table](from, end))
     const { count, newest } = seen ?? { count: 0, newest: 0 }
     const last = upto === null ? Math.min(end, newest) : end
@@ -43,6 +41,7 @@ export function gapsIn(
       findings: is_short ? [found] : [],
       looked_at: count,
       next: goes_on ? numberKey(end) : null,
+      rest: goes_on ? undefined : restOf({ count, page: numbers, last: numberKey(last) }),
     }
   }
   return { name, invariant, read, touched: null, is_whole: false }

@@ -8,6 +8,7 @@ import {
   type Pass,
   type PassStep,
   type Range,
+  restOf,
   sqlWord,
 } from '../checks/pass'
 import { all, type Db, type Statement, sql } from '../platform/d1'
@@ -78,7 +79,9 @@ async function readRange(
       ? STORED_CHECKPOINTS
       : await flowsFromTheBeginning(db, check.flows, rows)
   const findings = findingsIn(await all(db, check.divergences(rows, checkpoints)))
-  return { findings, looked_at: seen.count, next: seen.count < page ? null : seen.last }
+  if (seen.count >= page) return { findings, looked_at: seen.count, next: seen.last }
+  const rest = restOf({ count: seen.count, page, last: seen.last })
+  return { findings, looked_at: seen.count, next: null, rest }
 }
 
 /** The rows of the touched keys of the check's table, below `upto`: what lies beyond is read as new anyway. */
@@ -131,7 +134,10 @@ async function falsifiedRows(
     const expected = speltRowHash(found, spelt)
     if (expected !== found) findings.push({ id, found, expected })
   }
+  const count = rows.length
   const last = rows.at(-1)
-  const next = rows.length < limit || !last ? null : numberKey(last.seq)
-  return { findings, looked_at: rows.length, next }
+  if (!last) return { findings, looked_at: 0, next: null }
+  const key = numberKey(last.seq)
+  if (count >= limit) return { findings, looked_at: count, next: key }
+  return { findings, looked_at: count, next: null, rest: restOf({ count, page: limit, last: key }) }
 }

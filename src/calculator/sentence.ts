@@ -25,11 +25,17 @@ export function figureSentence(q: FullQuote): Wording {
   const due = q.cause === 'consumer' ? '合同解除后应退' : '依法应退'
   const due_en = q.cause === 'consumer' ? 'due once the contract ends:' : 'due by law:'
   const tail = tailOf(q)
+  const refused = q.open.some(({ id }) => id === 'own_wish_refused') ? REFUSED : NOTHING
   return wording(
-    `按「${why.text}」，${due} ${sum}${main}${interest}。${tail.text}`,
-    `By ${why.text_en}, ${due_en} ${sum_en}${main_en}${interest_en}. ${tail.text_en}`,
+    `按「${why.text}」，${due} ${sum}${main}${interest}${refused.text}。${tail.text}`,
+    `By ${why.text_en}, ${due_en} ${sum_en}${main_en}${interest_en}${refused.text_en}. ${tail.text_en}`,
   )
 }
+const REFUSED = wording(
+  '；合同没有写、店家也不同意的，法院可能不准解除，那就不退',
+  '; where neither contract nor shop allows it a court may refuse, and then nothing comes back',
+)
+const NOTHING = wording('', '')
 
 /** What holds whoever is the cause, and what hangs on it. */
 function tailOf(q: FullQuote): Wording {

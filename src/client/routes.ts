@@ -33,6 +33,7 @@ export type Routes = typeof import('../accounts/routes') &
   typeof import('../disputes/routes') &
   typeof import('../ends/deposit-routes') &
   typeof import('../ends/routes') &
+  typeof import('../estates/routes') &
   typeof import('../exports/routes') &
   typeof import('../facts/routes') &
   typeof import('../holds/routes') &
@@ -47,6 +48,8 @@ export type Routes = typeof import('../accounts/routes') &
   typeof import('../levels/level') &
   typeof import('../levels/proposals') &
   typeof import('../listings/routes') &
+  typeof import('../mandates/desk-routes') &
+  typeof import('../mandates/routes') &
   typeof import('../mediations/paper-routes') &
   typeof import('../mediations/routes') &
   typeof import('../merchants/routes') &

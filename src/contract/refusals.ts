@@ -46,6 +46,7 @@ function refusalsOf(op: Operation): RefusalCode[] {
   const signed_in = typeof op.policy === 'object'
   const codes: RefusalCode[] = [
     'misconfigured',
+    'sealed_value_broken',
     ...of(!isRead(op), 'city_being_told'),
     ...of(op.policy === 'dev', 'not_found'),
     'method_not_allowed',

@@ -20,6 +20,7 @@ const TAGS: Record<string, readonly [zh: string, en: string]> = {
   instructions: ['告诉银行的事', 'Instructions to bank and provider that have no result yet'],
   jobs: ['定时任务', 'Jobs of the clock and what failed in them'],
   ledger: ['总账', 'The ledger'],
+  mandates: ['继承与监护', 'Heirs and guardians: who comes in somebody’s place'],
   mediations: ['调解方案与协议', 'Proposals of a mediator, agreements, packets for a court'],
   merchants: ['店家', 'Merchants, their level, sales holds'],
   notices: ['通知', 'Short messages to consumers'],

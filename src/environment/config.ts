@@ -1,9 +1,10 @@
-import { fromBase64 } from './crypto'
-import { isRandomKey, secretWeakness, sharedSecrets } from './secret-rules'
+import { type Keyring, readKeyring } from './keyring'
+import { secretWeakness, sharedSecrets } from './secret-rules'
 
 export type Config = {
   stage: 'production' | 'dev'
-  master_key: Uint8Array<ArrayBuffer>
+  /** The master keys, the current one named. */
+  keyring: Keyring
   payments: 'stripe' | 'mock'
   stripe_secret_key: string
   stripe_webhook_secrets: string[]
@@ -27,8 +28,9 @@ type ConfigResult = { config: Config } | { faults: string[] }
 export function readConfig(env: Vars): ConfigResult {
   const vars = readerOver(env)
   const { stage, read, need } = vars
-  const master = need('YFB_MASTER_KEY', isStrongKey, 'must be 32 random bytes in base64')
-  vars.remember('YFB_MASTER_KEY', master)
+  const { keyring, named, faults: of_keys } = readKeyring(env)
+  vars.faults.push(...of_keys)
+  for (const [name, value] of named) vars.remember(name, value)
   const payments = vars.port('PAYMENTS', 'stripe') === 'mock' ? 'mock' : 'stripe'
   const stripe = readStripe(vars)
   const sms = vars.port('SMS', 'gateway')
@@ -55,7 +57,7 @@ export function readConfig(env: Vars): ConfigResult {
   return {
     config: {
       stage,
-      master_key: fromBase64(master),
+      keyring,
       payments,
       ...stripe,
       sms: smsPort ?? { kind: 'mock' },
@@ -130,8 +132,3 @@ const isNamed = (url: string): boolean => {
   return !/^[\d.]+$|^\[|(?:^|\.)localhost$/.test(host) && host.includes('.')
 }
 const isHttps = (url: string): boolean => /^https:\/\/[^/\s]+\.[^/\s]+/.test(url)
-
-/** 32 bytes of base64 that do not look made by hand. */
-function isStrongKey(value: string): boolean {
-  return /^[A-Za-z0-9+/_-]{42,}={0,2}$/.test(value) && isRandomKey(fromBase64(value))
-}

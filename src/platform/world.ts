@@ -1,7 +1,7 @@
 import type { Context } from 'hono'
 import type { Config } from '../environment/config'
-import type { Secrets } from '../environment/crypto'
 import type { BankPort, OutboundPort, PaymentProvider, SmsPort } from '../environment/ports'
+import type { Secrets } from '../environment/secrets'
 import type { City } from '../kernel/city'
 import type { NewId } from '../kernel/ids'
 import type { Instant } from '../kernel/time'

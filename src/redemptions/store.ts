@@ -1,4 +1,5 @@
 import type { Consent, Way } from '../cards/consent-rules'
+import { isGuardianCondition } from '../cards/guardians'
 import { type CardWithLotsRow, cardFrom, type StoredCard } from '../cards/store'
 import { type Instant, type LocalDate, plusMs } from '../kernel/time'
 import type { Actor, Who } from '../platform/actor'
@@ -195,9 +196,10 @@ export const readRedemptions = (who: Who, where: Statement) =>
   redemptionsWhere(sql`${isParty(who)} AND ${where}`)
 /** One the asker may read: their own, or of a card they accompany, which settles and cancels nothing. */
 export const readRedemptionsFor = (who: Who, where: Statement) =>
-  redemptionsWhere(sql`(${isParty(who)} OR (${since} AND EXISTS (
+  redemptionsWhere(sql`(${isParty(who)} OR (${since}
+    AND (${isGuardianCondition(sql`c.consumer_id`, who.subject_id)} OR EXISTS (
     SELECT 1 FROM card_companions p
-     WHERE p.card_id = c.id AND p.consumer_id = ${who.subject_id} AND p.status = 'accepted'))) AND ${where}`)
+     WHERE p.card_id = c.id AND p.consumer_id = ${who.subject_id} AND p.status = 'accepted')))) AND ${where}`)
 
 const since = sql`r.started_at > coalesce(c.transferred_at, '')`
 const isParty = (who: Who): Statement =>

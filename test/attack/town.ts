@@ -154,7 +154,7 @@ async function peopleOfShop(desk: Desk, merchant_id: string): Promise<Person[]> 
 
 /** Zhao has a card at the other shop; Wang sees Li's card as a companion. */
 async function strangers(desk: Desk, merchant_id: string): Promise<void> {
-  const zhao = await desk.joins(HOLDERS.zhao.phone)
+  const zhao = { id: await consumerBy(desk, HOLDERS.zhao.phone) }
   const offers = await desk.rows(
     sql`SELECT id, contract_hash FROM offers WHERE merchant_id = ${merchant_id} ORDER BY id`,
   )

@@ -15,6 +15,7 @@ import { providersDay } from '../disputes/read-through'
 import { markUses } from '../insiders/read-through'
 import { bankYesterday } from '../intake/read-through'
 import { joinRequests } from '../joining/read-through'
+import { inherits } from '../mandates/read-through'
 import { subscribe } from '../notify/read-through'
 import { nightPacks } from '../packs/read-through'
 import { holdPasskeys } from '../passkeys/read-through'
@@ -82,6 +83,7 @@ export async function openLivedTown(options: Options = {}): Promise<LivedTown> {
   await scoresCredit(told.desk, told.put, second)
   await holdPasskeys(told.desk, told.people, told.put)
   await recovers(told.desk, told.put)
+  await inherits(told)
   await readings(told.desk, told)
   return { ...told, terminal }
 }

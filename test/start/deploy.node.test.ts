@@ -16,7 +16,7 @@ import { createApp } from '../../src/app'
 import { client } from '../../src/client/client'
 import { OFFICIALS } from '../../src/demo/cast'
 import { readConfig } from '../../src/environment/config'
-import { secretsFrom } from '../../src/environment/crypto'
+import { secretsFrom } from '../../src/environment/secrets'
 import { JOBS } from '../../src/jobs'
 import { instantAt } from '../../src/kernel/time'
 import { bootstrapToken } from '../../src/people/bootstrap'
@@ -101,7 +101,7 @@ describe('docs/DEPLOY.md', () => {
         env,
       )
     const world = {
-      secrets: secretsFrom(productionConfig().master_key, () => new Uint8Array()),
+      secrets: secretsFrom(productionConfig().keyring, () => new Uint8Array()),
       now: () => instantAt(Date.now()),
     }
     const who = { phone: OFFICIALS.duty.phone, kind: 'operator' } as const
