@@ -24,6 +24,7 @@ export const CONFIG: Config = {
   city: 'weihai',
   dev_token: 'dev_token_of_the_bench',
   storage: 'd1',
+  archive_after_days: 366,
 }
 
 /** The whole service in this process over a SQLite file (WAL, synchronous FULL), with one bakery in it. */

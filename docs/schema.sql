@@ -56,6 +56,9 @@ END;
 CREATE TRIGGER ledger_transfers_are_final BEFORE UPDATE ON ledger_transfers
 BEGIN SELECT RAISE(ABORT, 'ledger_is_append_only'); END;
 CREATE TRIGGER ledger_transfers_are_kept BEFORE DELETE ON ledger_transfers
+WHEN EXISTS (SELECT 1 FROM ledger_entries WHERE transfer_id = old.id) OR NOT EXISTS (
+  SELECT 1 FROM archive_segments s JOIN archived_subjects a ON a.segment_no = s.no
+   WHERE s.phase <> 'cleared' AND s.phase = 'verified' AND a.subject_id = old.subject_id)
 BEGIN SELECT RAISE(ABORT, 'ledger_is_append_only'); END;
 
 CREATE TABLE ledger_entries (
@@ -88,6 +91,10 @@ END;
 CREATE TRIGGER ledger_entries_are_final BEFORE UPDATE ON ledger_entries
 BEGIN SELECT RAISE(ABORT, 'ledger_is_append_only'); END;
 CREATE TRIGGER ledger_entries_are_kept BEFORE DELETE ON ledger_entries
+WHEN NOT EXISTS (
+  SELECT 1 FROM archive_segments s JOIN archived_stretches a ON a.segment_no = s.no
+   WHERE s.phase <> 'cleared' AND s.phase = 'verified' AND a.account_id = old.account_id
+     AND a.to_version >= old.account_version AND a.from_version < old.account_version)
 BEGIN SELECT RAISE(ABORT, 'ledger_is_append_only'); END;
 
 CREATE TABLE journal (
@@ -107,19 +114,24 @@ CREATE TABLE journal (
   UNIQUE (actor_id, idempotency_key)
 ) STRICT;
 CREATE INDEX journal_subject ON journal (subject_id);
-CREATE TRIGGER journal_answers_once BEFORE INSERT ON journal
-WHEN EXISTS (SELECT 1 FROM journal WHERE actor_id = new.actor_id AND idempotency_key = new.idempotency_key)
-BEGIN SELECT RAISE(ABORT, 'request_already_answered'); END;
 CREATE TRIGGER journal_is_not_replaced BEFORE INSERT ON journal
 WHEN EXISTS (SELECT 1 FROM journal WHERE id = new.id OR seq = new.seq)
 BEGIN SELECT RAISE(ABORT, 'journal_is_append_only'); END;
 CREATE TRIGGER journal_is_final BEFORE UPDATE ON journal
 BEGIN SELECT RAISE(ABORT, 'journal_is_append_only'); END;
-CREATE TRIGGER journal_is_kept BEFORE DELETE ON journal
-BEGIN SELECT RAISE(ABORT, 'journal_is_append_only'); END;
 CREATE TRIGGER journal_ends_lease AFTER INSERT ON journal BEGIN
   DELETE FROM journal_leases WHERE actor_id = new.actor_id AND idempotency_key = new.idempotency_key;
 END;
+CREATE TRIGGER journal_is_kept BEFORE DELETE ON journal
+WHEN NOT EXISTS (
+  SELECT 1 FROM archive_segments s JOIN archived_answers a ON a.segment_no = s.no
+   WHERE s.phase <> 'cleared' AND s.phase = 'verified' AND a.actor_id = old.actor_id
+     AND a.idempotency_key = old.idempotency_key AND a.seq = old.seq)
+BEGIN SELECT RAISE(ABORT, 'journal_is_append_only'); END;
+CREATE TRIGGER journal_answers_once BEFORE INSERT ON journal
+WHEN EXISTS (SELECT 1 FROM journal WHERE actor_id = new.actor_id AND idempotency_key = new.idempotency_key)
+  OR EXISTS (SELECT 1 FROM archived_answers WHERE actor_id = new.actor_id AND idempotency_key = new.idempotency_key)
+BEGIN SELECT RAISE(ABORT, 'request_already_answered'); END;
 
 CREATE TABLE journal_leases (
   actor_id        TEXT NOT NULL,
@@ -4296,6 +4308,104 @@ BEGIN SELECT RAISE(ABORT, 'estate_changed_meanwhile'); END;
 CREATE TRIGGER estate_cards_are_kept BEFORE DELETE ON estate_cards
 BEGIN SELECT RAISE(ABORT, 'estates_are_kept'); END;
 
+CREATE TABLE apps (
+  id               TEXT PRIMARY KEY,
+  name             TEXT NOT NULL CONSTRAINT app_name_in_length CHECK (length(name) BETWEEN 2 AND 40),
+  vendor           TEXT NOT NULL CONSTRAINT app_vendor_in_length CHECK (length(vendor) BETWEEN 2 AND 60),
+  about            TEXT NOT NULL CONSTRAINT app_about_in_length CHECK (length(about) BETWEEN 4 AND 200),
+  scopes           TEXT NOT NULL CONSTRAINT app_scopes_are_a_list CHECK (json_valid(scopes)), -- the most a shop may grant it
+  a_minute         INTEGER NOT NULL CONSTRAINT app_rate_in_range CHECK (a_minute BETWEEN 1 AND 6000),
+  registered_by    TEXT NOT NULL REFERENCES officials (id),
+  registered_at    TEXT NOT NULL,
+  admitted_by      TEXT REFERENCES officials (id),
+  admitted_at      TEXT,
+  suspended_by     TEXT REFERENCES officials (id),
+  suspended_at     TEXT,
+  suspended_reason TEXT CONSTRAINT app_reason_in_length CHECK (length(suspended_reason) BETWEEN 4 AND 200),
+  version          INTEGER NOT NULL DEFAULT 1,
+  CONSTRAINT app_is_admitted_by_somebody CHECK ((admitted_by IS NULL) = (admitted_at IS NULL)),
+  CONSTRAINT app_is_suspended_by_somebody CHECK ((suspended_by IS NULL) = (suspended_at IS NULL)
+    AND (suspended_at IS NULL) = (suspended_reason IS NULL))
+) STRICT;
+CREATE TRIGGER apps_begin_unadmitted BEFORE INSERT ON apps WHEN new.admitted_at IS NOT NULL OR new.suspended_at IS NOT NULL OR new.version <> 1
+BEGIN SELECT RAISE(ABORT, 'app_changed_meanwhile'); END;
+CREATE TRIGGER apps_advance_by_one_version BEFORE UPDATE ON apps
+WHEN new.version <> old.version + 1 OR new.id <> old.id OR new.scopes <> old.scopes OR new.registered_by <> old.registered_by
+  OR new.name <> old.name OR new.vendor <> old.vendor
+BEGIN SELECT RAISE(ABORT, 'app_changed_meanwhile'); END;
+CREATE TRIGGER apps_are_admitted_by_another BEFORE UPDATE ON apps
+WHEN (old.admitted_at IS NULL AND new.admitted_at IS NOT NULL OR old.suspended_at IS NOT NULL AND new.suspended_at IS NULL)
+ AND NOT EXISTS (SELECT 1 FROM person_ids maker JOIN person_ids checker ON checker.person_id <> maker.person_id
+                  WHERE maker.subject_id = coalesce(old.suspended_by, old.registered_by) AND checker.subject_id = new.admitted_by)
+BEGIN SELECT RAISE(ABORT, 'checker_must_not_be_maker'); END;
+CREATE TRIGGER apps_are_kept BEFORE DELETE ON apps
+BEGIN SELECT RAISE(ABORT, 'apps_are_kept'); END;
+
+CREATE TABLE app_keys (
+  id          TEXT PRIMARY KEY,
+  app_id      TEXT NOT NULL REFERENCES apps (id),
+  secret_hash TEXT NOT NULL,
+  hint        TEXT NOT NULL CONSTRAINT app_key_hint_is_short CHECK (length(hint) = 4),
+  api_version TEXT NOT NULL,
+  created_by  TEXT NOT NULL REFERENCES officials (id),
+  created_at  TEXT NOT NULL,
+  revoked_at  TEXT
+) STRICT;
+CREATE INDEX app_keys_app ON app_keys (app_id, id);
+CREATE TRIGGER app_keys_are_few BEFORE INSERT ON app_keys
+WHEN (SELECT count(*) FROM app_keys WHERE app_id = new.app_id AND revoked_at IS NULL) >= 5
+BEGIN SELECT RAISE(ABORT, 'app_keys_too_many'); END;
+CREATE TRIGGER app_keys_are_revoked_for_ever BEFORE UPDATE ON app_keys
+WHEN old.revoked_at IS NOT NULL OR new.secret_hash <> old.secret_hash OR new.app_id <> old.app_id
+BEGIN SELECT RAISE(ABORT, 'app_changed_meanwhile'); END;
+CREATE TRIGGER app_keys_are_kept BEFORE DELETE ON app_keys
+BEGIN SELECT RAISE(ABORT, 'apps_are_kept'); END;
+
+CREATE TABLE app_grants (
+  id          TEXT PRIMARY KEY,
+  app_id      TEXT NOT NULL REFERENCES apps (id),
+  merchant_id TEXT NOT NULL REFERENCES merchants (id),
+  shops       TEXT NOT NULL CONSTRAINT app_grant_shops_are_a_list CHECK (json_valid(shops)),
+  scopes      TEXT NOT NULL CONSTRAINT app_grant_scopes_are_a_list CHECK (json_valid(scopes)),
+  granted_by  TEXT NOT NULL REFERENCES staff (id),
+  granted_at  TEXT NOT NULL,
+  revoked_at  TEXT,
+  revoked_by  TEXT,
+  CONSTRAINT app_grant_is_revoked_by_somebody CHECK ((revoked_at IS NULL) = (revoked_by IS NULL))
+) STRICT;
+CREATE UNIQUE INDEX app_grants_live ON app_grants (merchant_id, app_id) WHERE revoked_at IS NULL;
+CREATE INDEX app_grants_app ON app_grants (app_id, id);
+CREATE INDEX app_grants_merchant ON app_grants (merchant_id, id);
+CREATE TRIGGER app_grants_are_of_admitted_apps BEFORE INSERT ON app_grants
+WHEN NOT EXISTS (SELECT 1 FROM apps WHERE id = new.app_id AND admitted_at IS NOT NULL AND suspended_at IS NULL)
+BEGIN SELECT RAISE(ABORT, 'app_not_open'); END;
+CREATE TRIGGER app_grants_are_one_an_app BEFORE INSERT ON app_grants
+WHEN EXISTS (SELECT 1 FROM app_grants WHERE app_id = new.app_id AND merchant_id = new.merchant_id AND revoked_at IS NULL)
+BEGIN SELECT RAISE(ABORT, 'app_granted_already'); END;
+CREATE TRIGGER app_grants_stay_within_the_app BEFORE INSERT ON app_grants
+WHEN EXISTS (SELECT 1 FROM json_each(new.scopes) s WHERE s.value NOT IN (SELECT value FROM json_each((SELECT scopes FROM apps WHERE id = new.app_id))))
+  OR EXISTS (SELECT 1 FROM json_each(new.shops) s WHERE s.value NOT IN (SELECT id FROM shops WHERE merchant_id = new.merchant_id))
+BEGIN SELECT RAISE(ABORT, 'app_grant_too_wide'); END;
+CREATE TRIGGER app_grants_are_revoked_for_ever BEFORE UPDATE ON app_grants
+WHEN old.revoked_at IS NOT NULL OR new.shops <> old.shops OR new.scopes <> old.scopes OR new.app_id <> old.app_id
+  OR new.merchant_id <> old.merchant_id
+BEGIN SELECT RAISE(ABORT, 'app_changed_meanwhile'); END;
+CREATE TRIGGER app_grants_are_kept BEFORE DELETE ON app_grants
+BEGIN SELECT RAISE(ABORT, 'apps_are_kept'); END;
+
+CREATE TABLE app_minutes (
+  app_id TEXT PRIMARY KEY REFERENCES apps (id),
+  minute INTEGER NOT NULL,
+  asked  INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE app_days (
+  grant_id TEXT NOT NULL REFERENCES app_grants (id),
+  day      TEXT NOT NULL,
+  asked    INTEGER NOT NULL,
+  PRIMARY KEY (grant_id, day)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE report_days (
   day                   TEXT NOT NULL, -- Asia/Shanghai
   district              TEXT NOT NULL, -- the shop's, as it stood that night
@@ -4468,6 +4578,98 @@ BEGIN SELECT RAISE(ABORT, 'listing_changed_meanwhile'); END;
 CREATE TRIGGER listings_are_kept BEFORE DELETE ON listings
 BEGIN SELECT RAISE(ABORT, 'listings_are_kept'); END;
 
+CREATE TABLE archive_segments (
+  no              INTEGER PRIMARY KEY CONSTRAINT archive_segments_count_up CHECK (no > 0),
+  day             TEXT NOT NULL, -- sealed; everything here is older than its end
+  is_last         INTEGER NOT NULL CONSTRAINT archive_segment_last_known CHECK (is_last IN (0, 1)), -- of its day
+  close_hash      TEXT NOT NULL, -- of that day's close
+  previous_hash   TEXT, -- of the segment before
+  content_hash    TEXT NOT NULL,
+  read_hash       TEXT, -- of what was read back
+  phase           TEXT NOT NULL CONSTRAINT archive_phase_known CHECK (phase IN ('written', 'verified', 'cleared')),
+  journal_from    INTEGER NOT NULL, -- exclusive
+  journal_to      INTEGER NOT NULL, -- inclusive
+  looked_to       TEXT NOT NULL, -- transfers up to this id were looked at on this day
+  journal_count   INTEGER NOT NULL,
+  transfers_count INTEGER NOT NULL,
+  moved_fen       INTEGER NOT NULL,
+  bytes           INTEGER NOT NULL,
+  written_at      TEXT NOT NULL,
+  cleared_at      TEXT,
+  CONSTRAINT archive_segment_counts_its_rows CHECK (journal_count = journal_to - journal_from AND journal_count >= 0),
+  CONSTRAINT archive_segment_was_read_back CHECK (phase = 'written' OR read_hash = content_hash),
+  CONSTRAINT archive_segment_clearing_has_a_time CHECK ((phase = 'cleared') = (cleared_at IS NOT NULL))
+) STRICT;
+CREATE INDEX archive_segments_day ON archive_segments (day, no);
+CREATE INDEX archive_segments_journal ON archive_segments (journal_to);
+CREATE INDEX archive_segments_open ON archive_segments (no) WHERE phase <> 'cleared';
+CREATE TRIGGER archive_segments_follow_each_other BEFORE INSERT ON archive_segments
+WHEN new.phase <> 'written' OR EXISTS (SELECT 1 FROM archive_segments WHERE phase <> 'cleared')
+  OR new.no <> coalesce((SELECT max(no) FROM archive_segments), 0) + 1
+  OR new.previous_hash IS NOT (SELECT content_hash FROM archive_segments ORDER BY no DESC LIMIT 1)
+  OR new.journal_from <> coalesce((SELECT journal_to FROM archive_segments ORDER BY no DESC LIMIT 1), 0)
+BEGIN SELECT RAISE(ABORT, 'archive_changed_meanwhile'); END;
+CREATE TRIGGER archive_segments_are_of_sealed_days BEFORE INSERT ON archive_segments
+WHEN NOT EXISTS (SELECT 1 FROM closing_days WHERE day = new.day AND is_sealed = 1)
+BEGIN SELECT RAISE(ABORT, 'archive_changed_meanwhile'); END;
+CREATE TRIGGER archive_segments_go_step_by_step BEFORE UPDATE ON archive_segments
+WHEN old.phase || new.phase NOT IN ('writtenverified', 'verifiedcleared') OR new.content_hash <> old.content_hash
+  OR new.no <> old.no OR new.day <> old.day OR new.journal_from <> old.journal_from OR new.journal_to <> old.journal_to
+BEGIN SELECT RAISE(ABORT, 'archive_changed_meanwhile'); END;
+CREATE TRIGGER archive_segments_are_kept BEFORE DELETE ON archive_segments
+BEGIN SELECT RAISE(ABORT, 'archive_is_kept'); END;
+
+CREATE TABLE archived_answers (
+  actor_id        TEXT NOT NULL,
+  idempotency_key TEXT NOT NULL,
+  seq             INTEGER NOT NULL,
+  segment_no      INTEGER NOT NULL REFERENCES archive_segments (no),
+  PRIMARY KEY (actor_id, idempotency_key)
+) STRICT, WITHOUT ROWID;
+CREATE TRIGGER archived_answers_come_with_their_segment BEFORE INSERT ON archived_answers
+WHEN NOT EXISTS (SELECT 1 FROM archive_segments WHERE no = new.segment_no AND phase = 'verified')
+  OR NOT EXISTS (SELECT 1 FROM journal WHERE actor_id = new.actor_id AND idempotency_key = new.idempotency_key AND seq = new.seq)
+BEGIN SELECT RAISE(ABORT, 'archive_changed_meanwhile'); END;
+CREATE TRIGGER archived_answers_are_final BEFORE UPDATE ON archived_answers
+BEGIN SELECT RAISE(ABORT, 'archive_is_kept'); END;
+CREATE TRIGGER archived_answers_are_kept BEFORE DELETE ON archived_answers
+BEGIN SELECT RAISE(ABORT, 'archive_is_kept'); END;
+
+CREATE TABLE archived_subjects (
+  subject_id TEXT NOT NULL,
+  segment_no INTEGER NOT NULL REFERENCES archive_segments (no),
+  PRIMARY KEY (subject_id, segment_no)
+) STRICT, WITHOUT ROWID;
+CREATE TRIGGER archived_subjects_come_with_their_segment BEFORE INSERT ON archived_subjects
+WHEN NOT EXISTS (SELECT 1 FROM archive_segments WHERE no = new.segment_no AND phase = 'verified')
+BEGIN SELECT RAISE(ABORT, 'archive_changed_meanwhile'); END;
+CREATE TRIGGER archived_subjects_are_final BEFORE UPDATE ON archived_subjects
+BEGIN SELECT RAISE(ABORT, 'archive_is_kept'); END;
+CREATE TRIGGER archived_subjects_are_kept BEFORE DELETE ON archived_subjects
+BEGIN SELECT RAISE(ABORT, 'archive_is_kept'); END;
+
+CREATE TABLE archived_stretches (
+  account_id   TEXT NOT NULL REFERENCES ledger_accounts (id),
+  from_version INTEGER NOT NULL, -- exclusive
+  to_version   INTEGER NOT NULL, -- inclusive
+  balance_fen  INTEGER NOT NULL,
+  first_at     TEXT NOT NULL, -- when the first of its entries was written
+  flows        TEXT NOT NULL CONSTRAINT archived_flows_are_json CHECK (json_valid(flows)),
+  segment_no   INTEGER NOT NULL REFERENCES archive_segments (no),
+  PRIMARY KEY (account_id, to_version),
+  CONSTRAINT archived_stretch_is_a_stretch CHECK (to_version > from_version AND from_version >= 0)
+) STRICT, WITHOUT ROWID;
+CREATE TRIGGER archived_stretches_follow_each_other BEFORE INSERT ON archived_stretches
+WHEN NOT EXISTS (SELECT 1 FROM archive_segments WHERE no = new.segment_no AND phase = 'verified')
+  OR new.from_version <> coalesce((SELECT max(to_version) FROM archived_stretches WHERE account_id = new.account_id), 0)
+  OR NOT EXISTS (SELECT 1 FROM ledger_entries WHERE account_id = new.account_id AND account_version = new.to_version
+                    AND balance_after_fen = new.balance_fen)
+BEGIN SELECT RAISE(ABORT, 'archive_changed_meanwhile'); END;
+CREATE TRIGGER archived_stretches_are_final BEFORE UPDATE ON archived_stretches
+BEGIN SELECT RAISE(ABORT, 'archive_is_kept'); END;
+CREATE TRIGGER archived_stretches_are_kept BEFORE DELETE ON archived_stretches
+BEGIN SELECT RAISE(ABORT, 'archive_is_kept'); END;
+
 CREATE VIEW live_pay_code_aliases AS
 SELECT a.* FROM pay_code_aliases a
   LEFT JOIN consumers h ON h.id = a.holder_id
@@ -4595,6 +4797,13 @@ SELECT filer_id FROM mandates WHERE state IN ('approved', 'active')
 UNION ALL
 SELECT h.consumer_id FROM mandate_heirs h JOIN mandates m ON m.id = h.mandate_id
  WHERE h.consumer_id IS NOT NULL AND m.state IN ('filed', 'approved');
+
+CREATE VIEW live_apps AS
+SELECT g.id AS token_hash, g.id, 'app' AS kind, g.id AS subject_id, g.granted_at AS authenticated_at,
+       '9999-12-31T00:00:00.000Z' AS idle_expires_at, '9999-12-31T00:00:00.000Z' AS absolute_expires_at,
+       'app' AS role, g.merchant_id, '[]' AS districts, 1 AS is_proven, 'all' AS duty, g.shops
+  FROM app_grants g JOIN apps a ON a.id = g.app_id
+ WHERE g.revoked_at IS NULL AND a.admitted_at IS NOT NULL AND a.suspended_at IS NULL;
 
 CREATE VIEW black_listed AS
   SELECT merchant_id, id AS listing_id FROM listings WHERE colour = 'black' AND published_at IS NOT NULL AND ended_at IS NULL;
@@ -4796,3 +5005,8 @@ CREATE TABLE mock_bank_answers (
   kind  TEXT NOT NULL CONSTRAINT mock_answer_kind_known CHECK (kind IN ('not_served', 'served_not_answered', 'closed', 'unknown_yet')),
   turns INTEGER NOT NULL CONSTRAINT mock_answer_turns_known CHECK (turns >= 0)
 ) STRICT;
+
+CREATE TABLE mock_archive_objects (
+  name    TEXT PRIMARY KEY,
+  content TEXT NOT NULL
+) STRICT, WITHOUT ROWID;

@@ -163,6 +163,12 @@ export const CORRUPTIONS: Record<string, string> = {
       received_at) SELECT 'dep_of_nobody', substr(min(id), 9), 5, 'received', 'ref-of-nobody', 'one', '', '' FROM ledger_accounts
      WHERE id LIKE 'deposit:%'`,
   caps_were_held: `UPDATE lots SET card_cap_fen = 1 WHERE id = ${FIRST.lot}`,
+  archive_is_a_chain: `INSERT INTO archive_segments (no, day, is_last, close_hash, content_hash, phase, journal_from, journal_to,
+      looked_to, journal_count, transfers_count, moved_fen, bytes, written_at)
+    VALUES (1, '2026-03-02', 0, 'of nobody', 'of nobody', 'written', 0, 0, '', 0, 0, 0, 0, '')`,
+  archived_entries_are_whole: `INSERT INTO archived_stretches
+      (account_id, from_version, to_version, balance_fen, first_at, flows, segment_no)
+    VALUES (${PSP}, 5, 6, 0, '', '{}', 1)`,
 }
 
 /** Where the oldest is not what `min` picks. */

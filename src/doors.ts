@@ -64,7 +64,9 @@ import { doors as listings } from './listings/doors'
 import { doors as traces } from './traces/doors'
 import { doors as privacy } from './privacy/doors'
 import { doors as notify } from './notify/doors'
+import { doors as vendors } from './vendors/doors'
 import { doors as books } from './books/doors'
+import { doors as archives } from './archives/doors'
 import { doors as storage } from './storage/doors'
 import { doors as operations } from './operations/doors'
 import { doors as payments } from './payments/doors'
@@ -137,7 +139,9 @@ export const DOORS: readonly Doors[] = [
   traces,
   privacy,
   notify,
+  vendors,
   books,
+  archives,
   storage,
   operations,
   payments,

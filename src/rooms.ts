@@ -80,8 +80,10 @@ import { room as listings } from './listings/room'
 import { room as traces } from './traces/room'
 import { room as privacy } from './privacy/room'
 import { room as notify } from './notify/room'
+import { room as vendors } from './vendors/room'
 import { room as checks } from './checks/room'
 import { room as books } from './books/room'
+import { room as archives } from './archives/room'
 import { room as storage } from './storage/room'
 import { room as operations } from './operations/room'
 import { room as payments } from './payments/room'
@@ -178,8 +180,10 @@ export const ROOMS = [
   traces,
   privacy,
   notify,
+  vendors,
   checks,
   books,
+  archives,
   storage,
   operations,
   payments,

@@ -1,7 +1,7 @@
 import type { Context } from 'hono'
 import * as z from 'zod'
 import { csvRecords } from '../csv/cells'
-import { csvRow } from '../exports/csv'
+import { csvRow } from '../exports/table'
 import { SHEET_ENDS, sheetBegins, sheetRow, workbookParts } from '../exports/xlsx-parts-rules'
 import { type Piece, zipped } from '../exports/zip'
 import type { City } from '../kernel/city'

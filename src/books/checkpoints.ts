@@ -1,4 +1,11 @@
-import { addFlow, ENTRY_COLUMNS, type FlowEntryRow, type Flows, spellFlows } from '../checks/flows'
+import {
+  addFlow,
+  addFlows,
+  ENTRY_COLUMNS,
+  type FlowEntryRow,
+  type Flows,
+  spellFlows,
+} from '../checks/flows'
 import {
   type Finding,
   numberKey,
@@ -66,6 +73,48 @@ function fewEnough(kept: readonly KeptRow[]): KeptRow[] {
   })
 }
 
+/** An account's part that moved out, and what is kept of all stretches that begin within it. */
+type Gone = { version: number; balance_fen: number; flows: Flows; kept_flows: Flows }
+type GoneRow = {
+  account_id: string
+  to_version: number
+  balance_fen: number
+  flows: string
+  kept: string
+}
+async function goneOf(db: Db, kept: readonly KeptRow[]): Promise<Map<string, Gone>> {
+  const accounts = JSON.stringify([...new Set(kept.map(({ account_id }) => account_id))])
+  const rows = await all(
+    db,
+    sql<GoneRow>`SELECT y.account_id, y.to_version, y.balance_fen, y.flows, (
+            SELECT json_group_array(json(c.flows)) FROM book_checkpoints c WHERE c.account_id = y.account_id
+               AND c.from_version < (SELECT max(z.to_version) FROM archived_stretches z WHERE z.account_id = y.account_id)) AS kept
+          FROM archived_stretches y WHERE y.account_id IN (SELECT value FROM json_each(${accounts}))
+         ORDER BY y.account_id, y.to_version`,
+  )
+  const out = new Map<string, Gone>()
+  for (const row of rows) {
+    const kept_flows: Flows = {}
+    for (const flows of JSON.parse(row.kept) as Flows[]) addFlows(kept_flows, flows)
+    const flows = out.get(row.account_id)?.flows ?? {}
+    addFlows(flows, JSON.parse(row.flows) as Flows)
+    const { to_version: version, balance_fen } = row
+    out.set(row.account_id, { version, balance_fen, flows, kept_flows })
+  }
+  return out
+}
+type Made = { flows: Flows; count: number; balance_fen: number }
+/** The stretch in which what moved out ends: everything kept up to its end against everything gone and still here. */
+function boundaryFindings(stretch: KeptRow, gone: Gone, made: Made | undefined): Finding[] {
+  const flows = { ...gone.flows }
+  addFlows(flows, made?.flows ?? {})
+  const count = gone.version + (made?.count ?? 0)
+  const balance_fen = made && made.count > 0 ? made.balance_fen : gone.balance_fen
+  const found = `${stretch.version}/${stretch.balance_fen}/${spellFlows(gone.kept_flows)}`
+  const expected = `${count}/${balance_fen}/${spellFlows(flows)}`
+  return found === expected ? [] : [{ id: keyOf(stretch), found, expected }]
+}
+
 async function findingsOf(db: Db, kept: readonly KeptRow[]): Promise<Finding[]> {
   const stretches = kept.map(({ account_id, from_version, version }) => [
     account_id,
@@ -89,7 +138,13 @@ async function findingsOf(db: Db, kept: readonly KeptRow[]): Promise<Finding[]> 
     one.count += 1
     one.balance_fen = entry.balance_after_fen
   }
+  const gone = await goneOf(db, kept)
   return kept.flatMap((stretch, i): Finding[] => {
+    const before = gone.get(stretch.account_id)
+    // What moved out whole is summed up where it was; where that ends, all of it together is compared.
+    if (before && stretch.version < before.version) return []
+    if (before && stretch.from_version < before.version)
+      return boundaryFindings(stretch, before, made[i])
     const { flows = {}, count = 0, balance_fen = 0 } = made[i] ?? {}
     const said = (n: number, fen: number, by: string) => `${n}/${fen}/${by}`
     const found = said(stretch.version - stretch.from_version, stretch.balance_fen, stretch.flows)

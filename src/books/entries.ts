@@ -33,6 +33,10 @@ const PLACE_UPTO = (key: string | null): Statement =>
     ? sql``
     : sql` AND (e.account_id, e.account_version) <= (${placeOf(key).account_id}, ${placeOf(key).version})`
 
+/** Where the entry before moved out: what its account held then. */
+const GONE_BEFORE: Statement = sql`(SELECT y.balance_fen FROM archived_stretches y
+  WHERE y.account_id = e.account_id AND y.to_version = e.account_version - 1)`
+
 async function readEntries(
   db: Db,
   { after, upto }: Range,
@@ -41,7 +45,7 @@ async function readEntries(
   const entries = await all(
     db,
     sql<LinkedRow>`SELECT e.account_id, e.account_version, e.amount_fen, e.balance_after_fen, NULL AS reason, NULL AS other_id,
-               p.balance_after_fen AS before_fen
+               coalesce(p.balance_after_fen, ${GONE_BEFORE}) AS before_fen
           FROM ledger_entries e
           LEFT JOIN ledger_entries p ON p.account_id = e.account_id AND p.account_version = e.account_version - 1
          WHERE ${PLACE_AFTER(after)}${PLACE_UPTO(upto)}
@@ -96,7 +100,7 @@ async function readNewEntries(
 ): Promise<PassStep> {
   const entries = await all(
     db,
-    sql<NewRow>`SELECT ${ENTRY_COLUMNS}, p.balance_after_fen AS before_fen,
+    sql<NewRow>`SELECT ${ENTRY_COLUMNS}, coalesce(p.balance_after_fen, ${GONE_BEFORE}) AS before_fen,
                (SELECT json_object('account_id', c.account_id, 'from_version', c.from_version, 'version', c.version,
                                    'balance_fen', c.balance_fen, 'flows', c.flows)
                   FROM book_checkpoints c WHERE c.account_id = e.account_id ORDER BY c.from_version DESC LIMIT 1) AS kept

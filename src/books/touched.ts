@@ -85,6 +85,7 @@ const NOT_NAMED = [
   'events',
   'ledger_transfers',
   'ledger_accounts',
+  'archived_stretches',
   'claim_days',
   'city_days',
   'behaviour_days',

@@ -2,6 +2,7 @@
 
 /** What those files export; `Operations` picks the operations out of it by their addresses. */
 export type Routes = typeof import('../accounts/routes') &
+  typeof import('../archives/routes') &
   typeof import('../batches/batch-routes') &
   typeof import('../bookings/routes') &
   typeof import('../books/routes') &
@@ -99,4 +100,7 @@ export type Routes = typeof import('../accounts/routes') &
   typeof import('../tips/routes') &
   typeof import('../traces/routes') &
   typeof import('../unions/routes') &
+  typeof import('../vendors/desk-routes') &
+  typeof import('../vendors/routes') &
+  typeof import('../vendors/token-routes') &
   typeof import('../waiting/routes')

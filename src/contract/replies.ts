@@ -29,6 +29,14 @@ const COMMON: Record<string, readonly RefusalCode[]> = {
   WriteInvalid: ['request_invalid', 'idempotency_key_reused'],
   InternalError: ['internal_error'],
   CannotServe: ['misconfigured', 'sealed_value_broken', 'storage_busy', 'storage_full'],
+  NotReadyForThisKey: [
+    'misconfigured',
+    'city_being_told',
+    'sealed_value_broken',
+    'archive_unavailable',
+    'storage_busy',
+    'storage_full',
+  ],
   NotReady: [
     'misconfigured',
     'city_being_told',

@@ -47,6 +47,7 @@ const TAGS: Record<string, readonly [zh: string, en: string]> = {
   supervision: ['监管看店', 'Which shops are worth a regulator’s look, and why'],
   insiders: ['标记的使用', 'Uses that somebody of the shop may have made up'],
   terminals: ['收银机', 'A shop’s own tills, which sign what they ask'],
+  vendors: ['别家的应用', 'Apps of other makers: who may read what of which shops'],
   webhooks: ['事件与订阅', 'Events, and how they are told to a program'],
 }
 

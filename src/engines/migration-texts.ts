@@ -100,6 +100,8 @@ export { default as m0160_open_the_list_of_city_tables } from '../../migrations/
 export { default as m0161_keep_back_of_a_payout } from '../../migrations/0161_keep_back_of_a_payout.sql'
 export { default as m0171_create_mandates } from '../../migrations/0171_create_mandates.sql'
 export { default as m0172_create_estates } from '../../migrations/0172_create_estates.sql'
+export { default as m0173_create_apps } from '../../migrations/0173_create_apps.sql'
 export { default as m0176_create_report_days } from '../../migrations/0176_create_report_days.sql'
 export { default as m0177_create_credit } from '../../migrations/0177_create_credit.sql'
 export { default as m0178_create_listings } from '../../migrations/0178_create_listings.sql'
+export { default as m0186_move_history_out } from '../../migrations/0186_move_history_out.sql'

@@ -17,8 +17,12 @@ export type Config = {
   dev_token: string | null
   /** Where the city is kept: in a D1 database, or in a Durable Object with shared commits. */
   storage: 'd1' | 'shard'
+  /** How many days of the journal and the ledger stay in the database before they move out. */
+  archive_after_days: number
 }
 type Vars = Record<string, unknown>
+/** Whoever asks about the last twelve months finds them in the database, a leap day included. */
+const A_YEAR_DAYS = 366
 type ConfigResult = { config: Config } | { faults: string[] }
 
 /**
@@ -51,6 +55,12 @@ export function readConfig(env: Vars): ConfigResult {
       : need('PUBLIC_URL', isNamed, 'must be an https address by name, no number and not localhost')
   const storage = read('STORAGE') ?? 'd1'
   if (storage !== 'd1' && storage !== 'shard') vars.faults.push('STORAGE must be d1 or shard')
+  const archive_after = read('ARCHIVE_AFTER_DAYS') ?? String(A_YEAR_DAYS)
+  if (
+    !/^\d{1,5}$/.test(archive_after) ||
+    Number(archive_after) < (stage === 'dev' ? 1 : A_YEAR_DAYS)
+  )
+    vars.faults.push(`ARCHIVE_AFTER_DAYS must be a number of days, ${A_YEAR_DAYS} at least`)
   const faults = [...vars.faults, ...sharedSecrets(vars.secrets)]
   if (faults.length > 0) return { faults }
 
@@ -66,6 +76,7 @@ export function readConfig(env: Vars): ConfigResult {
       city: read('YFB_CITY') ?? 'weihai',
       dev_token: stage === 'dev' ? read('DEV_TOKEN') : null,
       storage: storage === 'shard' ? 'shard' : 'd1',
+      archive_after_days: Number(archive_after),
     },
   }
 }

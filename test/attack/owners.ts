@@ -61,6 +61,9 @@ const KINDS: Record<string, string> = {
   brk: OF_MERCHANT('bank_breaks'),
   whk: OF_MERCHANT('webhook_endpoints'),
   dlv: `SELECT d.id, '[]' AS consumers, w.merchant_id FROM webhook_deliveries d JOIN webhook_endpoints w ON w.id = d.endpoint_id`,
+  app: OF_CITY('apps'),
+  apk: OF_CITY('app_keys'),
+  apg: OF_MERCHANT('app_grants'),
   mdt: `SELECT m.id, (SELECT json_group_array(x) FROM (SELECT m.filer_id AS x UNION SELECT m.subject_id UNION
           SELECT consumer_id FROM mandate_heirs WHERE mandate_id = m.id)) AS consumers, NULL AS merchant_id FROM mandates m`,
   mdp: `SELECT p.id, json_array(m.filer_id) AS consumers, NULL AS merchant_id

@@ -161,6 +161,7 @@ describe('never surer than the law', () => {
     expect(q.open.map(({ id, options }) => [id, options.map((o) => o.total_fen)])).toEqual([
       ['own_wish_refused', [40_000, 0]],
     ])
+    expect(q.sentence).toContain('合同解除后应退 ¥400.00；')
     expect(q.sentence).toContain('法院可能不准解除')
     // Once it has ended, this much comes back in any case.
     expect(q.undisputed_fen).toBe(40_000)

@@ -74,6 +74,7 @@ export async function openTown(stage: 'dev' | 'production' = 'dev') {
     bank: mockBank(storage),
     sms,
     outbound: { post: async () => ({ status: 200 }) },
+    archive: null,
   }
   const app = appOf(world)
   const call = callerOf(app)
@@ -141,6 +142,7 @@ const configOf = (stage: 'dev' | 'production', keyring: Keyring): World['config'
   city: 'weihai',
   dev_token: stage === 'dev' ? 'dev_token_of_this_town' : null,
   storage: 'd1',
+  archive_after_days: 366,
 })
 
 function appOf(world: World): Hono<App> {

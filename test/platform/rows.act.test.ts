@@ -28,7 +28,10 @@ describe(`every reading of the API on ${ENGINE}`, () => {
           town.others.get(`${op.path.split('/')[2]} ${role}`) ??
           town.people.get(role ?? 'bank') ??
           ''
-        const token = role === null || role === 'terminal' ? {} : { token: await town.desk.as(who) }
+        const token =
+          role === null || role === 'terminal'
+            ? {}
+            : { token: await (role === 'app' ? town.app.token() : town.desk.as(who)) }
         const get = async (query: string) => {
           const reply =
             role === 'terminal'

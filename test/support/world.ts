@@ -26,6 +26,7 @@ export const testConfig: Config = {
   city: 'weihai',
   dev_token: 'dev_token_of_the_test_suite',
   storage: 'd1',
+  archive_after_days: 366,
 }
 
 /** Pseudo-random bytes from a seed (mulberry32): the same run every time. */

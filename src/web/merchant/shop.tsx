@@ -70,7 +70,7 @@ page('GET', '/m/shop', 'staff', async ({ c, ask, t }) => {
 const LINKS = [
   ['/m/people', '店员和门店', 'Staff and shops'],
   ['/m/terminals', '收银机', 'Terminals'],
-  ['/m/credit', '信用', 'Credit'],
+  ['/m/apps', '应用', 'Apps'],
   ['/m/listings', '红黑名单', 'Red and black list'],
   ['/m/credit', '信用', 'Credit'],
   ['/m/marks', '被标记的使用', 'Marked uses'],

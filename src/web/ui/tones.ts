@@ -13,6 +13,8 @@ const TONES = {
     removed: 'bad',
     withdrawn: '',
   },
+  app: { waiting: 'warn', open: 'safe', suspended: 'bad' },
+  app_grant: { open: 'safe', over: '' },
   mandate_check: { passed: 'safe', failed: 'bad' },
   mandate: {
     draft: 'warn',
