@@ -1791,7 +1791,7 @@ CREATE TABLE merchant_changes (
   told_at         TEXT, -- when the last holder was told
   consented_count INTEGER NOT NULL DEFAULT 0,
   declined_count  INTEGER NOT NULL DEFAULT 0,
-  version         INTEGER NOT NULL DEFAULT 1,
+  version         INTEGER NOT NULL DEFAULT 1, resembles TEXT CONSTRAINT change_resembles_somebody CHECK (resembles IS NULL OR json_valid(resembles)),
   CONSTRAINT change_is_checked_by_somebody CHECK ((checked_at IS NULL) = (status = 'announced'))
 ) STRICT;
 CREATE INDEX merchant_changes_merchant ON merchant_changes (merchant_id, id);
@@ -3392,7 +3392,7 @@ CREATE TABLE terminals (
   paired_at     TEXT NOT NULL,
   last_used_at  TEXT, -- exact to a minute
   revoked_at    TEXT,
-  revoked_by    TEXT,
+  revoked_by    TEXT, cap_wish_fen INTEGER CONSTRAINT terminal_wish_in_range CHECK (cap_wish_fen BETWEEN 100 AND 10000000), cap_wish_by TEXT, cap_wish_at TEXT, cap_set_by TEXT,
   CONSTRAINT terminal_is_revoked_by_somebody CHECK ((revoked_at IS NULL) = (revoked_by IS NULL))
 ) STRICT;
 CREATE INDEX terminals_merchant ON terminals (merchant_id, id);
@@ -3406,13 +3406,18 @@ BEGIN SELECT RAISE(ABORT, 'terminals_too_many'); END;
 CREATE TRIGGER terminals_stand_in_a_shop_of_theirs BEFORE INSERT ON terminals
 WHEN NOT EXISTS (SELECT 1 FROM shops WHERE id = new.shop_id AND merchant_id = new.merchant_id AND closed_at IS NULL)
 BEGIN SELECT RAISE(ABORT, 'shop_not_found'); END;
-CREATE TRIGGER terminals_stay_what_they_are BEFORE UPDATE OF id, merchant_id, shop_id, name, public_key, daily_cap_fen, acts,
-  invited_by, paired_at ON terminals
-BEGIN SELECT RAISE(ABORT, 'terminal_changed_meanwhile'); END;
 CREATE TRIGGER terminals_are_revoked_for_ever BEFORE UPDATE OF revoked_at, revoked_by ON terminals WHEN old.revoked_at IS NOT NULL
 BEGIN SELECT RAISE(ABORT, 'terminal_changed_meanwhile'); END;
 CREATE TRIGGER terminals_are_kept BEFORE DELETE ON terminals
 BEGIN SELECT RAISE(ABORT, 'terminals_are_kept'); END;
+CREATE TRIGGER terminals_stay_what_they_are BEFORE UPDATE OF id, merchant_id, shop_id, name, public_key, acts, invited_by,
+  paired_at ON terminals
+BEGIN SELECT RAISE(ABORT, 'terminal_changed_meanwhile'); END;
+CREATE TRIGGER terminals_let_more_through_by_two BEFORE UPDATE OF daily_cap_fen ON terminals
+WHEN new.daily_cap_fen > old.daily_cap_fen AND (old.revoked_at IS NOT NULL OR old.cap_wish_fen IS NOT new.daily_cap_fen OR NOT EXISTS (
+  SELECT 1 FROM person_ids maker JOIN person_ids checker ON checker.person_id <> maker.person_id
+   WHERE maker.subject_id = old.cap_wish_by AND checker.subject_id = new.cap_set_by))
+BEGIN SELECT RAISE(ABORT, 'terminal_changed_meanwhile'); END;
 
 CREATE TABLE terminal_pairings (
   id            TEXT PRIMARY KEY,
@@ -4111,6 +4116,35 @@ WHEN new.version IS NOT NULL AND EXISTS (
     JOIN person_ids checker ON checker.person_id = maker.person_id
    WHERE p.id = new.proposal_id AND checker.subject_id = new.checked_by)
 BEGIN SELECT RAISE(ABORT, 'city_needs_another_person'); END;
+
+CREATE TABLE push_subscriptions (
+  id             TEXT PRIMARY KEY,
+  consumer_id    TEXT NOT NULL REFERENCES consumers (id),
+  session_id     TEXT NOT NULL, -- sessions and devices are forgotten after a while; this goes before them
+  device_id      TEXT,
+  endpoint_index TEXT NOT NULL UNIQUE, -- keyed hash: one browser is one row, whoever was signed in there before
+  sealed         TEXT NOT NULL, -- address and keys
+  service        TEXT NOT NULL, -- whose push service, by name
+  created_at     TEXT NOT NULL
+) STRICT;
+CREATE INDEX push_subscriptions_consumer ON push_subscriptions (consumer_id, id);
+CREATE TRIGGER push_subscriptions_are_few BEFORE INSERT ON push_subscriptions
+WHEN (SELECT count(*) FROM push_subscriptions WHERE consumer_id = new.consumer_id) >= 20
+BEGIN SELECT RAISE(ABORT, 'push_subscriptions_full'); END;
+CREATE TRIGGER push_subscriptions_stand BEFORE UPDATE ON push_subscriptions
+BEGIN SELECT RAISE(ABORT, 'push_subscriptions_stand'); END;
+
+CREATE TABLE push_deliveries (
+  notice_id       TEXT NOT NULL REFERENCES notices (id),
+  subscription_id TEXT NOT NULL,
+  tries           INTEGER NOT NULL DEFAULT 0,
+  next_try_at     TEXT NOT NULL,
+  PRIMARY KEY (notice_id, subscription_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX push_deliveries_due ON push_deliveries (next_try_at);
+CREATE TRIGGER push_deliveries_advance BEFORE UPDATE ON push_deliveries
+WHEN new.tries <> old.tries + 1 OR new.notice_id <> old.notice_id OR new.subscription_id <> old.subscription_id
+BEGIN SELECT RAISE(ABORT, 'push_changed_meanwhile'); END;
 
 CREATE TABLE mandates (
   id          TEXT PRIMARY KEY,

@@ -208,12 +208,11 @@ export const StoppableMandate = z
     cause: z.enum(CAUSES),
     state,
     ripe_at: instant,
-    filer_phone_mask: z.string().meta({ description: '申请人的号码' }),
     may_object: z.boolean(),
     message: z.string(),
     message_en: z.string(),
   })
-  .meta({ id: 'StoppableMandate', description: '短信链接里看到的：谁以什么名义申请' })
+  .meta({ id: 'StoppableMandate', description: '短信链接里看到的：以什么名义申请，没有个人信息' })
 export const presentStoppableMandate = (of: Mandate, now: Instant) => {
   const at = mandateStateAt(of, now)
   return {
@@ -221,7 +220,6 @@ export const presentStoppableMandate = (of: Mandate, now: Instant) => {
     cause: of.cause,
     state: at,
     ripe_at: of.ripe_at ?? of.created_at,
-    filer_phone_mask: of.filer_mask,
     may_object: at === 'filed',
     ...asMessage(SAID[at]),
   }

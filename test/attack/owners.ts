@@ -104,7 +104,7 @@ export const PERSONAL: ReadonlySet<string> = new Set(
   'crd lot pau hld rdm cor pur rfd dsp trn cmp aun cpl med mdt mdp'.split(' '),
 )
 /** Told to everybody who may buy: what is on a shop's wall is no secret of the shop. */
-const PUBLIC = new Set(['off', 'mch', 'shp', 'itm'])
+const PUBLIC = new Set(['off', 'mch', 'shp', 'itm', 'app'])
 
 /** Every thing of the town with its owners. */
 export function ownedThings(database: DatabaseSync): Map<string, Owned> {

@@ -22,8 +22,8 @@ page(
         </Notice>
         <p>
           {t(
-            `${seen.filer_phone_mask} 申请：${causeName(seen.cause, t)}。`,
-            `${seen.filer_phone_mask} says: the person ${causeName(seen.cause, t)}.`,
+            `有人以家属名义申请接手：本人${causeName(seen.cause, t)}。`,
+            `Somebody says of you: ${causeName(seen.cause, t)}.`,
           )}
         </p>
         {seen.may_object ? (
