@@ -33,7 +33,7 @@ export const room = declare({
   },
   jobs: {
     forgetPushes: {
-      turn: 445,
+      turn: 119,
       when: 'often',
       what: '设备退出登录以后，把它收提醒的地址删掉',
       what_en: 'Deletes where messages were shown once nobody is signed in there any more',
