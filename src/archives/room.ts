@@ -24,7 +24,7 @@ export const room = declare({
   },
   jobs: {
     moveHistoryOut: {
-      turn: 430,
+      turn: 425,
       when: 'after_midnight',
       what: '把满一年、封过账、查过账的日子移到归档：写好、读回、逐行比对，之后才从库里移走',
       what_en:

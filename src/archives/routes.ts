@@ -7,7 +7,7 @@ import { cursorKey, listSchema, pageFrom, pageQuery } from '../platform/page'
 import { type ArchivedDayRow, READ_AT_ONCE, readDayBack, sumOf, transfersBehind } from './read'
 
 export const archiveRoutes = newRouter()
-const READERS = { bank: 'all', operator: 'all', regulator: 'all' } as const
+const READERS = { bank: 'all', operator: 'all', supervisor: 'all' } as const
 const params = z.strictObject({ day: z.iso.date() })
 
 const day = {

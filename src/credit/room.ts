@@ -89,13 +89,13 @@ export const room = declare({
   },
   jobs: {
     markCredit: {
-      turn: 406,
+      turn: 403,
       when: 'after_midnight',
       what: '把前一天的事实记成信用记录，加分减分各一条',
       what_en: 'Turns the facts of the day before into marks of credit',
     },
     scoreCredit: {
-      turn: 407,
+      turn: 409,
       when: 'after_midnight',
       what: '有变化的店重新算信用分；分掉了一级就降级，升级要两个人',
       what_en:

@@ -98,6 +98,7 @@ export { default as m0154_create_shop_photos } from '../../migrations/0154_creat
 export { default as m0155_keep_job_beats } from '../../migrations/0155_keep_job_beats.sql'
 export { default as m0160_open_the_list_of_city_tables } from '../../migrations/0160_open_the_list_of_city_tables.sql'
 export { default as m0161_keep_back_of_a_payout } from '../../migrations/0161_keep_back_of_a_payout.sql'
+export { default as m0164_create_pushes } from '../../migrations/0164_create_pushes.sql'
 export { default as m0171_create_mandates } from '../../migrations/0171_create_mandates.sql'
 export { default as m0172_create_estates } from '../../migrations/0172_create_estates.sql'
 export { default as m0173_create_apps } from '../../migrations/0173_create_apps.sql'

@@ -58,7 +58,7 @@ export function readKeyring(env: Record<string, unknown>): Read {
 const numberOf = (id: string): number => Number(id.slice(1))
 
 /** 32 bytes of base64 that do not look made by hand. */
-function isStrongKey(value: string): boolean {
+export function isStrongKey(value: string): boolean {
   return /^[A-Za-z0-9+/_-]{42,}={0,2}$/.test(value) && isRandomKey(fromBase64(value))
 }
 

@@ -33,6 +33,7 @@ export const LASTING = [
   'webhook_secret',
   'passkey_user',
   'pseudonym',
+  'push-endpoint',
 ] as const
 const is_lasting: ReadonlySet<string> = new Set(LASTING)
 /** The bytes of a lasting key while the first master key is there. */

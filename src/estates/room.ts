@@ -39,7 +39,7 @@ export const room = declare({
   },
   jobs: {
     moveEstates: {
-      turn: 126,
+      turn: 129,
       when: 'often',
       what: '把继承人同意分好的卡交给各人：有没结清的事的卡等它结清',
       what_en: 'Gives the heirs the cards they agreed upon; one with something open waits for it',

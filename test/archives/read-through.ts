@@ -10,6 +10,9 @@ export async function agedDays(desk: Desk, put: (key: string, value: unknown) =>
   const day = String(row?.day)
   await db.batch([
     sql`UPDATE book_runs SET result = 'clean', done_at = started_at, version = version + 1 WHERE result IS NULL`,
+    sql`INSERT INTO book_checkpoints (account_id, from_version, version, balance_fen, flows)
+        SELECT id, 0, version, balance_fen, '{}' FROM ledger_accounts a WHERE version > 0 AND id NOT LIKE 'payable:%'
+           AND NOT EXISTS (SELECT 1 FROM book_checkpoints c WHERE c.account_id = a.id)`,
     sql`INSERT INTO book_runs (id, scope, asked_by, started_at, result, done_at)
         VALUES ('bkr_00000000000000000000000000', 'night', 'clock', '9999', 'clean', '9999')`,
   ])

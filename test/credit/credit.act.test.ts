@@ -95,6 +95,24 @@ describe(`credit on ${ENGINE}`, () => {
     )
     expect(JSON.parse(String(told?.data))).toMatchObject({ before: 'A', level: 'B' })
   })
+  it('stops sales at the sum that its level allows, and the shop sells again once it owes less', async () => {
+    const offer = desk.shop.offers[1]
+    const owes = (fen: number) =>
+      desk.db.batch([
+        sql`UPDATE merchants SET level = 'D', version = version + 1 WHERE id = ${desk.shop.id}`,
+        sql`UPDATE merchant_totals SET owed_fen = owed_fen + ${fen}, paid_fen = paid_fen + ${fen} WHERE merchant_id = ${desk.shop.id}`,
+      ])
+    const order = () =>
+      desk.says(desk.li.id, 'POST', '/v1/purchases', {
+        offer_id: offer?.id ?? '',
+        contract_hash: offer?.contract_hash ?? '',
+        contract_accepted: true,
+      })
+    await owes(4_990_000)
+    expect((await order()).body.code).toBe('level_sale_cap_reached')
+    await owes(-4_990_000)
+    expect((await order()).status).toBe(201)
+  })
   it('counts stars only of a holder who agreed to a use, once in thirty days', async () => {
     const [use] = await desk.rows(
       sql`SELECT id FROM redemptions WHERE card_id = ${card} ORDER BY id LIMIT 1`,

@@ -140,6 +140,7 @@ const configOf = (stage: 'dev' | 'production', keyring: Keyring): World['config'
   bank: { kind: 'mock' },
   public_url: stage === 'dev' ? 'http://127.0.0.1:8787' : 'https://weihai.yufubao.example',
   city: 'weihai',
+  push_key: Uint8Array.from({ length: 32 }, (_, i) => (i * 61 + 17) % 256),
   dev_token: stage === 'dev' ? 'dev_token_of_this_town' : null,
   storage: 'd1',
   archive_after_days: 366,

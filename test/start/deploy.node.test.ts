@@ -35,6 +35,7 @@ const page = readFileSync('docs/DEPLOY.md', 'utf8')
 
 const SECRETS = [
   'YFB_MASTER_KEY',
+  'VAPID_PRIVATE_KEY',
   'STRIPE_SECRET_KEY',
   'STRIPE_WEBHOOK_SECRET',
   'SMS_GATEWAY_KEY',
@@ -192,7 +193,8 @@ describe('docs/DEPLOY.md', () => {
     const named = [...page.matchAll(/^ {3}\| (`[^|]+) \|/gm)].flatMap((row) =>
       [...(row[1] ?? '').matchAll(/`(\w+)`/g)].map((match) => match[1] ?? ''),
     )
-    const known = readFileSync('src/environment/config.ts', 'utf8')
+    const read = ['config', 'keyring'].map((name) => `src/environment/${name}.ts`)
+    const known = read.map((file) => readFileSync(file, 'utf8')).join('\n')
     for (const name of named)
       expect(known, name).toContain(name.replace(/^(SMS_GATEWAY|BANK_BRIDGE)_(URL|KEY)$/, '$1'))
   })

@@ -134,6 +134,7 @@ const Security: FC<{ me: MeAnswer }> = ({ me }) => {
 const LINKS = [
   ['/c/holds', '预约和待确认', 'Bookings and open uses'],
   ['/c/refunds', '我的退款', 'My refunds'],
+  ['/c/complaints', '我的投诉', 'My complaints'],
   ['/c/disputes', '付款争议', 'Payment disputes'],
   ['/c/family', '家人陪护和转让', 'Family and transfers'],
   ['/c/mandates', '继承和监护', 'Heirs and guardians'],
@@ -157,6 +158,7 @@ const Notices: FC<{ uses: boolean }> = ({ uses }) => {
           ' Objections, freezes, transfers and refunds always do.',
         )}
       </p>
+      <a href="/c/devices#push">{t('在手机上也弹一条提醒', 'Show them on this device, too')}</a>
       <input type="hidden" name="uses" value={uses ? 'no' : 'yes'} />
       <button type="submit" class="plain">
         {uses ? t('日常使用不再发', 'Stop them for everyday uses') : t('每次使用都发', 'Send them')}
@@ -236,8 +238,7 @@ const PinPage: FC<{ me: MeAnswer; sent: boolean; next: string }> = ({ me, sent, 
       {sent ? (
         <>
           <Notice is="safe" live>
-            {t('验证码已发到 ', 'A code went to ')}
-            {me.phone_mask}
+            {t(`验证码已发到 ${me.phone_mask}`, `A code went to ${me.phone_mask}`)}
           </Notice>
           <PinForm had={me.pin_set} next={next} />
         </>

@@ -107,7 +107,7 @@ export const Lines: FC<{ of: Credit; beside?: (mark: string, points: number) => 
           t('日子', 'Day'),
           t('现在算', 'Now'),
           t('从哪来', 'Source'),
-          '',
+          ...(beside ? [t('异议', 'Objection')] : []),
         ]}
         rows={of.lines.flatMap((line) =>
           line.marks.map((mark) => [
@@ -115,7 +115,7 @@ export const Lines: FC<{ of: Credit; beside?: (mark: string, points: number) => 
             <time>{mark.day}</time>,
             pointsText(mark.points),
             mark.source,
-            beside?.(mark.id, mark.points) ?? '',
+            ...(beside ? [beside(mark.id, mark.points)] : []),
           ]),
         )}
       />
