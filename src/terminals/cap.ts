@@ -14,7 +14,7 @@ const WISH_MS = 7 * DAY_MS
 
 /**
  * What a terminal lets through in a day. Less counts at once. More is a wish, until another person of the shop asks for the
- * same within a week; the passkey shown within five minutes. Refuses terminal_not_found, terminal_revoked,
+ * same within a week; the passkey shown within five minutes. Refuses terminal_not_found (also once it was stopped),
  * passkey_proof_too_old.
  */
 export const setTerminalCap = (
@@ -35,7 +35,7 @@ export const setTerminalCap = (
     }),
     decide: ({ actor, rows, now }) => {
       const terminal = rows.terminals[0] ?? refuse('terminal_not_found')
-      if (terminal.revoked_at !== null) refuse('terminal_revoked')
+      if (terminal.revoked_at !== null) refuse('terminal_not_found')
       if (!isFresh(actor.authenticated_at, now)) refuse('passkey_proof_too_old')
       const { id, daily_cap_fen } = said
       const wished_at = terminal.cap_wish_at

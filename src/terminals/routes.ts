@@ -124,12 +124,7 @@ export const setTerminalCapOperation = operation({
   params: z.strictObject({ id: TerminalId }),
   body: z.strictObject({ daily_cap_fen: CapFen }).meta({ id: 'NewTerminalCap' }),
   answers: { 200: { description: '收银机现在的样子', schema: TerminalView } },
-  refuses: [
-    'terminal_not_found',
-    'terminal_revoked',
-    'passkey_proof_too_old',
-    'terminal_changed_meanwhile',
-  ],
+  refuses: ['terminal_not_found', 'passkey_proof_too_old', 'terminal_changed_meanwhile'],
 })
 serveAct(terminalRoutes, setTerminalCapOperation, (world, ask, { params, body }) =>
   setTerminalCap(world, ask, { ...params, ...body }),
