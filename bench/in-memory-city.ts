@@ -21,6 +21,7 @@ export const CONFIG: Config = {
   bank: { kind: 'mock' },
   public_url: 'http://127.0.0.1:8787',
   city: 'weihai',
+  push_key: Uint8Array.from({ length: 32 }, (_, i) => (i * 61 + 17) % 256),
   dev_token: 'dev_token_of_the_bench',
   storage: 'd1',
 }

@@ -4092,6 +4092,35 @@ WHEN new.version IS NOT NULL AND EXISTS (
    WHERE p.id = new.proposal_id AND checker.subject_id = new.checked_by)
 BEGIN SELECT RAISE(ABORT, 'city_needs_another_person'); END;
 
+CREATE TABLE push_subscriptions (
+  id             TEXT PRIMARY KEY,
+  consumer_id    TEXT NOT NULL REFERENCES consumers (id),
+  session_id     TEXT NOT NULL, -- sessions and devices are forgotten after a while; this goes before them
+  device_id      TEXT,
+  endpoint_index TEXT NOT NULL UNIQUE, -- keyed hash: one browser is one row, whoever was signed in there before
+  sealed         TEXT NOT NULL, -- address and keys
+  service        TEXT NOT NULL, -- whose push service, by name
+  created_at     TEXT NOT NULL
+) STRICT;
+CREATE INDEX push_subscriptions_consumer ON push_subscriptions (consumer_id, id);
+CREATE TRIGGER push_subscriptions_are_few BEFORE INSERT ON push_subscriptions
+WHEN (SELECT count(*) FROM push_subscriptions WHERE consumer_id = new.consumer_id) >= 20
+BEGIN SELECT RAISE(ABORT, 'push_subscriptions_full'); END;
+CREATE TRIGGER push_subscriptions_stand BEFORE UPDATE ON push_subscriptions
+BEGIN SELECT RAISE(ABORT, 'push_subscriptions_stand'); END;
+
+CREATE TABLE push_deliveries (
+  notice_id       TEXT NOT NULL REFERENCES notices (id),
+  subscription_id TEXT NOT NULL,
+  tries           INTEGER NOT NULL DEFAULT 0,
+  next_try_at     TEXT NOT NULL,
+  PRIMARY KEY (notice_id, subscription_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX push_deliveries_due ON push_deliveries (next_try_at);
+CREATE TRIGGER push_deliveries_advance BEFORE UPDATE ON push_deliveries
+WHEN new.tries <> old.tries + 1 OR new.notice_id <> old.notice_id OR new.subscription_id <> old.subscription_id
+BEGIN SELECT RAISE(ABORT, 'push_changed_meanwhile'); END;
+
 CREATE VIEW live_pay_code_aliases AS
 SELECT a.* FROM pay_code_aliases a
   LEFT JOIN consumers h ON h.id = a.holder_id

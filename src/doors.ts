@@ -5,6 +5,7 @@ import { doors as sessions } from './sessions/doors'
 import { doors as identity } from './identity/doors'
 import { doors as passkeys } from './passkeys/doors'
 import { doors as recoveries } from './recoveries/doors'
+import { doors as pushes } from './pushes/doors'
 import { doors as people } from './people/doors'
 import { doors as city } from './city/doors'
 import { doors as merchants } from './merchants/doors'
@@ -73,6 +74,7 @@ export const DOORS: readonly Doors[] = [
   identity,
   passkeys,
   recoveries,
+  pushes,
   people,
   city,
   merchants,

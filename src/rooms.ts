@@ -16,6 +16,7 @@ import { room as sessions } from './sessions/room'
 import { room as identity } from './identity/room'
 import { room as passkeys } from './passkeys/room'
 import { room as recoveries } from './recoveries/room'
+import { room as pushes } from './pushes/room'
 import { room as city } from './city/room'
 import { room as people } from './people/room'
 import { room as merchants } from './merchants/room'
@@ -109,6 +110,7 @@ export const ROOMS = [
   identity,
   passkeys,
   recoveries,
+  pushes,
   city,
   people,
   merchants,

@@ -72,6 +72,7 @@ export type Routes = typeof import('../accounts/routes') &
   typeof import('../privacy/routes') &
   typeof import('../proofs/routes') &
   typeof import('../purchases/routes') &
+  typeof import('../pushes/routes') &
   typeof import('../quarters/routes') &
   typeof import('../readers/routes') &
   typeof import('../recoveries/link-routes') &

@@ -98,3 +98,4 @@ export { default as m0154_create_shop_photos } from '../../migrations/0154_creat
 export { default as m0155_keep_job_beats } from '../../migrations/0155_keep_job_beats.sql'
 export { default as m0160_open_the_list_of_city_tables } from '../../migrations/0160_open_the_list_of_city_tables.sql'
 export { default as m0161_keep_back_of_a_payout } from '../../migrations/0161_keep_back_of_a_payout.sql'
+export { default as m0164_create_pushes } from '../../migrations/0164_create_pushes.sql'

@@ -11,6 +11,8 @@ export type Config = {
   sms: { kind: 'mock' } | { kind: 'gateway'; url: string; key: string }
   bank: { kind: 'mock' } | { kind: 'bridge'; url: string; key: string }
   public_url: string
+  /** What messages to browsers are signed with: a private key of P-256, 32 bytes (RFC 8292). */
+  push_key: Uint8Array<ArrayBuffer>
   /** Whose configuration this city starts from. */
   city: string
   dev_token: string | null
@@ -29,6 +31,8 @@ export function readConfig(env: Vars): ConfigResult {
   const { stage, read, need } = vars
   const master = need('YFB_MASTER_KEY', isStrongKey, 'must be 32 random bytes in base64')
   vars.remember('YFB_MASTER_KEY', master)
+  const push = need('VAPID_PRIVATE_KEY', isStrongKey, 'must be 32 random bytes in base64')
+  vars.remember('VAPID_PRIVATE_KEY', push)
   const payments = vars.port('PAYMENTS', 'stripe') === 'mock' ? 'mock' : 'stripe'
   const stripe = readStripe(vars)
   const sms = vars.port('SMS', 'gateway')
@@ -61,6 +65,7 @@ export function readConfig(env: Vars): ConfigResult {
       sms: smsPort ?? { kind: 'mock' },
       bank: bankPort ?? { kind: 'mock' },
       public_url,
+      push_key: fromBase64(push),
       city: read('YFB_CITY') ?? 'weihai',
       dev_token: stage === 'dev' ? read('DEV_TOKEN') : null,
       storage: storage === 'shard' ? 'shard' : 'd1',

@@ -247,7 +247,7 @@ export interface OutboundPort {
   post(
     url: string,
     headers: Record<string, string>,
-    body: string,
+    body: string | Uint8Array<ArrayBuffer>,
   ): Promise<{
     status: number
     /** In how many seconds to come again, where the answer says so (`Retry-After`). */

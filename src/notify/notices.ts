@@ -2,22 +2,15 @@ import { log } from '../environment/log'
 import { eventsIn } from '../events/emit'
 import { openPhone } from '../identity/phone'
 import { insist, Refusal, refuse } from '../kernel/refusals'
-import { objectionUrl } from '../objections/link'
 import { all, type IdRow, type Statement, sql } from '../platform/d1'
 import { eachDue, notSetAsideCondition } from '../platform/jobs'
 import { jobAct } from '../platform/journal'
 import type { Kit, World } from '../platform/world'
-import { stopUrl } from '../recoveries/link'
-import { stopUnionUrl } from '../unions/link'
-import type { EventRow } from './store'
+import { linkOf, pushNotices } from './push'
+import { type EventRow, isOfEvents, queuePushesStatement } from './store'
 import { noticeFor, noticeText } from './words'
 
 export const NOTICES_JOB = 'sendNotices'
-/** What ends with a link by which its reader stops it. */
-const MAY_BE_STOPPED: readonly string[] = ['recovery.started', 'account_union.started']
-/** What ends with a link that asks the holder to speak: the one word a message may carry beyond its own. */
-const ASKS_THE_HOLDER: readonly string[] = ['claim.started', 'booking.recorded']
-const withLink = (text: string, url: string): string => `${text}，或点 ${url}`
 const READ_AHEAD = 200
 const ROUNDS_MAX = 10
 /** A gateway that failed so often in a row is left alone until the next run. */
@@ -45,7 +38,7 @@ export async function sendNotices(world: World, limit: number): Promise<number> 
     failures = (await attempt(world, one)) ? 0 : failures + 1
     handled += 1
   }
-  return handled
+  return handled + (await pushNotices(world, limit))
 }
 
 /** So often the outbox is read on before the next run of the job must find what is still behind. */
@@ -67,7 +60,7 @@ export async function tellAtOnce(world: World, written: readonly Statement[]): P
         // Two acts read the outbox on at one moment: the other one's queue holds ours, too.
         if (!(error instanceof Refusal)) throw error
       })
-    for (const one of await listQueued(world, ids)) await attempt(world, one)
+    await Promise.all([sendQueued(world, ids), pushNotices(world, READ_AHEAD, isOfEvents(ids))])
   } catch (error) {
     log('notice_waits_for_job', { error: String(error) })
   }
@@ -77,6 +70,9 @@ async function areBehind(world: World, ids: string): Promise<boolean> {
   const behind = sql<IdRow>`SELECT e.id FROM events e, notice_cursor c
        WHERE e.id IN (SELECT value FROM json_each(${ids})) AND e.seq > c.read_to_seq LIMIT 1`
   return (await all(world.db, behind)).length > 0
+}
+async function sendQueued(world: World, ids: string): Promise<void> {
+  for (const one of await listQueued(world, ids)) await attempt(world, one)
 }
 const listQueued = (world: World, ids: string) =>
   all(
@@ -148,6 +144,7 @@ function queueFrom(world: World, from: number) {
               SELECT value ->> 'id', value ->> 'event_id', value ->> 'consumer_id', value ->> 'type', value ->> 'text',
                      ${now}
                 FROM json_each(${JSON.stringify(list)}) ORDER BY key`,
+          queuePushesStatement(JSON.stringify(list), now),
         ],
       }
     },
@@ -207,35 +204,10 @@ function sendNotice(world: World, id: string) {
   })
 }
 
-/** What asks for the holder's word carries the link for objecting; it is made here and never stored. */
-async function toSend(kit: Kit, text: string, { type, data }: NoticeRow): Promise<string> {
-  if (MAY_BE_STOPPED.includes(type)) {
-    const about = JSON.parse(data) as { recovery_id: string } | { union_id: string }
-    const at =
-      'union_id' in about ? stopUnionUrl(kit, about.union_id) : stopUrl(kit, about.recovery_id)
-    return withLink(text, await at)
-  }
-  if (!ASKS_THE_HOLDER.includes(type))
-    return SETTLES.includes(type) ? withUse(kit, text, data) : text
-  const { hold_id } = JSON.parse(data) as { hold_id: string }
-  return withLink(text, await objectionUrl(kit, hold_id))
-}
-
-/** Money went to the shop: what is told of it leads to the use, where its holder can object. */
-const SETTLES: readonly string[] = [
-  'redemption.succeeded',
-  'claim.confirmed',
-  'claim.decided',
-  'booking.captured',
-  'booking.no_show',
-]
-/**
- * The text with the address of the use it settled. The address is no key: whoever opens it signs in first, and who finds
- * the message learns and moves nothing.
- */
-function withUse({ config }: Kit, text: string, data: string): string {
-  const { redemption_id } = JSON.parse(data) as { redemption_id?: string | null }
-  return redemption_id ? `${text}，不对点 ${config.public_url}/u/${redemption_id}` : text
+/** What leads somewhere carries its link; it is made here and never stored. */
+async function toSend(kit: Kit, text: string, notice: NoticeRow): Promise<string> {
+  const link = await linkOf(kit, notice)
+  return link === null ? text : `${text}，${link.before} ${link.url}`
 }
 
 /** Whatever a gateway says about a fault, a phone number in it is not kept. */

@@ -1,7 +1,7 @@
 import { isSamePersonCondition } from '../identity/persons'
 import type { Instant, LocalDate } from '../kernel/time'
 import { DAY_MS, localDate, MINUTE_MS, plusMs } from '../kernel/time'
-import { DELIVERIES_JOB } from '../notify/fan-out'
+import { DELIVERIES_JOB } from '../notify/deliver'
 import { NOTICES_JOB } from '../notify/notices'
 import type { Who } from '../platform/actor'
 import { sql } from '../platform/d1'

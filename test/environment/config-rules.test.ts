@@ -81,6 +81,7 @@ describe('the configuration', () => {
     const dev = {
       YFB_ENV: 'dev',
       YFB_MASTER_KEY: strong,
+      VAPID_PRIVATE_KEY: production.VAPID_PRIVATE_KEY,
       PAYMENTS: 'mock',
       SMS: 'mock',
       BANK: 'mock',

@@ -141,6 +141,7 @@ const configOf = (
   bank: { kind: 'mock' },
   public_url: stage === 'dev' ? 'http://127.0.0.1:8787' : 'https://weihai.yufubao.example',
   city: 'weihai',
+  push_key: Uint8Array.from({ length: 32 }, (_, i) => (i * 61 + 17) % 256),
   dev_token: stage === 'dev' ? 'dev_token_of_this_town' : null,
   storage: 'd1',
 })

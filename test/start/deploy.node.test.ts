@@ -35,6 +35,7 @@ const page = readFileSync('docs/DEPLOY.md', 'utf8')
 
 const SECRETS = [
   'YFB_MASTER_KEY',
+  'VAPID_PRIVATE_KEY',
   'STRIPE_SECRET_KEY',
   'STRIPE_WEBHOOK_SECRET',
   'SMS_GATEWAY_KEY',

@@ -130,6 +130,7 @@ const Security: FC<{ me: MeAnswer }> = ({ me }) => {
 const LINKS = [
   ['/c/holds', '预约和待确认', 'Bookings and open uses'],
   ['/c/refunds', '我的退款', 'My refunds'],
+  ['/c/complaints', '我的投诉', 'My complaints'],
   ['/c/disputes', '付款争议', 'Payment disputes'],
   ['/c/family', '家人陪护和转让', 'Family and transfers'],
   ['/c/changes', '店家的变动', 'Changes at my shops'],
@@ -151,6 +152,9 @@ const Notices: FC<{ uses: boolean }> = ({ uses }) => {
           '异议、冻结、转让、退款总会告诉您。',
           ' Objections, freezes, transfers and refunds always do.',
         )}
+      </p>
+      <p>
+        <a href="/c/devices#push">{t('在手机上也弹一条提醒', 'Show them on this device, too')}</a>
       </p>
       <input type="hidden" name="uses" value={uses ? 'no' : 'yes'} />
       <button type="submit" class="plain">
