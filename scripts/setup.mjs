@@ -119,7 +119,7 @@ export function bundle(entry, { traced = true } = {}) {
   const jsx = ['--jsx=automatic', '--jsx-import-source=hono/jsx']
   const map = traced ? ['--sourcemap=inline'] : []
   const shape = ['--bundle', ...target, ...jsx, ...map, '--log-level=warning']
-  run('esbuild', [entry, ...shape, `--outfile=${outfile}`])
+  run('esbuild', [entry, ...shape, '--loader:.sql=text', `--outfile=${outfile}`])
   return outfile
 }
 

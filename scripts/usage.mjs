@@ -8,6 +8,21 @@ export const USAGE = {
   --json               最后一行是一个 JSON：各段用了几秒
   --days 天数          讲多少天，默认 90
   --state 文件夹       本地城市放在哪里，默认 .wrangler/state`,
+  serve: `npm run serve [-- 选项]：在自己的机器上服务（docs/DEPLOY.md），不在 Cloudflare 上
+  --host node|workerd  node（node:sqlite）或 workerd（自己的 Durable Object），默认 node
+  --config 文件        一行一个 名字=值；环境变量优先，名字_FILE 是放着值的文件
+  --rehearse           只在副本上预演缺的迁移并查账，不服务，数据库不动`,
+  drill: `npm run drill [-- --json]：演练一次恢复：小城边活边备份，恢复后把答复过的再发一遍；余额、合计、哈希都要一样，归档逐日读回
+  --json               最后一行是一个 JSON`,
+  backup: `npm run backup -- --place 地方 [选项]：把正在服务的城市抄一份，加密放到别处；或把一份恢复成文件
+  --place              文件夹，或 s3://桶/前缀（S3_ENDPOINT、S3_REGION、S3_ACCESS_KEY_ID、S3_SECRET_ACCESS_KEY）
+  --config 文件        同 npm run serve；BACKUP_KEY 是 32 字节（base64）
+  --host node|workerd · --db 文件   抄哪一个
+  --restore 文件       恢复到这个文件（不能已经有），逐块验证，合计与封账日都要对得上
+  --name 名字          恢复哪一份，默认最新
+  --list               有哪些
+  --plain              不加密
+  --json               打印清单`,
   reset: `npm run reset [-- 选项]：忘掉本地城市，从头再讲；有人正在用时不动它
   --json · --days · --state   同 npm start`,
   test: `npm test [-- vitest 的参数]：跑全部测试，最后一行是 N passed, N failed`,

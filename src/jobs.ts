@@ -38,15 +38,23 @@ const BATCH = 100
 /** What one tick may take on: the rest waits for the next one. */
 const ROUNDS_MAX = 10
 
+const ALWAYS = () => true
+
 /**
  * Runs the jobs of one cron line, and those that were not finished last time. A job that breaks is recorded and
- * does not hold up the others; a single thing that fails is set aside by `eachDue`.
+ * does not hold up the others; a single thing that fails is set aside by `eachDue`. Once `goes_on` says no, the round in
+ * hand is ended and no other begun: what is left is the next run's, as after a crash.
  */
-export async function runJobs(world: World, due: (job: Job) => boolean): Promise<void> {
+export async function runJobs(
+  world: World,
+  due: (job: Job) => boolean,
+  goes_on: () => boolean = ALWAYS,
+): Promise<void> {
   const unfinished = await unfinishedJobs(world)
   const done: Run[] = []
   for (const job of JOBS.filter((one) => due(one) || unfinished.has(one.name))) {
-    const run = await runOne(world, job)
+    if (!goes_on()) break
+    const run = await runOne(world, job, goes_on)
     if (run.error !== null) log('job_failed', { job: job.name, error: run.error })
     // What the next tick must go on with is written down at once: this one may not live to its end.
     if (run.unfinished) await remember(world, [run])
@@ -60,13 +68,14 @@ const remember = (world: World, runs: readonly Run[]): Promise<void> =>
     log('job_failed', { job: 'recordRuns', error: String(error) }),
   )
 
-async function runOne(world: World, job: Job): Promise<Run> {
+async function runOne(world: World, job: Job, goes_on: () => boolean): Promise<Run> {
   let handled = 0
   try {
     for (let round = 0; round < ROUNDS_MAX; round++) {
       const n = await job.run(world, BATCH)
       handled += n
       if (n < BATCH) return { job: job.name, handled, unfinished: false, error: null }
+      if (!goes_on()) break
     }
     return { job: job.name, handled, unfinished: true, error: null }
   } catch (error) {

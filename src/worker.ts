@@ -1,12 +1,10 @@
 import { createApp, type Host } from './app'
-import { CITY_NAMES } from './city/cities'
+import { r2Archive } from './engines/archive'
 import { type Bound, storageFrom } from './engines/choice'
-import { readConfig } from './environment/config'
 import { log } from './environment/log'
-import { runJobs } from './jobs'
-import { deliverDueWebhooks, settleDueAsyncPayments } from './mocks/stripe/app'
-import { type Opened, openWorld } from './open'
+import { type Opened, openWorld, readCityConfig } from './open'
 import { loadClock, machineClock, movableClock } from './platform/world'
+import { tick } from './tick'
 
 let isolate: Opened | { faults: string[] } | null = null
 let clock_loaded = false
@@ -20,17 +18,15 @@ const misconfigured = (...faults: string[]) => {
 
 /** Reads the configuration once per isolate. A fault closes every route but /healthz and /readyz, and the log says which. */
 function openOnce(env: Env): Opened | { faults: string[] } {
-  const read = readConfig({ ...env })
+  const read = readCityConfig({ ...env })
   if ('faults' in read) return misconfigured(...read.faults)
-  const { city, storage } = read.config
-  if (!CITY_NAMES.includes(city))
-    return misconfigured(`YFB_CITY ${city} is not one of ${CITY_NAMES.join(', ')}`)
   const bound: Bound = env
-  const db = storageFrom(bound, storage)
+  const db = storageFrom(bound, read.config.storage)
   if ('fault' in db) return misconfigured(db.fault)
   const clock = read.config.stage === 'dev' ? movableClock() : machineClock()
   const deliver = async (request: Request) => app.fetch(request, env)
-  return openWorld(read.config, { db, clock, random, deliver })
+  const archive = bound.ARCHIVE && read.config.stage !== 'dev' ? r2Archive(bound.ARCHIVE) : null
+  return openWorld(read.config, { db, clock, random, deliver, archive })
 }
 
 const host: Host = {
@@ -49,11 +45,6 @@ export default {
   fetch: app.fetch,
   async scheduled(event, env) {
     const opened = await host.open(env)
-    if ('faults' in opened) return
-    if (opened.stripe_mock_deps) {
-      await settleDueAsyncPayments(opened.stripe_mock_deps)
-      await deliverDueWebhooks(opened.stripe_mock_deps)
-    }
-    await runJobs(opened.world, (job) => job.cron === event.cron)
+    if (!('faults' in opened)) await tick(opened, [event.cron])
   },
 } satisfies ExportedHandler<Env>

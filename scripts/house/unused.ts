@@ -5,9 +5,9 @@ import type { FileFacts } from './syntax'
 
 /** Read by what runs the house, not by another file of it. */
 const ENTRIES = [
-  /^src\/(?:worker|sharded)\.ts$/,
+  /^src\/(?:worker|sharded|hosted)\.ts$/,
   // Classes that a runtime makes objects of, by their name in its configuration.
-  /^(?:bench\/serve\/sharded|test\/support\/durable-city)\.ts$/,
+  /^(?:bench\/serve\/(?:sharded|hosted)|test\/support\/durable-city)\.ts$/,
   /^src\/web\/islands\//,
   // Types that a program outside the house names.
   /^src\/client\/types\.ts$/,

@@ -6,7 +6,7 @@ import type { Db } from '../../src/platform/d1'
 
 const BREATH_MS = 12
 /** How old what a visitor sees may be, in real time. */
-const SETTLE_MS = 250
+const SETTLE_MS = 1_000
 
 type StoryDb = SoleWriter & { broken: () => string | null }
 /**

@@ -56,6 +56,27 @@ const COMPLAINED = sql`(SELECT count(DISTINCT k.consumer_id) FROM complaints k
       AND k.ended_at >= ${BEGINS} AND k.ended_at < ${ENDS})`
 const DISPUTED = sql`(SELECT count(*) FROM disputes x WHERE x.merchant_id = b.merchant_id)`
 
+const REPORTED_FLOWS = [
+  'escrow_fen',
+  'sold_fen',
+  'bonus_fen',
+  'lots_sold',
+  'used_fen',
+  'uses',
+  'merchant_started_uses',
+  'contested_uses',
+  'refund_requests',
+  'complaints',
+  'payout_bounces',
+  'bank_breaks',
+]
+const joined = (first: string): Statement => ({
+  text: [first, ...REPORTED_FLOWS.map((name) => `sum(b.${name})`)].join(" || '/' || "),
+  values: [],
+})
+const REPORTED = joined("count(*) || '/' || sum(b.holders)")
+const REPORTED_SUMS = joined("sum(b.shops_count) || '/' || sum(b.holders_count)")
+
 const SAME = sql`k.merchant_id = b.merchant_id AND k.kind = b.kind`
 
 /** What the rows of the days must be, found another way than they were written. */
@@ -65,6 +86,7 @@ export const BEHAVIOUR_CHECKS: readonly Check[] = [
     invariant:
       '每家店每天的事实等于日表；晚间托管余额等于前一晚加充值、减核销、减退款；投诉数等于在册的投诉',
     over: ['behaviour_days', 'day'],
+    history: 'day',
     page_max: 500,
     divergences: (rows) => sql<FindingRow>`
       SELECT b.day || ' ' || b.merchant_id AS id,
@@ -94,5 +116,27 @@ export const BEHAVIOUR_CHECKS: readonly Check[] = [
                     || coalesce(sum(k.outcome = 'case_opened'), 0) || '/' || coalesce(sum(k.is_late), 0)
                   FROM complaints k WHERE k.ended_at >= ${BEGINS} AND k.ended_at < ${ENDS} AND ${SAME}) AS expected
         FROM ${rows} b WHERE found <> expected LIMIT ${LIMIT}`,
+  },
+  {
+    name: 'report_days_add_up_the_shops',
+    invariant: '报表日表：每天每个行业，各区市加起来等于各店的事实',
+    over: ['report_days', 'day'],
+    page_max: 500,
+    divergences: (rows) => sql<FindingRow>`
+      SELECT r.day || ' ' || r.sector AS id, r.figures AS found,
+             (SELECT ${REPORTED} FROM behaviour_days b WHERE b.day = r.day AND b.sector = r.sector) AS expected
+        FROM (SELECT b.day, b.sector, ${REPORTED_SUMS} AS figures FROM report_days b
+               WHERE b.day IN (SELECT day FROM ${rows}) GROUP BY b.day, b.sector) r
+       WHERE found IS NOT expected LIMIT ${LIMIT}`,
+  },
+  {
+    name: 'reports_leave_no_day_out',
+    invariant: '报表日表没有漏下的日子：每一天的前一天，正是各店有事实的前一天',
+    over: ['report_days', 'day'],
+    page_max: 500,
+    divergences: (rows) => sql<FindingRow>`
+      SELECT r.day AS id, coalesce((SELECT max(n.day) FROM report_days n WHERE n.day < r.day), 'none') AS found,
+             coalesce((SELECT max(b.day) FROM behaviour_days b WHERE b.day < r.day), 'none') AS expected
+        FROM (SELECT DISTINCT day FROM ${rows}) r WHERE found <> expected LIMIT ${LIMIT}`,
   },
 ]

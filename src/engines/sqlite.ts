@@ -66,13 +66,19 @@ export function soleWriterDb(database: DatabaseSync): SoleWriter {
 }
 
 type Runner = (statement: Statement) => Row[]
-/** Runs single statements, each text prepared once. */
+/** Twice as many as a city of ninety days has; a list asked for in a hundred lengths must not fill the memory. */
+const PREPARED_MAX = 1_500
+/** Runs single statements, each text prepared once; of many the oldest is forgotten. */
 function runnerOf(database: DatabaseSync): Runner {
   const prepared = new Map<string, StatementSync>()
   const prepare = (text: string) => {
-    const known = prepared.get(text) ?? database.prepare(text)
-    prepared.set(text, known)
-    return known
+    const known = prepared.get(text)
+    if (known) return known
+    const made = database.prepare(text)
+    prepared.set(text, made)
+    const [oldest] = prepared.size > PREPARED_MAX ? prepared.keys() : []
+    if (oldest !== undefined) prepared.delete(oldest)
+    return made
   }
   return ({ text, values }) => prepare(text).all(...(values as SQLInputValue[])) as Row[]
 }

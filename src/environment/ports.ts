@@ -254,3 +254,10 @@ export interface OutboundPort {
     retry_after_s?: number | null
   }>
 }
+
+/** Keeps texts by name for ever, outside of the database: what is put under a name that it has is the same content. */
+export interface ArchivePort {
+  readonly name: string
+  put(name: string, text: string): Promise<void>
+  get(name: string): Promise<string | null>
+}

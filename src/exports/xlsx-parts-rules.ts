@@ -20,10 +20,11 @@ const column = (index: number): string => String.fromCharCode(65 + index)
 const text = (at: string, value: string, style = 0): string =>
   `<c r="${at}" t="inlineStr"${style ? ` s="${style}"` : ''}><is><t xml:space="preserve">${escaped(value)}</t></is></c>`
 
-/** A row of a sheet: texts as texts, whatever they look like; amounts as numbers with two decimals. */
+/** A row of a sheet: texts as texts, whatever they look like; amounts as numbers with two decimals, counts as whole ones. */
 export function sheetRow(cells: readonly Cell[], row: number): string {
   const written = cells.map((cell, index) => {
     const at = column(index) + row
+    if (typeof cell !== 'string' && 'count' in cell) return `<c r="${at}"><v>${cell.count}</v></c>`
     if (typeof cell !== 'string')
       return `<c r="${at}" s="1"><v>${signedYuan(cell.amount_fen)}</v></c>`
     return cell === '' ? '' : text(at, cell)

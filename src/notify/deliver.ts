@@ -15,6 +15,8 @@ import {
 } from './store'
 
 export const DELIVERIES_JOB = 'deliverEvents'
+const READ_AHEAD = 200
+const ROUNDS_MAX = 10
 
 /** Endpoints that are served side by side, and how often one may fail to answer at all before its turn is over. */
 const LANES_MAX = 10
@@ -91,9 +93,6 @@ async function attempt(world: World, one: DeliveryAt): Promise<Outcome> {
 const isElsewhere = (error: unknown): boolean =>
   error instanceof Refusal &&
   (error.code === 'request_in_flight' || error.code === 'delivery_changed_meanwhile')
-
-const READ_AHEAD = 200
-const ROUNDS_MAX = 10
 
 /** New events become deliveries of every endpoint that wants them. */
 async function fanOut(world: World): Promise<void> {

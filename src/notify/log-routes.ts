@@ -7,7 +7,7 @@ import { type IdRow, sql } from '../platform/d1'
 import { newRouter, operation, serveRead } from '../platform/http'
 import { cursorKey, listSchema, pageFrom, pageQuery } from '../platform/page'
 import { DELIVERIES_JOB } from './deliver'
-import { NOTICES_JOB } from './notices'
+import { NOTICES_JOB } from './send'
 import { type EventRow, mayReadEvent, mayUseEndpoint, readDeliveryLogs } from './store'
 import { DeadLetter, DeliveryView, OWNERS, params, presentDelivery, presentEvent } from './views'
 

@@ -1,20 +1,18 @@
 import { log } from '../environment/log'
 import { eventsIn } from '../events/emit'
-import { openPhone } from '../identity/phone'
-import { insist, Refusal, refuse } from '../kernel/refusals'
+import { Refusal, refuse } from '../kernel/refusals'
+import { epochMs } from '../kernel/time'
 import { all, type IdRow, type Statement, sql } from '../platform/d1'
-import { eachDue, notSetAsideCondition } from '../platform/jobs'
+import { notSetAsideCondition } from '../platform/jobs'
 import { jobAct } from '../platform/journal'
-import type { Kit, World } from '../platform/world'
-import { linkOf, pushNotices } from './push'
+import type { World } from '../platform/world'
+import { pushNotices } from './push/push'
+import { NOTICES_JOB, sendAll, textOf } from './send'
 import { type EventRow, isOfEvents, queuePushesStatement } from './store'
-import { noticeFor, noticeText } from './words'
+import { noticeFor } from './words'
 
-export const NOTICES_JOB = 'sendNotices'
 const READ_AHEAD = 200
 const ROUNDS_MAX = 10
-/** A gateway that failed so often in a row is left alone until the next run. */
-const FAILURES_MAX = 3
 
 /**
  * Tells consumers by short message what happened to their money: one notice per event, sent at least once; the
@@ -32,73 +30,15 @@ export async function sendNotices(world: World, limit: number): Promise<number> 
          AND ${notSetAsideCondition(NOTICES_JOB, sql`n.id`, now)}
          ORDER BY n.created_at, n.id LIMIT ${limit}`,
   )
-  let [handled, failures] = [0, 0]
-  for (const one of due) {
-    if (failures >= FAILURES_MAX) break
-    failures = (await attempt(world, one)) ? 0 : failures + 1
-    handled += 1
-  }
+  const handled = await sendAll(
+    world,
+    due.map(({ id }) => id),
+  )
   return handled + (await pushNotices(world, limit))
 }
 
-/** So often the outbox is read on before the next run of the job must find what is still behind. */
-const LOOKS_MAX = 3
-/**
- * Tells at once what an act has just committed, in the tick of the act: a use that somebody else made is news now, not in
- * five minutes. It goes through the same queue, lease and id as the job's, so whichever comes first is the only one; what
- * is not sent here, because the gateway or this process failed, the job sends. Throws nothing.
- */
-export async function tellAtOnce(world: World, written: readonly Statement[]): Promise<void> {
-  const told = eventsIn(written).filter(({ type, consumer_id }) => {
-    return consumer_id !== null && noticeFor(type) !== null
-  })
-  if (told.length === 0) return
-  try {
-    const ids = JSON.stringify(told.map(({ id }) => id))
-    for (let look = 0; look < LOOKS_MAX && (await areBehind(world, ids)); look++)
-      await queueNotices(world).catch((error: unknown) => {
-        // Two acts read the outbox on at one moment: the other one's queue holds ours, too.
-        if (!(error instanceof Refusal)) throw error
-      })
-    await Promise.all([sendQueued(world, ids), pushNotices(world, READ_AHEAD, isOfEvents(ids))])
-  } catch (error) {
-    log('notice_waits_for_job', { error: String(error) })
-  }
-}
-/** `ids`: a JSON list of events; whether the queue has not read as far as one of them. */
-async function areBehind(world: World, ids: string): Promise<boolean> {
-  const behind = sql<IdRow>`SELECT e.id FROM events e, notice_cursor c
-       WHERE e.id IN (SELECT value FROM json_each(${ids})) AND e.seq > c.read_to_seq LIMIT 1`
-  return (await all(world.db, behind)).length > 0
-}
-async function sendQueued(world: World, ids: string): Promise<void> {
-  for (const one of await listQueued(world, ids)) await attempt(world, one)
-}
-const listQueued = (world: World, ids: string) =>
-  all(
-    world.db,
-    sql<IdRow>`SELECT n.id FROM notices n
-         WHERE n.event_id IN (SELECT value FROM json_each(${ids})) AND n.state = 'queued'
-           AND ${notSetAsideCondition(NOTICES_JOB, sql`n.id`, world.now())} ORDER BY n.id`,
-  )
-
-/** One try; false when the message could not be handed over. */
-async function attempt(world: World, one: { id: string }): Promise<boolean> {
-  let well = false
-  await eachDue(world, NOTICES_JOB, [one], {
-    id: ({ id }) => id,
-    act: async ({ id }) => {
-      await sendNotice(world, id).catch((error: unknown) => {
-        if (!(error instanceof Refusal && error.code === 'request_in_flight')) throw error
-      })
-      well = true
-    },
-  })
-  return well
-}
-
 /** Reads the outbox on from where it was left and queues what concerns somebody. */
-async function queueNotices(world: World): Promise<void> {
+export async function queueNotices(world: World): Promise<void> {
   for (let round = 0; round < ROUNDS_MAX; round++) {
     const [behind] = await all(
       world.db,
@@ -157,64 +97,73 @@ function isTold({ type, consumer_id, data }: EventRow, uses: boolean): boolean {
   if (consumer_id === null || notice === null) return false
   return uses || !notice.ordinary || (JSON.parse(data) as { way?: string }).way === 'counter_use'
 }
-const textOf = ({ type, data }: Pick<EventRow, 'type' | 'data'>): string | null =>
-  noticeText(type, JSON.parse(data))
 
-/** A notice with its event, and whose it is: `id` is the consumer's. */
-type NoticeRow = {
-  text: string
-  state: 'queued' | 'sent'
-  type: string
-  data: string
-  id: string
-  phone_sealed: string
-}
+/** So often the outbox is read on before the next run of the job must find what is still behind. */
+const LOOKS_MAX = 3
+/** A teller of which nothing was heard for so long went away with the request it belonged to. */
+const LOST_MS = 10_000
+/** Whoever has told for so long leaves what comes then to the next act: a worker ends what goes on for half a minute. */
+const TELLS_MS = 15_000
+
+/** `waiting`: events that acts of this process told and nobody has taken up yet. */
+type Teller = { waiting: string[]; heard_at_ms: number | null }
+const tellers = new WeakMap<World, Teller>()
+
 /**
- * Hands one message over. Words that did not fit their event are tried again here, so that a mended template mends
- * the dead letters it left. The phone number is opened for the gateway alone: no error carries it.
+ * Tells at once what an act has just committed, in the tick of the act: a use that somebody else made is news now, not in
+ * five minutes. One teller at a time goes about it in a process and takes in one go what acts have left for it meanwhile:
+ * one look at the outbox, one lease and one commit for all of them. It goes through the same queue and ids as the job, so
+ * whichever comes first is the only one; what is not sent here, because the gateway or this process failed, the job sends.
+ * Throws nothing, and nobody waits for another request's teller.
  */
-function sendNotice(world: World, id: string) {
-  const request = { operation: 'sendNotice', key: id, said: [id] }
-  return jobAct(world, request, {
-    reads: () => ({
-      notices: sql<NoticeRow>`SELECT n.text, n.state, e.type, e.data, c.id, c.phone_sealed
-            FROM notices n JOIN consumers c ON c.id = n.consumer_id JOIN events e ON e.id = n.event_id
-           WHERE n.id = ${id}`,
-    }),
-    call: async ({ rows, now, kit }) => {
-      const row = rows.notices[0] ?? refuse('event_not_found')
-      const text = row.text || textOf(row)
-      insist(text !== null, `the words for ${row.type} fit its data`)
-      if (row.state !== 'queued') return null
-      const phone = await openPhone(kit, 'consumers', row)
-      await handOver(world, { id, phone, text: await toSend(kit, text, row), at: now })
-      return text
-    },
-    decide: ({ now, called: text }) => ({
-      status: 200,
-      subject_id: id,
-      body: { id, sent: true },
-      statements:
-        text === null
-          ? []
-          : [
-              sql`UPDATE notices SET state = 'sent', sent_at = ${now}, text = ${text} WHERE id = ${id}`,
-            ],
-    }),
+export async function tellAtOnce(world: World, written: readonly Statement[]): Promise<void> {
+  const told = eventsIn(written).filter(({ type, consumer_id }) => {
+    return consumer_id !== null && noticeFor(type) !== null
   })
-}
-
-/** What leads somewhere carries its link; it is made here and never stored. */
-async function toSend(kit: Kit, text: string, notice: NoticeRow): Promise<string> {
-  const link = await linkOf(kit, notice)
-  return link === null ? text : `${text}，${link.before} ${link.url}`
-}
-
-/** Whatever a gateway says about a fault, a phone number in it is not kept. */
-async function handOver(world: World, message: Parameters<World['sms']['send']>[0]): Promise<void> {
+  if (told.length === 0) return
+  const teller = tellers.get(world) ?? { waiting: [], heard_at_ms: null }
+  tellers.set(world, teller)
+  teller.waiting.push(...told.map(({ id }) => id))
+  const began_ms = epochMs(world.now())
+  if (teller.heard_at_ms !== null && began_ms - teller.heard_at_ms < LOST_MS) return
   try {
-    await world.sms.send(message)
+    while (teller.waiting.length > 0 && epochMs(world.now()) - began_ms < TELLS_MS) {
+      teller.heard_at_ms = epochMs(world.now())
+      await tell(world, teller.waiting.splice(0))
+    }
   } catch (error) {
-    throw new Error(String(error).replaceAll(message.phone, '***********'))
+    log('notice_waits_for_job', { error: String(error) })
+  } finally {
+    teller.heard_at_ms = null
   }
 }
+
+async function tell(world: World, events: readonly string[]): Promise<void> {
+  for (let look = 0; look < LOOKS_MAX && !(await isReadOn(world)); look++);
+  const ids = JSON.stringify(events)
+  const queued = await listQueued(world, ids)
+  await Promise.all([
+    sendAll(
+      world,
+      queued.map(({ id }) => id),
+    ),
+    pushNotices(world, READ_AHEAD, isOfEvents(ids)),
+  ])
+}
+/** The job, or another process, reads the outbox on at this moment: its queue holds ours, too, or ours is next. */
+const isReadOn = (world: World): Promise<boolean> =>
+  queueNotices(world).then(
+    () => true,
+    (error: unknown) => {
+      if (error instanceof Refusal) return false
+      throw error
+    },
+  )
+/** `events`: a JSON list of their ids. */
+const listQueued = (world: World, events: string) =>
+  all(
+    world.db,
+    sql<IdRow>`SELECT n.id FROM notices n
+         WHERE n.event_id IN (SELECT value FROM json_each(${events})) AND n.state = 'queued'
+           AND ${notSetAsideCondition(NOTICES_JOB, sql`n.id`, world.now())} ORDER BY n.id`,
+  )

@@ -53,6 +53,7 @@ export type DeliveryLogRow = DeliveryRow & { type: string; attempts: string }
 export const mayUseEndpoint = (who: Who): Statement =>
   sql`w.deleted_at IS NULL AND CASE (SELECT kind FROM ${who.session})
         WHEN 'staff' THEN w.merchant_id = ${who.merchant_id}
+        WHEN 'app' THEN w.created_by = ${who.subject_id}
         WHEN 'bank' THEN w.owner_kind = 'bank' WHEN 'operator' THEN w.owner_kind = 'operator' ELSE 0 END`
 /** A shop's own events; every event for the bank and the platform. */
 export const mayReadEvent = (who: Who): Statement =>
@@ -110,6 +111,13 @@ export const endDeliveriesStatement = (endpoint_id: string, now: Instant): State
   sql`UPDATE webhook_deliveries
          SET state = 'dead', last_fault = 'endpoint deleted', ended_at = ${now}, version = version + 1
        WHERE endpoint_id = ${endpoint_id} AND state = 'pending'`
+/** Endpoints that an app set up under these grants (a subquery of ids) are taken away for good, with what still stood there. */
+export const endGrantEndpointsStatements = (grants: Statement, now: Instant): Statement[] => [
+  sql`UPDATE webhook_deliveries SET state = 'dead', last_fault = 'endpoint deleted', ended_at = ${now}, version = version + 1
+       WHERE state = 'pending' AND endpoint_id IN (SELECT id FROM webhook_endpoints WHERE created_by IN ${grants})`,
+  sql`UPDATE webhook_endpoints SET disabled_at = coalesce(disabled_at, ${now}), disabled_reason = coalesce(disabled_reason, 'by_owner'),
+             deleted_at = ${now}, version = version + 1 WHERE created_by IN ${grants} AND deleted_at IS NULL`,
+]
 
 /** A delivery `d` is due: its hour has come and its endpoint `w` is on. */
 const isDue = (now: Instant, and: Statement): Statement =>

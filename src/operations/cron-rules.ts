@@ -2,7 +2,15 @@ import { DAY_MS, HOUR_MS, MINUTE_MS } from '../kernel/time'
 
 /** The two shapes of cron line we use, in UTC: every so many minutes, and once a day. */
 type Shape = { every_ms: number; into_ms: number }
+const shapes = new Map<string, Shape>()
 function shapeOf(cron: string): Shape {
+  const known = shapes.get(cron)
+  if (known) return known
+  const shape = shapeFrom(cron)
+  shapes.set(cron, shape)
+  return shape
+}
+function shapeFrom(cron: string): Shape {
   const often = /^\*\/(\d{1,2}) \* \* \* \*$/.exec(cron)
   if (often) return { every_ms: Number(often[1]) * MINUTE_MS, into_ms: 0 }
   const daily = /^(\d{1,2}) (\d{1,2}) \* \* \*$/.exec(cron)

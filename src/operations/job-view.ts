@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import type { Instant } from '../kernel/time'
-import { BEATS, dueBy, isLate, lastBeats, type Planned } from './lateness-rules'
+import { BEATS, dayBefore, dueBy, isLate, lastBeats, type Planned } from './lateness-rules'
 import type { BeatRow, CountRow, RunRow } from './store'
 
 export const JobView = z
@@ -41,7 +41,7 @@ export function presentJobs(planned: readonly Planned[], told: Told, now: Instan
   const runs = new Map(told.runs.map((run) => [run.job, run]))
   const counts = new Map(told.counts.map((count) => [count.job, count]))
   const of = { now, since: told.begin[0]?.at ?? null }
-  const first_hour = told.first_beat[0]?.hour ?? null
+  const day = dayBefore({ now, first_hour: told.first_beat[0]?.hour ?? null })
   const hours = new Map<string, Map<string, BeatRow>>()
   for (const beat of told.beats) {
     const known = hours.get(beat.job) ?? new Map()
@@ -50,7 +50,7 @@ export function presentJobs(planned: readonly Planned[], told: Told, now: Instan
   return planned.map(({ name, what, what_en, hour, hour_en, cron }) => {
     const run = runs.get(name)
     const ran_at = run?.ran_at ?? null
-    const beats = lastBeats(cron, hours.get(name) ?? new Map(), { now, first_hour })
+    const beats = lastBeats(cron, hours.get(name) ?? new Map(), day)
     return {
       name,
       what,

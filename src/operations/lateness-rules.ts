@@ -40,27 +40,36 @@ export function isLate(
 export const BEATS = ['ran', 'idle', 'failed', 'missed', 'rest'] as const
 type Beat = (typeof BEATS)[number]
 const HOURS = 24
-const hourAt = (ms: number) => instantAt(ms).slice(0, 13)
+type Day = { now_ms: number; first_hour: string | null; hours: { from_ms: number; hour: string }[] }
+/** The last 24 hours and the one that comes, the oldest first. Of hours before `first_hour` nothing is known. */
+export function dayBefore(of: { now: Instant; first_hour: string | null }): Day {
+  const now_ms = epochMs(of.now)
+  const last_ms = Math.floor(now_ms / HOUR_MS) * HOUR_MS
+  const hours = Array.from({ length: HOURS + 1 }, (_, at) => {
+    const from_ms = last_ms - (HOURS - 1 - at) * HOUR_MS
+    return { from_ms, hour: instantAt(from_ms).slice(0, 13) }
+  })
+  return { now_ms, first_hour: of.first_hour, hours }
+}
 /**
  * How the last 24 hours went for a job, the oldest first: it did something, had nothing to do, broke, did not come at an
- * hour it should have, or had none then. A daily job may be written down an hour late. Hours before `first_hour`, of
- * which nothing is known, are rest.
+ * hour it should have, or had none then. A daily job may be written down an hour late. Hours before the first of which
+ * anything is known are rest.
  */
 export function lastBeats(
   cron: string,
-  hours: ReadonlyMap<string, { handled: number; failed_count: number }>,
-  of: { now: Instant; first_hour: string | null },
+  came: ReadonlyMap<string, { handled: number; failed_count: number }>,
+  { now_ms, first_hour, hours }: Day,
 ): Beat[] {
-  const now_ms = epochMs(of.now)
-  const grace_ms = isDaily(cron) ? GRACE_MS.daily : GRACE_MS.often
-  return Array.from({ length: HOURS }, (_, at) => {
-    const from_ms = Math.floor(now_ms / HOUR_MS) * HOUR_MS - (HOURS - 1 - at) * HOUR_MS
-    const hour = hours.get(hourAt(from_ms))
-    if (hour) return hour.failed_count > 0 ? 'failed' : hour.handled > 0 ? 'ran' : 'idle'
+  const daily = isDaily(cron)
+  const grace_ms = daily ? GRACE_MS.daily : GRACE_MS.often
+  return hours.slice(0, HOURS).map(({ from_ms, hour }, at) => {
+    const told = came.get(hour)
+    if (told) return told.failed_count > 0 ? 'failed' : told.handled > 0 ? 'ran' : 'idle'
+    if (first_hour === null || hour < first_hour) return 'rest'
     const due_ms = dueBefore(cron, Math.min(from_ms + HOUR_MS - 1, now_ms - grace_ms))
-    const is_due = due_ms >= from_ms && of.first_hour !== null && hourAt(from_ms) >= of.first_hour
-    const is_late_only = isDaily(cron) && hours.has(hourAt(from_ms + HOUR_MS))
-    return is_due && !is_late_only ? 'missed' : 'rest'
+    const is_late_only = daily && came.has(hours[at + 1]?.hour ?? '')
+    return due_ms >= from_ms && !is_late_only ? 'missed' : 'rest'
   })
 }
 

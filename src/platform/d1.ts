@@ -34,46 +34,63 @@ export function sql<R = void>(
   text: TemplateStringsArray,
   ...parts: (Value | Statement)[]
 ): Statement<NoInfer<R>> {
-  const pieces = unindented(text)
-  if (parts.every(isValue)) return { text: flat(pieces), values: parts, pieces }
-  let out = pieces[0] ?? ''
+  const template = templateOf(text)
+  const { pieces, limits } = template
+  const marks: Mark[] = []
   const values: Value[] = []
   for (let i = 0; i < parts.length; i++) {
     const part = parts[i] ?? null
     if (part !== null && typeof part === 'object') {
-      out += part.text
+      marks.push(part.text)
       for (const value of part.values) values.push(value)
-    } else {
-      out += '?'
+    } else if (limits[i] && isCount(part)) marks.push(part)
+    else {
+      marks.push('?')
       values.push(part)
     }
-    out += pieces[i + 1] ?? ''
   }
-  return { text: out, values, pieces }
+  return { text: textFrom(template, marks), values, pieces }
 }
 
-const isValue = (part: Value | Statement): part is Value =>
-  part === null || typeof part !== 'object'
+/** What stands for a part of a template in its text: `?`, the text of a statement, or a limit itself. */
+type Mark = string | number
+type Template = {
+  readonly pieces: readonly string[]
+  /** Behind which pieces a count stands that is written out. */
+  readonly limits: readonly boolean[]
+  readonly made: { marks: readonly Mark[]; text: string }[]
+}
+/**
+ * SQLite plans by the size of a LIMIT, and prepares a statement anew each time one is bound (a tenth of all it did in a
+ * city's nights): so it stands in the text, in digits and nothing else.
+ */
+const LIMIT = /\bLIMIT $/
+const isCount = (value: Value): value is number => Number.isSafeInteger(value) && Number(value) >= 0
+/** So many texts of one template are kept; what is asked in more forms than that is put together each time. */
+const TEXTS_KEPT = 8
 
-const flat_of = new WeakMap<readonly string[], string>()
-/** The text of a statement with nothing spliced in: the same string every time, so that engines find it by its address. */
-function flat(pieces: readonly string[]): string {
-  const known = flat_of.get(pieces)
-  if (known !== undefined) return known
-  const text = pieces.join('?')
-  flat_of.set(pieces, text)
+const templates = new WeakMap<readonly string[], Template>()
+function templateOf(text: readonly string[]): Template {
+  const known = templates.get(text)
+  if (known) return known
+  const pieces = unindented(text)
+  const template = { pieces, limits: pieces.map((piece) => LIMIT.test(piece)), made: [] }
+  templates.set(text, template)
+  return template
+}
+
+/** The same string each time the same is put together, so that engines find a statement by its address. */
+function textFrom({ pieces, made }: Template, marks: readonly Mark[]): string {
+  const known = made.find((one) => one.marks.every((mark, i) => mark === marks[i]))
+  if (known) return known.text
+  const text = pieces.map((piece, i) => `${piece}${marks[i] ?? ''}`).join('')
+  if (made.length < TEXTS_KEPT) made.push({ marks, text })
   return text
 }
 
-const pieces_of = new WeakMap<readonly string[], string[]>()
 /** The source's line breaks and indentation, as one space each: a statement is sent whole every time it runs. */
-export function unindented(text: readonly string[]): string[] {
-  const known = pieces_of.get(text)
-  if (known) return known
-  const pieces = text.map((piece) => piece.replace(/\s*\n\s*/g, ' '))
-  pieces_of.set(text, pieces)
-  return pieces
-}
+export const unindented = (text: readonly string[]): string[] =>
+  text.map((piece) => piece.replace(/\s*\n\s*/g, ' '))
 
 /** Statements by name, or groups of them, and what each of them answers with, under the same name. */
 export type Reads = { readonly [name: string]: Statement<object> | Reads | undefined }

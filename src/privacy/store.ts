@@ -106,6 +106,9 @@ export const readEverything = (id: string) => ({
   tips: sql<LineRow>`SELECT json_object('id', id, 'kind', kind, 'shop_name', shop_name, 'address', address, 'note', note,
         'created_at', created_at) AS line
       FROM shop_tips WHERE consumer_id = ${id} ORDER BY id LIMIT ${ROWS_MAX}`,
+  ratings: sql<LineRow>`SELECT json_object('id', id, 'merchant_id', merchant_id, 'redemption_id', redemption_id, 'stars', stars,
+        'rated_at', rated_at) AS line
+      FROM shop_ratings WHERE consumer_id = ${id} ORDER BY id LIMIT ${ROWS_MAX}`,
   messages: sql<LineRow>`SELECT json_object('id', id, 'type', type, 'data', data, 'at', at) AS line
       FROM events WHERE consumer_id = ${id} ORDER BY seq LIMIT ${ROWS_MAX}`,
   readings: sql<LineRow>`SELECT json_object('id', t.id, 'office', t.office, 'operation', t.operation, 'things', t.things,

@@ -18,6 +18,7 @@ const LISTS = {
   devices: '登录过的设备',
   push_subscriptions: '会弹提醒的设备',
   tips: '说过的店',
+  ratings: '评过的店',
   messages: '发生过、告诉过您的事',
   readings: '谁看过您的资料',
 } as const
@@ -49,6 +50,7 @@ export const DataExport = z
         devices: list(LISTS.devices),
         push_subscriptions: list(LISTS.push_subscriptions),
         tips: list(LISTS.tips),
+        ratings: list(LISTS.ratings),
         messages: list(LISTS.messages),
         readings: list(LISTS.readings),
       })

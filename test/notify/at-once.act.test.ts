@@ -121,6 +121,49 @@ describe(`what an act told is sent in its tick on ${ENGINE}`, () => {
     await sendNotices(counter.world, 100)
     expect(await messages()).toHaveLength(2)
   })
+  it('by one teller at a time, who takes in one go what came while it was sending', async () => {
+    const cards = [card]
+    for (const service of ['蛋糕', '面包', '咖啡', '早餐'])
+      cards.push(await counter.holds({ lots: [BREAD], service }))
+    const token = await counter.till()
+    const codes: string[] = []
+    for (const one of cards) codes.push((await counter.code(one)).digits)
+    const { send } = counter.world.sms
+    let opens = () => {}
+    const is_open = new Promise<void>((ok) => {
+      opens = ok
+    })
+    Object.assign(counter.world.sms, {
+      send: (message: Parameters<typeof send>[0]) => is_open.then(() => send(message)),
+    })
+    for (const code of codes)
+      await asks('POST /v1/redemptions', { token, body: { code, amount_fen: ++amount } })
+    opens()
+    await settled()
+    expect(await messages()).toHaveLength(cards.length)
+    const acts = await all(
+      counter.db,
+      sql<{ n: number }>`SELECT count(*) AS n FROM journal WHERE operation = 'sendNotices'`,
+    )
+    expect(acts).toEqual([{ n: 2 }])
+    Object.assign(counter.world.sms, { send })
+  })
+  it('by the next act, where the teller went away with its request', async () => {
+    const { send } = counter.world.sms
+    await new Promise<void>((is_sending) => {
+      const silent = () => new Promise(() => is_sending())
+      Object.assign(counter.world.sms, { send: silent })
+      void uses()
+    })
+    later.length = 0
+    Object.assign(counter.world.sms, { send })
+    counter.advance(MINUTE_MS)
+    expect((await uses()).status).toBe(201)
+    await settled()
+    expect(await messages()).toHaveLength(1)
+    await sendNotices(counter.world, 100)
+    expect(await messages()).toHaveLength(2)
+  })
   it('once, however often its request is sent', async () => {
     const { digits } = await counter.code(card)
     const token = await counter.till()

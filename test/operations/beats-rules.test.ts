@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { lastBeats } from '../../src/operations/lateness-rules'
+import { dayBefore, lastBeats } from '../../src/operations/lateness-rules'
 
 const OFTEN = '*/5 * * * *'
 const DAILY = '5 2 * * *'
@@ -11,11 +11,11 @@ const came = (of: Record<string, [handled: number, failed: number]>) =>
     Object.entries(of).map(([at, [handled, failed_count]]) => [at, { handled, failed_count }]),
   )
 const lastOf = (cron: string, of: Parameters<typeof came>[0], count: number, known = KNOWN) =>
-  lastBeats(cron, came(of), known).slice(-count)
+  lastBeats(cron, came(of), dayBefore(known)).slice(-count)
 
 describe('the heartbeat of a job', () => {
   it('is a day of hours, the newest last', () => {
-    expect(lastBeats(OFTEN, came({}), KNOWN)).toHaveLength(24)
+    expect(lastBeats(OFTEN, came({}), dayBefore(KNOWN))).toHaveLength(24)
     expect(lastOf(OFTEN, { [hour(2, 5)]: [3, 0], [hour(2, 4)]: [0, 0] }, 2)).toEqual([
       'idle',
       'ran',
@@ -45,8 +45,12 @@ describe('the heartbeat of a job', () => {
     expect(lastOf(DAILY, {}, 1, soon)).toEqual(['rest'])
   })
   it('knows nothing of hours before the first that was kept', () => {
-    expect(lastBeats(OFTEN, came({}), { now: NOW, first_hour: null })).not.toContain('missed')
+    expect(lastBeats(OFTEN, came({}), dayBefore({ now: NOW, first_hour: null }))).not.toContain(
+      'missed',
+    )
     const since = { now: NOW, first_hour: hour(2, 4) }
-    expect(lastBeats(OFTEN, came({}), since).filter((beat) => beat === 'missed')).toHaveLength(2)
+    expect(
+      lastBeats(OFTEN, came({}), dayBefore(since)).filter((beat) => beat === 'missed'),
+    ).toHaveLength(2)
   })
 })

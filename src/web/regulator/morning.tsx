@@ -1,12 +1,14 @@
 import type { FC } from 'hono/jsx'
 import { listBankClosesOperation } from '../../closes/routes'
 import { type City, districtShort } from '../../kernel/city'
+import { readReportOperation } from '../../reports/routes'
 import { readBriefingOperation } from '../../supervision/briefing'
 import { listWatchedShopsOperation } from '../../supervision/routes'
 import { useSay } from '../around'
 import { type AnswerFor, page } from '../door'
 import { Level } from '../figures/level'
 import { Frame } from '../frame'
+import { Worse } from '../reports/report'
 import { Grid } from '../ui/table'
 import { Facts, Money, percent, When } from '../ui/text'
 import { Filters, placeAsked, whereText } from './where'
@@ -18,12 +20,13 @@ const ROWS_MAX = 12
 page('GET', '/r/morning', 'regulator', async (visit) => {
   const { ask, t, city } = visit
   const where = placeAsked(visit)
-  const [seen, brief, closes] = await Promise.all([
+  const [seen, brief, closes, week] = await Promise.all([
     ask(listWatchedShopsOperation, {
       query: { ...where, urgency_min: '2', limit: String(ROWS_MAX) },
     }),
     ask(readBriefingOperation, { query: where }),
     ask(listBankClosesOperation, { query: { limit: '1' } }),
+    ask(readReportOperation, { query: where }),
   ])
   const { day: today } = brief
   const [close] = closes.data
@@ -37,6 +40,8 @@ page('GET', '/r/morning', 'regulator', async (visit) => {
           <When at={brief.as_of} />
         </p>
         <Filters action="/r/morning" where={where} />
+        <h2>{t('这一周，比前一周', 'This week against the last')}</h2>
+        <Worse of={week} />
         <Figures brief={brief} close={close} />
         <h2>{t(`今天先去哪（${today}）`, `Where to go (${today})`)}</h2>
         {seen.data.length === 0 ? (

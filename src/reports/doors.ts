@@ -1,0 +1,10 @@
+import { bindDoors } from '../platform/doors'
+import { reportFileRoutes } from './file'
+import { recordReports } from './record'
+import { room } from './room'
+import { reportRoutes } from './routes'
+
+export const doors = bindDoors(room, {
+  routes: [reportRoutes, reportFileRoutes],
+  jobs: { recordReports },
+})
