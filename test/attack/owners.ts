@@ -59,6 +59,7 @@ const KINDS: Record<string, string> = {
   pyo: OF_MERCHANT('payouts'),
   dep: OF_MERCHANT('deposits'),
   brk: OF_MERCHANT('bank_breaks'),
+  psb: `SELECT id, json_array(consumer_id) AS consumers, NULL AS merchant_id FROM push_subscriptions`,
   whk: OF_MERCHANT('webhook_endpoints'),
   dlv: `SELECT d.id, '[]' AS consumers, w.merchant_id FROM webhook_deliveries d JOIN webhook_endpoints w ON w.id = d.endpoint_id`,
   app: OF_CITY('apps'),

@@ -139,6 +139,7 @@ const NAMES = [
   ['transfers', '转让', 'Transfers'],
   ['companions', '陪护', 'Companions'],
   ['devices', '登录过的设备', 'Devices'],
+  ['push_subscriptions', '会弹提醒的设备', 'Devices that show messages'],
   ['tips', '说过的店', 'Shops told of'],
   ['ratings', '评过的店', 'Shops rated'],
   ['messages', '发生过、告诉过我的事', 'What happened'],
