@@ -79,14 +79,14 @@ type Facts = {
   city: City
   kit: Kit
 }
-/** One step of a listing that the asker may see. Refuses listing_not_found and what the step does. */
-const changeListing = (world: World, ask: Ask, id: string, step: (of: Facts) => Changed) =>
+/** One turn of a listing that the asker may see. Refuses listing_not_found and what the turn does. */
+const changeListing = (world: World, ask: Ask, id: string, turn: (of: Facts) => Changed) =>
   answerOnce(world, ask, {
     reads: (who) => ({ listings: readListings(who, sql`l.id = ${id}`) }),
     decide: ({ actor, rows, now, city, kit }) => {
       const listing = rows.listings[0] ?? refuse('listing_not_found')
       const today = localDate(now)
-      const { after, also } = step({ listing, actor_id: actor.id, now, today, city, kit })
+      const { after, also } = turn({ listing, actor_id: actor.id, now, today, city, kit })
       const changed = { ...listing, ...after, version: listing.version + 1 }
       return {
         status: 200,

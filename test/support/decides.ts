@@ -149,7 +149,8 @@ function touchedBy(look: Look, decide: Node): Node[] {
     return declared ? [{ node, declared }] : []
   })
   for (const { node, declared } of caught)
-    if (!FUNCTIONS.includes(declared.kind)) for (const name of calledBy(node)) handed.add(name)
+    if (!FUNCTIONS.includes(declared.kind))
+      for (const name of calledBy(checker, node)) handed.add(name)
   return [
     ...globals,
     ...caught.flatMap(({ node }) => chainOf(node)),
@@ -195,13 +196,20 @@ function chainOf(node: Node): Node[] {
   return is_read ? [node, ...chainOf(parent)] : [node]
 }
 
-/** `change(…)`, `of.end(…)`: the name by which somebody around handed over what is called here. */
-function calledBy(node: Node): string[] {
+/**
+ * `change(…)`, `of.end(…)`: the name by which somebody around handed over what is called here. What the language brings
+ * along (`form.get`, `lines.map`) nobody hands over.
+ */
+function calledBy(checker: Checker, node: Node): string[] {
   const last = chainOf(node).at(-1) ?? node
   const { parent } = last
   const is_called =
     parent.kind === SyntaxKind.CallExpression && (parent as CallExpression).expression === last
-  return is_called ? [last.getText().split('.').at(-1) ?? ''] : []
+  if (!is_called) return []
+  const named = (last as Partial<PropertyAccessExpression>).name ?? last
+  const declared = checker.getSymbolAtLocation(named)?.declarations?.[0]?.resolve()
+  const is_ours = !declared?.getSourceFile().fileName.endsWith('.d.ts')
+  return is_ours ? [last.getText().split('.').at(-1) ?? ''] : []
 }
 
 const ancestors = function* (node: Node): Generator<Node> {
