@@ -71,7 +71,7 @@ import { doors as archives } from './archives/doors'
 import { doors as storage } from './storage/doors'
 import { doors as operations } from './operations/doors'
 import { doors as payments } from './payments/doors'
-import type { Doors } from './platform/doors'
+import type { Doors } from './platform/jobs'
 
 /** The doors of every room that has any, in the order of `ROOMS`: routes for the app, jobs for the clock. */
 export const DOORS: readonly Doors[] = [

@@ -1,7 +1,7 @@
 import { DOORS } from './doors'
 import { log } from './environment/log'
 import { HOURS } from './kernel/declare'
-import type { Doors, JobFunction } from './platform/doors'
+import type { Doors, JobFunction } from './platform/jobs'
 import { type Run, recordRuns, unfinishedJobs } from './platform/jobs'
 import type { World } from './platform/world'
 

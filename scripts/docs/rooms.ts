@@ -1,6 +1,6 @@
 import type { Declared } from '../../src/kernel/declare'
 import { HOURS } from '../../src/kernel/declare'
-import type { Doors } from '../../src/platform/doors'
+import type { Doors } from '../../src/platform/jobs'
 
 /** docs/ROOMS.md: what every room says of itself, in the one direction, and what the clock does on one page. */
 export function roomsPage(rooms: readonly Declared[], doors: readonly Doors[]): string {

@@ -123,7 +123,7 @@ function fullRooms(): string[] {
     .map((file) => `${file.parentPath.replaceAll('\\', '/')}/${file.name}`)
   return roomFaults(files)
 }
-const PARTED = /^src\/(?:web|mocks)\/|^src\/[\w-]+(?:\/words)?$/
+const PARTED = /^src\/(?:web|mocks)\/|^src\/[\w-]+(?:\/(?:words|rules))?$/
 export function roomFaults(files: readonly string[]): string[] {
   const folders = new Map<string, number>()
   for (const file of files) {

@@ -1,4 +1,4 @@
-import { bindDoors } from '../platform/doors'
+import { bindDoors } from '../platform/jobs'
 import { applyAccountChanges } from './change'
 import { room } from './room'
 import { accountRoutes } from './routes'

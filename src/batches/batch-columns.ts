@@ -85,7 +85,7 @@ const FIELD_NAMES: Readonly<Record<string, Column>> = {
   charged_fen: 'used_yuan',
   uses: 'used_visits',
 }
-export function headingOf(field: string): string {
+export function knownHeading(field: string): string {
   const column = FIELD_NAMES[field] ?? field
   return column in COLUMNS ? (COLUMNS[column as Column].split(' ')[0] ?? field) : field
 }

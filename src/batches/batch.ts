@@ -5,7 +5,7 @@ import type { City } from '../kernel/city'
 import { fen, yuan } from '../kernel/money'
 import { plusDays } from '../kernel/time'
 import { FileFault } from '../statements/faults'
-import { type Column, columnsNamed, groundIn, headingOf, kindIn, NEEDED } from './batch-columns'
+import { type Column, columnsNamed, groundIn, kindIn, knownHeading, NEEDED } from './batch-columns'
 import { BatchFault } from './batch-fault'
 
 /** What holds for every row of a group case that does not say otherwise. */
@@ -144,7 +144,7 @@ function answerFor(rows: readonly Row[], shared: Shared, city: City): Calculated
   const line = rows[Number(issue?.path[1] ?? 0)]?.line ?? 0
   const fields = issue?.path.filter((part) => typeof part === 'string') ?? []
   const field = fields.at(-1) ?? ''
-  const heading = field === '' || field === 'lots' ? '' : `「${headingOf(field)}」`
+  const heading = field === '' || field === 'lots' ? '' : `「${knownHeading(field)}」`
   return `第 ${line} 行${heading}${wrongWith(issue)}`
 }
 /** Our own sentences are Chinese; what a schema says of types is not. */

@@ -13,7 +13,7 @@ import {
   type Pass,
   type PassStep,
   type Range,
-  restOf,
+  rangeAfter,
 } from '../checks/pass'
 import { all, type Db, sql } from '../platform/d1'
 
@@ -60,7 +60,7 @@ async function readStretches(
     findings,
     looked_at: count,
     next: null,
-    rest: restOf({ count, page: limit, last: keyOf(last) }),
+    rest: rangeAfter({ count, page: limit, last: keyOf(last) }),
   }
 }
 

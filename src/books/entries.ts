@@ -6,7 +6,7 @@ import {
   type Pass,
   type PassStep,
   type Range,
-  restOf,
+  rangeAfter,
 } from '../checks/pass'
 import { all, type Db, type Statement, sql } from '../platform/d1'
 
@@ -64,7 +64,7 @@ function stepFrom(entries: readonly LinkedRow[], page: number): PassStep {
     findings,
     looked_at: count,
     next: null,
-    rest: restOf({ count, page, last: keyOf(last) }),
+    rest: rangeAfter({ count, page, last: keyOf(last) }),
   }
 }
 

@@ -1,4 +1,4 @@
-import { numberKey, PAGE, type Pass, type PassStep, type Range, restOf } from '../checks/pass'
+import { numberKey, PAGE, type Pass, type PassStep, type Range, rangeAfter } from '../checks/pass'
 import { all, type Db, sql } from '../platform/d1'
 
 /** So many numbers are counted in the time in which one row of another pass is looked at. */
@@ -44,7 +44,7 @@ export function gapsIn(
       findings: is_short ? [found] : [],
       looked_at: count,
       next: goes_on ? numberKey(end) : null,
-      rest: goes_on ? undefined : restOf({ count, page: numbers, last: numberKey(last) }),
+      rest: goes_on ? undefined : rangeAfter({ count, page: numbers, last: numberKey(last) }),
     }
   }
   return { name, invariant, read, touched: null, is_whole: false }

@@ -8,7 +8,7 @@ import {
   type Pass,
   type PassStep,
   type Range,
-  restOf,
+  rangeAfter,
   sqlWord,
 } from '../checks/pass'
 import { all, type Db, type Statement, sql } from '../platform/d1'
@@ -90,7 +90,7 @@ async function readRange(
       : await flowsFromTheBeginning(db, check.flows, rows)
   const findings = findingsIn(await all(db, check.divergences(rows, checkpoints)))
   if (seen.count >= page) return { findings, looked_at: seen.count, next: seen.last }
-  const rest = restOf({ count: seen.count, page, last: seen.last })
+  const rest = rangeAfter({ count: seen.count, page, last: seen.last })
   return { findings, looked_at: seen.count, next: null, rest }
 }
 
@@ -149,5 +149,10 @@ async function falsifiedRows(
   if (!last) return { findings, looked_at: 0, next: null }
   const key = numberKey(last.seq)
   if (count >= limit) return { findings, looked_at: count, next: key }
-  return { findings, looked_at: count, next: null, rest: restOf({ count, page: limit, last: key }) }
+  return {
+    findings,
+    looked_at: count,
+    next: null,
+    rest: rangeAfter({ count, page: limit, last: key }),
+  }
 }

@@ -1,4 +1,4 @@
-import { bindDoors } from '../platform/doors'
+import { bindDoors } from '../platform/jobs'
 import { bankBreakAgeRoutes } from './ages'
 import { room } from './room'
 import { bankBreakRoutes } from './routes'

@@ -1,4 +1,4 @@
-import { bindDoors } from '../platform/doors'
+import { bindDoors } from '../platform/jobs'
 import { cardRoutes } from '../readers/routes'
 import { cardUsesColumns } from '../redemptions/store'
 import { refundFigure } from './now'

@@ -1,4 +1,4 @@
-import { bindDoors } from '../platform/doors'
+import { bindDoors } from '../platform/jobs'
 import { keepCases } from './look'
 import { planPatrols } from './plan'
 import { room } from './room'

@@ -1,4 +1,4 @@
-import { bindDoors } from '../platform/doors'
+import { bindDoors } from '../platform/jobs'
 import { applyChanges, releaseTakeovers, tellChanges } from './announce'
 import { tellExpiries } from './expiry'
 import { room } from './room'

@@ -39,8 +39,11 @@ export const PAGE = 2_000
 export const BEGINNING = ''
 /** A last page that holds a fifth of what it could is worth remembering as read; less is read again. */
 const PART_SHARE = 5
-export const restOf = (of: { count: number; page: number; last: string }): string | undefined =>
-  of.count * PART_SHARE >= of.page ? of.last : undefined
+export const rangeAfter = (of: {
+  count: number
+  page: number
+  last: string
+}): string | undefined => (of.count * PART_SHARE >= of.page ? of.last : undefined)
 
 export const findingsIn = (rows: readonly FindingRow[]): Finding[] =>
   rows.map(({ id, found, expected }) => ({

@@ -1,4 +1,4 @@
-import { bindDoors } from '../platform/doors'
+import { bindDoors } from '../platform/jobs'
 import { bankCheckRoutes } from './check-routes'
 import { closeDays } from './close'
 import { bankDeskRoutes } from './desk'

@@ -1,4 +1,4 @@
-import { bindDoors } from '../platform/doors'
+import { bindDoors } from '../platform/jobs'
 import { endComplaints, recountComplaints, tellOverdueComplaints } from './clock'
 import { complaintDeskRoutes } from './desk-routes'
 import { room } from './room'

@@ -1,4 +1,4 @@
-import { bindDoors } from '../platform/doors'
+import { bindDoors } from '../platform/jobs'
 import { settleCorrections } from './correct'
 import { room } from './room'
 import { correctionRoutes } from './routes'

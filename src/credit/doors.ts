@@ -1,4 +1,4 @@
-import { bindDoors } from '../platform/doors'
+import { bindDoors } from '../platform/jobs'
 import { markCredit, scoreCredit } from './night'
 import { room } from './room'
 import { creditRoutes } from './routes'

@@ -126,5 +126,5 @@ export const INDICATORS: readonly Indicator[] = [
   },
 ]
 
-export const indicatorOf = (code: string): Indicator | undefined =>
+export const knownIndicator = (code: string): Indicator | undefined =>
   INDICATORS.find((one) => one.code === code)

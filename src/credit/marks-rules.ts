@@ -32,7 +32,7 @@ const EVENTS = [
 ]
 
 /** The marks that a day leaves: what was counted, what was found, and, on a month’s last day, what the month came to. */
-export function marksOf(of: {
+export function marksFrom(of: {
   facts: readonly FactsRow[]
   ended: readonly EndedRow[]
   month: readonly MonthRow[]

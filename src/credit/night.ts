@@ -7,8 +7,8 @@ import { eachDue } from '../platform/jobs'
 import { jobAct } from '../platform/journal'
 import type { Kit, World } from '../platform/world'
 import { TABLE_VERSION } from './indicators'
-import { marksOf, monthEnding } from './marks-rules'
-import { isLowered, reviewOn, type Score, scoreOf } from './rules'
+import { marksFrom, monthEnding } from './marks-rules'
+import { creditScore, isLowered, reviewOn, type Score } from './rules'
 import {
   insertCreditDay,
   type MarkRow,
@@ -48,7 +48,7 @@ function markDay(world: World, day: LocalDate) {
       month: readMonth(monthEnding(day)),
     }),
     decide: ({ rows, now, kit }): Work => {
-      const marks = marksOf(rows).map((said) => ({
+      const marks = marksFrom(rows).map((said) => ({
         ...said,
         id: kit.newId('cmk'),
         day,
@@ -110,7 +110,7 @@ function scorePage(world: World, key: string, ids: readonly string[], today: Loc
   })
 }
 const scoreFor = ({ id }: ShopRow, marks: readonly MarkRow[], today: LocalDate): Score =>
-  scoreOf(
+  creditScore(
     marks.filter(({ merchant_id }) => merchant_id === id),
     today,
   )

@@ -8,16 +8,16 @@ import type { Who } from '../platform/actor'
 import { type Statement, sql } from '../platform/d1'
 import { answerOnce } from '../platform/journal'
 import type { World } from '../platform/world'
-import { indicatorOf } from './indicators'
+import { knownIndicator } from './indicators'
 import { reviewStatement } from './store'
 
 /** 山东省社会信用条例 §38: an objection is taken up within three working days and answered within seven. */
 const TAKE_UP_DAYS = 3
 const ANSWER_DAYS = 7
 export const GROUNDS = ['court', 'appeal', 'error', 'unfounded'] as const
-export type Ground = (typeof GROUNDS)[number]
+type Ground = (typeof GROUNDS)[number]
 
-export type ObjectionRow = {
+type ObjectionRow = {
   id: string
   mark_id: string
   merchant_id: string
@@ -64,7 +64,7 @@ export function objectToMark(world: World, ask: Ask, { id, words }: { id: string
     }),
     decide: ({ actor, rows, now, city, kit }) => {
       const { objections, ...mark } = rows.marks[0] ?? refuse('credit_mark_not_found')
-      if (indicatorOf(mark.indicator)?.sign !== -1) refuse('credit_mark_is_good')
+      if (knownIndicator(mark.indicator)?.sign !== -1) refuse('credit_mark_is_good')
       if (objections > 0) refuse('credit_objection_filed')
       const today = localDate(now)
       const objection: ObjectionRow = {
@@ -140,7 +140,7 @@ const stateOf = (o: ObjectionRow, today: LocalDate) => {
 }
 export const presentObjection = (o: ObjectionRow, today: LocalDate) => {
   const { version: _version, indicator, ...said } = o
-  const { zh = indicator, en = indicator } = indicatorOf(indicator) ?? {}
+  const { zh = indicator, en = indicator } = knownIndicator(indicator) ?? {}
   return {
     ...said,
     object: 'credit_objection' as const,

@@ -8,7 +8,7 @@ const CARD_PAID_MIN_FEN = 5_000
 const BURST = { times: 3, least: 5, days: 30 }
 
 /** Why a rating is kept and does not count; null: it counts. */
-export type Ignored = 'insider' | 'same_device' | 'same_account' | 'small_card' | 'burst' | null
+type Ignored = 'insider' | 'same_device' | 'same_account' | 'small_card' | 'burst' | null
 export type RatingFacts = {
   status: string
   consent: string | null

@@ -52,7 +52,7 @@ export function tapered(before: number, figure: number, taper: Indicator['taper'
 }
 
 /** The line of one indicator: the newest mark first, so that what is old is what counts least. */
-export function lineOf(indicator: Indicator, marks: readonly Mark[], today: LocalDate): Line {
+export function creditLine(indicator: Indicator, marks: readonly Mark[], today: LocalDate): Line {
   const newest = [...marks].sort((a, b) =>
     a.day < b.day ? 1 : a.day > b.day ? -1 : a.id < b.id ? -1 : 1,
   )
@@ -74,9 +74,9 @@ export function lineOf(indicator: Indicator, marks: readonly Mark[], today: Loca
 }
 
 /** A shop's score as of a day: the base and its lines, between 0 and 1,000; what counts most first. */
-export function scoreOf(marks: readonly Mark[], today: LocalDate): Score {
+export function creditScore(marks: readonly Mark[], today: LocalDate): Score {
   const lines = INDICATORS.map((indicator) =>
-    lineOf(
+    creditLine(
       indicator,
       marks.filter((mark) => mark.indicator === indicator.code),
       today,

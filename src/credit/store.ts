@@ -47,7 +47,7 @@ export const readMonth = (month: { from: LocalDate; to: LocalDate } | null) =>
         FROM behaviour_days b WHERE b.day BETWEEN ${month?.from ?? 'z'} AND ${month?.to ?? ''}
        GROUP BY b.merchant_id HAVING sum(b.used_fen) > 0`
 
-export type NewMark = Mark & { merchant_id: string; subject_id: string | null }
+type NewMark = Mark & { merchant_id: string; subject_id: string | null }
 /** Marks, and their shops to be scored: on `today`, or as soon as a night comes. What was marked before stays one. */
 export const markStatements = (
   marks: readonly NewMark[],

@@ -5,7 +5,7 @@ import { LEVELS, type Level } from '../levels/rules'
 import { levelTermsOn, saleCapFen } from '../levels/terms'
 import { MerchantId } from '../merchants/views'
 import { termsOn } from '../payouts/advance-rules'
-import { BASE_SCORE, indicatorOf } from './indicators'
+import { BASE_SCORE, knownIndicator } from './indicators'
 import { GROUNDS } from './objection'
 import { type Line, mayRiseTo } from './rules'
 
@@ -135,6 +135,6 @@ function lineView(line: Line) {
     en = line.indicator,
     points = 0,
     half_life_days = 0,
-  } = indicatorOf(line.indicator) ?? {}
+  } = knownIndicator(line.indicator) ?? {}
   return { ...line, name: zh, name_en: en, weight: points, half_life_days }
 }

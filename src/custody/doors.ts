@@ -1,4 +1,4 @@
-import { bindDoors } from '../platform/doors'
+import { bindDoors } from '../platform/jobs'
 import { chargeFees } from './fees'
 import { bankOverviewRoutes } from './overview'
 import { fundRefunds } from './refunds'

@@ -1,4 +1,4 @@
-import { bindDoors } from '../platform/doors'
+import { bindDoors } from '../platform/jobs'
 import { collectClaims, fundDisputes } from './recover'
 import { findDisputes, reviewDisputes } from './review'
 import { room } from './room'

@@ -1,4 +1,4 @@
-import { bindDoors } from '../platform/doors'
+import { bindDoors } from '../platform/jobs'
 import { tellDeposits } from './deposit'
 import { depositRoutes } from './deposit-routes'
 import { room } from './room'

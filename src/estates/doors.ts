@@ -1,4 +1,4 @@
-import { bindDoors } from '../platform/doors'
+import { bindDoors } from '../platform/jobs'
 import { moveEstates } from './move'
 import { room } from './room'
 import { estateRoutes } from './routes'

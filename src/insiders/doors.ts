@@ -1,4 +1,4 @@
-import { bindDoors } from '../platform/doors'
+import { bindDoors } from '../platform/jobs'
 import { endInsiderMarks } from './end'
 import { room } from './room'
 import { insiderRoutes } from './routes'

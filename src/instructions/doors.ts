@@ -1,4 +1,4 @@
-import { bindDoors } from '../platform/doors'
+import { bindDoors } from '../platform/jobs'
 import { escalateInstructions } from './escalate'
 import { room } from './room'
 import { instructionRoutes } from './routes'

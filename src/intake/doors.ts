@@ -1,4 +1,4 @@
-import { bindDoors } from '../platform/doors'
+import { bindDoors } from '../platform/jobs'
 import { fetchStatements } from './fetch'
 import { room } from './room'
 import { bankImportRoutes } from './routes'

@@ -1,4 +1,4 @@
-import { bindDoors } from '../platform/doors'
+import { bindDoors } from '../platform/jobs'
 import { levelRoutes } from './level'
 import { levelProposalRoutes } from './proposals'
 import { room } from './room'

@@ -3,7 +3,7 @@ import type { LocalDate } from '../kernel/time'
 import type { Level } from './rules'
 
 /** What a level means for a shop, as of a day. None of it is law: the platform's own choice, with a date and a source. */
-export type LevelTerms = {
+type LevelTerms = {
   in_force_from: LocalDate
   source: string
   /** What its cards may be owed before another sale is refused, in fen; null: no limit of the level's own. */

@@ -1,4 +1,4 @@
-import { bindDoors } from '../platform/doors'
+import { bindDoors } from '../platform/jobs'
 import { endListings } from './acts'
 import { room } from './room'
 import { listingRoutes } from './routes'

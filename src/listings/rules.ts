@@ -3,7 +3,7 @@ import { type Instant, type LocalDate, plusDays } from '../kernel/time'
 
 export const COLOURS = ['red', 'black'] as const
 export const CLASSES = ['honour', 'minor', 'general', 'serious'] as const
-export type Class = (typeof CLASSES)[number]
+type Class = (typeof CLASSES)[number]
 export const ANSWERS = ['upheld', 'refused'] as const
 export const ENDS = ['term', 'repaired', 'objection', 'court', 'error', 'withdrawn'] as const
 /** What a person may end it for; `term` is the clock's, `objection` an answer's. */

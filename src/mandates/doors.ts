@@ -1,4 +1,4 @@
-import { bindDoors } from '../platform/doors'
+import { bindDoors } from '../platform/jobs'
 import { lapseMandates } from './clock'
 import { mandateDeskRoutes } from './desk-routes'
 import { room } from './room'

@@ -1,4 +1,4 @@
-import { bindDoors } from '../platform/doors'
+import { bindDoors } from '../platform/jobs'
 import { lapseMediations, offerMediationBatches } from './clock'
 import { mediationPaperRoutes } from './paper-routes'
 import { room } from './room'

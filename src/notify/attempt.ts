@@ -5,7 +5,7 @@ import { DAY_MS, HOUR_MS, type Instant, MINUTE_MS, plusMs, SECOND_MS } from '../
 import { type Statement, sql } from '../platform/d1'
 import { jobAct } from '../platform/journal'
 import type { Kit, World } from '../platform/world'
-import { signedHeaders } from './signing'
+import { signedHeaders } from './endpoints'
 import {
   type DeliveryRow,
   type EndpointRow,

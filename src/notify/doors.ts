@@ -1,4 +1,4 @@
-import { bindDoors } from '../platform/doors'
+import { bindDoors } from '../platform/jobs'
 import { deliverEvents } from './deliver'
 import { sendNotices } from './notices'
 import { room } from './room'

@@ -6,9 +6,9 @@ import { all, type IdRow, type Statement, sql } from '../platform/d1'
 import { notSetAsideCondition } from '../platform/jobs'
 import { jobAct } from '../platform/journal'
 import type { World } from '../platform/world'
-import { pushNotices } from './push/push'
-import { NOTICES_JOB, sendAll, textOf } from './send'
-import { type EventRow, isOfEvents, queuePushesStatement } from './store'
+import { pushNotices } from './push'
+import { eventText, NOTICES_JOB, sendAll } from './send'
+import { type EventRow, queuePushesStatement, tellsEvents } from './store'
 import { noticeFor } from './words'
 
 const READ_AHEAD = 200
@@ -38,7 +38,7 @@ export async function sendNotices(world: World, limit: number): Promise<number> 
 }
 
 /** Reads the outbox on from where it was left and queues what concerns somebody. */
-export async function queueNotices(world: World): Promise<void> {
+async function queueNotices(world: World): Promise<void> {
   for (let round = 0; round < ROUNDS_MAX; round++) {
     const [behind] = await all(
       world.db,
@@ -71,7 +71,7 @@ function queueFrom(world: World, from: number) {
         event_id: event.id,
         consumer_id: event.consumer_id,
         type: event.type,
-        text: textOf(event) ?? '',
+        text: eventText(event) ?? '',
       }))
       return {
         status: 200,
@@ -147,7 +147,7 @@ async function tell(world: World, events: readonly string[]): Promise<void> {
       world,
       queued.map(({ id }) => id),
     ),
-    pushNotices(world, READ_AHEAD, isOfEvents(ids)),
+    pushNotices(world, READ_AHEAD, tellsEvents(ids)),
   ])
 }
 /** The job, or another process, reads the outbox on at this moment: its queue holds ours, too, or ours is next. */

@@ -5,9 +5,9 @@ import { type Statement, sql } from '../platform/d1'
 import { eachDue } from '../platform/jobs'
 import { jobAct } from '../platform/journal'
 import type { Kit, World } from '../platform/world'
-import { linkOf } from './push/link'
 import type { EventRow } from './store'
 import { noticeText } from './words'
+import { noticeLink } from './words/link'
 
 export const NOTICES_JOB = 'sendNotices'
 /** One act hands over so many messages, so many of them at one moment: well within the lease it has for them. */
@@ -105,7 +105,7 @@ async function handOver(
   kit: Kit,
   { row, at }: { row: NoticeRow; at: string },
 ): Promise<string> {
-  const text = row.text || textOf(row)
+  const text = row.text || eventText(row)
   insist(text !== null, `the words for ${row.type} fit its data`)
   const phone = await openPhone(kit, 'consumers', row)
   try {
@@ -116,11 +116,11 @@ async function handOver(
   }
   return text
 }
-export const textOf = ({ type, data }: Pick<EventRow, 'type' | 'data'>): string | null =>
+export const eventText = ({ type, data }: Pick<EventRow, 'type' | 'data'>): string | null =>
   noticeText(type, JSON.parse(data))
 
 /** What leads somewhere carries its link; it is made here and never stored. */
 async function toSend(kit: Kit, text: string, notice: NoticeRow): Promise<string> {
-  const link = await linkOf(kit, notice)
+  const link = await noticeLink(kit, notice)
   return link === null ? text : `${text}，${link.before} ${link.url}`
 }

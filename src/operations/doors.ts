@@ -1,5 +1,5 @@
 import { fold, HOURS, type JobDeclared } from '../kernel/declare'
-import { bindDoors } from '../platform/doors'
+import { bindDoors } from '../platform/jobs'
 import { ROOMS } from '../rooms'
 import type { Planned } from './lateness-rules'
 import { room } from './room'

@@ -1,4 +1,4 @@
-import { bindDoors } from '../platform/doors'
+import { bindDoors } from '../platform/jobs'
 import { forgetChallenges, sendWorkNotices } from './notices'
 import { recoveryRoutes } from './recovery-routes'
 import { room } from './room'

@@ -1,4 +1,4 @@
-import { bindDoors } from '../platform/doors'
+import { bindDoors } from '../platform/jobs'
 import { payDaily } from './pay'
 import { room } from './room'
 import { payoutRoutes } from './routes'

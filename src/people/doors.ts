@@ -1,4 +1,4 @@
-import { bindDoors } from '../platform/doors'
+import { bindDoors } from '../platform/jobs'
 import { nominationRoutes } from './nomination-routes'
 import { room } from './room'
 import { rosterRoutes } from './roster'

@@ -1,8 +1,10 @@
 import { sha256Now } from '../environment/crypto'
+import type { Declared, DeclaredKeys } from '../kernel/declare'
 import { Refusal } from '../kernel/refusals'
 import { DAY_MS, type Instant, MINUTE_MS, plusMs } from '../kernel/time'
 import type { Answer } from './act'
 import { all, type Statement, sql } from './d1'
+import type { Router } from './http'
 import { jobAct } from './journal'
 import type { World } from './world'
 
@@ -172,3 +174,22 @@ export const tryAgainStatement = (
 ): Statement =>
   sql`UPDATE job_failures SET next_try_at = ${now}, dead_at = NULL
        WHERE job = ${of.job} AND subject_id = ${of.subject_id}`
+
+/** Handles at most `limit` things and says how many; safe to run twice, because each thing is an act with its own key. */
+export type JobFunction = (world: World, limit: number) => Promise<number>
+
+/** What of a room is entered from outside: its routes, and what the clock runs of it. */
+export type Doors = {
+  room: Declared
+  routes: readonly Router[]
+  jobs: Readonly<Record<string, JobFunction>>
+}
+type Jobs<R> = [DeclaredKeys<R, 'jobs'>] extends [never]
+  ? { jobs?: never }
+  : { jobs: Readonly<Record<DeclaredKeys<R, 'jobs'>, JobFunction>> }
+
+/** Binds what a room declares to what it does: a declared job without its function does not compile, nor the reverse. */
+export const bindDoors = <R extends Declared>(
+  room: R,
+  doors: { routes?: readonly Router[] } & Jobs<R>,
+): Doors => ({ room, routes: doors.routes ?? [], jobs: doors.jobs ?? {} })

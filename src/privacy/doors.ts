@@ -1,4 +1,4 @@
-import { bindDoors } from '../platform/doors'
+import { bindDoors } from '../platform/jobs'
 import { eraseRipe } from './erase'
 import { forgetOldTraces } from './forget'
 import { room } from './room'

@@ -1,4 +1,4 @@
-import { bindDoors } from '../platform/doors'
+import { bindDoors } from '../platform/jobs'
 import { expirePurchases } from './expire'
 import { reconcilePurchases } from './reconcile'
 import { returnPayments } from './return'

@@ -1,4 +1,4 @@
-import { bindDoors } from '../platform/doors'
+import { bindDoors } from '../platform/jobs'
 import { forgetPushes } from './forget'
 import { room } from './room'
 import { pushRoutes } from './routes'

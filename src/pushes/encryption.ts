@@ -5,7 +5,7 @@ type Bytes = Uint8Array<ArrayBuffer>
 /** What a browser gives away of itself: its public key (an uncompressed point, 65 bytes) and 16 bytes of its own. */
 export type Listener = { public_key: Uint8Array; auth: Uint8Array }
 /** Made anew for each message: a private key of P-256 (32 bytes) and 16 bytes of salt. */
-export type Fresh = { private_key: Uint8Array; salt: Uint8Array }
+type Fresh = { private_key: Uint8Array; salt: Uint8Array }
 
 const CURVE = 'prime256v1'
 const RECORD_BYTES = 4_096
@@ -28,7 +28,7 @@ const derived = (salt: Uint8Array, secret: Uint8Array, info: Uint8Array, length:
   hmacNow(hmacNow(salt, secret), joined(info, Uint8Array.of(1))).slice(0, length)
 
 /** The public half of a private key of P-256, as a browser wants it: 65 bytes. Throws for what is no key. */
-export function publicKeyOf(private_key: Uint8Array): Bytes {
+export function publicKeyFrom(private_key: Uint8Array): Bytes {
   const pair = createECDH(CURVE)
   pair.setPrivateKey(private_key)
   return new Uint8Array(pair.getPublicKey())

@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { base64url } from '../environment/crypto'
 import { newRouter, operation, serveAct, serveRead } from '../platform/http'
-import { publicKeyOf } from './encryption'
+import { publicKeyFrom } from './encryption'
 import { listPushes } from './store'
 import { subscribe, unsubscribe } from './subscribe'
 import { NewPush, PushId, PushList, PushView, presentPush } from './views'
@@ -24,7 +24,8 @@ serveRead(pushRoutes, listPushSubscriptionsOperation, {
   reads: (who, _input, now) => ({ pushes: listPushes(who.subject_id, who.session, now) }),
   present: ({ rows, kit: { config } }) => ({
     object: 'list',
-    application_server_key: base64url(publicKeyOf(config.push_key)),
+    application_server_key: base64url(publicKeyFrom(config.push_key)),
+    is_here: rows.pushes.some((row) => row.is_current === 1),
     data: rows.pushes.map((row) => presentPush(row, row.is_current === 1)),
   }),
 })
@@ -61,7 +62,7 @@ export const removePushSubscriptionOperation = operation({
         .strictObject({
           id: PushId,
           object: z.literal('push_subscription'),
-          deleted: z.literal(true),
+          deleted: z.literal(true).meta({ description: '已经关掉' }),
         })
         .meta({ id: 'PushSubscriptionRemoved' }),
     },

@@ -51,7 +51,7 @@ export const insertPushStatements = (p: PushRow): Statement[] => [
 ]
 export const deletePushStatement = (id: string): Statement =>
   sql`DELETE FROM push_subscriptions WHERE id = ${id}`
-export const deletePushesOfStatement = (consumer_id: string): Statement =>
+export const deletePushesStatement = (consumer_id: string): Statement =>
   sql`DELETE FROM push_subscriptions WHERE consumer_id = ${consumer_id}`
 /** Those that nobody hears any more. */
 export const listUnheard = (now: Instant, limit: number) =>

@@ -1,6 +1,6 @@
 import { base64url } from '../environment/crypto'
 import { HOUR_MS, SECOND_MS } from '../kernel/time'
-import { publicKeyOf } from './encryption'
+import { publicKeyFrom } from './encryption'
 
 /** A push service takes nothing that is good for longer than a day (RFC 8292 §2). */
 const GOOD_FOR_MS = 12 * HOUR_MS
@@ -14,7 +14,7 @@ export async function vapidHeader(
   private_key: Uint8Array,
   of: { endpoint: string; contact: string; at_ms: number },
 ): Promise<string> {
-  const public_key = publicKeyOf(private_key)
+  const public_key = publicKeyFrom(private_key)
   const { origin } = new URL(of.endpoint)
   const exp = Math.floor((of.at_ms + GOOD_FOR_MS) / SECOND_MS)
   const said = `${inBase64({ typ: 'JWT', alg: 'ES256' })}.${inBase64({ aud: origin, exp, sub: of.contact })}`

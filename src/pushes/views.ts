@@ -27,6 +27,7 @@ export const PushList = z
   .strictObject({
     object: z.literal('list'),
     application_server_key: z.string().meta({ description: '订阅时要给浏览器的公钥（RFC 8292）' }),
+    is_here: z.boolean().meta({ description: '现在用的这台在不在里面' }),
     data: z.array(PushView),
   })
   .meta({ id: 'PushSubscriptionList' })

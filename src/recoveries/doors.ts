@@ -1,4 +1,4 @@
-import { bindDoors } from '../platform/doors'
+import { bindDoors } from '../platform/jobs'
 import { linkRoutes } from './link-routes'
 import { room } from './room'
 import { accountRecoveryRoutes } from './routes'

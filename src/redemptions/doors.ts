@@ -1,4 +1,4 @@
-import { bindDoors } from '../platform/doors'
+import { bindDoors } from '../platform/jobs'
 import { expireRedemptions } from './confirm'
 import { room } from './room'
 import { redemptionRoutes } from './routes'

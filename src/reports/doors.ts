@@ -1,4 +1,4 @@
-import { bindDoors } from '../platform/doors'
+import { bindDoors } from '../platform/jobs'
 import { reportFileRoutes } from './file'
 import { recordReports } from './record'
 import { room } from './room'

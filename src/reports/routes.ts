@@ -21,7 +21,7 @@ import {
   type Span,
   shopsBehind,
   weekSpan,
-  worstOf,
+  worstLine,
 } from './rules'
 import { type DayRow, readCells, readDays, readShops } from './store'
 import { lineView, ReportView, whyView, worseSentence } from './views'
@@ -86,7 +86,7 @@ export function presentReport(
   const span = spanAsked(query, today)
   if (span.from > today) refuse('report_not_begun')
   const now_days = days.filter(({ is_now }) => is_now === 1).length
-  const worse = worstOf(cells)
+  const worse = worstLine(cells)
   const worst = worse === null ? null : lineView(city, 'district', worse)
   const behind = shopsBehind(
     worse === null ? shops : shops.filter(({ district }) => district === worse.key),

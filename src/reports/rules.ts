@@ -49,7 +49,7 @@ const quarterBefore = (quarter: string): string => {
  * How many points one of each counts when it is asked where it got worse. Trouble is counted and not averaged: an official is
  * sent to people, not to rates. Uses that dry up count by how much they fell, from so many uses on.
  */
-export const POINTS = {
+const POINTS = {
   complaints: 5,
   contested_uses: 3,
   refund_requests: 2,
@@ -121,7 +121,7 @@ export function linesBy(rows: readonly CellRow[], group: Group): Line[] {
 }
 
 /** The district that got worse most; null where none did. */
-export function worstOf(rows: readonly CellRow[]): Line | null {
+export function worstLine(rows: readonly CellRow[]): Line | null {
   const [worst] = linesBy(rows, 'district')
   return worst && worst.change > 0 ? worst : null
 }

@@ -3,7 +3,7 @@ import type { Who } from '../platform/actor'
 import { type Statement, sql } from '../platform/d1'
 import { type CellRow, FLOWS, SHOP_CAUSES, type ShopRow, type Span, STOCKS } from './rules'
 
-export type Place = { district: string | null; sector: string | null }
+type Place = { district: string | null; sector: string | null }
 
 const flows: Statement = {
   text: FLOWS.map((name) => `sum(c.${name}) AS ${name}`).join(', '),

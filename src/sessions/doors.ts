@@ -1,4 +1,4 @@
-import { bindDoors } from '../platform/doors'
+import { bindDoors } from '../platform/jobs'
 import { deviceRoutes } from './device-routes'
 import { room } from './room'
 

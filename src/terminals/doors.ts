@@ -1,4 +1,4 @@
-import { bindDoors } from '../platform/doors'
+import { bindDoors } from '../platform/jobs'
 import { forgetSignatures } from './forget'
 import { room } from './room'
 import { terminalRoutes } from './routes'

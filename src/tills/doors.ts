@@ -1,4 +1,4 @@
-import { bindDoors } from '../platform/doors'
+import { bindDoors } from '../platform/jobs'
 import { claimCardRoutes } from './claim-cards'
 import { room } from './room'
 import { tillRoutes } from './routes'

@@ -1,4 +1,4 @@
-import { bindDoors } from '../platform/doors'
+import { bindDoors } from '../platform/jobs'
 import { vendorDeskRoutes } from './desk-routes'
 import { room } from './room'
 import { vendorRoutes } from './routes'

@@ -11,7 +11,7 @@ import { COUNTER_PIN } from '../redemptions/support'
 import { type Desk, good } from '../refunds/support'
 import type { AnyReply } from '../support/addresses'
 import { openDatabase } from '../support/sqlite'
-import { appsOf } from './apps'
+import { standingApps } from './apps'
 import { type Owned, ownedThings } from './owners'
 
 /** Somebody who tries: who they are, what they show, and whether that still counts. */
@@ -85,7 +85,7 @@ export async function openAttackedTown(): Promise<AttackedTown> {
     ...(await signedIn(desk, people)),
     ...(await lostTheirRight(desk, of_a)),
     ...terminalsOf(lived),
-    ...(await appsOf(lived, NOBODY)),
+    ...(await standingApps(lived, NOBODY)),
   ]
   const known = await knownTo(desk)
   storage.settle()

@@ -1,16 +1,16 @@
 import { describe, expect, it } from 'vitest'
-import { indicatorOf } from '../../src/credit/indicators'
-import { marksOf, monthEnding } from '../../src/credit/marks-rules'
+import { knownIndicator } from '../../src/credit/indicators'
+import { marksFrom, monthEnding } from '../../src/credit/marks-rules'
 import { decideRating, type RatingFacts } from '../../src/credit/rating-rules'
 import {
+  creditLine,
+  creditScore,
   decayed,
   isLowered,
   levelFor,
-  lineOf,
   type Mark,
   mayRiseTo,
   reviewOn,
-  scoreOf,
   tapered,
 } from '../../src/credit/rules'
 import { Refusal } from '../../src/kernel/refusals'
@@ -48,18 +48,18 @@ describe('points of a shop', () => {
     expect(tapered(0, 100, taper)).toBe(300 + 300 + 910)
   })
   it('never exceed the cap of their indicator, and say so', () => {
-    const indicator = indicatorOf('patrol_closed')
+    const indicator = knownIndicator('patrol_closed')
     if (!indicator) throw new Error('no such indicator')
     const many = ['2026-03-29', '2026-03-30', TODAY].map((day) => mark('patrol_closed', day))
-    expect(lineOf(indicator, many, TODAY)).toMatchObject({
+    expect(creditLine(indicator, many, TODAY)).toMatchObject({
       points: -20_000,
       is_capped: true,
       figure: 3,
     })
   })
   it('make a score between 0 and 1,000 that its lines add up to', () => {
-    expect(scoreOf([], TODAY)).toEqual({ score: 700, level: 'A', lines: [] })
-    const { score, lines } = scoreOf(
+    expect(creditScore([], TODAY)).toEqual({ score: 700, level: 'A', lines: [] })
+    const { score, lines } = creditScore(
       [mark('complaint', TODAY, 2), mark('quiet_month', '2026-02-28'), mark('of_nobody', TODAY)],
       TODAY,
     )
@@ -74,7 +74,7 @@ describe('points of a shop', () => {
       'black_listed',
       'court_enforcement_listed',
     ].flatMap((code) => [1, 2, 3].map((n) => mark(code, `2026-03-${30 - n}`)))
-    expect(scoreOf(worst, TODAY)).toMatchObject({ score: 0, level: 'D' })
+    expect(creditScore(worst, TODAY)).toMatchObject({ score: 0, level: 'D' })
   })
   it('make a level by its steps', () => {
     expect([1_000, 900, 899, 800, 650, 649, 550, 400, 399, 0].map(levelFor)).toEqual([
@@ -102,7 +102,7 @@ describe('a night', () => {
     expect(monthEnding('2026-02-27')).toBeNull()
     const merchant_id = 'mch_1'
     const none = { contested_uses: 0, refund_requests: 0, payout_bounces: 0, bank_breaks: 0 }
-    const found = marksOf({
+    const found = marksFrom({
       facts: [{ merchant_id, ...none, complaints: 2, events: '["patrol_ok","address_changed"]' }],
       ended: [{ merchant_id, made_good: 1, founded: 0 }],
       month: [{ merchant_id, used_fen: 1_234_567, troubles: 1, ratings: 5, stars: 14 }],

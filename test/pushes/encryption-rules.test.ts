@@ -1,7 +1,7 @@
 import { createDecipheriv, createECDH, verify } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { base64url, fromBase64, hmacNow } from '../../src/environment/crypto'
-import { isListener, publicKeyOf, sealPush } from '../../src/pushes/encryption'
+import { isListener, publicKeyFrom, sealPush } from '../../src/pushes/encryption'
 import { pushAddress } from '../../src/pushes/service-rules'
 import { vapidHeader } from '../../src/pushes/vapid'
 
@@ -25,7 +25,7 @@ const fresh = { private_key: fromBase64(A.private_key), salt: fromBase64(A.salt)
 
 describe('a message for one browser', () => {
   it('is sealed as in RFC 8291, appendix A', () => {
-    expect(base64url(publicKeyOf(fresh.private_key))).toBe(A.public_key)
+    expect(base64url(publicKeyFrom(fresh.private_key))).toBe(A.public_key)
     expect(base64url(sealPush(A.plain, listener, fresh))).toBe(A.message)
   })
   it('has one length whatever it says, and the browser reads it without what fills it up', () => {

@@ -6,7 +6,7 @@ import type { OutboundPort } from '../../src/environment/ports'
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../../src/kernel/time'
 import { sendNotices } from '../../src/notify/notices'
 import { sql } from '../../src/platform/d1'
-import { publicKeyOf } from '../../src/pushes/encryption'
+import { publicKeyFrom } from '../../src/pushes/encryption'
 import { forgetPushes } from '../../src/pushes/forget'
 import { BREAD, type Counter, good, openCounter, type Person } from '../redemptions/support'
 
@@ -65,7 +65,7 @@ describe(`messages on devices on ${ENGINE}`, () => {
     expect([one?.url, more]).toEqual([ENDPOINT, []])
     expect(one?.headers).toMatchObject({ 'Content-Encoding': 'aes128gcm', TTL: '86400' })
     const { application_server_key } = await listed()
-    expect(application_server_key).toBe(base64url(publicKeyOf(counter.world.config.push_key)))
+    expect(application_server_key).toBe(base64url(publicKeyFrom(counter.world.config.push_key)))
     expect(one?.headers.Authorization).toContain(`k=${application_server_key}`)
     expect(new TextDecoder().decode(one?.bytes)).not.toContain('核销')
     expect(await waiting()).toEqual([])

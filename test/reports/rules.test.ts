@@ -8,7 +8,7 @@ import {
   type ShopRow,
   shopsBehind,
   weekSpan,
-  worstOf,
+  worstLine,
 } from '../../src/reports/rules'
 
 const nothing = addedUp([])
@@ -62,8 +62,8 @@ describe('a report', () => {
       cell('now', 'a', { complaints: 1 }),
       cell('before', 'c', { complaints: 9 }),
     ]
-    expect(worstOf(rows)?.key).toBe('a')
-    expect(worstOf([cell('before', 'c', { complaints: 9 })])).toBeNull()
+    expect(worstLine(rows)?.key).toBe('a')
+    expect(worstLine([cell('before', 'c', { complaints: 9 })])).toBeNull()
   })
   it('names at most five shops, those that added most first', () => {
     const shop = (n: number, now: number): ShopRow => ({

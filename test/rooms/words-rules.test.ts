@@ -3,7 +3,7 @@ import { EVENTS, type EventType } from '../../src/events/catalogue'
 import { declare } from '../../src/kernel/declare'
 import { PREFIXES, type Prefix } from '../../src/kernel/ids'
 import { REFUSALS, type RefusalCode } from '../../src/kernel/refusals'
-import { bindDoors } from '../../src/platform/doors'
+import { bindDoors } from '../../src/platform/jobs'
 
 describe('the words that rooms declare', () => {
   it('are unions of literals: a misspelt one does not compile', () => {

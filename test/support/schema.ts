@@ -16,7 +16,7 @@ export function migrated(files: string[]): DatabaseSync {
 const ORDER = ['table', 'index', 'view', 'trigger']
 
 /** Each table with everything of its own: its rows, its indexes, its guards. */
-export function schemaOfTables(): Record<string, string[]> {
+export function tableSchema(): Record<string, string[]> {
   const database = migrated(migrationFiles())
   const made = thingsIn(database)
   const tables = made.filter(({ type }) => type === 'table')

@@ -15,7 +15,7 @@ type PushesAnswer = AnswerFor<typeof listPushSubscriptionsOperation, 'consumer'>
 /** Messages on this very device, beside the SMS: what they say is said before they are switched on. */
 export const Pushes: FC<{ pushes: PushesAnswer }> = ({ pushes }) => {
   const t = useSay()
-  const { data, application_server_key } = pushes
+  const { data, application_server_key, is_here } = pushes
   return (
     <section class="card" id="push">
       <h2>{t('在手机上弹提醒', 'Messages on this device')}</h2>
@@ -42,9 +42,7 @@ export const Pushes: FC<{ pushes: PushesAnswer }> = ({ pushes }) => {
           </button>
         </form>
       ))}
-      {data.some(({ is_current }) => is_current) ? null : (
-        <SwitchOn server_key={application_server_key} />
-      )}
+      {is_here ? null : <SwitchOn server_key={application_server_key} />}
     </section>
   )
 }

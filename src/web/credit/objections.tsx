@@ -3,6 +3,7 @@ import type { listCreditObjectionsOperation } from '../../credit/routes'
 import { useSay } from '../around'
 import type { AnswerFor } from '../door'
 import { Facts, Tag } from '../ui/text'
+import { stateTone } from '../ui/tones'
 
 export type Objection = AnswerFor<
   typeof listCreditObjectionsOperation,
@@ -26,7 +27,7 @@ export const Objections: FC<{
         <article class="card">
           <h2>
             {t(one.indicator_name, one.indicator_name_en)} · <time>{one.day}</time>{' '}
-            <Tag is={one.state === 'late' ? 'warn' : ''}>{t(...STATES[one.state])}</Tag>
+            <Tag is={stateTone('credit_objection', one.state)}>{t(...STATES[one.state])}</Tag>
           </h2>
           <p>{one.words}</p>
           <Facts

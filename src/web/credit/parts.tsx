@@ -6,10 +6,10 @@ import type { AnswerFor } from '../door'
 import { Grid } from '../ui/table'
 import { Empty, Facts, Money, percent } from '../ui/text'
 
-export type Credit = AnswerFor<typeof readMerchantCreditOperation, 'staff' | 'regulator'>
+type Credit = AnswerFor<typeof readMerchantCreditOperation, 'staff' | 'regulator'>
 
 /** Hundredths of a point with their sign, as people read them. */
-export const pointsText = (hundredths: number): string =>
+const pointsText = (hundredths: number): string =>
   `${hundredths > 0 ? '+' : hundredths < 0 ? '−' : ''}${decimalFromFen(Math.abs(hundredths))}`
 
 /** What the level means for the shop, from the answer alone. */

@@ -21,6 +21,71 @@ const REMOVALS = [
   ['withdrawn', '不列了', 'given up'],
 ] as const
 
+/** By another person than who told the shop: for how long it is public. */
+const Publish = ({ of }: { of: Listing }) => {
+  const t = useSay()
+  return (
+    <form method="post" action={`/r/listings/${of.id}/publication`}>
+      {key()}
+      <p class="note">
+        {of.colour === 'black'
+          ? t(
+              '公布后这家店不再卖新卡，已有的卡不受影响。',
+              'Once public the shop sells no new cards; cards it sold go on.',
+            )
+          : t('公布后谁都能看到。', 'Once public anybody sees it.')}
+      </p>
+      <Field
+        name="days"
+        id={`days-${of.id}`}
+        label={t(
+          `公布几天（${of.days_min} 到 ${of.days_max}）`,
+          `Days (${of.days_min} to ${of.days_max})`,
+        )}
+        type="number"
+        min={String(of.days_min)}
+        max={String(of.days_max)}
+        required
+      />
+      <button type="submit">
+        {t('公布', 'Publish')}
+        <span class="skip">{of.merchant_name}</span>
+      </button>
+    </form>
+  )
+}
+
+/** What became of the shop’s objection. */
+const Answer = ({ of }: { of: Listing }) => {
+  const t = useSay()
+  return (
+    <form method="post" action={`/r/listings/${of.id}/answer`}>
+      {key()}
+      <Choice
+        name="answer"
+        id={`answer-${of.id}`}
+        label={t('异议', 'The objection')}
+        of={[
+          ['refused', t('不成立', 'is not upheld')],
+          ['upheld', t('成立，撤下', 'is upheld: taken off')],
+        ]}
+      />
+      <Field
+        name="note"
+        id={`note-${of.id}`}
+        label={t('理由', 'Reason')}
+        required
+        minlength={4}
+        maxlength={200}
+      />
+      <button type="submit">
+        {t('答复', 'Answer')}
+        <span class="skip">{of.merchant_name}</span>
+      </button>
+    </form>
+  )
+}
+
 /** What the authority can do now; a person never does both halves. */
 const Doings = ({ of }: { of: Listing }) => {
   const t = useSay()
@@ -38,61 +103,8 @@ const Doings = ({ of }: { of: Listing }) => {
           )}
         </p>
       ) : null}
-      {may_publish ? (
-        <form method="post" action={`/r/listings/${of.id}/publication`}>
-          {key()}
-          <p class="note">
-            {of.colour === 'black'
-              ? t(
-                  '公布后这家店不再卖新卡，已有的卡不受影响。',
-                  'Once public the shop sells no new cards; cards it sold go on.',
-                )
-              : t('公布后谁都能看到。', 'Once public anybody sees it.')}
-          </p>
-          <Field
-            name="days"
-            id={`days-${of.id}`}
-            label={t(
-              `公布几天（${of.days_min} 到 ${of.days_max}）`,
-              `Days (${of.days_min} to ${of.days_max})`,
-            )}
-            type="number"
-            min={String(of.days_min)}
-            max={String(of.days_max)}
-            required
-          />
-          <button type="submit">
-            {t('公布', 'Publish')}
-            {name}
-          </button>
-        </form>
-      ) : null}
-      {may_answer ? (
-        <form method="post" action={`/r/listings/${of.id}/answer`}>
-          {key()}
-          <Choice
-            name="answer"
-            id={`answer-${of.id}`}
-            label={t('异议', 'The objection')}
-            of={[
-              ['refused', t('不成立', 'is not upheld')],
-              ['upheld', t('成立，撤下', 'is upheld: taken off')],
-            ]}
-          />
-          <Field
-            name="note"
-            id={`note-${of.id}`}
-            label={t('理由', 'Reason')}
-            required
-            minlength={4}
-            maxlength={200}
-          />
-          <button type="submit">
-            {t('答复', 'Answer')}
-            {name}
-          </button>
-        </form>
-      ) : null}
+      {may_publish ? <Publish of={of} /> : null}
+      {may_answer ? <Answer of={of} /> : null}
       <form method="post" action={`/r/listings/${of.id}/removal`}>
         {key()}
         <Choice

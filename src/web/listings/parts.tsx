@@ -3,6 +3,7 @@ import type { listListingsOperation } from '../../listings/routes'
 import { useSay } from '../around'
 import type { AnswerFor } from '../door'
 import { Facts, Tag, When } from '../ui/text'
+import { stateTone } from '../ui/tones'
 
 export type Listing = AnswerFor<typeof listListingsOperation, 'staff' | 'regulator'>['data'][number]
 type Pair = readonly [zh: string, en: string]
@@ -33,7 +34,7 @@ export const ListingCard: FC<{ of: Listing; children?: Child }> = ({ of, childre
     <article class="card">
       <h2>
         {of.merchant_name} · {t(...COLOURS[of.colour])} · {t(...CLASSES[of.class])}{' '}
-        <Tag is={of.state === 'listed' ? 'warn' : ''}>{t(...STATES[of.state])}</Tag>
+        <Tag is={stateTone('listing', of.state)}>{t(...STATES[of.state])}</Tag>
       </h2>
       <p>
         {of.ground}

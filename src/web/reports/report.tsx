@@ -12,6 +12,7 @@ import { addressWith, Filters, placeAsked } from '../regulator/where'
 import { Choice, Field } from '../ui/form'
 import { Grid } from '../ui/table'
 import { Empty, Money, Notice } from '../ui/text'
+import { waitingTone } from '../ui/tones'
 
 type Report = AnswerFor<typeof readReportOperation, 'regulator'>
 type Line = Report['lines'][number]
@@ -84,7 +85,7 @@ page('GET', '/r/reports', 'regulator', async (visit) => {
 /** The first sentence of the page, and of the morning’s sheet. */
 export const Worse: FC<{ of: Report }> = ({ of: { worse, message, message_en } }) => {
   const t = useSay()
-  return <Notice is={worse === null ? 'safe' : 'warn'}>{t(message, message_en)}</Notice>
+  return <Notice is={waitingTone(worse !== null)}>{t(message, message_en)}</Notice>
 }
 
 const Span: FC<{

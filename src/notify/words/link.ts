@@ -27,7 +27,7 @@ type Link = { before: '或点' | '不对点'; url: string }
  * Where a message leads: made for it and never stored. The address of a use is no key (whoever opens it signs in first);
  * that of an objection or a stop does one thing that harms nobody.
  */
-export async function linkOf(
+export async function noticeLink(
   kit: Kit,
   { type, data }: { type: string; data: string },
 ): Promise<Link | null> {

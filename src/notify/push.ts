@@ -1,15 +1,15 @@
-import { log } from '../../environment/log'
-import { Refusal, refuse } from '../../kernel/refusals'
-import { DAY_MS, type Instant, plusMs, SECOND_MS } from '../../kernel/time'
-import { all, type Statement, sql } from '../../platform/d1'
-import { jobAct } from '../../platform/journal'
-import type { Kit, World } from '../../platform/world'
-import { sealPush } from '../../pushes/encryption'
-import { pushAddress } from '../../pushes/service-rules'
-import { deletePushStatement } from '../../pushes/store'
-import { allowsHere, openPush } from '../../pushes/subscribe'
-import { vapidHeader } from '../../pushes/vapid'
-import { type DeliveryReply, jittered, TRY_AGAIN_MS } from '../attempt'
+import { log } from '../environment/log'
+import { Refusal, refuse } from '../kernel/refusals'
+import { DAY_MS, type Instant, plusMs, SECOND_MS } from '../kernel/time'
+import { all, type Statement, sql } from '../platform/d1'
+import { jobAct } from '../platform/journal'
+import type { Kit, World } from '../platform/world'
+import { sealPush } from '../pushes/encryption'
+import { pushAddress } from '../pushes/service-rules'
+import { deletePushStatement } from '../pushes/store'
+import { allowsHere, openPush } from '../pushes/subscribe'
+import { vapidHeader } from '../pushes/vapid'
+import { type DeliveryReply, jittered, TRY_AGAIN_MS } from './attempt'
 import {
   endPushesToStatement,
   endPushStatement,
@@ -18,9 +18,9 @@ import {
   type PushAtRow,
   type PushDeliveryRow,
   readPushAt,
-} from '../store'
-import { noticeText } from '../words'
-import { linkOf } from './link'
+} from './store'
+import { noticeText } from './words'
+import { noticeLink } from './words/link'
 
 /** A service keeps a message for a device that is off so long, and no longer. */
 const KEPT_S = DAY_MS / SECOND_MS
@@ -75,7 +75,7 @@ async function knock(world: World, kit: Kit, row: PushAtRow): Promise<DeliveryRe
   if (sealed === null || text === null) return null
   const { endpoint, listener } = await openPush(kit, { id, sealed })
   const { public_url: contact, push_key } = world.config
-  const link = await linkOf(kit, row)
+  const link = await noticeLink(kit, row)
   const said = JSON.stringify({ body: text, url: link?.url ?? `${contact}/c`, tag: row.notice_id })
   const fresh = { private_key: world.random(32), salt: world.random(16) }
   try {
