@@ -23,6 +23,8 @@ export const CONFIG: Config = {
   city: 'weihai',
   dev_token: 'dev_token_of_the_bench',
   storage: 'd1',
+  metrics_token: null,
+  traces: null,
 }
 
 /** The whole service in this process over a SQLite file (WAL, synchronous FULL), with one bakery in it. */

@@ -80,6 +80,7 @@ import { room as checks } from './checks/room'
 import { room as books } from './books/room'
 import { room as storage } from './storage/room'
 import { room as operations } from './operations/room'
+import { room as gauges } from './gauges/room'
 import { room as payments } from './payments/room'
 import { room as mocks } from './mocks/room'
 import { room as engines } from './engines/room'
@@ -174,6 +175,7 @@ export const ROOMS = [
   books,
   storage,
   operations,
+  gauges,
   payments,
   mocks,
   engines,

@@ -143,6 +143,8 @@ const configOf = (
   city: 'weihai',
   dev_token: stage === 'dev' ? 'dev_token_of_this_town' : null,
   storage: 'd1',
+  metrics_token: null,
+  traces: null,
 })
 
 function appOf(world: World): Hono<App> {

@@ -25,6 +25,8 @@ export const testConfig: Config = {
   city: 'weihai',
   dev_token: 'dev_token_of_the_test_suite',
   storage: 'd1',
+  metrics_token: null,
+  traces: null,
 }
 
 /** Pseudo-random bytes from a seed (mulberry32): the same run every time. */
