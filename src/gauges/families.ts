@@ -8,7 +8,7 @@ import { VERSION } from '../operations/version'
 import { whoAsks } from '../platform/actor'
 import { type Db, readAll } from '../platform/d1'
 import { outlookFrom } from '../storage/rules'
-import type { Family } from './exposition-rules'
+import type { Family } from './exposition'
 import { readBreakAges, readLines } from './store'
 
 /** What this process did since it began. On the platform there are several, each with its own figures. */

@@ -5,7 +5,7 @@ import { log } from '../environment/log'
 import type { Instant } from '../kernel/time'
 import type { Planned } from '../operations/lateness-rules'
 import type { Db } from '../platform/d1'
-import { exposition, OPENMETRICS } from './exposition-rules'
+import { exposition, OPENMETRICS } from './exposition'
 import { cityFamilies, processFamilies } from './families'
 
 type Opened =

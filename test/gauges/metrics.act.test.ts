@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { ENGINE } from '#storage'
 import { createApp } from '../../src/app'
 import { type City, openCity } from '../support/city'
+import { wireRequest } from '../support/wire'
 import { testConfig } from '../support/world'
 
 const TOKEN = 'a-token-of-the-tests-that-is-long-enough'
@@ -11,9 +12,11 @@ const asked = async (
   config = { ...testConfig, metrics_token: TOKEN as string | null },
 ) => {
   const opened = { ...city, world: { ...city.world, config } }
-  const headers = token === null ? {} : { Authorization: `Bearer ${token}` }
   const app = createApp({ open: async () => opened })
-  return app.fetch(new Request('http://127.0.0.1:8787/metrics', { headers }), {} as Env)
+  return app.fetch(
+    wireRequest('GET', '/metrics', token === null ? {} : { token }, () => 'key'),
+    {} as Env,
+  )
 }
 const figures = async () => (await (await asked(TOKEN)).text()).trim().split('\n')
 const figure = (lines: readonly string[], name: string) =>

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { createApp } from '../../src/app'
+import { wireRequest } from '../support/wire'
 import { openWorld, testConfig } from '../support/world'
 
 const TRACE = '4bf92f3577b34da6a3ce929d0e0e4736'
@@ -25,13 +26,9 @@ describe('a request that is told as a trace', () => {
     }
     const headers = { traceparent: `00-${TRACE}-${SPAN}-01` }
     const app = createApp({ open: async () => town })
-    await app.fetch(
-      new Request('http://127.0.0.1:8787/v1/me?q=secret', {
-        headers: { ...headers, Authorization: `Bearer yfb_consumer_${'a'.repeat(43)}` },
-      }),
-      {} as Env,
-      context,
-    )
+    const token = `yfb_consumer_${'a'.repeat(43)}`
+    const request = wireRequest('GET', '/v1/me?q=secret', { token, headers }, () => 'key')
+    await app.fetch(request, {} as Env, context)
     await Promise.all(going)
     return told
   }
