@@ -7,12 +7,13 @@ import { signIn } from '../src/demo/people'
 import { openShop } from '../src/demo/shops'
 import { sqliteDb } from '../src/engines/sqlite'
 import type { Config } from '../src/environment/config'
+import { keyringOf } from '../src/environment/keyring'
 import { localDate } from '../src/kernel/time'
 import { bootstrapToken } from '../src/people/bootstrap'
 
 export const CONFIG: Config = {
   stage: 'dev',
-  master_key: Uint8Array.from({ length: 32 }, (_, i) => (i * 59 + 17) % 256),
+  keyring: keyringOf(Uint8Array.from({ length: 32 }, (_, i) => (i * 59 + 17) % 256)),
   payments: 'mock',
   stripe_secret_key: 'sk_test_of_the_bench',
   stripe_webhook_secrets: ['whsec_of_the_bench_1'],
@@ -21,10 +22,12 @@ export const CONFIG: Config = {
   bank: { kind: 'mock' },
   public_url: 'http://127.0.0.1:8787',
   city: 'weihai',
+  push_key: Uint8Array.from({ length: 32 }, (_, i) => (i * 61 + 17) % 256),
   dev_token: 'dev_token_of_the_bench',
   storage: 'd1',
   metrics_token: null,
   traces: null,
+  archive_after_days: 366,
 }
 
 /** The whole service in this process over a SQLite file (WAL, synchronous FULL), with one bakery in it. */

@@ -7,7 +7,7 @@ import { ownCorpus } from './law-corpus'
 
 /**
  * `npm run bench -- law`: the published cases the calculator answers as the court did, whole answers a second (every
- * reading, every line), how the clause linter reads its own corpus, and what a group case of 10,000 holders takes.
+ * reading, every line), how the clause linter reads its own corpus, and what a group case of 50,000 holders takes.
  */
 const SECONDS = 2
 const city = configuredCity('weihai')

@@ -56,6 +56,9 @@ END;
 CREATE TRIGGER ledger_transfers_are_final BEFORE UPDATE ON ledger_transfers
 BEGIN SELECT RAISE(ABORT, 'ledger_is_append_only'); END;
 CREATE TRIGGER ledger_transfers_are_kept BEFORE DELETE ON ledger_transfers
+WHEN EXISTS (SELECT 1 FROM ledger_entries WHERE transfer_id = old.id) OR NOT EXISTS (
+  SELECT 1 FROM archive_segments s JOIN archived_subjects a ON a.segment_no = s.no
+   WHERE s.phase <> 'cleared' AND s.phase = 'verified' AND a.subject_id = old.subject_id)
 BEGIN SELECT RAISE(ABORT, 'ledger_is_append_only'); END;
 
 CREATE TABLE ledger_entries (
@@ -88,6 +91,10 @@ END;
 CREATE TRIGGER ledger_entries_are_final BEFORE UPDATE ON ledger_entries
 BEGIN SELECT RAISE(ABORT, 'ledger_is_append_only'); END;
 CREATE TRIGGER ledger_entries_are_kept BEFORE DELETE ON ledger_entries
+WHEN NOT EXISTS (
+  SELECT 1 FROM archive_segments s JOIN archived_stretches a ON a.segment_no = s.no
+   WHERE s.phase <> 'cleared' AND s.phase = 'verified' AND a.account_id = old.account_id
+     AND a.to_version >= old.account_version AND a.from_version < old.account_version)
 BEGIN SELECT RAISE(ABORT, 'ledger_is_append_only'); END;
 
 CREATE TABLE journal (
@@ -107,19 +114,24 @@ CREATE TABLE journal (
   UNIQUE (actor_id, idempotency_key)
 ) STRICT;
 CREATE INDEX journal_subject ON journal (subject_id);
-CREATE TRIGGER journal_answers_once BEFORE INSERT ON journal
-WHEN EXISTS (SELECT 1 FROM journal WHERE actor_id = new.actor_id AND idempotency_key = new.idempotency_key)
-BEGIN SELECT RAISE(ABORT, 'request_already_answered'); END;
 CREATE TRIGGER journal_is_not_replaced BEFORE INSERT ON journal
 WHEN EXISTS (SELECT 1 FROM journal WHERE id = new.id OR seq = new.seq)
 BEGIN SELECT RAISE(ABORT, 'journal_is_append_only'); END;
 CREATE TRIGGER journal_is_final BEFORE UPDATE ON journal
 BEGIN SELECT RAISE(ABORT, 'journal_is_append_only'); END;
-CREATE TRIGGER journal_is_kept BEFORE DELETE ON journal
-BEGIN SELECT RAISE(ABORT, 'journal_is_append_only'); END;
 CREATE TRIGGER journal_ends_lease AFTER INSERT ON journal BEGIN
   DELETE FROM journal_leases WHERE actor_id = new.actor_id AND idempotency_key = new.idempotency_key;
 END;
+CREATE TRIGGER journal_is_kept BEFORE DELETE ON journal
+WHEN NOT EXISTS (
+  SELECT 1 FROM archive_segments s JOIN archived_answers a ON a.segment_no = s.no
+   WHERE s.phase <> 'cleared' AND s.phase = 'verified' AND a.actor_id = old.actor_id
+     AND a.idempotency_key = old.idempotency_key AND a.seq = old.seq)
+BEGIN SELECT RAISE(ABORT, 'journal_is_append_only'); END;
+CREATE TRIGGER journal_answers_once BEFORE INSERT ON journal
+WHEN EXISTS (SELECT 1 FROM journal WHERE actor_id = new.actor_id AND idempotency_key = new.idempotency_key)
+  OR EXISTS (SELECT 1 FROM archived_answers WHERE actor_id = new.actor_id AND idempotency_key = new.idempotency_key)
+BEGIN SELECT RAISE(ABORT, 'request_already_answered'); END;
 
 CREATE TABLE journal_leases (
   actor_id        TEXT NOT NULL,
@@ -186,6 +198,9 @@ WHEN old.sales_held_at IS NOT NULL AND new.sales_held_at IS NULL AND new.sales_l
   SELECT 1 FROM person_ids maker JOIN person_ids checker ON checker.person_id <> maker.person_id
    WHERE maker.subject_id = old.sales_lift_by AND checker.subject_id = new.sales_lifted_by)
 BEGIN SELECT RAISE(ABORT, 'checker_must_not_be_maker'); END;
+CREATE TRIGGER listings_bar_sales BEFORE UPDATE OF sales_held_at ON merchants
+WHEN old.sales_held_at IS NOT NULL AND new.sales_held_at IS NULL AND EXISTS (SELECT 1 FROM black_listed WHERE merchant_id = new.id)
+BEGIN SELECT RAISE(ABORT, 'listing_bars_sales'); END;
 
 CREATE TABLE consumers (
   id           TEXT PRIMARY KEY,
@@ -1554,8 +1569,6 @@ WHEN new.id <> old.id OR new.card_id <> old.card_id OR new.merchant_id <> old.me
   OR new.terminated_on <> old.terminated_on OR new.requested_at <> old.requested_at
   OR (old.basis IS NOT NULL AND (new.basis IS NOT old.basis OR new.awarded_fen IS NOT old.awarded_fen) AND new.status <> 'withdrawn')
 BEGIN SELECT RAISE(ABORT, 'refund_is_fixed'); END;
-CREATE TRIGGER refunds_end_once BEFORE UPDATE ON refunds WHEN old.status = 'withdrawn' OR (old.status = 'done' AND new.status <> 'decided')
-BEGIN SELECT RAISE(ABORT, 'refund_changed_meanwhile'); END;
 CREATE TRIGGER refunds_are_kept BEFORE DELETE ON refunds
 BEGIN SELECT RAISE(ABORT, 'refunds_are_kept'); END;
 CREATE TRIGGER refund_runs_begin_with_a_refund AFTER INSERT ON refunds WHEN new.origin_id IS NOT NULL
@@ -1577,6 +1590,10 @@ CREATE TRIGGER refunds_move_later_only BEFORE UPDATE ON refunds
 WHEN (new.contest_by IS NOT old.contest_by AND (old.provisional_after IS NULL OR new.contest_by < old.contest_by))
   OR new.escalates_at IS NOT old.escalates_at OR new.decide_by IS NOT old.decide_by
 BEGIN SELECT RAISE(ABORT, 'refund_is_fixed'); END;
+CREATE TRIGGER refunds_end_once BEFORE UPDATE ON refunds
+WHEN (old.status = 'withdrawn' OR (old.status = 'done' AND new.status <> 'decided'))
+ AND NOT (new.status = old.status AND new.consumer_id <> old.consumer_id AND new.done_at IS old.done_at)
+BEGIN SELECT RAISE(ABORT, 'refund_changed_meanwhile'); END;
 
 CREATE TABLE refund_parts (
   id              TEXT PRIMARY KEY,
@@ -1774,7 +1791,7 @@ CREATE TABLE merchant_changes (
   told_at         TEXT, -- when the last holder was told
   consented_count INTEGER NOT NULL DEFAULT 0,
   declined_count  INTEGER NOT NULL DEFAULT 0,
-  version         INTEGER NOT NULL DEFAULT 1,
+  version         INTEGER NOT NULL DEFAULT 1, resembles TEXT CONSTRAINT change_resembles_somebody CHECK (resembles IS NULL OR json_valid(resembles)),
   CONSTRAINT change_is_checked_by_somebody CHECK ((checked_at IS NULL) = (status = 'announced'))
 ) STRICT;
 CREATE INDEX merchant_changes_merchant ON merchant_changes (merchant_id, id);
@@ -3375,7 +3392,7 @@ CREATE TABLE terminals (
   paired_at     TEXT NOT NULL,
   last_used_at  TEXT, -- exact to a minute
   revoked_at    TEXT,
-  revoked_by    TEXT,
+  revoked_by    TEXT, cap_wish_fen INTEGER CONSTRAINT terminal_wish_in_range CHECK (cap_wish_fen BETWEEN 100 AND 10000000), cap_wish_by TEXT, cap_wish_at TEXT, cap_set_by TEXT,
   CONSTRAINT terminal_is_revoked_by_somebody CHECK ((revoked_at IS NULL) = (revoked_by IS NULL))
 ) STRICT;
 CREATE INDEX terminals_merchant ON terminals (merchant_id, id);
@@ -3389,13 +3406,18 @@ BEGIN SELECT RAISE(ABORT, 'terminals_too_many'); END;
 CREATE TRIGGER terminals_stand_in_a_shop_of_theirs BEFORE INSERT ON terminals
 WHEN NOT EXISTS (SELECT 1 FROM shops WHERE id = new.shop_id AND merchant_id = new.merchant_id AND closed_at IS NULL)
 BEGIN SELECT RAISE(ABORT, 'shop_not_found'); END;
-CREATE TRIGGER terminals_stay_what_they_are BEFORE UPDATE OF id, merchant_id, shop_id, name, public_key, daily_cap_fen, acts,
-  invited_by, paired_at ON terminals
-BEGIN SELECT RAISE(ABORT, 'terminal_changed_meanwhile'); END;
 CREATE TRIGGER terminals_are_revoked_for_ever BEFORE UPDATE OF revoked_at, revoked_by ON terminals WHEN old.revoked_at IS NOT NULL
 BEGIN SELECT RAISE(ABORT, 'terminal_changed_meanwhile'); END;
 CREATE TRIGGER terminals_are_kept BEFORE DELETE ON terminals
 BEGIN SELECT RAISE(ABORT, 'terminals_are_kept'); END;
+CREATE TRIGGER terminals_stay_what_they_are BEFORE UPDATE OF id, merchant_id, shop_id, name, public_key, acts, invited_by,
+  paired_at ON terminals
+BEGIN SELECT RAISE(ABORT, 'terminal_changed_meanwhile'); END;
+CREATE TRIGGER terminals_let_more_through_by_two BEFORE UPDATE OF daily_cap_fen ON terminals
+WHEN new.daily_cap_fen > old.daily_cap_fen AND (old.revoked_at IS NOT NULL OR old.cap_wish_fen IS NOT new.daily_cap_fen OR NOT EXISTS (
+  SELECT 1 FROM person_ids maker JOIN person_ids checker ON checker.person_id <> maker.person_id
+   WHERE maker.subject_id = old.cap_wish_by AND checker.subject_id = new.cap_set_by))
+BEGIN SELECT RAISE(ABORT, 'terminal_changed_meanwhile'); END;
 
 CREATE TABLE terminal_pairings (
   id            TEXT PRIMARY KEY,
@@ -3554,6 +3576,9 @@ WHEN EXISTS (SELECT 1 FROM joined_accounts WHERE consumer_id = new.into_id)
 BEGIN SELECT RAISE(ABORT, 'union_changed_meanwhile'); END;
 CREATE TRIGGER joined_accounts_are_kept BEFORE DELETE ON joined_accounts
 BEGIN SELECT RAISE(ABORT, 'unions_are_kept'); END;
+CREATE TRIGGER joined_accounts_leave_bound_ones_alone BEFORE INSERT ON joined_accounts
+WHEN EXISTS (SELECT 1 FROM bound_accounts WHERE consumer_id = new.consumer_id)
+BEGIN SELECT RAISE(ABORT, 'union_changed_meanwhile'); END;
 
 CREATE TABLE export_permits (
   id           TEXT PRIMARY KEY,
@@ -4092,6 +4117,329 @@ WHEN new.version IS NOT NULL AND EXISTS (
    WHERE p.id = new.proposal_id AND checker.subject_id = new.checked_by)
 BEGIN SELECT RAISE(ABORT, 'city_needs_another_person'); END;
 
+CREATE TABLE push_subscriptions (
+  id             TEXT PRIMARY KEY,
+  consumer_id    TEXT NOT NULL REFERENCES consumers (id),
+  session_id     TEXT NOT NULL, -- sessions and devices are forgotten after a while; this goes before them
+  device_id      TEXT,
+  endpoint_index TEXT NOT NULL UNIQUE, -- keyed hash: one browser is one row, whoever was signed in there before
+  sealed         TEXT NOT NULL, -- address and keys
+  service        TEXT NOT NULL, -- whose push service, by name
+  created_at     TEXT NOT NULL
+) STRICT;
+CREATE INDEX push_subscriptions_consumer ON push_subscriptions (consumer_id, id);
+CREATE TRIGGER push_subscriptions_are_few BEFORE INSERT ON push_subscriptions
+WHEN (SELECT count(*) FROM push_subscriptions WHERE consumer_id = new.consumer_id) >= 20
+BEGIN SELECT RAISE(ABORT, 'push_subscriptions_full'); END;
+CREATE TRIGGER push_subscriptions_stand BEFORE UPDATE ON push_subscriptions
+BEGIN SELECT RAISE(ABORT, 'push_subscriptions_stand'); END;
+
+CREATE TABLE push_deliveries (
+  notice_id       TEXT NOT NULL REFERENCES notices (id),
+  subscription_id TEXT NOT NULL,
+  tries           INTEGER NOT NULL DEFAULT 0,
+  next_try_at     TEXT NOT NULL,
+  PRIMARY KEY (notice_id, subscription_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX push_deliveries_due ON push_deliveries (next_try_at);
+CREATE TRIGGER push_deliveries_advance BEFORE UPDATE ON push_deliveries
+WHEN new.tries <> old.tries + 1 OR new.notice_id <> old.notice_id OR new.subscription_id <> old.subscription_id
+BEGIN SELECT RAISE(ABORT, 'push_changed_meanwhile'); END;
+
+CREATE TABLE mandates (
+  id          TEXT PRIMARY KEY,
+  cause       TEXT NOT NULL CONSTRAINT mandate_cause_known CHECK (cause IN ('death', 'incapacity', 'minority')),
+  filer_id    TEXT NOT NULL REFERENCES consumers (id),
+  phone_index TEXT NOT NULL, -- of the account, as the filer names it
+  phone_mask  TEXT NOT NULL,
+  subject_id  TEXT REFERENCES consumers (id), -- whose it was at the filing; NULL: nobody's, which the filer is not told
+  name_sealed TEXT NOT NULL, -- the person's name, for the officials who compare it with the papers
+  relation    TEXT NOT NULL CONSTRAINT mandate_relation_known
+              CHECK (relation IN ('spouse', 'child', 'parent', 'sibling', 'grandparent', 'grandchild', 'appointed', 'other')),
+  died_on     TEXT,
+  born_on     TEXT,
+  created_at  TEXT NOT NULL,
+  filed_at    TEXT,
+  ripe_at     TEXT, -- nobody agrees before
+  ends_at     TEXT NOT NULL, -- what is open by then is over
+  state       TEXT NOT NULL CONSTRAINT mandate_state_known
+              CHECK (state IN ('draft', 'filed', 'objected', 'withdrawn', 'refused', 'lapsed', 'approved', 'active', 'done', 'ended')),
+  objected_at TEXT,
+  objected_by TEXT CONSTRAINT mandate_objector_known CHECK (objected_by IN ('account', 'companion')),
+  decided_by  TEXT,
+  decided_at  TEXT,
+  reason      TEXT CONSTRAINT mandate_reason_short CHECK (length(reason) BETWEEN 2 AND 200),
+  until_on    TEXT, -- of a guardian of a minor: the day from which they are of age
+  ended_at    TEXT,
+  version     INTEGER NOT NULL DEFAULT 1,
+  CONSTRAINT mandate_facts_fit CHECK ((cause = 'death') = (died_on IS NOT NULL) AND (cause = 'minority') = (born_on IS NOT NULL)),
+  CONSTRAINT mandate_filing_is_whole CHECK ((filed_at IS NULL) = (ripe_at IS NULL) AND (state = 'draft' OR filed_at IS NOT NULL
+    OR state IN ('withdrawn', 'lapsed'))),
+  CONSTRAINT mandate_objection_is_whole CHECK ((objected_at IS NULL) = (objected_by IS NULL) AND (state <> 'objected' OR objected_at IS NOT NULL)),
+  CONSTRAINT mandate_is_decided_by_somebody CHECK ((decided_by IS NULL) = (decided_at IS NULL)
+    AND (state NOT IN ('refused', 'approved', 'active', 'done') OR decided_by IS NOT NULL)),
+  CONSTRAINT mandate_end_has_a_time CHECK ((state IN ('draft', 'filed', 'approved', 'active')) = (ended_at IS NULL))
+) STRICT;
+CREATE INDEX mandates_filer ON mandates (filer_id, id);
+CREATE INDEX mandates_subject ON mandates (subject_id, id);
+CREATE INDEX mandates_state ON mandates (state, id);
+CREATE INDEX mandates_due ON mandates (ends_at) WHERE state IN ('draft', 'filed');
+CREATE INDEX mandates_until ON mandates (until_on) WHERE state = 'active';
+CREATE TRIGGER mandates_are_few BEFORE INSERT ON mandates
+WHEN (SELECT count(*) FROM mandates WHERE filer_id = new.filer_id
+         AND created_at > strftime('%Y-%m-%dT%H:%M:%fZ', new.created_at, '-30 days')) >= 3
+BEGIN SELECT RAISE(ABORT, 'mandates_too_often'); END;
+CREATE TRIGGER mandates_begin_as_drafts BEFORE INSERT ON mandates WHEN new.state <> 'draft' OR new.version <> 1
+BEGIN SELECT RAISE(ABORT, 'mandate_changed_meanwhile'); END;
+CREATE TRIGGER mandates_advance_by_one_version BEFORE UPDATE ON mandates WHEN new.version <> old.version + 1
+BEGIN SELECT RAISE(ABORT, 'mandate_changed_meanwhile'); END;
+CREATE TRIGGER mandates_keep_their_terms BEFORE UPDATE ON mandates
+WHEN old.ended_at IS NOT NULL OR new.id <> old.id OR new.cause <> old.cause OR new.filer_id <> old.filer_id
+  OR new.phone_index <> old.phone_index OR new.relation <> old.relation OR new.died_on IS NOT old.died_on
+  OR new.born_on IS NOT old.born_on OR (old.filed_at IS NOT NULL AND (new.filed_at <> old.filed_at OR new.ripe_at <> old.ripe_at
+  OR new.subject_id IS NOT old.subject_id)) OR (old.decided_at IS NOT NULL AND new.decided_at <> old.decided_at)
+BEGIN SELECT RAISE(ABORT, 'mandate_changed_meanwhile'); END;
+CREATE TRIGGER mandates_follow_their_order BEFORE UPDATE OF state ON mandates
+WHEN new.state <> old.state AND NOT (
+     (old.state = 'draft' AND new.state IN ('filed', 'withdrawn', 'lapsed'))
+  OR (old.state = 'filed' AND new.state IN ('objected', 'withdrawn', 'refused', 'lapsed', 'approved', 'active'))
+  OR (old.state = 'approved' AND new.state = 'done') OR (old.state = 'active' AND new.state = 'ended'))
+BEGIN SELECT RAISE(ABORT, 'mandate_changed_meanwhile'); END;
+CREATE TRIGGER mandates_are_kept BEFORE DELETE ON mandates
+BEGIN SELECT RAISE(ABORT, 'mandates_are_kept'); END;
+CREATE TRIGGER mandates_are_granted_by_three BEFORE UPDATE OF state ON mandates
+WHEN new.state IN ('approved', 'active') AND old.state = 'filed' AND (
+  new.subject_id IS NULL OR new.decided_at < old.ripe_at OR new.decided_at >= old.ends_at
+  OR (SELECT count(*) FROM mandate_checks WHERE mandate_id = new.id AND passed = 1) < 2
+  OR EXISTS (SELECT 1 FROM mandate_checks WHERE mandate_id = new.id AND passed = 0)
+  OR EXISTS (SELECT 1 FROM mandate_checks k JOIN person_ids a ON a.subject_id = k.official_id
+                JOIN person_ids b ON b.person_id = a.person_id
+              WHERE k.mandate_id = new.id AND b.subject_id = new.decided_by)
+  OR EXISTS (SELECT 1 FROM mandate_checks k JOIN person_ids a ON a.subject_id = k.official_id
+                JOIN mandate_checks l ON l.mandate_id = k.mandate_id AND l.office <> k.office
+                JOIN person_ids b ON b.subject_id = l.official_id AND b.person_id = a.person_id WHERE k.mandate_id = new.id)
+  OR EXISTS (SELECT 1 FROM person_ids a JOIN person_phones t ON t.person_id = a.person_id
+              WHERE (a.subject_id = new.decided_by OR a.subject_id IN (SELECT official_id FROM mandate_checks WHERE mandate_id = new.id))
+                AND (t.phone_index IN (SELECT phone_index FROM consumers WHERE id IN (new.filer_id, new.subject_id))
+                  OR t.phone_index IN (SELECT phone_index FROM mandate_heirs WHERE mandate_id = new.id))))
+BEGIN SELECT RAISE(ABORT, 'mandate_needs_three_persons'); END;
+CREATE TRIGGER mandates_wait_for_payments BEFORE UPDATE OF state ON mandates
+WHEN new.state = 'approved' AND old.state = 'filed' AND EXISTS (
+  SELECT 1 FROM purchases WHERE consumer_id = new.subject_id AND status IN ('awaiting_payment', 'processing'))
+BEGIN SELECT RAISE(ABORT, 'mandate_payment_open'); END;
+CREATE TRIGGER mandates_have_no_rival BEFORE UPDATE OF state ON mandates
+WHEN new.state = 'approved' AND old.state = 'filed' AND EXISTS (
+  SELECT 1 FROM mandates WHERE subject_id = new.subject_id AND id <> new.id AND cause = 'death' AND state IN ('filed', 'approved', 'done'))
+BEGIN SELECT RAISE(ABORT, 'mandate_rival_open'); END;
+
+CREATE TABLE mandate_heirs (
+  mandate_id  TEXT NOT NULL REFERENCES mandates (id),
+  n           INTEGER NOT NULL CONSTRAINT mandate_heirs_are_few CHECK (n BETWEEN 1 AND 10),
+  phone_index TEXT NOT NULL,
+  phone_mask  TEXT NOT NULL,
+  relation    TEXT NOT NULL,
+  share_bp    INTEGER NOT NULL CONSTRAINT mandate_share_in_range CHECK (share_bp BETWEEN 1 AND 10000),
+  consumer_id TEXT REFERENCES consumers (id), -- once they have said yes
+  accepted_at TEXT,
+  PRIMARY KEY (mandate_id, n),
+  CONSTRAINT mandate_heir_accepts_as_somebody CHECK ((consumer_id IS NULL) = (accepted_at IS NULL))
+) STRICT, WITHOUT ROWID;
+CREATE UNIQUE INDEX mandate_heirs_once_each ON mandate_heirs (mandate_id, phone_index);
+CREATE INDEX mandate_heirs_phone ON mandate_heirs (phone_index, mandate_id);
+CREATE INDEX mandate_heirs_consumer ON mandate_heirs (consumer_id, mandate_id) WHERE consumer_id IS NOT NULL;
+CREATE TRIGGER mandate_heirs_accept_once BEFORE UPDATE ON mandate_heirs
+WHEN old.consumer_id IS NOT NULL OR new.share_bp <> old.share_bp OR new.phone_index <> old.phone_index
+  OR NOT EXISTS (SELECT 1 FROM mandates WHERE id = new.mandate_id AND state = 'filed')
+BEGIN SELECT RAISE(ABORT, 'mandate_changed_meanwhile'); END;
+CREATE TRIGGER mandate_heirs_are_kept BEFORE DELETE ON mandate_heirs
+BEGIN SELECT RAISE(ABORT, 'mandates_are_kept'); END;
+
+CREATE TABLE mandate_papers (
+  id             TEXT PRIMARY KEY,
+  mandate_id     TEXT NOT NULL REFERENCES mandates (id),
+  kind           TEXT NOT NULL CONSTRAINT mandate_paper_kind_known CHECK (kind IN ('death_certificate', 'birth_certificate',
+                 'household_register', 'kinship_proof', 'notarial_certificate', 'court_ruling', 'identity_document', 'other')),
+  copy_no_sealed TEXT NOT NULL,
+  media          TEXT NOT NULL CONSTRAINT mandate_paper_media_known CHECK (media IN ('image/jpeg', 'image/png', 'application/pdf')),
+  bytes          INTEGER NOT NULL CONSTRAINT mandate_paper_fits CHECK (bytes BETWEEN 40 AND 409600),
+  content_hash   TEXT NOT NULL, -- SHA-256 of what is kept, lowercase hex
+  content_sealed TEXT NOT NULL,
+  added_at       TEXT NOT NULL
+) STRICT;
+CREATE INDEX mandate_papers_mandate ON mandate_papers (mandate_id, id);
+CREATE TRIGGER mandate_papers_are_few BEFORE INSERT ON mandate_papers
+WHEN (SELECT count(*) FROM mandate_papers WHERE mandate_id = new.mandate_id) >= 10
+BEGIN SELECT RAISE(ABORT, 'mandate_papers_too_many'); END;
+CREATE TRIGGER mandate_papers_come_before_the_filing BEFORE INSERT ON mandate_papers
+WHEN NOT EXISTS (SELECT 1 FROM mandates WHERE id = new.mandate_id AND state = 'draft')
+BEGIN SELECT RAISE(ABORT, 'mandate_not_open'); END;
+CREATE TRIGGER mandate_papers_are_not_edited BEFORE UPDATE ON mandate_papers
+BEGIN SELECT RAISE(ABORT, 'mandates_are_kept'); END;
+CREATE TRIGGER mandate_papers_are_kept BEFORE DELETE ON mandate_papers
+BEGIN SELECT RAISE(ABORT, 'mandates_are_kept'); END;
+
+CREATE TABLE mandate_checks (
+  mandate_id  TEXT NOT NULL REFERENCES mandates (id),
+  office      TEXT NOT NULL CONSTRAINT mandate_office_known CHECK (office IN ('bank', 'regulator', 'operator')),
+  official_id TEXT NOT NULL REFERENCES officials (id),
+  passed      INTEGER NOT NULL CONSTRAINT mandate_check_known CHECK (passed IN (0, 1)),
+  note        TEXT NOT NULL CONSTRAINT mandate_note_short CHECK (length(note) BETWEEN 2 AND 200),
+  at          TEXT NOT NULL,
+  PRIMARY KEY (mandate_id, office)
+) STRICT, WITHOUT ROWID;
+CREATE TRIGGER mandate_checks_are_of_filed_ones BEFORE INSERT ON mandate_checks
+WHEN NOT EXISTS (SELECT 1 FROM mandates WHERE id = new.mandate_id AND state = 'filed')
+BEGIN SELECT RAISE(ABORT, 'mandate_not_open'); END;
+CREATE TRIGGER mandate_checks_are_of_the_office BEFORE INSERT ON mandate_checks
+WHEN NOT EXISTS (SELECT 1 FROM officials WHERE id = new.official_id AND kind = new.office)
+BEGIN SELECT RAISE(ABORT, 'mandate_changed_meanwhile'); END;
+CREATE TRIGGER mandate_checks_are_once_an_office BEFORE INSERT ON mandate_checks
+WHEN EXISTS (SELECT 1 FROM mandate_checks WHERE mandate_id = new.mandate_id AND office = new.office)
+BEGIN SELECT RAISE(ABORT, 'mandate_checked_already'); END;
+CREATE TRIGGER mandate_checks_are_not_edited BEFORE UPDATE ON mandate_checks
+BEGIN SELECT RAISE(ABORT, 'mandates_are_kept'); END;
+CREATE TRIGGER mandate_checks_are_kept BEFORE DELETE ON mandate_checks
+BEGIN SELECT RAISE(ABORT, 'mandates_are_kept'); END;
+
+CREATE TABLE estate_divisions (
+  id          TEXT PRIMARY KEY,
+  mandate_id  TEXT NOT NULL REFERENCES mandates (id),
+  cards       TEXT NOT NULL CONSTRAINT estate_division_is_a_list CHECK (json_valid(cards)), -- [{card_id, n}]
+  proposed_by INTEGER NOT NULL, -- the heir's number
+  proposed_at TEXT NOT NULL,
+  agreed_by   TEXT NOT NULL CONSTRAINT estate_agreed_is_a_list CHECK (json_valid(agreed_by)), -- numbers of heirs
+  state       TEXT NOT NULL CONSTRAINT estate_division_state_known CHECK (state IN ('open', 'agreed', 'replaced')),
+  version     INTEGER NOT NULL DEFAULT 1
+) STRICT;
+CREATE INDEX estate_divisions_mandate ON estate_divisions (mandate_id, id);
+CREATE TRIGGER estate_divisions_agreed_by_all BEFORE UPDATE ON estate_divisions
+WHEN new.version <> old.version + 1 OR old.state <> 'open' OR new.cards <> old.cards OR (new.state = 'agreed'
+  AND EXISTS (SELECT 1 FROM mandate_heirs h WHERE h.mandate_id = new.mandate_id
+                 AND h.n NOT IN (SELECT value FROM json_each(new.agreed_by))))
+BEGIN SELECT RAISE(ABORT, 'estate_changed_meanwhile'); END;
+CREATE TRIGGER estate_divisions_begin_open BEFORE INSERT ON estate_divisions
+WHEN new.state <> 'open' OR NOT EXISTS (SELECT 1 FROM mandates WHERE id = new.mandate_id AND state = 'approved')
+  OR EXISTS (SELECT 1 FROM estate_divisions WHERE mandate_id = new.mandate_id AND state <> 'replaced')
+BEGIN SELECT RAISE(ABORT, 'estate_changed_meanwhile'); END;
+CREATE TRIGGER estate_divisions_are_kept BEFORE DELETE ON estate_divisions
+BEGIN SELECT RAISE(ABORT, 'estates_are_kept'); END;
+
+CREATE TABLE estate_cards (
+  mandate_id  TEXT NOT NULL REFERENCES mandates (id),
+  card_id     TEXT NOT NULL REFERENCES cards (id),
+  n           INTEGER NOT NULL,
+  transfer_id TEXT NOT NULL REFERENCES card_transfers (id),
+  moved_at    TEXT NOT NULL,
+  PRIMARY KEY (mandate_id, card_id)
+) STRICT, WITHOUT ROWID;
+CREATE TRIGGER estate_cards_go_as_agreed BEFORE INSERT ON estate_cards
+WHEN NOT EXISTS (SELECT 1 FROM mandate_heirs h JOIN cards c ON c.id = new.card_id AND c.consumer_id = h.consumer_id
+                  WHERE h.mandate_id = new.mandate_id AND h.n = new.n)
+  OR ((SELECT count(*) FROM mandate_heirs WHERE mandate_id = new.mandate_id) > 1 AND NOT EXISTS (
+        SELECT 1 FROM estate_divisions d, json_each(d.cards) j WHERE d.mandate_id = new.mandate_id AND d.state = 'agreed'
+           AND j.value ->> 'card_id' = new.card_id AND j.value ->> 'n' = new.n))
+BEGIN SELECT RAISE(ABORT, 'estate_changed_meanwhile'); END;
+CREATE TRIGGER estate_cards_are_kept BEFORE DELETE ON estate_cards
+BEGIN SELECT RAISE(ABORT, 'estates_are_kept'); END;
+
+CREATE TABLE apps (
+  id               TEXT PRIMARY KEY,
+  name             TEXT NOT NULL CONSTRAINT app_name_in_length CHECK (length(name) BETWEEN 2 AND 40),
+  vendor           TEXT NOT NULL CONSTRAINT app_vendor_in_length CHECK (length(vendor) BETWEEN 2 AND 60),
+  about            TEXT NOT NULL CONSTRAINT app_about_in_length CHECK (length(about) BETWEEN 4 AND 200),
+  scopes           TEXT NOT NULL CONSTRAINT app_scopes_are_a_list CHECK (json_valid(scopes)), -- the most a shop may grant it
+  a_minute         INTEGER NOT NULL CONSTRAINT app_rate_in_range CHECK (a_minute BETWEEN 1 AND 6000),
+  registered_by    TEXT NOT NULL REFERENCES officials (id),
+  registered_at    TEXT NOT NULL,
+  admitted_by      TEXT REFERENCES officials (id),
+  admitted_at      TEXT,
+  suspended_by     TEXT REFERENCES officials (id),
+  suspended_at     TEXT,
+  suspended_reason TEXT CONSTRAINT app_reason_in_length CHECK (length(suspended_reason) BETWEEN 4 AND 200),
+  version          INTEGER NOT NULL DEFAULT 1,
+  CONSTRAINT app_is_admitted_by_somebody CHECK ((admitted_by IS NULL) = (admitted_at IS NULL)),
+  CONSTRAINT app_is_suspended_by_somebody CHECK ((suspended_by IS NULL) = (suspended_at IS NULL)
+    AND (suspended_at IS NULL) = (suspended_reason IS NULL))
+) STRICT;
+CREATE TRIGGER apps_begin_unadmitted BEFORE INSERT ON apps WHEN new.admitted_at IS NOT NULL OR new.suspended_at IS NOT NULL OR new.version <> 1
+BEGIN SELECT RAISE(ABORT, 'app_changed_meanwhile'); END;
+CREATE TRIGGER apps_advance_by_one_version BEFORE UPDATE ON apps
+WHEN new.version <> old.version + 1 OR new.id <> old.id OR new.scopes <> old.scopes OR new.registered_by <> old.registered_by
+  OR new.name <> old.name OR new.vendor <> old.vendor
+BEGIN SELECT RAISE(ABORT, 'app_changed_meanwhile'); END;
+CREATE TRIGGER apps_are_admitted_by_another BEFORE UPDATE ON apps
+WHEN (old.admitted_at IS NULL AND new.admitted_at IS NOT NULL OR old.suspended_at IS NOT NULL AND new.suspended_at IS NULL)
+ AND NOT EXISTS (SELECT 1 FROM person_ids maker JOIN person_ids checker ON checker.person_id <> maker.person_id
+                  WHERE maker.subject_id = coalesce(old.suspended_by, old.registered_by) AND checker.subject_id = new.admitted_by)
+BEGIN SELECT RAISE(ABORT, 'checker_must_not_be_maker'); END;
+CREATE TRIGGER apps_are_kept BEFORE DELETE ON apps
+BEGIN SELECT RAISE(ABORT, 'apps_are_kept'); END;
+
+CREATE TABLE app_keys (
+  id          TEXT PRIMARY KEY,
+  app_id      TEXT NOT NULL REFERENCES apps (id),
+  secret_hash TEXT NOT NULL,
+  hint        TEXT NOT NULL CONSTRAINT app_key_hint_is_short CHECK (length(hint) = 4),
+  api_version TEXT NOT NULL,
+  created_by  TEXT NOT NULL REFERENCES officials (id),
+  created_at  TEXT NOT NULL,
+  revoked_at  TEXT
+) STRICT;
+CREATE INDEX app_keys_app ON app_keys (app_id, id);
+CREATE TRIGGER app_keys_are_few BEFORE INSERT ON app_keys
+WHEN (SELECT count(*) FROM app_keys WHERE app_id = new.app_id AND revoked_at IS NULL) >= 5
+BEGIN SELECT RAISE(ABORT, 'app_keys_too_many'); END;
+CREATE TRIGGER app_keys_are_revoked_for_ever BEFORE UPDATE ON app_keys
+WHEN old.revoked_at IS NOT NULL OR new.secret_hash <> old.secret_hash OR new.app_id <> old.app_id
+BEGIN SELECT RAISE(ABORT, 'app_changed_meanwhile'); END;
+CREATE TRIGGER app_keys_are_kept BEFORE DELETE ON app_keys
+BEGIN SELECT RAISE(ABORT, 'apps_are_kept'); END;
+
+CREATE TABLE app_grants (
+  id          TEXT PRIMARY KEY,
+  app_id      TEXT NOT NULL REFERENCES apps (id),
+  merchant_id TEXT NOT NULL REFERENCES merchants (id),
+  shops       TEXT NOT NULL CONSTRAINT app_grant_shops_are_a_list CHECK (json_valid(shops)),
+  scopes      TEXT NOT NULL CONSTRAINT app_grant_scopes_are_a_list CHECK (json_valid(scopes)),
+  granted_by  TEXT NOT NULL REFERENCES staff (id),
+  granted_at  TEXT NOT NULL,
+  revoked_at  TEXT,
+  revoked_by  TEXT,
+  CONSTRAINT app_grant_is_revoked_by_somebody CHECK ((revoked_at IS NULL) = (revoked_by IS NULL))
+) STRICT;
+CREATE UNIQUE INDEX app_grants_live ON app_grants (merchant_id, app_id) WHERE revoked_at IS NULL;
+CREATE INDEX app_grants_app ON app_grants (app_id, id);
+CREATE INDEX app_grants_merchant ON app_grants (merchant_id, id);
+CREATE TRIGGER app_grants_are_of_admitted_apps BEFORE INSERT ON app_grants
+WHEN NOT EXISTS (SELECT 1 FROM apps WHERE id = new.app_id AND admitted_at IS NOT NULL AND suspended_at IS NULL)
+BEGIN SELECT RAISE(ABORT, 'app_not_open'); END;
+CREATE TRIGGER app_grants_are_one_an_app BEFORE INSERT ON app_grants
+WHEN EXISTS (SELECT 1 FROM app_grants WHERE app_id = new.app_id AND merchant_id = new.merchant_id AND revoked_at IS NULL)
+BEGIN SELECT RAISE(ABORT, 'app_granted_already'); END;
+CREATE TRIGGER app_grants_stay_within_the_app BEFORE INSERT ON app_grants
+WHEN EXISTS (SELECT 1 FROM json_each(new.scopes) s WHERE s.value NOT IN (SELECT value FROM json_each((SELECT scopes FROM apps WHERE id = new.app_id))))
+  OR EXISTS (SELECT 1 FROM json_each(new.shops) s WHERE s.value NOT IN (SELECT id FROM shops WHERE merchant_id = new.merchant_id))
+BEGIN SELECT RAISE(ABORT, 'app_grant_too_wide'); END;
+CREATE TRIGGER app_grants_are_revoked_for_ever BEFORE UPDATE ON app_grants
+WHEN old.revoked_at IS NOT NULL OR new.shops <> old.shops OR new.scopes <> old.scopes OR new.app_id <> old.app_id
+  OR new.merchant_id <> old.merchant_id
+BEGIN SELECT RAISE(ABORT, 'app_changed_meanwhile'); END;
+CREATE TRIGGER app_grants_are_kept BEFORE DELETE ON app_grants
+BEGIN SELECT RAISE(ABORT, 'apps_are_kept'); END;
+
+CREATE TABLE app_minutes (
+  app_id TEXT PRIMARY KEY REFERENCES apps (id),
+  minute INTEGER NOT NULL,
+  asked  INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE app_days (
+  grant_id TEXT NOT NULL REFERENCES app_grants (id),
+  day      TEXT NOT NULL,
+  asked    INTEGER NOT NULL,
+  PRIMARY KEY (grant_id, day)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE report_days (
   day                   TEXT NOT NULL, -- Asia/Shanghai
   district              TEXT NOT NULL, -- the shop's, as it stood that night
@@ -4119,6 +4467,242 @@ CREATE TRIGGER report_days_are_kept BEFORE UPDATE ON report_days
 BEGIN SELECT RAISE(ABORT, 'report_days_are_kept'); END;
 CREATE TRIGGER report_days_stay BEFORE DELETE ON report_days
 BEGIN SELECT RAISE(ABORT, 'report_days_are_kept'); END;
+
+CREATE TABLE credit_days (
+  day         TEXT PRIMARY KEY, -- Asia/Shanghai: the facts of this day are marked
+  marks_count INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE credit_marks (
+  id          TEXT PRIMARY KEY,
+  merchant_id TEXT NOT NULL REFERENCES merchants (id),
+  indicator   TEXT NOT NULL, -- of the table of indicators
+  day         TEXT NOT NULL, -- on which it happened
+  figure      INTEGER NOT NULL CONSTRAINT credit_mark_says_something CHECK (figure > 0),
+  source      TEXT NOT NULL, -- where it was read
+  subject_id  TEXT, -- the one thing it is about, if it is one
+  made_at     TEXT NOT NULL
+) STRICT;
+CREATE INDEX credit_marks_merchant ON credit_marks (merchant_id, day);
+CREATE UNIQUE INDEX credit_marks_once ON credit_marks (merchant_id, indicator, day, source, coalesce(subject_id, ''));
+CREATE TRIGGER credit_marks_are_kept BEFORE UPDATE ON credit_marks
+BEGIN SELECT RAISE(ABORT, 'credit_marks_are_kept'); END;
+CREATE TRIGGER credit_marks_stay BEFORE DELETE ON credit_marks
+BEGIN SELECT RAISE(ABORT, 'credit_marks_are_kept'); END;
+
+CREATE TABLE credit_objections (
+  id          TEXT PRIMARY KEY,
+  mark_id     TEXT NOT NULL UNIQUE REFERENCES credit_marks (id),
+  merchant_id TEXT NOT NULL REFERENCES merchants (id),
+  words       TEXT NOT NULL CONSTRAINT credit_objection_short CHECK (length(words) BETWEEN 4 AND 500),
+  filed_by    TEXT NOT NULL,
+  filed_at    TEXT NOT NULL,
+  take_up_by  TEXT NOT NULL, -- a day: three working days
+  answer_by   TEXT NOT NULL, -- a day: seven working days
+  ground      TEXT CONSTRAINT credit_ground_known CHECK (ground IN ('court', 'appeal', 'error', 'unfounded')),
+  note        TEXT,
+  decided_by  TEXT,
+  decided_at  TEXT,
+  version     INTEGER NOT NULL DEFAULT 1,
+  CONSTRAINT credit_objection_decided_whole CHECK ((ground IS NULL) = (decided_at IS NULL) AND (ground IS NULL) = (decided_by IS NULL))
+) STRICT;
+CREATE INDEX credit_objections_open ON credit_objections (answer_by, id) WHERE decided_at IS NULL;
+CREATE INDEX credit_objections_merchant ON credit_objections (merchant_id, id);
+CREATE TRIGGER credit_objections_end_once BEFORE UPDATE ON credit_objections
+WHEN old.decided_at IS NOT NULL OR new.version <> old.version + 1
+BEGIN SELECT RAISE(ABORT, 'credit_objection_not_open'); END;
+CREATE TRIGGER credit_objections_are_kept BEFORE DELETE ON credit_objections
+BEGIN SELECT RAISE(ABORT, 'credit_marks_are_kept'); END;
+
+CREATE TABLE credit_states (
+  merchant_id   TEXT PRIMARY KEY REFERENCES merchants (id),
+  no            INTEGER NOT NULL, -- of its newest score
+  table_version TEXT NOT NULL,
+  score         INTEGER NOT NULL CONSTRAINT credit_score_known CHECK (score BETWEEN 0 AND 1000),
+  level         TEXT NOT NULL CONSTRAINT credit_level_known CHECK (level IN ('AAA', 'AA', 'A', 'B', 'C', 'D')),
+  computed_on   TEXT NOT NULL,
+  review_on     TEXT NOT NULL -- looked at again on this day, or earlier when something is marked
+) STRICT, WITHOUT ROWID;
+CREATE INDEX credit_states_due ON credit_states (review_on, merchant_id);
+
+CREATE TABLE credit_scores (
+  merchant_id   TEXT NOT NULL REFERENCES merchants (id),
+  no            INTEGER NOT NULL,
+  table_version TEXT NOT NULL,
+  score         INTEGER NOT NULL,
+  level         TEXT NOT NULL,
+  computed_on   TEXT NOT NULL,
+  lines         TEXT NOT NULL CONSTRAINT credit_lines_are_json CHECK (json_valid(lines)), -- JSON [{indicator, figure, points, marks}]
+  PRIMARY KEY (merchant_id, no)
+) STRICT, WITHOUT ROWID;
+CREATE TRIGGER credit_scores_are_kept BEFORE UPDATE ON credit_scores
+BEGIN SELECT RAISE(ABORT, 'credit_marks_are_kept'); END;
+CREATE TRIGGER credit_scores_stay BEFORE DELETE ON credit_scores
+BEGIN SELECT RAISE(ABORT, 'credit_marks_are_kept'); END;
+
+CREATE TABLE shop_ratings (
+  id            TEXT PRIMARY KEY,
+  merchant_id   TEXT NOT NULL REFERENCES merchants (id),
+  consumer_id   TEXT NOT NULL REFERENCES consumers (id),
+  card_id       TEXT NOT NULL REFERENCES cards (id),
+  redemption_id TEXT NOT NULL UNIQUE REFERENCES redemptions (id),
+  stars         INTEGER NOT NULL CONSTRAINT rating_stars_known CHECK (stars BETWEEN 1 AND 5),
+  ignored_for   TEXT CONSTRAINT rating_ignored_known CHECK (ignored_for IN ('insider', 'same_device', 'same_account', 'small_card', 'burst')),
+  rated_on      TEXT NOT NULL,
+  rated_at      TEXT NOT NULL
+) STRICT;
+CREATE INDEX shop_ratings_counted ON shop_ratings (merchant_id, rated_on) WHERE ignored_for IS NULL;
+CREATE INDEX shop_ratings_holder ON shop_ratings (consumer_id, merchant_id, rated_on);
+CREATE TRIGGER shop_ratings_once_a_window BEFORE INSERT ON shop_ratings
+WHEN EXISTS (SELECT 1 FROM shop_ratings r WHERE r.consumer_id = new.consumer_id AND r.merchant_id = new.merchant_id
+              AND r.rated_on > date(new.rated_on, '-30 days'))
+BEGIN SELECT RAISE(ABORT, 'rating_given_already'); END;
+CREATE TRIGGER shop_ratings_are_kept BEFORE UPDATE ON shop_ratings
+BEGIN SELECT RAISE(ABORT, 'credit_marks_are_kept'); END;
+
+CREATE TABLE listings (
+  id           TEXT PRIMARY KEY,
+  merchant_id  TEXT NOT NULL REFERENCES merchants (id),
+  district     TEXT NOT NULL, -- the shop's, as at the notice
+  public_name  TEXT NOT NULL, -- what may be shown to anybody: a company's name, anybody else's masked
+  colour       TEXT NOT NULL CONSTRAINT listing_colour_known CHECK (colour IN ('red', 'black')),
+  class        TEXT NOT NULL CONSTRAINT listing_class_known CHECK (class IN ('honour', 'minor', 'general', 'serious')),
+  ground       TEXT NOT NULL,
+  words        TEXT NOT NULL CONSTRAINT listing_words_short CHECK (length(words) BETWEEN 4 AND 500),
+  noticed_by   TEXT NOT NULL,
+  noticed_at   TEXT NOT NULL,
+  hear_by      TEXT NOT NULL, -- a day: until then the shop may be heard, and nothing is published
+  objection    TEXT CONSTRAINT listing_objection_short CHECK (length(objection) BETWEEN 4 AND 500),
+  objected_at  TEXT,
+  take_up_by   TEXT,
+  answer_by    TEXT,
+  answer       TEXT CONSTRAINT listing_answer_known CHECK (answer IN ('upheld', 'refused')),
+  answer_note  TEXT,
+  answered_by  TEXT,
+  answered_at  TEXT,
+  published_by TEXT,
+  published_at TEXT,
+  min_until    TEXT, -- not repaired away before
+  until_on     TEXT, -- ends by itself after this day
+  repair       TEXT CONSTRAINT listing_repair_short CHECK (length(repair) BETWEEN 4 AND 500),
+  repair_at    TEXT,
+  ended_for    TEXT CONSTRAINT listing_end_known CHECK (ended_for IN ('term', 'repaired', 'objection', 'court', 'error', 'withdrawn')),
+  ended_by     TEXT, -- NULL: the clock
+  ended_at     TEXT,
+  version      INTEGER NOT NULL DEFAULT 1,
+  CONSTRAINT listing_class_of_its_colour CHECK ((colour = 'red') = (class = 'honour')),
+  CONSTRAINT listing_published_whole CHECK ((published_at IS NULL) = (published_by IS NULL) AND (published_at IS NULL) = (until_on IS NULL)
+    AND (published_at IS NULL) = (min_until IS NULL)),
+  CONSTRAINT listing_ended_whole CHECK ((ended_at IS NULL) = (ended_for IS NULL)),
+  CONSTRAINT listing_term_bounded CHECK (until_on IS NULL OR until_on <= date(published_at, '+8 hours',
+    CASE class WHEN 'honour' THEN '+730 days' WHEN 'minor' THEN '+90 days' WHEN 'general' THEN '+365 days' ELSE '+1095 days' END))
+) STRICT;
+CREATE UNIQUE INDEX listings_open ON listings (merchant_id, colour) WHERE ended_at IS NULL;
+CREATE INDEX listings_public ON listings (published_at, id) WHERE published_at IS NOT NULL AND ended_at IS NULL;
+CREATE INDEX listings_due ON listings (until_on, id) WHERE until_on IS NOT NULL AND ended_at IS NULL;
+CREATE INDEX listings_merchant ON listings (merchant_id, id);
+CREATE TRIGGER listings_are_published_by_two BEFORE UPDATE ON listings
+WHEN new.published_by IS NOT NULL AND old.published_by IS NULL AND NOT EXISTS (
+  SELECT 1 FROM person_ids maker JOIN person_ids checker ON checker.person_id <> maker.person_id
+   WHERE maker.subject_id = old.noticed_by AND checker.subject_id = new.published_by)
+BEGIN SELECT RAISE(ABORT, 'listing_needs_another_person'); END;
+CREATE TRIGGER listings_end_once BEFORE UPDATE ON listings
+WHEN old.ended_at IS NOT NULL OR new.version <> old.version + 1
+BEGIN SELECT RAISE(ABORT, 'listing_changed_meanwhile'); END;
+CREATE TRIGGER listings_are_kept BEFORE DELETE ON listings
+BEGIN SELECT RAISE(ABORT, 'listings_are_kept'); END;
+
+CREATE TABLE archive_segments (
+  no              INTEGER PRIMARY KEY CONSTRAINT archive_segments_count_up CHECK (no > 0),
+  day             TEXT NOT NULL, -- sealed; everything here is older than its end
+  is_last         INTEGER NOT NULL CONSTRAINT archive_segment_last_known CHECK (is_last IN (0, 1)), -- of its day
+  close_hash      TEXT NOT NULL, -- of that day's close
+  previous_hash   TEXT, -- of the segment before
+  content_hash    TEXT NOT NULL,
+  read_hash       TEXT, -- of what was read back
+  phase           TEXT NOT NULL CONSTRAINT archive_phase_known CHECK (phase IN ('written', 'verified', 'cleared')),
+  journal_from    INTEGER NOT NULL, -- exclusive
+  journal_to      INTEGER NOT NULL, -- inclusive
+  looked_to       TEXT NOT NULL, -- transfers up to this id were looked at on this day
+  journal_count   INTEGER NOT NULL,
+  transfers_count INTEGER NOT NULL,
+  moved_fen       INTEGER NOT NULL,
+  bytes           INTEGER NOT NULL,
+  written_at      TEXT NOT NULL,
+  cleared_at      TEXT,
+  CONSTRAINT archive_segment_counts_its_rows CHECK (journal_count = journal_to - journal_from AND journal_count >= 0),
+  CONSTRAINT archive_segment_was_read_back CHECK (phase = 'written' OR read_hash = content_hash),
+  CONSTRAINT archive_segment_clearing_has_a_time CHECK ((phase = 'cleared') = (cleared_at IS NOT NULL))
+) STRICT;
+CREATE INDEX archive_segments_day ON archive_segments (day, no);
+CREATE INDEX archive_segments_journal ON archive_segments (journal_to);
+CREATE INDEX archive_segments_open ON archive_segments (no) WHERE phase <> 'cleared';
+CREATE TRIGGER archive_segments_follow_each_other BEFORE INSERT ON archive_segments
+WHEN new.phase <> 'written' OR EXISTS (SELECT 1 FROM archive_segments WHERE phase <> 'cleared')
+  OR new.no <> coalesce((SELECT max(no) FROM archive_segments), 0) + 1
+  OR new.previous_hash IS NOT (SELECT content_hash FROM archive_segments ORDER BY no DESC LIMIT 1)
+  OR new.journal_from <> coalesce((SELECT journal_to FROM archive_segments ORDER BY no DESC LIMIT 1), 0)
+BEGIN SELECT RAISE(ABORT, 'archive_changed_meanwhile'); END;
+CREATE TRIGGER archive_segments_are_of_sealed_days BEFORE INSERT ON archive_segments
+WHEN NOT EXISTS (SELECT 1 FROM closing_days WHERE day = new.day AND is_sealed = 1)
+BEGIN SELECT RAISE(ABORT, 'archive_changed_meanwhile'); END;
+CREATE TRIGGER archive_segments_go_step_by_step BEFORE UPDATE ON archive_segments
+WHEN old.phase || new.phase NOT IN ('writtenverified', 'verifiedcleared') OR new.content_hash <> old.content_hash
+  OR new.no <> old.no OR new.day <> old.day OR new.journal_from <> old.journal_from OR new.journal_to <> old.journal_to
+BEGIN SELECT RAISE(ABORT, 'archive_changed_meanwhile'); END;
+CREATE TRIGGER archive_segments_are_kept BEFORE DELETE ON archive_segments
+BEGIN SELECT RAISE(ABORT, 'archive_is_kept'); END;
+
+CREATE TABLE archived_answers (
+  actor_id        TEXT NOT NULL,
+  idempotency_key TEXT NOT NULL,
+  seq             INTEGER NOT NULL,
+  segment_no      INTEGER NOT NULL REFERENCES archive_segments (no),
+  PRIMARY KEY (actor_id, idempotency_key)
+) STRICT, WITHOUT ROWID;
+CREATE TRIGGER archived_answers_come_with_their_segment BEFORE INSERT ON archived_answers
+WHEN NOT EXISTS (SELECT 1 FROM archive_segments WHERE no = new.segment_no AND phase = 'verified')
+  OR NOT EXISTS (SELECT 1 FROM journal WHERE actor_id = new.actor_id AND idempotency_key = new.idempotency_key AND seq = new.seq)
+BEGIN SELECT RAISE(ABORT, 'archive_changed_meanwhile'); END;
+CREATE TRIGGER archived_answers_are_final BEFORE UPDATE ON archived_answers
+BEGIN SELECT RAISE(ABORT, 'archive_is_kept'); END;
+CREATE TRIGGER archived_answers_are_kept BEFORE DELETE ON archived_answers
+BEGIN SELECT RAISE(ABORT, 'archive_is_kept'); END;
+
+CREATE TABLE archived_subjects (
+  subject_id TEXT NOT NULL,
+  segment_no INTEGER NOT NULL REFERENCES archive_segments (no),
+  PRIMARY KEY (subject_id, segment_no)
+) STRICT, WITHOUT ROWID;
+CREATE TRIGGER archived_subjects_come_with_their_segment BEFORE INSERT ON archived_subjects
+WHEN NOT EXISTS (SELECT 1 FROM archive_segments WHERE no = new.segment_no AND phase = 'verified')
+BEGIN SELECT RAISE(ABORT, 'archive_changed_meanwhile'); END;
+CREATE TRIGGER archived_subjects_are_final BEFORE UPDATE ON archived_subjects
+BEGIN SELECT RAISE(ABORT, 'archive_is_kept'); END;
+CREATE TRIGGER archived_subjects_are_kept BEFORE DELETE ON archived_subjects
+BEGIN SELECT RAISE(ABORT, 'archive_is_kept'); END;
+
+CREATE TABLE archived_stretches (
+  account_id   TEXT NOT NULL REFERENCES ledger_accounts (id),
+  from_version INTEGER NOT NULL, -- exclusive
+  to_version   INTEGER NOT NULL, -- inclusive
+  balance_fen  INTEGER NOT NULL,
+  first_at     TEXT NOT NULL, -- when the first of its entries was written
+  flows        TEXT NOT NULL CONSTRAINT archived_flows_are_json CHECK (json_valid(flows)),
+  segment_no   INTEGER NOT NULL REFERENCES archive_segments (no),
+  PRIMARY KEY (account_id, to_version),
+  CONSTRAINT archived_stretch_is_a_stretch CHECK (to_version > from_version AND from_version >= 0)
+) STRICT, WITHOUT ROWID;
+CREATE TRIGGER archived_stretches_follow_each_other BEFORE INSERT ON archived_stretches
+WHEN NOT EXISTS (SELECT 1 FROM archive_segments WHERE no = new.segment_no AND phase = 'verified')
+  OR new.from_version <> coalesce((SELECT max(to_version) FROM archived_stretches WHERE account_id = new.account_id), 0)
+  OR NOT EXISTS (SELECT 1 FROM ledger_entries WHERE account_id = new.account_id AND account_version = new.to_version
+                    AND balance_after_fen = new.balance_fen)
+BEGIN SELECT RAISE(ABORT, 'archive_changed_meanwhile'); END;
+CREATE TRIGGER archived_stretches_are_final BEFORE UPDATE ON archived_stretches
+BEGIN SELECT RAISE(ABORT, 'archive_is_kept'); END;
+CREATE TRIGGER archived_stretches_are_kept BEFORE DELETE ON archived_stretches
+BEGIN SELECT RAISE(ABORT, 'archive_is_kept'); END;
 
 CREATE VIEW live_pay_code_aliases AS
 SELECT a.* FROM pay_code_aliases a
@@ -4235,6 +4819,28 @@ CREATE VIEW city_facts AS
   SELECT p.id, p.city_table, p.fact_key, p.from_on, p.value, p.source, p.note, p.entered_by, p.entered_at,
          d.version, d.checked_by, d.checked_at
     FROM city_decisions d JOIN city_proposals p ON p.id = d.proposal_id WHERE d.version IS NOT NULL;
+
+CREATE VIEW live_guardians AS
+SELECT id AS mandate_id, filer_id AS guardian_id, subject_id AS ward_id, coalesce(until_on, '9999-12-31') AS until_on
+  FROM mandates WHERE state = 'active';
+
+CREATE VIEW bound_accounts AS
+SELECT subject_id AS consumer_id FROM mandates WHERE state IN ('approved', 'done', 'active')
+UNION ALL
+SELECT filer_id FROM mandates WHERE state IN ('approved', 'active')
+UNION ALL
+SELECT h.consumer_id FROM mandate_heirs h JOIN mandates m ON m.id = h.mandate_id
+ WHERE h.consumer_id IS NOT NULL AND m.state IN ('filed', 'approved');
+
+CREATE VIEW live_apps AS
+SELECT g.id AS token_hash, g.id, 'app' AS kind, g.id AS subject_id, g.granted_at AS authenticated_at,
+       '9999-12-31T00:00:00.000Z' AS idle_expires_at, '9999-12-31T00:00:00.000Z' AS absolute_expires_at,
+       'app' AS role, g.merchant_id, '[]' AS districts, 1 AS is_proven, 'all' AS duty, g.shops
+  FROM app_grants g JOIN apps a ON a.id = g.app_id
+ WHERE g.revoked_at IS NULL AND a.admitted_at IS NOT NULL AND a.suspended_at IS NULL;
+
+CREATE VIEW black_listed AS
+  SELECT merchant_id, id AS listing_id FROM listings WHERE colour = 'black' AND published_at IS NOT NULL AND ended_at IS NULL;
 
 -- — Only where a city is developed: the books of the mocks, and a clock that can be moved —
 
@@ -4433,3 +5039,8 @@ CREATE TABLE mock_bank_answers (
   kind  TEXT NOT NULL CONSTRAINT mock_answer_kind_known CHECK (kind IN ('not_served', 'served_not_answered', 'closed', 'unknown_yet')),
   turns INTEGER NOT NULL CONSTRAINT mock_answer_turns_known CHECK (turns >= 0)
 ) STRICT;
+
+CREATE TABLE mock_archive_objects (
+  name    TEXT PRIMARY KEY,
+  content TEXT NOT NULL
+) STRICT, WITHOUT ROWID;

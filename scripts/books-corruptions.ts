@@ -56,6 +56,19 @@ export const CORRUPTIONS: Record<string, string> = {
     WHERE day = (SELECT max(day) FROM report_days)`,
   reports_leave_no_day_out:
     'DELETE FROM report_days WHERE day = (SELECT min(day) FROM report_days)',
+  credit_scores_add_up: 'UPDATE credit_states SET score = score - 1',
+  credit_lines_rest_on_marks: `UPDATE credit_scores SET lines = json_insert(lines, '$[#]', json(
+    '{"indicator":"made_good","points":0,"marks":[{"id":"cmk_of_nobody","figure":1}]}'))`,
+  credit_days_match_the_facts: `INSERT INTO credit_marks (id, merchant_id, indicator, day, figure, source, made_at)
+    SELECT 'cmk_of_nobody', b.merchant_id, 'complaint', b.day, 9, 'behaviour_days', '' FROM behaviour_days b
+     WHERE b.complaints = 0 AND b.day = (SELECT max(day) FROM credit_days) LIMIT 1`,
+  ratings_follow_own_uses: `INSERT INTO shop_ratings (id, merchant_id, consumer_id, card_id, redemption_id, stars, rated_on, rated_at)
+    SELECT 'rat_of_nobody', merchant_id, (SELECT consumer_id FROM cards WHERE id = card_id), 'crd_of_nobody', id, 5, '', ''
+      FROM redemptions WHERE id = ${FIRST.use}`,
+  listings_stand_on_two_people: `INSERT INTO listings (id, merchant_id, district, public_name, colour, class, ground, words,
+      noticed_by, noticed_at, hear_by, published_by, published_at, min_until, until_on)
+    SELECT 'lst_of_nobody', id, district, '', 'red', 'honour', '', 'a lie', 'one', '', '', 'one', '2026-03-02T00:00:00.000Z',
+           '2026-03-02', '2026-03-03' FROM merchants WHERE admitted_at IS NOT NULL LIMIT 1`,
   codes_are_used_once: `INSERT INTO pay_code_uses SELECT alias, step + 1, redemption_id, used_at FROM pay_code_uses LIMIT 1`,
   open_holds_add_up_to_lots: `UPDATE holds SET status = 'held' WHERE id = ${FIRST.capture}`,
   capture_is_one_use: `UPDATE holds SET captured_units = captured_units + 1 WHERE id = ${FIRST.capture}`,
@@ -150,6 +163,12 @@ export const CORRUPTIONS: Record<string, string> = {
       received_at) SELECT 'dep_of_nobody', substr(min(id), 9), 5, 'received', 'ref-of-nobody', 'one', '', '' FROM ledger_accounts
      WHERE id LIKE 'deposit:%'`,
   caps_were_held: `UPDATE lots SET card_cap_fen = 1 WHERE id = ${FIRST.lot}`,
+  archive_is_a_chain: `INSERT INTO archive_segments (no, day, is_last, close_hash, content_hash, phase, journal_from, journal_to,
+      looked_to, journal_count, transfers_count, moved_fen, bytes, written_at)
+    VALUES (1, '2026-03-02', 0, 'of nobody', 'of nobody', 'written', 0, 0, '', 0, 0, 0, 0, '')`,
+  archived_entries_are_whole: `INSERT INTO archived_stretches
+      (account_id, from_version, to_version, balance_fen, first_at, flows, segment_no)
+    VALUES (${PSP}, 5, 6, 0, '', '{}', 1)`,
 }
 
 /** Where the oldest is not what `min` picks. */
@@ -167,6 +186,8 @@ const NEWEST: Record<string, string> = {
     SELECT 'dep_of_nobody', max(merchant_id), 5, 'received', 'ref-of-nobody', 'one', '', '' FROM merchant_totals`,
   claims_are_what_is_owed: `INSERT INTO ledger_accounts (id, floor_fen, balance_fen, version)
     SELECT 'claims:' || max(merchant_id), NULL, -5, 1 FROM merchant_totals`,
+  reports_leave_no_day_out: `DELETE FROM report_days WHERE day = (SELECT max(day) FROM report_days
+    WHERE day < (SELECT max(day) FROM report_days))`,
   journal_has_no_gaps: 'DELETE FROM journal WHERE seq = (SELECT max(seq) - 1 FROM journal)',
   outbox_has_no_gaps: 'DELETE FROM events WHERE seq = (SELECT max(seq) - 1 FROM events)',
   journal_rows_are_as_written:

@@ -36,12 +36,15 @@ export async function foundTown(file: string) {
     await buys(large)
     const card = idOf(`SELECT id FROM cards WHERE consumer_id = '${person_id}'`)
     const params = { id: card }
-    const use = async (amount_fen: number) => {
+    /** What a till asks for a use of the card: a fresh code, and how much. */
+    const asked = async (amount_fen: number) => {
       advance(2 * MINUTE_MS)
       await holder.must('POST /v1/cards/:id/pay-code-key', { params })
       const { digits } = await holder.must('GET /v1/cards/:id/pay-code', { params })
-      return till.must('POST /v1/redemptions', { body: { code: digits, amount_fen } })
+      return { code: digits, amount_fen }
     }
+    const use = async (amount_fen: number) =>
+      till.must('POST /v1/redemptions', { body: await asked(amount_fen) })
     const first = await use(20_000)
     await owner.must('POST /v1/redemptions/:id/corrections', {
       params: { id: first.id },
@@ -55,7 +58,16 @@ export async function foundTown(file: string) {
     await holder.must('POST /v1/cards/:id/refunds', { params, body: { ground: 'own_wish' } })
     await later(2)
     await buys(small)
-    return { use }
+    return { use, asked }
   }
-  return { database, lives, now: () => opened.world.now() }
+  const { world } = opened
+  return {
+    database,
+    lives,
+    now: () => world.now(),
+    world,
+    later,
+    till,
+    cashier_id: shop.cashier_id,
+  }
 }

@@ -12,7 +12,7 @@ import { visitor } from '../src/demo/people'
 import { tellWeeks } from '../src/demo/weeks'
 import { sqliteDb } from '../src/engines/sqlite'
 import { readConfig } from '../src/environment/config'
-import { secretsFrom } from '../src/environment/crypto'
+import { secretsFrom } from '../src/environment/secrets'
 import { yuan } from '../src/kernel/money'
 import { DAY_MS, dayStart, epochMs, instantAt, localDate, plusDays } from '../src/kernel/time'
 import { bootstrapToken } from '../src/people/bootstrap'
@@ -43,7 +43,7 @@ const client = clientOver({
 })
 const random = (bytes: number) => crypto.getRandomValues(new Uint8Array(bytes))
 const starts_at = dayStart(plusDays(localDate(instantAt(Date.now() + DAY_MS)), 1))
-const secrets = secretsFrom(read.config.master_key, random)
+const secrets = secretsFrom(read.config.keyring, random)
 const story = { client, days: Number(values.days), starts_at, seed: 20211, diary: say }
 const city = await playCity({
   ...story,

@@ -1,6 +1,7 @@
 type Name =
   | 'YFB_ENV'
   | 'YFB_MASTER_KEY'
+  | 'VAPID_PRIVATE_KEY'
   | 'PAYMENTS'
   | 'SMS'
   | 'BANK'

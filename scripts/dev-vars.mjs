@@ -8,6 +8,7 @@ const FILE = resolve(ROOT, '.dev.vars')
 const FRESH = {
   YFB_ENV: () => 'dev',
   YFB_MASTER_KEY: () => randomBytes(32).toString('base64'),
+  VAPID_PRIVATE_KEY: () => randomBytes(32).toString('base64url'),
   PAYMENTS: () => 'mock',
   SMS: () => 'mock',
   BANK: () => 'mock',

@@ -11,12 +11,13 @@ import { instantAt } from '../src/kernel/time'
 import { MerchantId } from '../src/merchants/views'
 import { type IdRow, one, sql } from '../src/platform/d1'
 import { loadClock, movableClock } from '../src/platform/world'
+import { booksOf } from './archive-files'
 import { readArguments, stop } from './arguments.mjs'
 import { openToRead } from './open-to-read'
 
 /**
  * `npm run --silent export -- --format hledger --from 2026-03-01 --to 2026-03-31 [--merchant mch_…] [--detail card]
- * [--out file] [--db file]`: the journal of the local database for accountants, on the standard output or into a file.
+ * [--out file] [--db file] [--archive folder]`: the journal of the local database for accountants, on the standard output or into a file.
  * Exits 2 if it could not be asked so. The same bytes as `GET /v1/exports/journal`.
  */
 const values = readArguments('export', {
@@ -27,6 +28,7 @@ const values = readArguments('export', {
   detail: { type: 'string' },
   out: { type: 'string' },
   db: { type: 'string' },
+  archive: { type: 'string' },
 })
 const asked = z
   .object({
@@ -50,7 +52,11 @@ const merchant_id = merchant ?? null
 const found = await one(db, sql<IdRow>`SELECT id FROM merchants WHERE id = ${merchant_id}`)
 if (merchant_id !== null && !found) stop('没有找到这家店')
 
-const source = exportSource(db, { merchant_id, detail }, spanFrom(instantAt(clock.now_ms())))
+const source = exportSource(
+  booksOf(db, values.archive),
+  { merchant_id, detail },
+  spanFrom(instantAt(clock.now_ms())),
+)
 let bytes_count = 0
 async function* counted() {
   for await (const bytes of exportBytes(format, source)) {

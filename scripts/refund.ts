@@ -4,6 +4,7 @@ import { NewCalculation } from '../src/calculator/shape'
 import { configuredCity } from '../src/city/cities'
 import { yuan } from '../src/kernel/money'
 import { articleInEnglish } from '../src/law/cite'
+import { labelsInEnglish } from '../src/law/wording'
 import { readArguments, stop } from './arguments.mjs'
 
 /**
@@ -23,7 +24,10 @@ const said = read(file)
 const answers = (Array.isArray(said) ? said : [said]).map((one, i) => {
   const asked = NewCalculation.safeParse(one)
   if (asked.success) return calculate(asked.data, city)
-  const wrong = asked.error.issues.map(({ path, message }) => `  /${path.join('/')}：${message}`)
+  const wrong = asked.error.issues.map(({ path, message }) => {
+    const said = message.includes('received undefined') ? '没有写' : message
+    return `  /${path.join('/')}：${said}`
+  })
   return stop([`第 ${i + 1} 件填得不对：`, ...wrong].join('\n'))
 })
 if (values.json) console.log(JSON.stringify(Array.isArray(said) ? answers : answers[0], null, 2))
@@ -44,24 +48,26 @@ function told(answer: Calculated, english: boolean): string {
     ),
     ...(answer.lines.length > 0 ? [['', answer.lines] as const] : []),
   ]
+  const cited = (article: string) =>
+    english ? ` [${articleInEnglish(article)}]` : `［${article}］`
+  const summed = (sum: string | null | undefined) =>
+    sum === null || sum === undefined ? '' : english ? ` (${sum})` : `（${sum}）`
   const lines = figures.flatMap(([label, of]) => [
-    label,
+    english ? labelsInEnglish(label) : label,
     ...of.map((line) => {
       const text = english ? (line.text_en ?? line.text) : line.text
-      const article = english ? articleInEnglish(line.article) : line.article
-      return `  ${yuan(line.amount_fen)}  ${text}${line.sum ? `（${line.sum}）` : ''}［${article}］`
+      return `  ${yuan(line.amount_fen)}  ${text}${summed(line.sum)}${cited(line.article)}`
     }),
   ])
-  const open = answer.open.map(
-    (one) =>
-      `  ${english ? one.text_en : one.text}：${english ? one.settled_by_en : one.settled_by}`,
+  const open = answer.open.map((one) =>
+    english ? `  ${one.text_en}: ${one.settled_by_en}` : `  ${one.text}：${one.settled_by}`,
   )
   return [
     english ? answer.sentence_en : answer.sentence,
     ...lines,
     ...(open.length > 0 ? [english ? 'Open:' : '还没有定的：', ...open] : []),
     ...answer.notices.map(
-      (one) => `  · ${english ? (one.text_en ?? one.text) : one.text}［${one.article}］`,
+      (one) => `  · ${english ? (one.text_en ?? one.text) : one.text}${cited(one.article)}`,
     ),
     `${answer.id}  ${answer.engine_version}`,
   ].join('\n')

@@ -12,6 +12,8 @@ export const USAGE = {
   --host node|workerd  node（node:sqlite）或 workerd（自己的 Durable Object），默认 node
   --config 文件        一行一个 名字=值；环境变量优先，名字_FILE 是放着值的文件
   --rehearse           只在副本上预演缺的迁移并查账，不服务，数据库不动`,
+  drill: `npm run drill [-- --json]：演练一次恢复：小城边活边备份，恢复后把答复过的再发一遍；余额、合计、哈希都要一样，归档逐日读回
+  --json               最后一行是一个 JSON`,
   backup: `npm run backup -- --place 地方 [选项]：把正在服务的城市抄一份，加密放到别处；或把一份恢复成文件
   --place              文件夹，或 s3://桶/前缀（S3_ENDPOINT、S3_REGION、S3_ACCESS_KEY_ID、S3_SECRET_ACCESS_KEY）
   --config 文件        同 npm run serve；BACKUP_KEY 是 32 字节（base64）

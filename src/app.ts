@@ -23,6 +23,7 @@ import { counted, type DevDoors, requestKeeper } from './platform/world'
 import { signedCredential } from './terminals/credential'
 import { isSigned } from './terminals/verify'
 import { traceReading } from './traces/trace'
+import { appCredential, spokenVersion } from './vendors/credential'
 import { asksForPage, astray, sorryPage } from './web/astray'
 import { webRoutes } from './web/routes'
 
@@ -87,10 +88,12 @@ export function createApp(host: Host, all: readonly Doors[] = DOORS) {
     c.set('credential', () =>
       signed
         ? signedCredential(opened.world, signed, c.get('request_id'))
-        : credentialFrom(c.req.raw),
+        : appCredential(opened.world, c.req.raw).then((app) => app ?? credentialFrom(c.req.raw)),
     )
     c.set('tracer', traceReading)
     await next()
+    const version = spokenVersion(c.req.raw)
+    if (version !== null) c.res.headers.set('Yufubao-Version', version)
     if (opened.world.config.stage === 'dev')
       c.res.headers.set('X-D1-Round-Trips', String(db.trips.length))
     else c.res.headers.set('Strict-Transport-Security', HSTS)

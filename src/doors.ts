@@ -5,6 +5,7 @@ import { doors as sessions } from './sessions/doors'
 import { doors as identity } from './identity/doors'
 import { doors as passkeys } from './passkeys/doors'
 import { doors as recoveries } from './recoveries/doors'
+import { doors as pushes } from './pushes/doors'
 import { doors as people } from './people/doors'
 import { doors as city } from './city/doors'
 import { doors as merchants } from './merchants/doors'
@@ -52,15 +53,21 @@ import { doors as tips } from './tips/doors'
 import { doors as joining } from './joining/doors'
 import { doors as complaints } from './complaints/doors'
 import { doors as mediations } from './mediations/doors'
+import { doors as mandates } from './mandates/doors'
+import { doors as estates } from './estates/doors'
 import { doors as behaviour } from './behaviour/doors'
 import { doors as supervision } from './supervision/doors'
 import { doors as cases } from './cases/doors'
 import { doors as incidents } from './incidents/doors'
 import { doors as reports } from './reports/doors'
+import { doors as credit } from './credit/doors'
+import { doors as listings } from './listings/doors'
 import { doors as traces } from './traces/doors'
 import { doors as privacy } from './privacy/doors'
 import { doors as notify } from './notify/doors'
+import { doors as vendors } from './vendors/doors'
 import { doors as books } from './books/doors'
+import { doors as archives } from './archives/doors'
 import { doors as storage } from './storage/doors'
 import { doors as operations } from './operations/doors'
 import { doors as payments } from './payments/doors'
@@ -74,6 +81,7 @@ export const DOORS: readonly Doors[] = [
   identity,
   passkeys,
   recoveries,
+  pushes,
   people,
   city,
   merchants,
@@ -121,15 +129,21 @@ export const DOORS: readonly Doors[] = [
   joining,
   complaints,
   mediations,
+  mandates,
+  estates,
   behaviour,
   supervision,
   cases,
   incidents,
   reports,
+  credit,
+  listings,
   traces,
   privacy,
   notify,
+  vendors,
   books,
+  archives,
   storage,
   operations,
   payments,

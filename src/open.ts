@@ -2,12 +2,13 @@ import type { Hono } from 'hono'
 import { CITY_NAMES, configuredCity } from './city/cities'
 import { cityTables } from './city/load'
 import { type Config, readConfig } from './environment/config'
-import { secretsFrom } from './environment/crypto'
 import { bankBridge, outboundFetch, smsGateway } from './environment/outside'
-import type { OutboundPort } from './environment/ports'
+import type { ArchivePort, OutboundPort } from './environment/ports'
+import { secretsFrom } from './environment/secrets'
 import type { City } from './kernel/city'
 import { ulids } from './kernel/ids'
-import { instantAt } from './kernel/time'
+import { type Instant, instantAt } from './kernel/time'
+import { mockArchive } from './mocks/archive'
 import { mockBank } from './mocks/bank'
 import { mockSms } from './mocks/sms'
 import { createStripeMock } from './mocks/stripe/app'
@@ -32,6 +33,8 @@ type Deps = {
   deliver: (request: Request) => Promise<Response>
   /** How subscribers are told; over the network unless something else is given. */
   outbound?: OutboundPort
+  /** Where history goes; in development a table of the mocks unless something else is given. */
+  archive?: ArchivePort | null
   /** What the city starts from; by name from the configuration unless another one is given. */
   city?: City
 }
@@ -42,6 +45,18 @@ export function readCityConfig(env: Record<string, unknown>): ReturnType<typeof 
   const read = readConfig(env)
   if ('faults' in read || CITY_NAMES.includes(read.config.city)) return read
   return { faults: [`YFB_CITY ${read.config.city} is not one of ${CITY_NAMES.join(', ')}`] }
+}
+
+/** The moment as it is written: spelt once for all that ask within it. */
+function instants(now_ms: () => number): () => Instant {
+  let spelt_ms = -1
+  let spelt: Instant = ''
+  return () => {
+    const ms = now_ms()
+    if (ms !== spelt_ms) spelt = instantAt(ms)
+    spelt_ms = ms
+    return spelt
+  }
 }
 
 /** Builds the World a configuration asks for. Configuration alone decides between mocks and the real outside. */
@@ -65,16 +80,17 @@ export function openWorld(config: Config, deps: Deps): Opened {
     city: cityTables(deps.city ?? configuredCity(config.city)),
     random,
     payments,
-    now: () => instantAt(now_ms()),
+    now: instants(now_ms),
     machine_ms: () => clock.now_ms() - clock.offset_ms,
     newId: ulids(now_ms, random),
-    secrets: secretsFrom(config.master_key, random),
+    secrets: secretsFrom(config.keyring, random),
     bank:
       config.bank.kind === 'mock'
         ? mockBank(db, () => instantAt(now_ms()))
         : bankBridge(config.bank),
     sms: config.sms.kind === 'mock' ? mockSms(db) : smsGateway(config.sms),
     outbound: deps.outbound ?? outboundFetch,
+    archive: deps.archive ?? (config.stage === 'dev' ? mockArchive(db) : null),
   }
   return { world, clock, stripe_mock, stripe_mock_deps: mock_deps }
 }

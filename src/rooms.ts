@@ -16,6 +16,7 @@ import { room as sessions } from './sessions/room'
 import { room as identity } from './identity/room'
 import { room as passkeys } from './passkeys/room'
 import { room as recoveries } from './recoveries/room'
+import { room as pushes } from './pushes/room'
 import { room as city } from './city/room'
 import { room as people } from './people/room'
 import { room as merchants } from './merchants/room'
@@ -67,17 +68,23 @@ import { room as tips } from './tips/room'
 import { room as joining } from './joining/room'
 import { room as complaints } from './complaints/room'
 import { room as mediations } from './mediations/room'
+import { room as mandates } from './mandates/room'
+import { room as estates } from './estates/room'
 import { room as behaviour } from './behaviour/room'
 import { room as warning } from './warning/room'
 import { room as supervision } from './supervision/room'
 import { room as cases } from './cases/room'
 import { room as incidents } from './incidents/room'
 import { room as reports } from './reports/room'
+import { room as credit } from './credit/room'
+import { room as listings } from './listings/room'
 import { room as traces } from './traces/room'
 import { room as privacy } from './privacy/room'
 import { room as notify } from './notify/room'
+import { room as vendors } from './vendors/room'
 import { room as checks } from './checks/room'
 import { room as books } from './books/room'
+import { room as archives } from './archives/room'
 import { room as storage } from './storage/room'
 import { room as operations } from './operations/room'
 import { room as gauges } from './gauges/room'
@@ -111,6 +118,7 @@ export const ROOMS = [
   identity,
   passkeys,
   recoveries,
+  pushes,
   city,
   people,
   merchants,
@@ -162,17 +170,23 @@ export const ROOMS = [
   joining,
   complaints,
   mediations,
+  mandates,
+  estates,
   behaviour,
   warning,
   supervision,
   cases,
   incidents,
   reports,
+  credit,
+  listings,
   traces,
   privacy,
   notify,
+  vendors,
   checks,
   books,
+  archives,
   storage,
   operations,
   gauges,

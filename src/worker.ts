@@ -1,4 +1,5 @@
 import { createApp, type Host } from './app'
+import { r2Archive } from './engines/archive'
 import { type Bound, storageFrom } from './engines/choice'
 import { log } from './environment/log'
 import { type Opened, openWorld, readCityConfig } from './open'
@@ -24,7 +25,8 @@ function openOnce(env: Env): Opened | { faults: string[] } {
   if ('fault' in db) return misconfigured(db.fault)
   const clock = read.config.stage === 'dev' ? movableClock() : machineClock()
   const deliver = async (request: Request) => app.fetch(request, env)
-  return openWorld(read.config, { db, clock, random, deliver })
+  const archive = bound.ARCHIVE && read.config.stage !== 'dev' ? r2Archive(bound.ARCHIVE) : null
+  return openWorld(read.config, { db, clock, random, deliver, archive })
 }
 
 const host: Host = {

@@ -7,3 +7,4 @@ export { default as m0095_create_mock_bank_books } from '../../migrations/dev/00
 export { default as m0096_create_mock_bank_faults } from '../../migrations/dev/0096_create_mock_bank_faults.sql'
 export { default as m0098_omit_mock_bank_accounts } from '../../migrations/dev/0098_omit_mock_bank_accounts.sql'
 export { default as m0099_add_mock_bank_answers } from '../../migrations/dev/0099_add_mock_bank_answers.sql'
+export { default as m0187_create_mock_archive } from '../../migrations/dev/0187_create_mock_archive.sql'

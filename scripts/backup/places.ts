@@ -57,8 +57,8 @@ export function s3Place(s3: S3, prefix: string): Place {
 
 type Vars = Readonly<Record<string, string | undefined>>
 /**
- * `s3://bucket/prefix` with S3_ENDPOINT, S3_REGION, S3_ACCESS_KEY_ID and S3_SECRET_ACCESS_KEY; else a folder. Throws, naming
- * what is missing.
+ * `s3://bucket/prefix` with S3_ENDPOINT, S3_REGION, S3_ACCESS_KEY_ID and S3_SECRET_ACCESS_KEY; else a folder. Throws,
+ * naming what is missing.
  */
 export function placeFrom(said: string, vars: Vars): Place {
   const [, bucket, prefix = ''] = /^s3:\/\/([a-z0-9.-]{3,63})\/?(.*?)\/?$/.exec(said) ?? []

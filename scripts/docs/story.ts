@@ -33,7 +33,7 @@ export async function tellStory(): Promise<Story> {
   const told: Happened[] = []
   const { client, world, clock } = openHouse({
     post: async (_url, _headers, body) => {
-      told.push(JSON.parse(body))
+      told.push(JSON.parse(String(body)))
       return { status: 200 }
     },
   })

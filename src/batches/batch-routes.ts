@@ -1,7 +1,7 @@
 import type { Context } from 'hono'
 import * as z from 'zod'
 import { csvRecords } from '../csv/cells'
-import { csvRow } from '../exports/csv'
+import { csvRow } from '../exports/table'
 import { SHEET_ENDS, sheetBegins, sheetRow, workbookParts } from '../exports/xlsx-parts-rules'
 import { type Piece, zipped } from '../exports/zip'
 import type { City } from '../kernel/city'
@@ -11,7 +11,8 @@ import { GROUND_NAMES } from '../reckoning/grounds'
 import { fieldFaults } from '../schemas/request'
 import { decodeCsv } from '../statements/bytes'
 import { FileFault } from '../statements/faults'
-import { BatchFault, batch, OUT_COLUMNS, type Shared } from './batch'
+import { batch, OUT_COLUMNS, type Shared } from './batch'
+import { BatchFault } from './batch-fault'
 import { xlsxRecords } from './xlsx-in'
 
 export const batchRoutes = newRouter()
@@ -50,7 +51,7 @@ export const calculateBatchOperation = operation({
   raw_body: {
     media: [CSV, XLSX],
     description:
-      '表格文件本身，至多 4 MB、20,000 行 · The sheet itself, at most 4 MB and 20,000 rows',
+      '表格文件本身，至多 4 MB、50,000 行 · The sheet itself, at most 4 MB and 50,000 rows',
   },
   answers: {
     200: {
@@ -96,11 +97,14 @@ type Cells = ReturnType<typeof batch> extends Generator<infer Row> ? Row : never
 function rowsOf(bytes: Uint8Array, shared: Shared, city: City): Generator<Cells> {
   const is_zip = bytes[0] === 0x50 && bytes[1] === 0x4b
   return batch(
-    orRefuse(() => (is_zip ? xlsxRecords(bytes) : csvRecords(decodeCsv(bytes)))),
+    orRefuse(() => (is_zip ? xlsxRecords(bytes) : csvRecords(parted(decodeCsv(bytes))))),
     shared,
     city,
   )
 }
+/** A table program's plain text parts its cells with tabs. */
+const parted = (text: string): string =>
+  text.includes('\t') && !text.includes(',') ? text.replaceAll('\t', ',') : text
 function orRefuse<T>(read: () => T): T {
   try {
     return read()

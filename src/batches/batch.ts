@@ -4,7 +4,9 @@ import type { Cell } from '../exports/table'
 import type { City } from '../kernel/city'
 import { fen, yuan } from '../kernel/money'
 import { plusDays } from '../kernel/time'
-import { type Column, columnNamed, groundIn, kindIn, NEEDED } from './batch-columns'
+import { FileFault } from '../statements/faults'
+import { type Column, columnsNamed, groundIn, headingOf, kindIn, NEEDED } from './batch-columns'
+import { BatchFault } from './batch-fault'
 
 /** What holds for every row of a group case that does not say otherwise. */
 export type Shared = {
@@ -33,9 +35,7 @@ export const OUT_COLUMNS = [
 type Record_ = { line: number; cells: string[] }
 type Row = { line: number; of: (column: Column) => string }
 
-/** What is wrong with the file as a whole; a fault of one holder stands in that holder's row. */
-export class BatchFault extends Error {}
-const ROWS_MAX = 20_000
+const ROWS_MAX = 50_000
 
 /**
  * One row of figures and derivation for every holder of a group case, as it is read: rows of one holder stand together
@@ -43,7 +43,8 @@ const ROWS_MAX = 20_000
  */
 export function* batch(records: Iterable<Record_>, shared: Shared, city: City): Generator<Cell[]> {
   const sums = { holders: 0, faults: 0, total: 0, low: 0, high: 0, least: 0 }
-  for (const [holder, rows] of holdersOf(records)) {
+  const ended = { why: '' }
+  for (const [holder, rows] of wholeOnes(holdersOf(records), ended)) {
     const answer = answerFor(rows, shared, city)
     sums.holders += 1
     if (typeof answer === 'string') sums.faults += 1
@@ -60,12 +61,33 @@ export function* batch(records: Iterable<Record_>, shared: Shared, city: City): 
       amount_fen: fen(amount_fen),
     }),
   )
+  if (ended.why !== '') yield faulty('以下没有算', ended.why)
   yield [
-    `合计 ${sums.holders} 人`,
+    ended.why === '' ? `合计 ${sums.holders} 人` : `合计前 ${sums.holders} 人`,
     ...[total, low, high, least].map((cell) => cell ?? ''),
     ...['', '', '', '', '', '', ''],
     sums.faults === 0 ? '' : `${sums.faults} 人没有算`,
   ]
+}
+
+/** A sheet that breaks in its middle ends there, with the reason; one that never begins is refused. */
+function* wholeOnes<T>(holders: Generator<T>, ended: { why: string }): Generator<T> {
+  let has_begun = false
+  try {
+    for (const holder of holders) {
+      yield holder
+      has_begun = true
+    }
+  } catch (error) {
+    const why =
+      error instanceof BatchFault
+        ? error.message
+        : error instanceof FileFault
+          ? error.fault.detail
+          : null
+    if (!has_begun || why === null) throw error
+    ended.why = why
+  }
 }
 
 /** The rows of each holder, one holder in memory at a time. */
@@ -73,9 +95,10 @@ function* holdersOf(records: Iterable<Record_>): Generator<[string, Row[]]> {
   let columns: (Column | null)[] | null = null
   let open: [string, Row[]] | null = null
   let count = 0
+  let titles = 0
   for (const { line, cells } of records) {
     if (columns === null) {
-      columns = headOf(cells)
+      columns = headOf(cells, ++titles >= TITLES_MAX)
       continue
     }
     count += 1
@@ -90,22 +113,28 @@ function* holdersOf(records: Iterable<Record_>): Generator<[string, Row[]]> {
     if (open !== null) yield open
     open = [holder, [row]]
   }
-  if (columns === null) throw new BatchFault('文件是空的')
+  if (columns === null) throw new BatchFault(titles === 0 ? '文件是空的' : NO_HEAD)
   if (open !== null) yield open
 }
-function headOf(cells: readonly string[]): (Column | null)[] {
-  const columns = cells.map(columnNamed)
-  const lacking = NEEDED.filter((column) => !columns.includes(column))
-  if (lacking.length > 0) throw new BatchFault('表头要有：编号、实付、付款日；其余按卡种填')
-  return columns
+/** A title, a date and a blank or two may stand above the head. */
+const TITLES_MAX = 8
+function headOf(cells: readonly string[], is_last: boolean): (Column | null)[] | null {
+  const columns = columnsNamed(cells)
+  if (NEEDED.every((column) => columns.includes(column))) return columns
+  if (is_last) throw new BatchFault(NO_HEAD)
+  return null
 }
+const NO_HEAD = '没有找到表头：至少要有实付和付款日，最好还有编号或姓名；其余按卡种填'
 const rowOf = (
   line: number,
   cells: readonly string[],
   columns: readonly (Column | null)[],
 ): Row => ({
   line,
-  of: (column) => (cells[columns.indexOf(column)] ?? '').trim().replace(/^'/, ''),
+  of: (column) => {
+    const said = (cells[columns.indexOf(column)] ?? '').trim().replace(/^'/, '')
+    return /^(?:[-—–/\\]+|无|没有|空)$/.test(said) ? '' : said
+  },
 })
 
 function answerFor(rows: readonly Row[], shared: Shared, city: City): Calculated | string {
@@ -113,7 +142,16 @@ function answerFor(rows: readonly Row[], shared: Shared, city: City): Calculated
   if (asked.success) return calculate(asked.data, city)
   const [issue] = asked.error.issues
   const line = rows[Number(issue?.path[1] ?? 0)]?.line ?? 0
-  return `第 ${line} 行 ${issue?.path.slice(2).join('.') ?? ''}：${issue?.message ?? '填得不对'}`
+  const fields = issue?.path.filter((part) => typeof part === 'string') ?? []
+  const field = fields.at(-1) ?? ''
+  const heading = field === '' || field === 'lots' ? '' : `「${headingOf(field)}」`
+  return `第 ${line} 行${heading}${wrongWith(issue)}`
+}
+/** Our own sentences are Chinese; what a schema says of types is not. */
+function wrongWith(issue: { code?: string; message: string } | undefined): string {
+  if (issue === undefined || !/\p{Script=Han}/u.test(issue.message))
+    return issue?.message.includes('undefined') === true ? '没有填' : '看不懂，请只填数字或者日期'
+  return `：${issue.message}`
 }
 function requestOf(rows: readonly Row[], shared: Shared): object {
   const first = (column: Column, otherwise: string | undefined): string | undefined =>
@@ -131,7 +169,7 @@ function requestOf(rows: readonly Row[], shared: Shared): object {
 }
 
 function lotOf(row: Row): object {
-  const kind = row.of('kind') === '' ? guessed(row) : kindIn(row.of('kind'))
+  const kind = kindIn(row.of('kind')) ?? guessed(row)
   const common = {
     kind,
     paid_fen: fenIn(row.of('paid_yuan')),
@@ -179,16 +217,19 @@ function guessed(row: Row): string {
 
 const given = (fields: object): object =>
   Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined))
-/** Digits to fen; what is no sum of money stays text, which the contract refuses by name. */
+/** Digits to fen, 1.2 万 too; what is no sum of money stays text, which the contract refuses by name. */
 const fenIn = (text: string): number | string | undefined => {
   if (text === '') return undefined
-  const plain = text.normalize('NFKC').replace(/[\s,¥元]/g, '')
-  const [, whole = '', cents = ''] = /^(\d{1,9})(?:\.(\d{1,2}))?$/.exec(plain) ?? []
-  return whole === '' ? text : Number(whole) * 100 + Number(cents.padEnd(2, '0'))
+  const plain = text.normalize('NFKC').replace(/[\s,¥$]|人民币|rmb|元整?/gi, '')
+  const [, whole = '', cents = '', wan = ''] = /^(\d{1,9})(?:\.(\d{1,4}))?(万?)$/.exec(plain) ?? []
+  if (whole === '' || (wan === '' && cents.length > 2)) return text
+  return wan === ''
+    ? Number(whole) * 100 + Number(cents.padEnd(2, '0'))
+    : (Number(whole) * 10_000 + Number(cents.padEnd(4, '0'))) * 100
 }
 const numberIn = (text: string): number | string | undefined => {
   if (text === '') return undefined
-  const plain = text.normalize('NFKC').replace(/[\s,%次节天]/g, '')
+  const plain = text.normalize('NFKC').replace(/[\s,%]|课时|个月|[次节天月]/g, '')
   return /^\d{1,6}(?:\.\d{1,2})?$/.test(plain) ? Number(plain) : text
 }
 const foldIn = (text: string): number | string | undefined => {
@@ -200,8 +241,12 @@ const foldIn = (text: string): number | string | undefined => {
 /** 2026/3/2 and 2026.3.2 are 2026-03-02; so is 46083, the number a table program keeps for that day. */
 const dayIn = (text: string | undefined): string | undefined => {
   if (text === undefined || text === '') return undefined
-  if (/^[34567]\d{4}(?:\.0+)?$/.test(text)) return plusDays('1899-12-30', Number.parseInt(text, 10))
-  const [, y = '', m = '', d = ''] = /^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?$/.exec(text) ?? []
+  if (/^[34567]\d{4}(?:\.\d+)?$/.test(text))
+    return plusDays('1899-12-30', Number.parseInt(text, 10))
+  const [, y = '', m = '', d = ''] =
+    /^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[ T]\d.*)?$/.exec(text.normalize('NFKC')) ??
+    /^((?:19|20)\d{2})(\d{2})(\d{2})$/.exec(text) ??
+    []
   return y === '' ? text : `${y}-${m.padStart(2, '0')}-${d.padStart(2, '0')}`
 }
 

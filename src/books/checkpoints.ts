@@ -1,5 +1,20 @@
-import { addFlow, ENTRY_COLUMNS, type FlowEntryRow, type Flows, spellFlows } from '../checks/flows'
-import { type Finding, numberKey, PAGE, type Pass, type PassStep, type Range } from '../checks/pass'
+import {
+  addFlow,
+  addFlows,
+  ENTRY_COLUMNS,
+  type FlowEntryRow,
+  type Flows,
+  spellFlows,
+} from '../checks/flows'
+import {
+  type Finding,
+  numberKey,
+  PAGE,
+  type Pass,
+  type PassStep,
+  type Range,
+  restOf,
+} from '../checks/pass'
 import { all, type Db, sql } from '../platform/d1'
 
 /** What nights build upon is itself looked at again: each stretch against the entries it stands for. */
@@ -39,7 +54,14 @@ async function readStretches(
   if (!last) return { findings: [], looked_at: 0, next: null }
   const is_over = taken.length === within.length && within.length < limit
   const findings = await findingsOf(db, taken)
-  return { findings, looked_at: taken.length, next: is_over ? null : keyOf(last) }
+  const count = taken.length
+  if (!is_over) return { findings, looked_at: count, next: keyOf(last) }
+  return {
+    findings,
+    looked_at: count,
+    next: null,
+    rest: restOf({ count, page: limit, last: keyOf(last) }),
+  }
 }
 
 /** At least one, and no more than hold a page of entries together. */
@@ -49,6 +71,48 @@ function fewEnough(kept: readonly KeptRow[]): KeptRow[] {
     entries += version - from_version
     return i === 0 || entries <= PAGE
   })
+}
+
+/** An account's part that moved out, and what is kept of all stretches that begin within it. */
+type Gone = { version: number; balance_fen: number; flows: Flows; kept_flows: Flows }
+type GoneRow = {
+  account_id: string
+  to_version: number
+  balance_fen: number
+  flows: string
+  kept: string
+}
+async function goneOf(db: Db, kept: readonly KeptRow[]): Promise<Map<string, Gone>> {
+  const accounts = JSON.stringify([...new Set(kept.map(({ account_id }) => account_id))])
+  const rows = await all(
+    db,
+    sql<GoneRow>`SELECT y.account_id, y.to_version, y.balance_fen, y.flows, (
+            SELECT json_group_array(json(c.flows)) FROM book_checkpoints c WHERE c.account_id = y.account_id
+               AND c.from_version < (SELECT max(z.to_version) FROM archived_stretches z WHERE z.account_id = y.account_id)) AS kept
+          FROM archived_stretches y WHERE y.account_id IN (SELECT value FROM json_each(${accounts}))
+         ORDER BY y.account_id, y.to_version`,
+  )
+  const out = new Map<string, Gone>()
+  for (const row of rows) {
+    const kept_flows: Flows = {}
+    for (const flows of JSON.parse(row.kept) as Flows[]) addFlows(kept_flows, flows)
+    const flows = out.get(row.account_id)?.flows ?? {}
+    addFlows(flows, JSON.parse(row.flows) as Flows)
+    const { to_version: version, balance_fen } = row
+    out.set(row.account_id, { version, balance_fen, flows, kept_flows })
+  }
+  return out
+}
+type Made = { flows: Flows; count: number; balance_fen: number }
+/** The stretch in which what moved out ends: everything kept up to its end against everything gone and still here. */
+function boundaryFindings(stretch: KeptRow, gone: Gone, made: Made | undefined): Finding[] {
+  const flows = { ...gone.flows }
+  addFlows(flows, made?.flows ?? {})
+  const count = gone.version + (made?.count ?? 0)
+  const balance_fen = made && made.count > 0 ? made.balance_fen : gone.balance_fen
+  const found = `${stretch.version}/${stretch.balance_fen}/${spellFlows(gone.kept_flows)}`
+  const expected = `${count}/${balance_fen}/${spellFlows(flows)}`
+  return found === expected ? [] : [{ id: keyOf(stretch), found, expected }]
 }
 
 async function findingsOf(db: Db, kept: readonly KeptRow[]): Promise<Finding[]> {
@@ -74,7 +138,13 @@ async function findingsOf(db: Db, kept: readonly KeptRow[]): Promise<Finding[]> 
     one.count += 1
     one.balance_fen = entry.balance_after_fen
   }
+  const gone = await goneOf(db, kept)
   return kept.flatMap((stretch, i): Finding[] => {
+    const before = gone.get(stretch.account_id)
+    // What moved out whole is summed up where it was; where that ends, all of it together is compared.
+    if (before && stretch.version < before.version) return []
+    if (before && stretch.from_version < before.version)
+      return boundaryFindings(stretch, before, made[i])
     const { flows = {}, count = 0, balance_fen = 0 } = made[i] ?? {}
     const said = (n: number, fen: number, by: string) => `${n}/${fen}/${by}`
     const found = said(stretch.version - stretch.from_version, stretch.balance_fen, stretch.flows)

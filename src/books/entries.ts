@@ -1,5 +1,13 @@
 import { addFlow, ENTRY_COLUMNS, type FlowEntryRow, type Flows, spellFlows } from '../checks/flows'
-import { type Finding, numberKey, PAGE, type Pass, type PassStep, type Range } from '../checks/pass'
+import {
+  type Finding,
+  numberKey,
+  PAGE,
+  type Pass,
+  type PassStep,
+  type Range,
+  restOf,
+} from '../checks/pass'
 import { all, type Db, type Statement, sql } from '../platform/d1'
 
 /** Entries in the order of accounts and versions, a page inside an account as well as across accounts. */
@@ -25,6 +33,10 @@ const PLACE_UPTO = (key: string | null): Statement =>
     ? sql``
     : sql` AND (e.account_id, e.account_version) <= (${placeOf(key).account_id}, ${placeOf(key).version})`
 
+/** Where the entry before moved out: what its account held then. */
+const GONE_BEFORE: Statement = sql`(SELECT y.balance_fen FROM archived_stretches y
+  WHERE y.account_id = e.account_id AND y.to_version = e.account_version - 1)`
+
 async function readEntries(
   db: Db,
   { after, upto }: Range,
@@ -33,7 +45,7 @@ async function readEntries(
   const entries = await all(
     db,
     sql<LinkedRow>`SELECT e.account_id, e.account_version, e.amount_fen, e.balance_after_fen, NULL AS reason, NULL AS other_id,
-               p.balance_after_fen AS before_fen
+               coalesce(p.balance_after_fen, ${GONE_BEFORE}) AS before_fen
           FROM ledger_entries e
           LEFT JOIN ledger_entries p ON p.account_id = e.account_id AND p.account_version = e.account_version - 1
          WHERE ${PLACE_AFTER(after)}${PLACE_UPTO(upto)}
@@ -43,11 +55,16 @@ async function readEntries(
 }
 
 function stepFrom(entries: readonly LinkedRow[], page: number): PassStep {
+  const findings = entries.flatMap(brokenLink)
+  const count = entries.length
   const last = entries.at(-1)
+  if (!last) return { findings, looked_at: 0, next: null }
+  if (count >= page) return { findings, looked_at: count, next: keyOf(last) }
   return {
-    findings: entries.flatMap(brokenLink),
-    looked_at: entries.length,
-    next: entries.length < page || !last ? null : keyOf(last),
+    findings,
+    looked_at: count,
+    next: null,
+    rest: restOf({ count, page, last: keyOf(last) }),
   }
 }
 
@@ -83,7 +100,7 @@ async function readNewEntries(
 ): Promise<PassStep> {
   const entries = await all(
     db,
-    sql<NewRow>`SELECT ${ENTRY_COLUMNS}, p.balance_after_fen AS before_fen,
+    sql<NewRow>`SELECT ${ENTRY_COLUMNS}, coalesce(p.balance_after_fen, ${GONE_BEFORE}) AS before_fen,
                (SELECT json_object('account_id', c.account_id, 'from_version', c.from_version, 'version', c.version,
                                    'balance_fen', c.balance_fen, 'flows', c.flows)
                   FROM book_checkpoints c WHERE c.account_id = e.account_id ORDER BY c.from_version DESC LIMIT 1) AS kept

@@ -5,7 +5,9 @@ import { all, type Db, type Statement, sql } from '../platform/d1'
 
 /** Every part is read again within so many nights. */
 export const ROTATION_NIGHTS = 30
-/** Rows of a part. Less than a part is read every night, by every pass: the smaller, the less is read again. */
+/** How old a part may be on the evening before it is read again. */
+const ROUND_NIGHTS = ROTATION_NIGHTS - 1
+/** Rows of a part at most, and a fifth of it at least. Less than that is read every night, by every pass. */
 const PART_ROWS = 500
 const PARTS_AT_ONCE = 200
 const ROWS_AT_ONCE = 10_000
@@ -18,9 +20,9 @@ type Mark =
   | { at: 'due'; quota: number | null }
 
 /**
- * One step of a pass at night. New is what lies beyond the last part, however many nights that are; a full page of it
- * becomes a part. Then what was touched below; then parts, those with findings first, then the longest unread, until a
- * thirtieth of all rows was read and nothing is older than a rotation.
+ * One step of a pass at night. New is what lies beyond the last part, however many nights that are; it becomes parts,
+ * but for a short rest. Then what was touched below; then parts, those with findings first, then the longest unread, so
+ * many that all are read once in a rotation, and whatever would become older than that.
  */
 export async function nightStep(
   db: Db,
@@ -50,14 +52,14 @@ type At<K extends Mark['at']> = { mark: Extract<Mark, { at: K }>; night: Night }
 async function newStep(db: Db, pass: Pass, { mark, night }: At<'new'>): Promise<PassStep> {
   const { limit, after } = mark
   const step = await pass.read(db, { after, upto: null }, howOf(night))
-  const { next, findings, looked_at } = step
-  if (next === null) return { ...step, next: afterNew(pass, limit) }
-  const closes = mark.closes && isSettled(next, night.started_at)
-  const part = { from_key: after, to_key: next, rows_count: looked_at, findings: findings.length }
+  const { next, rest, findings, looked_at } = step
+  const to_key = next ?? rest
+  const closes = mark.closes && to_key !== undefined && isSettled(to_key, night.started_at)
+  const part = { from_key: after, rows_count: looked_at, findings: findings.length }
   return {
     ...step,
-    next: said({ at: 'new', limit, after: next, closes }),
-    statements: closes ? [putPart(pass, part, night)] : [],
+    next: next === null ? afterNew(pass, limit) : said({ at: 'new', limit, after: next, closes }),
+    statements: closes ? [putPart(pass, { ...part, to_key }, night)] : [],
   }
 }
 /** Nothing old, nothing more to do. */
@@ -93,37 +95,46 @@ async function dueStep(
   pass: Pass,
   { quota, night }: { quota: number | null; night: Night },
 ): Promise<PassStep> {
-  let left = quota ?? (await quotaOf(db, pass))
-  const overdue_at = plusMs(night.started_at, -(ROTATION_NIGHTS - 1) * DAY_MS + HOUR_MS)
+  let left = quota ?? (await quotaOf(db, pass, night))
+  const overdue_at = plusMs(night.started_at, -ROUND_NIGHTS * DAY_MS + HOUR_MS)
   const due = await all(db, dueParts(pass, night))
-  const step: Required<PassStep> = {
+  const step: Required<Omit<PassStep, 'rest'>> = {
     findings: [],
     looked_at: 0,
     next: null,
     statements: [],
     ends_act: false,
   }
+  let is_over = due.length === 0
+  // What a part has grown by stands beside it now, as old as it was: it may be due this very night.
+  let has_grown = false
   for (const part of due) {
     const must = part.findings_count > 0 || part.read_at <= overdue_at
-    if (!must && left <= 0) return step
+    is_over = !must && left <= 0
+    if (is_over || step.looked_at >= ROWS_AT_ONCE) break
     const read = await readPart(db, pass, { part, night })
     step.findings.push(...read.findings)
-    step.statements.push(...(read.statements ?? []))
+    step.statements.push(...read.statements)
     step.looked_at += read.looked_at
-    left -= Math.max(read.looked_at, 1)
-    if (step.looked_at >= ROWS_AT_ONCE) break
+    has_grown ||= read.statements.length > 1
+    left -= 1
   }
-  return due.length === 0
-    ? step
-    : { ...step, next: said({ at: 'due', quota: left }), ends_act: true }
+  if (is_over && !has_grown) return step
+  return { ...step, next: said({ at: 'due', quota: left }), ends_act: true }
 }
-type QuotaRow = { rows: number }
-const quotaOf = async (db: Db, pass: Pass): Promise<number> => {
+type CountRow = { count: number }
+/**
+ * How many of a pass's parts this night reads: three parts are one in every tenth night, a thousand some thirty-five
+ * each night. Passes with as many parts have other nights.
+ */
+async function quotaOf(db: Db, pass: Pass, { started_at }: Night): Promise<number> {
   const [row] = await all(
     db,
-    sql<QuotaRow>`SELECT coalesce(sum(max(rows_count, 1)), 0) AS rows FROM book_parts WHERE pass = ${pass.name}`,
+    sql<CountRow>`SELECT count(*) AS count FROM book_parts WHERE pass = ${pass.name}`,
   )
-  return Math.ceil((row?.rows ?? 0) / ROTATION_NIGHTS)
+  const night = Math.floor(epochMs(started_at) / DAY_MS) + pass.name.length
+  const readBefore = (nights: number) => Math.floor((nights * (row?.count ?? 0)) / ROUND_NIGHTS)
+  return readBefore(night + 1) - readBefore(night)
 }
 const dueParts = (pass: Pass, { started_at }: Night) =>
   sql<DuePartRow>`SELECT from_key, to_key, rows_count, read_at, findings_count FROM (
@@ -139,7 +150,7 @@ async function readPart(
   db: Db,
   pass: Pass,
   { part, night }: { part: PartRow & { read_at: Instant }; night: Night },
-): Promise<PassStep> {
+): Promise<PassStep & { statements: Statement[] }> {
   const { from_key, to_key } = part
   const step = await pass.read(db, { after: from_key, upto: to_key }, howOf(night))
   const is_split = step.next !== null && step.next < to_key

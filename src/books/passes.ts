@@ -8,6 +8,7 @@ import {
   type Pass,
   type PassStep,
   type Range,
+  restOf,
   sqlWord,
 } from '../checks/pass'
 import { all, type Db, type Statement, sql } from '../platform/d1'
@@ -58,6 +59,16 @@ function passOf(check: Check): Pass {
 const NO_ROWS = sql`(SELECT NULL WHERE 0)`
 
 type Over = Check & { over: readonly [string, string] }
+/** Of what a check compares with history: things and days of which nothing moved out. */
+function stillHere({ history, over: [table, key] }: Over): Statement {
+  const column = sqlWord(`${table}.${key}`)
+  if (history === 'subject')
+    return sql` AND NOT EXISTS (SELECT 1 FROM archived_subjects y WHERE y.subject_id = ${column})`
+  if (history === 'day')
+    return sql` AND ${column} > coalesce((SELECT max(day) FROM archive_segments), '')`
+  return sql``
+}
+
 /** The rows of a range, in the order of their keys: at most a page, and where the next page begins. */
 async function readRange(
   db: Db,
@@ -72,13 +83,15 @@ async function readRange(
                     ORDER BY ${column} LIMIT ${page}`
   const seen = await lastOf(db, keys)
   if (seen.last === null) return { findings: [], looked_at: 0, next: null }
-  const rows = sql`(SELECT * ${from} WHERE ${column} > ${after} AND ${column} <= ${seen.last})`
+  const rows = sql`(SELECT * ${from} WHERE ${column} > ${after} AND ${column} <= ${seen.last}${stillHere(check)})`
   const checkpoints =
     is_night || !check.flows
       ? STORED_CHECKPOINTS
       : await flowsFromTheBeginning(db, check.flows, rows)
   const findings = findingsIn(await all(db, check.divergences(rows, checkpoints)))
-  return { findings, looked_at: seen.count, next: seen.count < page ? null : seen.last }
+  if (seen.count >= page) return { findings, looked_at: seen.count, next: seen.last }
+  const rest = restOf({ count: seen.count, page, last: seen.last })
+  return { findings, looked_at: seen.count, next: null, rest }
 }
 
 /** The rows of the touched keys of the check's table, below `upto`: what lies beyond is read as new anyway. */
@@ -93,7 +106,7 @@ async function readTouched(
   const seen = await lastOf(db, touched)
   if (seen.last === null) return { findings: [], looked_at: 0, next: null }
   const rows = sql`(SELECT * ${sqlWord(`FROM ${table}`)} WHERE ${sqlWord(key)} IN (
-      SELECT key FROM book_touched WHERE kind = ${table} AND key > ${after} AND key <= ${seen.last}))`
+      SELECT key FROM book_touched WHERE kind = ${table} AND key > ${after} AND key <= ${seen.last})${stillHere(check)})`
   const found = await all(db, check.divergences(rows, STORED_CHECKPOINTS))
   return {
     findings: findingsIn(found),
@@ -131,7 +144,10 @@ async function falsifiedRows(
     const expected = speltRowHash(found, spelt)
     if (expected !== found) findings.push({ id, found, expected })
   }
+  const count = rows.length
   const last = rows.at(-1)
-  const next = rows.length < limit || !last ? null : numberKey(last.seq)
-  return { findings, looked_at: rows.length, next }
+  if (!last) return { findings, looked_at: 0, next: null }
+  const key = numberKey(last.seq)
+  if (count >= limit) return { findings, looked_at: count, next: key }
+  return { findings, looked_at: count, next: null, rest: restOf({ count, page: limit, last: key }) }
 }

@@ -85,11 +85,13 @@ const NOT_NAMED = [
   'events',
   'ledger_transfers',
   'ledger_accounts',
+  'archived_stretches',
   'claim_days',
   'city_days',
   'behaviour_days',
   'complaint_days',
   'report_days',
+  'credit_days',
 ]
 /** Whatever table a check walks: the rows whose key an act named. */
 const NAMED: Statement[] = [...new Map(CHECKS.flatMap(({ over }) => (over ? [over] : [])))]

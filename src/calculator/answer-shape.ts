@@ -17,7 +17,9 @@ export const Calculation = z
     range: z
       .strictObject({ low_fen: Low, high_fen: High })
       .describe('各种可能的认定和读法下，合计最少和最多；两个数一样就是定了'),
-    undisputed_fen: Money.describe('不管谁的原因、哪一种读法，本金至少要退这么多，可以先退'),
+    undisputed_fen: Money.describe(
+      '合同结束以后，不管谁的原因、哪一种读法，本金至少要退这么多，可以先退',
+    ),
     disputed_fen: Money.describe('取决于是谁的原因的差额'),
     alternatives: z.strictObject({
       not_consumer_cause_fen: Money.describe('非因消费者原因（§18、§22）'),

@@ -33,6 +33,7 @@ export function factsFrom(
     terminated_on: request.terminated_on,
     refunded_on: request.refunded_on ?? request.terminated_on,
     lots,
+    may_not_end: mayNotEnd(request),
     each_payment_apart: request.each_payment_apart,
     fees: feesFrom(request),
     gifts: request.gifts,
@@ -61,6 +62,14 @@ const NO_TERMS = {
   interest_bp: undefined,
   promised_fen: undefined,
 }
+
+/** An own wish of which neither contract nor shop says that it may end; a cause that was stated is taken for settled. */
+const mayNotEnd = ({ cause, ground, may_end, terms }: NewCalculation): boolean =>
+  cause === undefined &&
+  (ground === 'own_wish' || ground === 'moved_away') &&
+  may_end !== true &&
+  terms?.promised_fen === undefined &&
+  terms?.own_wish_at_paid_price !== true
 
 /** The cause that was stated holds; else those the ground may be found to be; else any. */
 function endingsOf(request: NewCalculation) {

@@ -16,7 +16,7 @@ export function figureSentence(q: FullQuote): Wording {
   const why = WHY[q.cause]
   const interest = q.interest_fen > 0 ? `，含利息 ${yuan(q.interest_fen)}` : ''
   const interest_en = q.interest_fen > 0 ? `, ${yuan(q.interest_fen)} of it interest` : ''
-  const { low_fen, high_fen } = q.range
+  const { low_fen, high_fen } = onceEnded(q)
   const open = low_fen !== high_fen
   const sum = open ? `${yuan(low_fen)} 至 ${yuan(high_fen)}` : yuan(q.total_fen)
   const sum_en = open ? `${yuan(low_fen)} to ${yuan(high_fen)}` : yuan(q.total_fen)
@@ -25,17 +25,33 @@ export function figureSentence(q: FullQuote): Wording {
   const due = q.cause === 'consumer' ? '合同解除后应退' : '依法应退'
   const due_en = q.cause === 'consumer' ? 'due once the contract ends:' : 'due by law:'
   const tail = tailOf(q)
+  const refused = mayBeRefused(q) ? REFUSED : NOTHING
   return wording(
-    `按「${why.text}」，${due} ${sum}${main}${interest}。${tail.text}`,
-    `By ${why.text_en}, ${due_en} ${sum_en}${main_en}${interest_en}. ${tail.text_en}`,
+    `按「${why.text}」，${due} ${sum}${main}${interest}${refused.text}。${tail.text}`,
+    `By ${why.text_en}, ${due_en} ${sum_en}${main_en}${interest_en}${refused.text_en}. ${tail.text_en}`,
   )
 }
+/** A court that does not let it end gives nothing; this is the range once it has ended, which is what is said first. */
+function onceEnded(q: FullQuote): { low_fen: number; high_fen: number } {
+  const { low_fen, high_fen } = q.range
+  if (!mayBeRefused(q)) return { low_fen, high_fen }
+  const is_open_else = q.open.length > 1
+  return { low_fen: is_open_else ? Math.min(q.at_least_fen, q.total_fen) : q.total_fen, high_fen }
+}
+const mayBeRefused = ({ open }: Pick<FullQuote, 'open'>): boolean =>
+  open.some(({ id }) => id === 'own_wish_refused')
+const REFUSED = wording(
+  '；合同没有写、店家也不同意的，法院可能不准解除，那就不退',
+  '; where neither contract nor shop allows it a court may refuse, and then nothing comes back',
+)
+const NOTHING = wording('', '')
 
 /** What holds whoever is the cause, and what hangs on it. */
 function tailOf(q: FullQuote): Wording {
   const at_least = q.at_least_fen
   const most = Math.max(q.principal_fen, q.not_consumer_cause_fen, q.consumer_cause_fen)
-  if (at_least === most && q.range.low_fen === q.range.high_fen)
+  const { low_fen, high_fen } = onceEnded(q)
+  if (at_least === most && low_fen === high_fen)
     return wording('不管是谁的原因，都是这个数。', 'Whoever is the cause, it is this sum.')
   const gap = most - at_least
   const hangs = q.open.length > 0 || gap !== q.disputed_fen

@@ -51,6 +51,12 @@ export const NewCalculation = z
       .boolean()
       .optional()
       .describe('搬家、调动是签约时无法预见的（§13 第二款）；不写就两种都算'),
+    may_end: z
+      .boolean()
+      .optional()
+      .describe(
+        '自己不想用的：合同写了可以退、店家同意退、已经解除或者法院已经准许（§13）；不写的，法院也可能不准解除，两种都算',
+      ),
     minor: Minor.optional(),
     fled: z
       .boolean()

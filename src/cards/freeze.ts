@@ -43,3 +43,15 @@ export const joinCardsStatement = (
   sql`UPDATE cards SET consumer_id = ${to.consumer_id}, counter_pin = 0, version = (j.value ->> 'version') + 1,
              service = j.value ->> 'service', base_service = j.value ->> 'base_service'
         FROM json_each(${JSON.stringify(cards)}) j WHERE cards.id = j.value ->> 'id'`
+
+/**
+ * The card is an heir's from now on, as it is: lots, contracts, a freeze. It is called differently where the heir has one
+ * of that name at that shop, as when two accounts are joined.
+ */
+export const inheritCardStatement = (
+  card: JoinedCard,
+  to: { consumer_id: string; now: Instant },
+): Statement =>
+  sql`UPDATE cards SET consumer_id = ${to.consumer_id}, transferred_at = ${to.now}, counter_pin = 0,
+             service = ${card.service}, base_service = ${card.base_service}, version = ${card.version + 1}
+       WHERE id = ${card.id}`

@@ -1,4 +1,5 @@
 import type { FreezeReason } from '../cards/freeze'
+import { isGuardianCondition } from '../cards/guardians'
 import type { DaysOffEntry } from '../cards/pauses'
 import { type CardWithLotsRow, cardFrom, readCard, type StoredCard } from '../cards/store'
 import type { EventType } from '../events/catalogue'
@@ -27,7 +28,8 @@ export const readOwnCard = (who: Who, card_id: string) =>
 
 /** A card the asker holds or accompanies: enough to protect it, never enough to spend from it. */
 export const readAccompaniedCard = (who: Who, card_id: Statement) =>
-  readCard(sql`id = ${card_id} AND (consumer_id = ${who.subject_id} OR EXISTS (
+  readCard(sql`id = ${card_id} AND (consumer_id = ${who.subject_id}
+              OR ${isGuardianCondition(sql`cards_with_lots.consumer_id`, who.subject_id)} OR EXISTS (
                  SELECT 1 FROM card_companions p WHERE p.card_id = cards_with_lots.id
                     AND p.consumer_id = ${who.subject_id} AND p.status = 'accepted'))`)
 

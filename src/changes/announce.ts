@@ -1,9 +1,11 @@
 import { knownDistrict } from '../city/rules'
 import { emit } from '../events/emit'
+import { lookAlike } from '../kernel/names'
 import { refuse } from '../kernel/refusals'
 import { type Instant, type LocalDate, localDate } from '../kernel/time'
 import { liftHoldStatement, type NewFacts, updateFactsStatements } from '../merchants/facts'
 import { holdMerchantStatement, updatePayoutHold } from '../merchants/holds'
+import { readMerchantNames } from '../merchants/store'
 import type { Ask, Work } from '../platform/act'
 import { all, type Statement, sql } from '../platform/d1'
 import { eachDue, notSetAsideCondition } from '../platform/jobs'
@@ -51,6 +53,7 @@ export const announceChange = (
     reads: (who) => ({
       merchants: sql<MerchantRow>`SELECT m.id, m.name, m.version, t.cards_count FROM merchants m
             JOIN merchant_totals t ON t.merchant_id = m.id WHERE m.id = ${who.merchant_id}`,
+      names: readMerchantNames(),
     }),
     decide: ({ actor, rows, now, city, kit }) => {
       const { district } = request.facts
@@ -58,11 +61,15 @@ export const announceChange = (
       const shop = rows.merchants[0] ?? refuse('merchant_not_found')
       const { leave_by } = decideChange(request, localDate(now))
       const { kind, from_on, reason } = request
+      const others = rows.names.filter(({ id }) => id !== shop.id)
+      const { name } = request.facts
+      const like = name === undefined ? null : lookAlike(name, others)
       const change: ChangeDetailRow = {
         id: kit.newId('chg'),
         merchant_id: shop.id,
         kind,
         facts: JSON.stringify(request.facts),
+        resembles: like && JSON.stringify(like),
         reason,
         from_on,
         leave_by,

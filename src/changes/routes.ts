@@ -157,7 +157,10 @@ serveRead(changeRoutes, readChangeOperation, {
   reads: (who, { params: { id } }) => ({
     changes: readChanges(sql`g.id = ${id} AND ${mayReadChange(who)}`),
   }),
-  present: ({ rows }) => presentChange(rows.changes[0] ?? refuse('change_not_found')),
+  present: ({ actor, rows }) =>
+    presentChange(rows.changes[0] ?? refuse('change_not_found'), {
+      for_check: actor.kind === 'operator',
+    }),
 })
 
 export const listChangesOperation = operation({
@@ -184,11 +187,11 @@ serveRead(changeRoutes, listChangesOperation, {
                     AND (${cursorKey(cursor)} IS NULL OR g.id < ${cursorKey(cursor)})
                     ORDER BY g.id DESC LIMIT ${limit + 1}`),
   }),
-  present: ({ rows }, { query }) =>
+  present: ({ actor, rows }, { query }) =>
     pageFrom(
       rows.changes,
       query.limit,
       ({ id }) => id,
-      (change) => presentChange(change),
+      (change) => presentChange(change, { for_check: actor.kind === 'operator' }),
     ),
 })

@@ -9,6 +9,8 @@ export type ChangeRow = {
   merchant_id: string
   kind: ChangeKind
   facts: string
+  /** Whose name the new one reads like: {id, name} as JSON. */
+  resembles: string | null
   reason: string
   from_on: LocalDate
   leave_by: LocalDate
@@ -39,8 +41,8 @@ export const mayReadChange = (who: Who): Statement =>
   sql`(${mayReadMerchant(who)} OR EXISTS (SELECT 1 FROM cards c WHERE c.merchant_id = g.merchant_id AND c.consumer_id = ${who.subject_id}))`
 
 export const insertChange = (g: ChangeRow): Statement =>
-  sql`INSERT INTO merchant_changes (id, merchant_id, kind, facts, reason, from_on, leave_by, announced_by, announced_at)
-      VALUES (${g.id}, ${g.merchant_id}, ${g.kind}, ${g.facts}, ${g.reason}, ${g.from_on}, ${g.leave_by},
+  sql`INSERT INTO merchant_changes (id, merchant_id, kind, facts, resembles, reason, from_on, leave_by, announced_by, announced_at)
+      VALUES (${g.id}, ${g.merchant_id}, ${g.kind}, ${g.facts}, ${g.resembles}, ${g.reason}, ${g.from_on}, ${g.leave_by},
               ${g.announced_by}, ${g.announced_at})`
 export const updateChange = (g: ChangeRow): Statement =>
   sql`UPDATE merchant_changes

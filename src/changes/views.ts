@@ -23,6 +23,10 @@ export const ChangeView = z
     merchant_name: z.string(),
     kind: z.enum(['move', 'legal_representative', 'licence', 'takeover']),
     facts: NewFactsSchema,
+    resembles: z
+      .strictObject({ id: z.string(), name: z.string() })
+      .nullable()
+      .meta({ description: '新店名和哪一家相同或看起来一样；只给核验的平台' }),
     reason: z.string(),
     from_on: z.string(),
     leave_by: z.string().meta({ description: '在这天之前，顾客可以因此退卡，按实付价折算' }),
@@ -40,13 +44,21 @@ export const ChangeView = z
     message_en: z.string(),
   })
   .meta({ id: 'MerchantChange', description: '店家的一项变更：核验、通知与顾客的选择' })
-export const presentChange = (g: ChangeDetailRow): z.input<typeof ChangeView> => ({
+/** `for_check`: to whoever verifies it, whose name the new one reads like. */
+export const presentChange = (
+  g: ChangeDetailRow,
+  { for_check = false } = {},
+): z.input<typeof ChangeView> => ({
   id: g.id,
   object: 'merchant_change',
   merchant_id: g.merchant_id,
   merchant_name: g.merchant_name,
   kind: g.kind,
   facts: JSON.parse(g.facts) as z.input<typeof NewFactsSchema>,
+  resembles:
+    for_check && g.resembles !== null
+      ? (JSON.parse(g.resembles) as { id: string; name: string })
+      : null,
   reason: g.reason,
   from_on: g.from_on,
   leave_by: g.leave_by,

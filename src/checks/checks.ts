@@ -1,5 +1,7 @@
+import { archivedBalanceColumn, archivedVersionColumn } from '../ledger/archived'
 import { type Statement, sql } from '../platform/d1'
 import { COVERAGE_CHECKS } from './coverage'
+import { CREDIT_CHECKS } from './credit'
 import { CUSTODY_CHECKS } from './custody'
 import { DEPOSIT_CHECKS } from './deposits'
 import { DISPUTE_CHECKS } from './disputes'
@@ -30,6 +32,11 @@ export type Check = {
   page_max?: number
   /** Shops' accounts whose entries are summed with `sumOf(checkpoints, …)`: never all of one account in a statement. */
   flows?: readonly string[]
+  /**
+   * It compares with rows of the journal or the ledger that move out after a year: then a thing of which some moved out, or
+   * a day that did, is compared where they are (`npm run books -- --archive`), and no more here.
+   */
+  history?: 'subject' | 'day'
   divergences: (rows: Statement, checkpoints: Statement) => Statement<FindingRow>
 }
 
@@ -50,7 +57,8 @@ export const CHECKS: readonly Check[] = [
     invariant: '每个账户的余额和版本就是它最后一笔分录之后的（逐笔相连，所以等于全部分录之和）',
     over: ['ledger_accounts', 'id'],
     divergences: (rows) => sql<FindingRow>`SELECT a.id, a.balance_fen || '/' || a.version AS found,
-                            coalesce(e.balance_after_fen || '/' || e.account_version, '0/0') AS expected
+                            coalesce(e.balance_after_fen || '/' || e.account_version, ${archivedBalanceColumn(sql`a.id`)}
+                              || '/' || ${archivedVersionColumn(sql`a.id`)}) AS expected
                        FROM ${rows} a LEFT JOIN ledger_entries e ON e.account_id = a.id AND e.account_version = (
                               SELECT max(n.account_version) FROM ledger_entries n WHERE n.account_id = a.id)
                       WHERE found <> expected LIMIT ${LIMIT}`,
@@ -114,6 +122,7 @@ export const CHECKS: readonly Check[] = [
     name: 'paid_purchase_has_one_lot',
     invariant: '每笔已付的购卡恰有一笔充值、一次入账、同一金额',
     over: ['purchases', 'id'],
+    history: 'subject',
     divergences: (rows) => sql<FindingRow>`SELECT p.id, count(t.id) AS found, 1 AS expected
                        FROM ${rows} p
                        LEFT JOIN lots l ON l.purchase_id = p.id AND l.id = p.lot_id AND l.paid_fen = p.paid_fen
@@ -135,6 +144,7 @@ export const CHECKS: readonly Check[] = [
     name: 'redemption_moved_its_money',
     invariant: '每笔成功的核销恰好放款一次，金额相同；未成功的一分没动',
     over: ['redemptions', 'id'],
+    history: 'subject',
     divergences: (rows) => sql<FindingRow>`SELECT r.id, coalesce(sum(t.amount_fen), 0) AS found,
                             CASE r.status WHEN 'succeeded' THEN r.released_fen ELSE 0 END AS expected
                        FROM ${rows} r
@@ -146,6 +156,7 @@ export const CHECKS: readonly Check[] = [
     name: 'correction_moved_its_money',
     invariant: '每笔办成的更正恰好把钱退回一次，金额相同；等待中的一分没动',
     over: ['corrections', 'id'],
+    history: 'subject',
     divergences: (rows) => sql<FindingRow>`SELECT k.id, coalesce(sum(t.amount_fen), 0) AS found,
                             CASE k.status WHEN 'done' THEN k.returned_fen ELSE 0 END AS expected
                        FROM ${rows} k
@@ -221,6 +232,7 @@ export const CHECKS: readonly Check[] = [
                       GROUP BY r.id HAVING count(*) > 1 LIMIT ${LIMIT}`,
   },
   ...BEHAVIOUR_CHECKS,
+  ...CREDIT_CHECKS,
   ...CUSTODY_CHECKS,
   ...COVERAGE_CHECKS,
   ...PACK_CHECKS,

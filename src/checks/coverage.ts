@@ -39,6 +39,7 @@ export const COVERAGE_CHECKS: readonly Check[] = [
     name: 'coverage_follows_bank_and_ledger',
     invariant: '封账各行的银行数来自那天的对账单，账上的数是那天日终的分录',
     over: ['bank_closes', 'day'],
+    history: 'day',
     page_max: 2,
     divergences: (rows) => sql<FindingRow>`SELECT c.day || '/' || k.merchant_id AS id,
           coalesce(${bankNow}, '-') || '/' || ${now('custody_fen')} || '/' || ${now('payable_fen')} || '/' || ${now('paying_fen')} AS found,

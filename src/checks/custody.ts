@@ -35,6 +35,7 @@ export const CUSTODY_CHECKS: readonly Check[] = [
     name: 'settlement_moved_its_money',
     invariant: '银行确认的入专户恰好全额记账一次，没有确认的一分没动',
     over: ['settlements', 'id'],
+    history: 'subject',
     divergences: (rows) => sql<FindingRow>`SELECT s.id, coalesce(sum(t.amount_fen), 0) AS found,
                             CASE s.status WHEN 'settled' THEN s.gross_fen ELSE 0 END AS expected
                        FROM ${rows} s
@@ -46,6 +47,7 @@ export const CUSTODY_CHECKS: readonly Check[] = [
     name: 'fees_are_charged_once',
     invariant: '手续费只从店家应付款里扣，恰好一次，金额相同',
     over: ['settlements', 'id'],
+    history: 'subject',
     divergences: (rows) => sql<FindingRow>`SELECT s.id, coalesce(sum(t.amount_fen), 0) AS found,
                             iif(s.fee_charged_at IS NULL, 0, s.fee_fen) AS expected
                        FROM ${rows} s

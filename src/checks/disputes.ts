@@ -46,6 +46,7 @@ export const DISPUTE_CHECKS: readonly Check[] = [
     name: 'lost_dispute_is_booked_once',
     invariant: '败诉的争议：拿走的 = 剩下的 + 店家的 + 付款人的，记账恰好一次；没败诉的一分没记',
     over: ['disputes', 'id'],
+    history: 'subject',
     divergences: (
       rows,
     ) => sql<FindingRow>`SELECT d.id, coalesce((SELECT sum(t.amount_fen) FROM ledger_transfers t

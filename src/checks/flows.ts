@@ -38,6 +38,10 @@ export function addFlow(flows: Flows, entry: FlowEntryRow): void {
   const flow = flowOf(entry)
   if (flow !== null) flows[flow] = (flows[flow] ?? 0) + entry.amount_fen
 }
+export function addFlows(flows: Flows, more: Flows): void {
+  for (const [flow, amount_fen] of Object.entries(more))
+    flows[flow] = (flows[flow] ?? 0) + amount_fen
+}
 /** One spelling: the names in order, nothing that came to zero left out. */
 export const spellFlows = (flows: Flows): string =>
   JSON.stringify(Object.fromEntries(Object.entries(flows).sort(([a], [b]) => (a < b ? -1 : 1))))
@@ -74,9 +78,16 @@ export async function flowsFromTheBeginning(
                 FROM json_each(${JSON.stringify(made)}))`
 }
 
+type GoneRow = { to_version: number; flows: string }
 async function flowsOf(db: Db, account_id: string) {
+  // What moved out is summed up where it was; the entries go on from there.
+  const gone = await all(
+    db,
+    sql<GoneRow>`SELECT to_version, flows FROM archived_stretches WHERE account_id = ${account_id} ORDER BY to_version`,
+  )
   const flows: Flows = {}
-  let version = 0
+  for (const stretch of gone) addFlows(flows, JSON.parse(stretch.flows) as Flows)
+  let version = gone.at(-1)?.to_version ?? 0
   for (;;) {
     const page = await all(
       db,

@@ -56,6 +56,7 @@ export const HOLD_CHECKS: readonly Check[] = [
     name: 'hold_moved_its_money_once',
     invariant: '每笔占用恰好占一次钱，金额相同；没有结清的不付一分',
     over: ['holds', 'id'],
+    history: 'subject',
     divergences: (
       rows,
     ) => sql<FindingRow>`SELECT h.id, coalesce(sum(CASE t.reason WHEN 'units_held' THEN t.amount_fen END), 0) || '/'

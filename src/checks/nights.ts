@@ -86,6 +86,7 @@ export const BEHAVIOUR_CHECKS: readonly Check[] = [
     invariant:
       '每家店每天的事实等于日表；晚间托管余额等于前一晚加充值、减核销、减退款；投诉数等于在册的投诉',
     over: ['behaviour_days', 'day'],
+    history: 'day',
     page_max: 500,
     divergences: (rows) => sql<FindingRow>`
       SELECT b.day || ' ' || b.merchant_id AS id,

@@ -11,6 +11,8 @@ export type PassStep = {
   findings: Finding[]
   looked_at: number
   next: string | null
+  /** Where the last page of a pass ended, if it is long enough to be a part of its own. */
+  rest?: string | undefined
   /** What a night remembers of this step, in the act that remembers the step itself. */
   statements?: Statement[]
   /** The next step reads what this one writes: it belongs into another act. */
@@ -35,6 +37,10 @@ export type Pass = {
 /** How many things a step looks at: bounded memory, and well inside one request to D1. */
 export const PAGE = 2_000
 export const BEGINNING = ''
+/** A last page that holds a fifth of what it could is worth remembering as read; less is read again. */
+const PART_SHARE = 5
+export const restOf = (of: { count: number; page: number; last: string }): string | undefined =>
+  of.count * PART_SHARE >= of.page ? of.last : undefined
 
 export const findingsIn = (rows: readonly FindingRow[]): Finding[] =>
   rows.map(({ id, found, expected }) => ({

@@ -68,6 +68,7 @@ export const PAYOUT_CHECKS: readonly Check[] = [
     name: 'payout_is_sent_once',
     invariant: '每笔出款恰好安排一次；付出至多一次，退回至多一次，金额相同',
     over: ['payouts', 'id'],
+    history: 'subject',
     divergences: (
       rows,
     ) => sql<FindingRow>`SELECT o.id, count(iif(x.reason = 'payout_created', 1, NULL)) || '/'

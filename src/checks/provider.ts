@@ -47,6 +47,7 @@ export const PROVIDER_CHECKS: readonly Check[] = [
     name: 'parked_facts_end_by_two',
     invariant: '对不上的事：两个人了结（或按规定退回）；记入待查的恰好记账一次，其余一分没动',
     over: ['parked_facts', 'id'],
+    history: 'subject',
     divergences: (
       rows,
     ) => sql<FindingRow>`SELECT f.id, coalesce((SELECT sum(iif(t.from_account_id = 'psp:' || f.provider, t.amount_fen, -t.amount_fen))

@@ -57,4 +57,27 @@ export const RECORD_CHECKS: readonly Check[] = [
     ) => sql<FindingRow>`SELECT w.id, w.read_to_seq AS found, (SELECT coalesce(max(seq), 0) FROM events) AS expected
                        FROM ${rows} w WHERE found > expected LIMIT ${LIMIT}`,
   },
+  {
+    name: 'archive_is_a_chain',
+    invariant: '归档的每一段记着前一段和那天封账的哈希，日志编号一段接一段',
+    over: null,
+    divergences: () => sql<FindingRow>`SELECT 'segment ' || s.no AS id,
+                            coalesce(s.previous_hash, 'none') || '/' || s.journal_from || '/' || s.close_hash AS found,
+                            coalesce(p.content_hash, 'none') || '/' || coalesce(p.journal_to, 0) || '/'
+                              || coalesce(c.content_hash, 'none') AS expected
+                       FROM archive_segments s LEFT JOIN archive_segments p ON p.no = s.no - 1
+                       LEFT JOIN bank_closes c ON c.day = s.day AND c.phase = 'sealed'
+                      WHERE found <> expected LIMIT ${LIMIT}`,
+  },
+  {
+    name: 'archived_entries_are_whole',
+    invariant: '每个账户归档的分录从第一笔起一段接一段，不缺不重',
+    over: ['archived_stretches', 'account_id'],
+    divergences: (
+      rows,
+    ) => sql<FindingRow>`SELECT y.account_id || ' ' || y.to_version AS id, y.from_version AS found,
+                            coalesce((SELECT max(z.to_version) FROM archived_stretches z
+                              WHERE z.account_id = y.account_id AND z.to_version < y.to_version), 0) AS expected
+                       FROM ${rows} y WHERE found <> expected LIMIT ${LIMIT}`,
+  },
 ]

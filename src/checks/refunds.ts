@@ -33,6 +33,7 @@ export const REFUND_CHECKS: readonly Check[] = [
     name: 'refund_part_moved_its_money',
     invariant: '每笔到账的退款恰好记账一次，金额相同；失败的净额为 0',
     over: ['refund_parts', 'id'],
+    history: 'subject',
     divergences: (
       rows,
     ) => sql<FindingRow>`SELECT p.id, coalesce(sum(CASE t.reason WHEN 'refund_succeeded' THEN t.amount_fen ELSE -t.amount_fen END), 0)
@@ -46,6 +47,7 @@ export const REFUND_CHECKS: readonly Check[] = [
     name: 'differences_match_refunds',
     invariant: '归店家的差额：充值各笔之和 = 退款上写的 = 记账的',
     over: ['refunds', 'id'],
+    history: 'subject',
     divergences: (rows) => sql<FindingRow>`SELECT r.id, r.difference_fen AS found,
                             (SELECT coalesce(sum(l.difference_fen), 0) FROM lots l WHERE l.refund_id = r.id) AS expected
                        FROM ${rows} r

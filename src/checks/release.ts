@@ -47,6 +47,7 @@ export const RELEASE_CHECKS: readonly Check[] = [
                     'a consent of the rule, proved' AS expected
                FROM ${rows} r LEFT JOIN holds h ON h.redemption_id = r.id
               WHERE r.status = 'succeeded'
+                AND NOT EXISTS (SELECT 1 FROM archived_subjects y WHERE y.subject_id = r.id OR y.subject_id = h.id)
                 AND (coalesce(${proof}, 0) = 0 OR (r.consent <> 'before_the_rule'
                   AND r.way || '/' || r.consent NOT IN (${allowed}))) LIMIT ${LIMIT}`,
   },

@@ -1,6 +1,6 @@
-import { yuanAmount } from './card-rules'
 import type { KindId } from './kinds'
 import { clauseSubject, isFreed } from './rule'
+import { yuanAmount } from './rules/card-rules'
 import type { Statement } from './statement'
 import type { WordClass } from './tokens'
 import LEARNT from './words/learnt.json'
@@ -13,18 +13,25 @@ type Weights = { bias: number; scale: number; of: Int8Array }
 let learnt: { void_term: Weights; kinds: { kind: KindId; weights: Weights }[] } | null = null
 
 /** How like a sentence is to the void terms that were judged (above 0: more than to the lawful ones), and to which kind. */
-type Likeness = { to_void: number; kind: () => KindId | null }
+type Likeness = { to_void: number; kind: (of_any_act?: boolean) => KindId | null }
 export function readLikeness(s: Statement): Likeness {
   const traits = readTraits(s)
-  return { to_void: weighed(traits, weights().void_term), kind: () => likestKind(s, traits) }
+  return {
+    to_void: weighed(traits, weights().void_term),
+    kind: (of_any_act = false) => likestKind(s, traits, of_any_act),
+  }
 }
 
-/** The kind it is most like, of those whose act it speaks of; none where it speaks of no such act. */
-function likestKind(s: Statement, all_traits: readonly number[]): KindId | null {
+/** The kind it is most like, of those whose act it speaks of, or of any; none where it speaks of no such act. */
+function likestKind(
+  s: Statement,
+  all_traits: readonly number[],
+  of_any_act: boolean,
+): KindId | null {
   const traits = [...new Set(all_traits.map((trait) => trait % KIND_TRAITS))]
   let best: { kind: KindId; weight: number } | null = null
   for (const { kind, weights: of_kind } of weights().kinds) {
-    if (!s.has(...ACTS_OF[kind])) continue
+    if (!of_any_act && !s.has(...ACTS_OF[kind])) continue
     const weight = weighed(traits, of_kind)
     if (best === null || weight > best.weight) best = { kind, weight }
   }
@@ -87,7 +94,7 @@ const weightsOf = ({ bias, scale, of }: { bias: number; scale: number; of: strin
 })
 
 /** Traits are numbered by a hash: so many there are. */
-export const TRAITS = 1 << 16
+export const TRAITS = 1 << 17
 
 /** Acts, of which it counts whether they are denied or granted; and those of which it counts about what. */
 const ACTS = new Set<WordClass>([
@@ -104,13 +111,16 @@ const WINDOW = 8
 
 /**
  * What a sentence is made of, as numbers: classes of words with their stance and subject, which stand after which, and
- * its letters by ones, twos and threes. Linear in its length.
+ * its letters by ones, twos, threes and pairs apart. Linear in its length.
  */
 export function readTraits(s: Statement): number[] {
   const traits = new Set<number>()
   const add = (said: string) => traits.add(hashOf(said) % TRAITS)
   for (let length = 1; length <= 3; length++)
     for (let at = 0; at + length <= s.text.length; at++) add(`g${s.text.slice(at, at + length)}`)
+  for (const apart of [2, 3])
+    for (let at = 0; at + apart < s.text.length; at++)
+      add(`k${s.text.charAt(at)}_${apart}_${s.text.charAt(at + apart)}`)
   const tags = s.tokens.map((_, at) => tagsAt(s, at))
   for (const [at, here] of tags.entries()) {
     const next = tags[at + 1] ?? []

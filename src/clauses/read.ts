@@ -1,21 +1,22 @@
-import { CARD_RULES } from './card-rules'
-import { CONDUCT_RULES } from './conduct-rules'
-import { DISPUTE_RULES } from './dispute-rules'
-import { FEE_RULES } from './fee-rules'
+import { withoutShopsDuties } from './duties'
 import { citation, clauseKind, type KindId, type Severity } from './kinds'
-import { LAPSE_RULES } from './lapse-rules'
 import { COLON, clauseLetters, ITEM_STOP, isHan, type Letters, PAUSE, QUOTE, STOP } from './letters'
-import { LIABILITY_RULES } from './liability-rules'
 import { readLikeness } from './likeness'
-import { REFUND_RULES } from './refund-rules'
 import type { Around, Here, Hit, Rule } from './rule'
 import { clauseSubject } from './rule'
-import { SHOP_RULES } from './shop-rules'
+import { CARD_RULES } from './rules/card-rules'
+import { CONDUCT_RULES } from './rules/conduct-rules'
+import { DISPUTE_RULES } from './rules/dispute-rules'
+import { FEE_RULES } from './rules/fee-rules'
+import { LAPSE_RULES } from './rules/lapse-rules'
+import { LIABILITY_RULES } from './rules/liability-rules'
+import { REFUND_RULES } from './rules/refund-rules'
+import { SHOP_RULES } from './rules/shop-rules'
 import { Statement } from './statement'
 import { clauseTokens } from './tokens'
 
 /** Goes up with every change of what is found; kept with whatever was judged. */
-export const LINTER_VERSION = '2026-2'
+export const LINTER_VERSION = '2026-3'
 /** The longest text read at once, in UTF-16 units. */
 export const TEXT_MAX = 20_000
 
@@ -31,9 +32,27 @@ const RULES: readonly Rule[] = [
   ...CONDUCT_RULES,
 ]
 
-/** So like what was judged void a sentence must be that no rule reads, and so like the lawful one whose reading falls. */
-const LIKE_VOID = 0.5
-const LIKE_LAWFUL = -3
+/** So like what was judged void a sentence must be; what a rule reads in it weighs so much. */
+const LIKE_VOID = 0.6
+const RULED = 1.3
+/** The rules of these kinds were hardly ever wrong on wording nobody had seen: they weigh more. */
+const RELIABLE = 3
+const RELIABLE_KINDS: ReadonlySet<KindId> = new Set<KindId>([
+  ...([
+    'forfeiture',
+    'forced_top_up',
+    'balance_as_deposit',
+    'no_transfer',
+    'transfer_fee',
+  ] as const),
+  ...(['bind_by_notice', 'moves', 'clock_runs', 'final_say', 'costly_dispute'] as const),
+  ...(['no_invoice', 'personal_data', 'heavy_penalty', 'waive_rights'] as const),
+  ...(['handed_to_others', 'management_fee', 'refund_at_list_price'] as const),
+])
+/** Above it a sentence is void though it speaks of no act we know. */
+const SURELY = 1.2
+/** Past so many letters lawful words around a term no longer speak for it: then its own piece does. */
+const LONG_TALK = 40
 /** A name or a price is too short to be like anything. */
 const SHORTEST = 8
 
@@ -83,7 +102,7 @@ function findingsIn(
   text: string,
   around: Around,
 ): Finding[] {
-  const s = new Statement(clauseTokens(withoutMentions(`${lead}${said}`)))
+  const s = new Statement(clauseTokens(withoutShopsDuties(withoutMentions(`${lead}${said}`))))
   if (isShopsDuty(s) || isRepudiated(s)) return []
   const said_at = (a: number, b: number): string => {
     const first = Math.max(0, (s.tokens[a]?.from ?? 0) - lead.length)
@@ -95,15 +114,22 @@ function findingsIn(
     const found = read(s, around)
     return found === null ? [] : [{ kind, ...found, excerpt: said_at(found.from, found.to) }]
   })
-  if (s.tokens.length === 0 || ruled.some(({ severity }) => severity !== 'void'))
-    return ruled.map(toFinding)
+  if (s.tokens.length === 0) return []
   const { to_void, kind: likest } = readLikeness(s)
-  if (ruled.length > 0)
-    return ruled
-      .filter((at) => to_void >= LIKE_LAWFUL || readLikeness(pieceOf(s, at)).to_void > 0)
-      .map(toFinding)
-  const kind = to_void < LIKE_VOID || s.text.length < SHORTEST ? null : likest()
-  return kind === null ? [] : [{ kind, severity: 'void', excerpt: said_at(0, s.tokens.length - 1) }]
+  const is_long = s.text.length > LONG_TALK
+  const stands = (at: Finding & Hit): boolean => {
+    const least_like = LIKE_VOID - (RELIABLE_KINDS.has(at.kind) ? RELIABLE : RULED)
+    if (at.is_plain === true || to_void >= least_like) return true
+    return is_long && readLikeness(pieceOf(s, at)).to_void >= least_like
+  }
+  const standing = ruled.filter((at) => at.severity !== 'void' || stands(at)).map(toFinding)
+  // What a rule only wants pointed out may be void in another way: 预约不到一次扣三次.
+  const least = ruled.length > 0 ? SURELY : LIKE_VOID
+  if (to_void < least || standing.some(({ severity }) => severity === 'void')) return standing
+  const kind = s.text.length < (to_void > SURELY ? 6 : SHORTEST) ? null : likest(to_void > SURELY)
+  return kind === null
+    ? standing
+    : [...standing, { kind, severity: 'void', excerpt: said_at(0, s.tokens.length - 1) }]
 }
 
 /** The words from comma to comma a finding stands in: what is said around it does not talk it away. */
@@ -165,10 +191,14 @@ function spansOf(text: string): { from: number; to: number; ends: string }[] {
 /** What a heading says of the items that follow it: 「商家不得有下列行为：」 is the shop's duty, 「会员不得：」 a ban. */
 type Head = { lead: string; is_shops_duty: boolean; is_list: boolean }
 const NO_HEAD: Head = { lead: '', is_shops_duty: false, is_list: false }
+const CLAIMS = /(?:有权|可以?)(?:要求|请求|主张|单方)?[^,:]{0,8}(?:退|解除|赔偿|终止|返还)/
 function headOf(said: string): Head {
   const colon = said.indexOf(COLON)
   if (colon < 0 || colon > 30) return NO_HEAD
   const s = new Statement(clauseTokens(said.slice(0, colon)))
+  // 有下列情形之一的，会员可以要求退费：what follows is the shop's doing.
+  if (s.has('LIST_HEAD') && CLAIMS.test(s.text))
+    return { lead: '', is_shops_duty: true, is_list: true }
   const ban = s.all('NOT').find((at) => !s.is(at, 'PLAIN'))
   const is_list = s.has('LIST_HEAD') || (ban !== undefined && s.isLast(ban))
   if (ban === undefined || !is_list) return NO_HEAD

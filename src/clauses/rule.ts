@@ -5,8 +5,8 @@ import type { WordClass } from './tokens'
 /** What is near: the city's short name and its districts', where its consumers reach a court without travelling. */
 export type Here = { city: string; districts: readonly string[] }
 
-/** The words at fault, first and last, and how grave it is. */
-export type Hit = { from: number; to: number; severity: Severity }
+/** The words at fault, first and last, how grave it is, and whether it is said so plainly that likeness has no word. */
+export type Hit = { from: number; to: number; severity: Severity; is_plain?: boolean }
 /** What the rest of the text says: whether it grants refunds of the balance somewhere. */
 export type Around = { here: Here; grants_refund: boolean }
 export type Rule = { kind: KindId; read: (s: Statement, around: Around) => Hit | null }
@@ -72,7 +72,7 @@ function topicBetween(s: Statement, from: number, at: number): About {
     if (word === 'nothing') {
       if (
         about !== 'nothing' &&
-        !s.is(i, 'LINK', 'LIST', 'OF', 'ADVERB') &&
+        !s.is(i, 'LINK', 'LIST', 'OF', 'ADVERB', 'COUNT', 'NUMBER') &&
         s.gap(i, i + 1) === 0
       ) {
         if (!s.is(i, 'PREP')) return about

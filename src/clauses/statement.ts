@@ -1,3 +1,4 @@
+import { type ReasonSpan, reasonSpans } from './reasons'
 import type { Token, WordClass } from './tokens'
 
 /** How far a denial reaches over words that are not of its chain, in letters; nothing searches further than `FAR`. */
@@ -13,8 +14,10 @@ export class Statement {
   readonly text: string
   private readonly places = new Map<WordClass, number[]>()
   private readonly stances: (Stance | undefined)[] = []
+  private readonly reasons: readonly ReasonSpan[]
   constructor(readonly tokens: readonly Token[]) {
     this.text = tokens.map(({ word }) => word).join('')
+    this.reasons = reasonSpans(this.text, tokens)
     for (const [at, { is }] of tokens.entries()) {
       for (const name of is) {
         const known = this.places.get(name)
@@ -111,6 +114,11 @@ export class Statement {
     for (let i = at - 1; i >= 0 && spent <= REACH; i--) {
       const token = this.tokens[i]
       if (token === undefined) break
+      const reason = this.reasons.find(({ from, to }) => i > from && i <= to)
+      if (reason !== undefined && reason.to < at) {
+        i = reason.from
+        continue
+      }
       if (this.is(i, 'LIST', 'LINK') && !this.is(i, 'PREP')) {
         if (signs > 0) break
         continue

@@ -2,6 +2,7 @@
 
 /** What those files export; `Operations` picks the operations out of it by their addresses. */
 export type Routes = typeof import('../accounts/routes') &
+  typeof import('../archives/routes') &
   typeof import('../batches/batch-routes') &
   typeof import('../bookings/routes') &
   typeof import('../books/routes') &
@@ -25,6 +26,7 @@ export type Routes = typeof import('../accounts/routes') &
   typeof import('../corrections/routes') &
   typeof import('../corrections/shift') &
   typeof import('../counter/routes') &
+  typeof import('../credit/routes') &
   typeof import('../custody/overview') &
   typeof import('../custody/routes') &
   typeof import('../dev/clock') &
@@ -32,6 +34,7 @@ export type Routes = typeof import('../accounts/routes') &
   typeof import('../disputes/routes') &
   typeof import('../ends/deposit-routes') &
   typeof import('../ends/routes') &
+  typeof import('../estates/routes') &
   typeof import('../exports/routes') &
   typeof import('../facts/routes') &
   typeof import('../holds/routes') &
@@ -45,6 +48,9 @@ export type Routes = typeof import('../accounts/routes') &
   typeof import('../ledger/routes') &
   typeof import('../levels/level') &
   typeof import('../levels/proposals') &
+  typeof import('../listings/routes') &
+  typeof import('../mandates/desk-routes') &
+  typeof import('../mandates/routes') &
   typeof import('../mediations/paper-routes') &
   typeof import('../mediations/routes') &
   typeof import('../merchants/routes') &
@@ -72,6 +78,7 @@ export type Routes = typeof import('../accounts/routes') &
   typeof import('../privacy/routes') &
   typeof import('../proofs/routes') &
   typeof import('../purchases/routes') &
+  typeof import('../pushes/routes') &
   typeof import('../quarters/routes') &
   typeof import('../readers/routes') &
   typeof import('../recoveries/link-routes') &
@@ -94,4 +101,7 @@ export type Routes = typeof import('../accounts/routes') &
   typeof import('../tips/routes') &
   typeof import('../traces/routes') &
   typeof import('../unions/routes') &
+  typeof import('../vendors/desk-routes') &
+  typeof import('../vendors/routes') &
+  typeof import('../vendors/token-routes') &
   typeof import('../waiting/routes')

@@ -1,4 +1,5 @@
 import { dayStart, type Instant, type LocalDate, plusDays } from '../kernel/time'
+import { archivedBalanceColumn } from '../ledger/archived'
 import { type Statement, sql } from '../platform/d1'
 import type { CoverageFacts, CoverageRow } from './rules'
 import type { CloseBody, Sums } from './sums'
@@ -57,11 +58,14 @@ export const readClose = (day: LocalDate) =>
 /** The first moment after a day. */
 export const dayEnd = (day: LocalDate): Instant => dayStart(plusDays(day, 1))
 
-/** What an account held at the end of a day, from its entries; whatever came later changes nothing about it. */
+/**
+ * What an account held at the end of a day, from its entries, or by what moved out where that was all; whatever came later
+ * changes nothing about it.
+ */
 export const balanceAtColumn = (account: Statement, end: Instant): Statement =>
   sql`coalesce((SELECT e.balance_after_fen FROM ledger_entries e JOIN ledger_transfers t ON t.id = e.transfer_id
                  WHERE e.account_id = ${account} AND t.created_at < ${end}
-                 ORDER BY e.account_version DESC LIMIT 1), 0)`
+                 ORDER BY e.account_version DESC LIMIT 1), ${archivedBalanceColumn(account)})`
 const owedTo = (card: Statement, end: Instant): Statement =>
   sql`(${balanceAtColumn(sql`'escrow:' || ${card}`, end)} + ${balanceAtColumn(sql`'held:' || ${card}`, end)}
        + ${balanceAtColumn(sql`'refunding:' || ${card}`, end)} + ${balanceAtColumn(sql`'disputed:' || ${card}`, end)})`

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { base64url, sameText } from '../environment/crypto'
+import { base64url, isOneOf } from '../environment/crypto'
 import { outsideAnswer } from '../environment/unanswered'
 import { insist, refuse } from '../kernel/refusals'
 import { type Instant, plusMs, SECOND_MS } from '../kernel/time'
@@ -63,7 +63,7 @@ export async function issueCode(
   const id = kit.newId('otp')
   const code = randomDigits(kit.random)
   const expires_at = plusMs(now, CODE_TTL_MS)
-  const code_hash = await hashOf(kit, { ...order, id, code })
+  const [code_hash = ''] = await hashesOf(kit, { ...order, id, code })
   const text = await textOf(kit, { ...order, id, code, is_last: isLast(order, sent, now) })
   const message = JSON.stringify({ phone: order.phone, text })
   const unsent = order.deliver ? await kit.secrets.seal('sms_code', placeOf(id), message) : null
@@ -143,17 +143,19 @@ export async function decideCode(
   now: Instant,
 ): Promise<Statement> {
   if (!row || !isCodeLive(row, now)) refuse('code_wrong')
-  if (!sameText(row.code_hash, await hashOf(kit, { ...said, id: row.id })))
+  if (!isOneOf(row.code_hash, await hashesOf(kit, { ...said, id: row.id })))
     throw new RefusalWith('code_wrong', [tryStatement(row.id)])
 
   return useCodeStatement(row.id, now)
 }
 
-async function hashOf(
+/** What is kept of a code: under the current key first, and under those before it. */
+async function hashesOf(
   kit: Kit,
   { id, phone_index, purpose, code }: SaidCode & { id: string },
-): Promise<string> {
-  return base64url(await kit.secrets.mac('sms_code', `${id}|${phone_index}|${purpose}|${code}`))
+): Promise<string[]> {
+  const said = `${id}|${phone_index}|${purpose}|${code}`
+  return (await kit.secrets.macs('sms_code', said)).map(base64url)
 }
 
 /** Six digits, each equally likely: numbers above the last whole million of 32 bits are drawn again. */

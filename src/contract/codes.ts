@@ -19,9 +19,10 @@ type LetsEverybodyIn<O> = O extends { policy: infer W }
     : false
   : false
 type LetsTerminalsIn<O> = O extends { policy: { terminal: unknown } } ? true : false
+type LetsAppsIn<O> = O extends { policy: { app: unknown } } ? true : false
 /** Roles to which it is shut until they have shown a passkey. */
 type Shut<W> = {
-  [R in keyof W]: R extends 'consumer' | 'cashier' | 'terminal'
+  [R in keyof W]: R extends 'consumer' | 'cashier' | 'terminal' | 'app'
     ? never
     : W[R] extends 'self'
       ? never
@@ -76,7 +77,7 @@ export type RefusalCodes<O extends Pick<Operation, 'method' | 'policy' | 'refuse
       Not<Or<IsRead<O>, Has<O, 'raw_body'>>>,
       'body_too_large' | 'media_type_unsupported' | 'json_malformed'
     >
-  | If<IsKeyed<O>, 'idempotency_key_missing' | 'idempotency_key_invalid'>
+  | If<IsKeyed<O>, 'idempotency_key_missing' | 'idempotency_key_invalid' | 'archive_unavailable'>
   | If<SignedIn<O>, 'not_signed_in' | 'session_expired'>
   | If<LetsEverybodyIn<O> extends true ? false : SignedIn<O>, 'role_not_allowed'>
   | If<
@@ -87,6 +88,7 @@ export type RefusalCodes<O extends Pick<Operation, 'method' | 'policy' | 'refuse
       | 'terminal_revoked'
       | 'terminal_act_not_allowed'
     >
+  | If<LetsAppsIn<O>, 'app_scope_missing' | 'asked_too_often'>
   | If<NeedsPasskey<O>, 'passkey_needed'>
   | If<Has<O, 'step_up'>, 'step_up_needed'>
   | If<Not<IsSigned<O>>, 'request_invalid'>

@@ -3,14 +3,21 @@ import { COMPLAINT_WORDS } from './words/complaints'
 import { ID_WORDS, PREFIX_WORDS } from './words/ids'
 import { MONEY_WORDS } from './words/money'
 import { OTHER_WORDS, OWN_WORDS } from './words/others'
+import { SUPERVISION_WORDS } from './words/supervision'
 import { TIME_WORDS } from './words/times'
 import { WEBAUTHN_WORDS } from './words/webauthn'
 
 /** One meaning for each field, whatever object it is in; what a room says itself goes before. */
 const WORDS: ReadonlyMap<string, string> = new Map(
-  [COMPLAINT_WORDS, WEBAUTHN_WORDS, ID_WORDS, MONEY_WORDS, TIME_WORDS, OTHER_WORDS].flatMap(
-    (words) => Object.entries(words),
-  ),
+  [
+    COMPLAINT_WORDS,
+    WEBAUTHN_WORDS,
+    ID_WORDS,
+    MONEY_WORDS,
+    TIME_WORDS,
+    OTHER_WORDS,
+    SUPERVISION_WORDS,
+  ].flatMap((words) => Object.entries(words)),
 )
 
 /** What a field means, said nowhere nearer: by its owner, by the id it holds, by its name. */

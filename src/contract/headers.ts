@@ -31,6 +31,11 @@ export const HEADERS = {
     description: '以后只用 https 来，开发环境没有 · Come by https alone; not in development',
     schema: { type: 'string' },
   },
+  'Yufubao-Version': {
+    description:
+      '应用的密钥固定在哪一版接口，只给应用 · The version of the API that an app’s key is pinned to; to apps alone',
+    schema: { type: 'string', format: 'date' },
+  },
   'Idempotency-Replayed': {
     description:
       '同一个 Idempotency-Key 以前的答复，这次没有再做 · The earlier answer of the same key; nothing was done again',
@@ -73,7 +78,12 @@ const refsTo = (...names: HeaderName[]): Refs =>
   Object.fromEntries(names.map((name) => [name, { $ref: `#/components/headers/${name}` }]))
 const ALWAYS = ['X-Request-Id', 'X-Content-Type-Options', 'Cache-Control'] as const
 /** Of what has gone through the door of the app: everything but a service without configuration. */
-const INSIDE = [...ALWAYS, 'X-D1-Round-Trips', 'Strict-Transport-Security'] as const
+const INSIDE = [
+  ...ALWAYS,
+  'X-D1-Round-Trips',
+  'Strict-Transport-Security',
+  'Yufubao-Version',
+] as const
 
 /** Headers of an answer that is no refusal. */
 export function answerHeaders(op: Operation, own: Readonly<Record<string, string>> = {}): Refs {

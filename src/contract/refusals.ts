@@ -12,6 +12,7 @@ const everyRole = Object.keys(ROLE_KINDS) as Role[]
 const letsEverybodyIn = (op: Operation): boolean =>
   everyRole.every((role) => policyRoles(op.policy).includes(role))
 const letsTerminalsIn = ({ policy }: Operation): boolean => policyRoles(policy).includes('terminal')
+const letsAppsIn = ({ policy }: Operation): boolean => policyRoles(policy).includes('app')
 /** How a terminal is refused before its act is looked at. */
 const OF_TERMINALS = [
   'terminal_signature_wrong',
@@ -25,7 +26,11 @@ const needsPasskey = ({ policy }: Operation): boolean =>
   typeof policy === 'object' &&
   policyRoles(policy).some(
     (role) =>
-      role !== 'consumer' && role !== 'cashier' && role !== 'terminal' && policy[role] !== 'self',
+      role !== 'consumer' &&
+      role !== 'cashier' &&
+      role !== 'terminal' &&
+      role !== 'app' &&
+      policy[role] !== 'self',
   )
 const hasPages = (op: Operation): boolean =>
   op.query instanceof z.ZodObject && 'cursor' in op.query.shape
@@ -46,6 +51,7 @@ function refusalsOf(op: Operation): RefusalCode[] {
   const signed_in = typeof op.policy === 'object'
   const codes: RefusalCode[] = [
     'misconfigured',
+    'sealed_value_broken',
     ...of(!isRead(op), 'city_being_told'),
     ...of(op.policy === 'dev', 'not_found'),
     'method_not_allowed',
@@ -54,11 +60,13 @@ function refusalsOf(op: Operation): RefusalCode[] {
     ...of(signed_in, 'not_signed_in', 'session_expired'),
     ...of(signed_in && !letsEverybodyIn(op), 'role_not_allowed'),
     ...of(letsTerminalsIn(op), ...OF_TERMINALS),
+    ...of(letsAppsIn(op), 'app_scope_missing', 'asked_too_often'),
     ...of(needsPasskey(op), 'passkey_needed'),
     ...of(op.step_up !== undefined, 'step_up_needed'),
     ...of(op.policy !== 'signature', 'request_invalid'),
     ...of(hasPages(op), 'cursor_invalid'),
     ...of(isKeyed(op), 'idempotency_key_reused', 'request_in_flight', 'request_already_answered'),
+    ...of(isKeyed(op), 'archive_unavailable'),
     ...(op.refuses ?? []),
     ...of(op.traces?.[0] === 'purpose' || mayName(op), ...UNDER_A_PURPOSE),
     ...of(op.traces !== undefined, 'access_lists_used_up'),

@@ -28,8 +28,22 @@ const COMMON: Record<string, readonly RefusalCode[]> = {
   CursorInvalid: ['cursor_invalid'],
   WriteInvalid: ['request_invalid', 'idempotency_key_reused'],
   InternalError: ['internal_error'],
-  CannotServe: ['misconfigured', 'storage_busy', 'storage_full'],
-  NotReady: ['misconfigured', 'city_being_told', 'storage_busy', 'storage_full'],
+  CannotServe: ['misconfigured', 'sealed_value_broken', 'storage_busy', 'storage_full'],
+  NotReadyForThisKey: [
+    'misconfigured',
+    'city_being_told',
+    'sealed_value_broken',
+    'archive_unavailable',
+    'storage_busy',
+    'storage_full',
+  ],
+  NotReady: [
+    'misconfigured',
+    'city_being_told',
+    'sealed_value_broken',
+    'storage_busy',
+    'storage_full',
+  ],
 }
 const nameOf = (codes: readonly RefusalCode[]): string | undefined =>
   Object.keys(COMMON).find(

@@ -20,6 +20,7 @@ const TAGS: Record<string, readonly [zh: string, en: string]> = {
   instructions: ['告诉银行的事', 'Instructions to bank and provider that have no result yet'],
   jobs: ['定时任务', 'Jobs of the clock and what failed in them'],
   ledger: ['总账', 'The ledger'],
+  mandates: ['继承与监护', 'Heirs and guardians: who comes in somebody’s place'],
   mediations: ['调解方案与协议', 'Proposals of a mediator, agreements, packets for a court'],
   merchants: ['店家', 'Merchants, their level, sales holds'],
   notices: ['通知', 'Short messages to consumers'],
@@ -40,10 +41,13 @@ const TAGS: Record<string, readonly [zh: string, en: string]> = {
   incidents: ['失联事件', 'Runaways: who is called, and what is handed on'],
   inspections: ['巡查', 'Patrols: which door when, and what was found there'],
   cases: ['案件', 'Cases: one a shop, until somebody is done with it'],
+  credit: ['信用', 'What a shop’s level rests on; ratings by holders'],
+  listings: ['红黑名单', 'Red and black list: notice, objection, repair'],
   reports: ['报表', 'Districts and trades, week against week'],
   supervision: ['监管看店', 'Which shops are worth a regulator’s look, and why'],
   insiders: ['标记的使用', 'Uses that somebody of the shop may have made up'],
   terminals: ['收银机', 'A shop’s own tills, which sign what they ask'],
+  vendors: ['别家的应用', 'Apps of other makers: who may read what of which shops'],
   webhooks: ['事件与订阅', 'Events, and how they are told to a program'],
 }
 

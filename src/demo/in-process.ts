@@ -10,10 +10,23 @@ import { type Client, clientOver } from './client'
 
 type InProcess = { client: Client; opened: Opened; finish: () => Promise<void> }
 
+const DRAWN_AT_ONCE = 4_096
+/** Random bytes of the machine, drawn many at a time; none is given out twice. */
+function drawer(): (bytes: number) => Uint8Array {
+  let drawn = new Uint8Array()
+  return (bytes) => {
+    if (drawn.length < bytes)
+      drawn = crypto.getRandomValues(new Uint8Array(Math.max(bytes, DRAWN_AT_ONCE)))
+    const given = drawn.slice(0, bytes)
+    drawn = drawn.subarray(bytes)
+    return given
+  }
+}
+
 /** The whole service in this process over a database, with a clock that begins at `starts_at` and stands still. */
 export function openInProcess(config: Config, db: Db, starts_at: string): InProcess {
   const clock = movableClock(() => epochMs(starts_at))
-  const random = (bytes: number) => crypto.getRandomValues(new Uint8Array(bytes))
+  const random = drawer()
   const env = {} as Env
   const deliver = async (request: Request) => app.fetch(request, env, NOBODY)
   const outbound = outboundOverSockets({ allows_here: config.stage === 'dev' })

@@ -1,9 +1,10 @@
 import type { Db } from '../platform/d1'
+import type { Bucket } from './archive'
 import { d1 } from './d1'
 import { type Shards, shard } from './shard'
 
 /** What a worker may have bound. */
-export type Bound = { DB?: D1Database; SHARDS?: Shards }
+export type Bound = { DB?: D1Database; SHARDS?: Shards; ARCHIVE?: Bucket }
 /** One worker serves one city: nothing that is set chooses among several. */
 const CITY = 'city'
 

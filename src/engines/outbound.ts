@@ -44,7 +44,7 @@ export function outboundOverSockets({ allows_here, lookup = systemLookup }: Sock
 
 type Message = {
   headers: Record<string, string>
-  body: string
+  body: string | Uint8Array<ArrayBuffer>
   allows_here: boolean
   lookup: LookupFunction
 }

@@ -1,9 +1,11 @@
 import { fromBase64 } from './crypto'
-import { isRandomKey, secretWeakness, sharedSecrets } from './secret-rules'
+import { isStrongKey, type Keyring, readKeyring } from './keyring'
+import { secretWeakness, sharedSecrets } from './secret-rules'
 
 export type Config = {
   stage: 'production' | 'dev'
-  master_key: Uint8Array<ArrayBuffer>
+  /** The master keys, the current one named. */
+  keyring: Keyring
   payments: 'stripe' | 'mock'
   stripe_secret_key: string
   stripe_webhook_secrets: string[]
@@ -11,6 +13,8 @@ export type Config = {
   sms: { kind: 'mock' } | { kind: 'gateway'; url: string; key: string }
   bank: { kind: 'mock' } | { kind: 'bridge'; url: string; key: string }
   public_url: string
+  /** What messages to browsers are signed with: a private key of P-256, 32 bytes (RFC 8292). */
+  push_key: Uint8Array<ArrayBuffer>
   /** Whose configuration this city starts from. */
   city: string
   dev_token: string | null
@@ -20,8 +24,12 @@ export type Config = {
   metrics_token: string | null
   /** Where one in so many requests is told as a trace (OTLP over HTTP); null: nowhere. */
   traces: { url: string; one_in: number } | null
+  /** How many days of the journal and the ledger stay in the database before they move out. */
+  archive_after_days: number
 }
 type Vars = Record<string, unknown>
+/** Whoever asks about the last twelve months finds them in the database, a leap day included. */
+const A_YEAR_DAYS = 366
 type ConfigResult = { config: Config } | { faults: string[] }
 
 /**
@@ -31,8 +39,11 @@ type ConfigResult = { config: Config } | { faults: string[] }
 export function readConfig(env: Vars): ConfigResult {
   const vars = readerOver(env)
   const { stage, read, need } = vars
-  const master = need('YFB_MASTER_KEY', isStrongKey, 'must be 32 random bytes in base64')
-  vars.remember('YFB_MASTER_KEY', master)
+  const { keyring, named, faults: of_keys } = readKeyring(env)
+  vars.faults.push(...of_keys)
+  for (const [name, value] of named) vars.remember(name, value)
+  const push = need('VAPID_PRIVATE_KEY', isStrongKey, 'must be 32 random bytes in base64')
+  vars.remember('VAPID_PRIVATE_KEY', push)
   const payments = vars.port('PAYMENTS', 'stripe') === 'mock' ? 'mock' : 'stripe'
   const stripe = readStripe(vars)
   const sms = vars.port('SMS', 'gateway')
@@ -54,22 +65,30 @@ export function readConfig(env: Vars): ConfigResult {
   const storage = read('STORAGE') ?? 'd1'
   if (storage !== 'd1' && storage !== 'shard') vars.faults.push('STORAGE must be d1 or shard')
   const watched = readWatched(vars)
+  const archive_after = read('ARCHIVE_AFTER_DAYS') ?? String(A_YEAR_DAYS)
+  if (
+    !/^\d{1,5}$/.test(archive_after) ||
+    Number(archive_after) < (stage === 'dev' ? 1 : A_YEAR_DAYS)
+  )
+    vars.faults.push(`ARCHIVE_AFTER_DAYS must be a number of days, ${A_YEAR_DAYS} at least`)
   const faults = [...vars.faults, ...sharedSecrets(vars.secrets)]
   if (faults.length > 0) return { faults }
 
   return {
     config: {
       stage,
-      master_key: fromBase64(master),
+      keyring,
       payments,
       ...stripe,
       sms: smsPort ?? { kind: 'mock' },
       bank: bankPort ?? { kind: 'mock' },
       public_url,
+      push_key: fromBase64(push),
       city: read('YFB_CITY') ?? 'weihai',
       dev_token: stage === 'dev' ? read('DEV_TOKEN') : null,
       storage: storage === 'shard' ? 'shard' : 'd1',
       ...watched,
+      archive_after_days: Number(archive_after),
     },
   }
 }
@@ -151,8 +170,3 @@ const isNamed = (url: string): boolean => {
   return !/^[\d.]+$|^\[|(?:^|\.)localhost$/.test(host) && host.includes('.')
 }
 const isHttps = (url: string): boolean => /^https:\/\/[^/\s]+\.[^/\s]+/.test(url)
-
-/** 32 bytes of base64 that do not look made by hand. */
-function isStrongKey(value: string): boolean {
-  return /^[A-Za-z0-9+/_-]{42,}={0,2}$/.test(value) && isRandomKey(fromBase64(value))
-}

@@ -5,7 +5,12 @@ import { contentHash, contentHashBefore, isMarked } from './content-hash'
  * What a request says, as one hash: the same key must always come with the same one. A key that was answered before the
  * form of hashes changed is compared in the form of then.
  */
-export type Fingerprint = { hash: string; before: () => string | Promise<string> }
+export type Fingerprint = {
+  hash: string
+  /** The same under the keys before the current one, where it is keyed. */
+  earlier?: readonly string[]
+  before: () => string | Promise<string | readonly string[]>
+}
 
 export function requestFingerprint(operation: string, said: Json): Fingerprint {
   const request = [operation, said]
@@ -15,5 +20,6 @@ export function requestFingerprint(operation: string, said: Json): Fingerprint {
 /** Whether a request says what the one says that was answered under its key. */
 export const isSameRequest = async (
   kept: string,
-  { hash, before }: Fingerprint,
-): Promise<boolean> => kept === (isMarked(kept) ? hash : await before())
+  { hash, earlier = [], before }: Fingerprint,
+): Promise<boolean> =>
+  isMarked(kept) ? [hash, ...earlier].includes(kept) : [await before()].flat().includes(kept)

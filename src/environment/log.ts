@@ -10,6 +10,8 @@ type LogFacts = {
   job?: string
   count?: number
   at?: string
+  /** Table, column and row of a sealed value. */
+  place?: string
 }
 
 /** One JSON line per event worth an operator's eye. */

@@ -247,10 +247,17 @@ export interface OutboundPort {
   post(
     url: string,
     headers: Record<string, string>,
-    body: string,
+    body: string | Uint8Array<ArrayBuffer>,
   ): Promise<{
     status: number
     /** In how many seconds to come again, where the answer says so (`Retry-After`). */
     retry_after_s?: number | null
   }>
+}
+
+/** Keeps texts by name for ever, outside of the database: what is put under a name that it has is the same content. */
+export interface ArchivePort {
+  readonly name: string
+  put(name: string, text: string): Promise<void>
+  get(name: string): Promise<string | null>
 }

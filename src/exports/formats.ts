@@ -1,7 +1,7 @@
 import { writeBeancount } from './beancount'
-import { writeCsv } from './csv'
 import { writeHledger } from './hledger'
 import type { Source } from './source'
+import { writeCsv } from './table'
 import { writeXlsx } from './xlsx'
 
 type Format = {

@@ -118,9 +118,9 @@ async function admit(
 }
 
 function replyWithFile(c: Context<App>, asked: Asked, merchant_id: string | null): Response {
-  const { db, now } = c.get('world')
+  const { now } = c.get('world')
   const span = exportSpan(asked.from, asked.to, now())
-  const source = exportSource(db, { merchant_id, detail: asked.detail }, span)
+  const source = exportSource(c.get('world'), { merchant_id, detail: asked.detail }, span)
   const stream = streamOf(exportBytes(asked.format, source), (error) =>
     log('export_broke_off', { request_id: c.get('request_id'), error: String(error) }),
   )

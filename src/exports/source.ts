@@ -1,7 +1,24 @@
 import { type Fen, fen, sumFen } from '../kernel/money'
-import { DAY_MS, epochMs, type Instant, type LocalDate, localDate } from '../kernel/time'
+import {
+  DAY_MS,
+  dayStart,
+  epochMs,
+  type Instant,
+  type LocalDate,
+  localDate,
+  plusDays,
+} from '../kernel/time'
 import { all, type Db, type IdRow, type Statement } from '../platform/d1'
 import { accountCard, accountName, type Name, outsideName, type View } from './account-rules'
+import {
+  type Archived,
+  archivedRows,
+  archivedSince,
+  type Books,
+  byShop,
+  withArchived,
+  withArchivedOfShops,
+} from './archived'
 import type { Span } from './span-rules'
 import {
   type BalanceRow,
@@ -47,8 +64,14 @@ export type Source = {
   bookings: () => AsyncGenerator<Booking[]>
 }
 
-export function exportSource(db: Db, view: View, span: Span, sizes: Sizes = SIZES): Source {
-  const reader = { db, view, span, sizes }
+export function exportSource(books: Books, view: View, span: Span, sizes: Sizes = SIZES): Source {
+  const { db } = books
+  let read: Promise<Archived> | null = null
+  const archived = () => {
+    read ??= archivedSince(books, span)
+    return read
+  }
+  const reader = { books, db, view, span, sizes, archived }
   return {
     view,
     span,
@@ -57,7 +80,14 @@ export function exportSource(db: Db, view: View, span: Span, sizes: Sizes = SIZE
     bookings: () => bookings(reader),
   }
 }
-type Reader = { db: Db; view: View; span: Span; sizes: Sizes }
+type Reader = {
+  books: Books
+  db: Db
+  view: View
+  span: Span
+  sizes: Sizes
+  archived: () => Promise<Archived>
+}
 
 async function* balances(reader: Reader, moment: Moment): AsyncGenerator<Balance[]> {
   const { view } = reader
@@ -78,21 +108,25 @@ const balanceFrom = (row: BalanceRow, view: View): Balance => ({
 })
 
 async function* balanceRows(
-  { db, view, sizes }: Reader,
+  { books, db, view, sizes, archived }: Reader,
   moment: Moment,
 ): AsyncGenerator<BalanceRow[]> {
+  const since = (await archived()).since(moment.at)
+  const of_shops = await byShop(books, since)
   const { merchant_id } = view
   const shops = (after: string) => merchantPageQuery({ merchant_id, after, limit: sizes.shops })
   for await (const page of idsOf(db, shops)) {
-    const own = await all(db, readShopBalances(page, moment))
-    const of_cards = view.detail === 'shop' ? await all(db, readCardSums(page, moment)) : []
+    const own = withArchived(await all(db, readShopBalances(page, moment)), since)
+    const sums = view.detail === 'shop' ? await all(db, readCardSums(page, moment)) : []
+    const of_cards = withArchivedOfShops(sums, of_shops)
     // Shop by shop, so that the file is the same however many shops a page has.
     yield page.flatMap((id) => [...own, ...of_cards].filter(({ shop }) => shop === id))
   }
   const cards = (after: string) => cardPageQuery({ merchant_id, after, limit: sizes.cards })
   if (view.detail === 'card')
-    for await (const page of idsOf(db, cards)) yield await all(db, readCardBalances(page, moment))
-  if (merchant_id === null) yield await all(db, readProviderBalances(moment))
+    for await (const page of idsOf(db, cards))
+      yield withArchived(await all(db, readCardBalances(page, moment)), since)
+  if (merchant_id === null) yield withArchived(await all(db, readProviderBalances(moment)), since)
 }
 
 /** Pages of ids, each behind the last of the page before. */
@@ -105,7 +139,25 @@ async function* idsOf(db: Db, page: (after: string) => Statement<IdRow>): AsyncG
   }
 }
 
-async function* bookings({ db, view, span, sizes }: Reader): AsyncGenerator<Booking[]> {
+/** What moved out day by day, each of them in memory at a time, and then what is here page by page. */
+async function* bookings(reader: Reader): AsyncGenerator<Booking[]> {
+  const { view, span } = reader
+  const { through } = await reader.archived()
+  let starts_at = span.starts_at
+  while (through !== null && localDate(starts_at) <= through && starts_at < span.ends_at) {
+    const next = dayStart(plusDays(localDate(starts_at), 1))
+    const of_day = { ...span, starts_at, ends_at: next < span.ends_at ? next : span.ends_at }
+    const rows = await archivedRows(reader.books, view, await reader.archived(), of_day)
+    for await (const page of keptRows(reader, of_day)) rows.push(...page)
+    rows.sort((a, b) => (a.id < b.id ? -1 : 1))
+    if (rows.length > 0) yield rows.map((row) => bookingFrom(row, view))
+    starts_at = of_day.ends_at
+  }
+  for await (const page of keptRows(reader, { ...span, starts_at }))
+    yield page.map((row) => bookingFrom(row, view))
+}
+
+async function* keptRows({ db, view, sizes }: Reader, span: Span): AsyncGenerator<TransferRow[]> {
   const last = idsUntil(span.ends_at)
   let after = idsFrom(span.starts_at)
   for (let window_ms = epochMs(span.starts_at); after < last; window_ms += WINDOW_MS) {
@@ -115,7 +167,7 @@ async function* bookings({ db, view, span, sizes }: Reader): AsyncGenerator<Book
       const limit = sizes.transfers
       const asked = listTransfers({ merchant_id: view.merchant_id, span, after, until, limit })
       const rows = await all(db, asked)
-      if (rows.length > 0) yield rows.map((row) => bookingFrom(row, view))
+      if (rows.length > 0) yield rows
       full = rows.length === limit
       after = full ? (rows.at(-1)?.id ?? until) : until
     }

@@ -1,5 +1,5 @@
 import { ulids } from '../kernel/ids'
-import { epochMs, HOUR_MS, type Instant } from '../kernel/time'
+import { epochMs, HOUR_MS, type Instant, type LocalDate } from '../kernel/time'
 import { type IdRow, type Statement, sql } from '../platform/d1'
 import { CARD_KINDS, PROVIDER_KINDS, SHOP_KINDS } from './account-rules'
 import type { Span } from './span-rules'
@@ -29,8 +29,9 @@ const balanceBefore = (at: Instant): Statement =>
 
 /** Whether an account is in the file at all: something was booked on it before the file's end. */
 const knownBy = (ends_at: Instant): Statement =>
-  sql`EXISTS (SELECT 1 FROM ledger_entries e JOIN ledger_transfers t ON t.id = e.transfer_id
-               WHERE e.account_id = a.id AND t.created_at < ${ends_at})`
+  sql`(EXISTS (SELECT 1 FROM ledger_entries e JOIN ledger_transfers t ON t.id = e.transfer_id
+               WHERE e.account_id = a.id AND t.created_at < ${ends_at})
+    OR EXISTS (SELECT 1 FROM archived_stretches y WHERE y.account_id = a.id AND y.first_at < ${ends_at}))`
 
 /** A ledger balance (ledger's sign) of an account, or of all the accounts of one kind that a shop's cards have. */
 export type BalanceRow = { account_id: string; shop: string | null; balance_fen: number }
@@ -115,3 +116,14 @@ export const listTransfers = (of: {
                 AND t.created_at >= ${of.span.starts_at} AND t.created_at < ${of.span.ends_at} AND ${mine}
               ORDER BY t.id LIMIT ${of.limit}`
 }
+
+type CardShopRow = { id: string; merchant_id: string }
+/** Whose cards these are (JSON list of ids). */
+export const readCardShops = (ids: string) =>
+  sql<CardShopRow>`SELECT id, merchant_id FROM cards WHERE id IN (SELECT value FROM json_each(${ids}))`
+
+type PieceRow = { no: number; content_hash: string; day: LocalDate }
+/** Segments of what moved out, of the days from one to another, in their order. */
+export const readPieces = (of: { from: LocalDate; to: LocalDate; after: number; limit: number }) =>
+  sql<PieceRow>`SELECT no, content_hash, day FROM archive_segments
+       WHERE phase = 'cleared' AND day >= ${of.from} AND day <= ${of.to} AND no > ${of.after} ORDER BY no LIMIT ${of.limit}`

@@ -1,7 +1,8 @@
+import { csvCell } from '../csv/cells'
 import type { Fen } from '../kernel/money'
 import type { Name } from './account-rules'
 import type { Booking, Leg, Source } from './source'
-import { hledgerName } from './text-rules'
+import { hledgerName, signedYuan } from './text-rules'
 
 /** A cell is a text, an amount of money, or a count of things. */
 export type Cell = string | { amount_fen: Fen } | { count: number }
@@ -54,4 +55,19 @@ const entry = (booking: Booking, own: Leg, other: Leg): Cell[] => [
 export async function* closingRows({ closings, span }: Source): AsyncGenerator<Cell[][]> {
   for await (const page of closings())
     yield page.map(({ name, amount_fen }) => [span.to, hledgerName(name), { amount_fen }])
+}
+
+/**
+ * The entries as CSV (RFC 4180): UTF-8 with a BOM and CRLF, so that every table program shows the Chinese. A text that a
+ * program would run as a formula gets an apostrophe; an amount is a number, minus sign and all.
+ */
+export async function* writeCsv(source: Source): AsyncGenerator<string> {
+  yield `\uFEFF${ENTRY_COLUMNS.map(csvCell).join(',')}\r\n`
+  for await (const page of entryRows(source)) yield page.map(csvRow).join('')
+}
+
+export const csvRow = (cells: readonly Cell[]): string => `${cells.map(written).join(',')}\r\n`
+function written(cell: Cell): string {
+  if (typeof cell === 'string') return csvCell(cell)
+  return 'count' in cell ? String(cell.count) : signedYuan(cell.amount_fen)
 }

@@ -1,4 +1,5 @@
 import { decideRelease } from '../cards/consent-rules'
+import { isGuardianOnCondition } from '../cards/guardians'
 import { keyedAsk } from '../identity/asks'
 import { decidePin, readPinState } from '../identity/pin'
 import { refuse } from '../kernel/refusals'
@@ -70,7 +71,12 @@ export function contestClaim(
   request: { hold_id: string; reason: string; note: string | null },
 ) {
   return answerOnce(world, ask, {
-    reads: (who) => ({ holds: readHolds(sql`h.id = ${request.hold_id} AND ${mayReadHold(who)}`) }),
+    reads: (who, now) => ({
+      holds: readHolds(
+        sql`h.id = ${request.hold_id} AND (${mayReadHold(who)}
+              OR ${isGuardianOnCondition(sql`c.consumer_id`, who.subject_id, localDate(now))})`,
+      ),
+    }),
     decide: ({ actor, rows, now, kit }) => {
       const hold = rows.holds[0] ?? refuse('hold_not_found')
       const { contested, statements } = planObjection(kit, hold, { ...request, now })

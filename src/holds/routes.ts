@@ -20,7 +20,7 @@ import {
   withOneUse,
 } from './route-parts'
 import { startClaim } from './start'
-import { mayReadHold, readHolds } from './store'
+import { maySeeHold, readHolds } from './store'
 import { ContestReason, HoldDecisionPreview, HoldView, presentHold } from './views'
 
 export const holdRoutes = newRouter()
@@ -162,7 +162,7 @@ export const previewClaimDecisionOperation = operation({
 })
 serveRead(holdRoutes, previewClaimDecisionOperation, {
   reads: (who, { params: { id } }) => ({
-    holds: readHolds(sql`h.id = ${id} AND ${mayReadHold(who)}`),
+    holds: readHolds(sql`h.id = ${id} AND ${maySeeHold(who)}`),
   }),
   present: ({ rows }, { query: { capture_units } }) => {
     const hold = rows.holds[0] ?? refuse('hold_not_found')
@@ -190,7 +190,7 @@ export const readHoldOperation = operation({
 })
 serveRead(holdRoutes, readHoldOperation, {
   reads: (who, { params: { id } }) => ({
-    holds: readHolds(sql`h.id = ${id} AND ${mayReadHold(who)}`),
+    holds: readHolds(sql`h.id = ${id} AND ${maySeeHold(who)}`),
   }),
   present: ({ actor, rows, now }) =>
     presentHold(rows.holds[0] ?? refuse('hold_not_found'), actor.kind, now),
@@ -221,7 +221,7 @@ serveRead(holdRoutes, listHoldsOperation, {
     const { kind = null, status = null, card_id = null, is_waiting = null } = query
     return {
       holds: readHolds(
-        sql`${mayReadHold(who)} AND (${before} IS NULL OR h.id < ${before}) AND (${kind} IS NULL OR h.kind = ${kind})
+        sql`${maySeeHold(who)} AND (${before} IS NULL OR h.id < ${before}) AND (${kind} IS NULL OR h.kind = ${kind})
             AND (${status} IS NULL OR h.status = ${status}) AND (${card_id} IS NULL OR h.card_id = ${card_id})
             AND (${is_waiting} IS NULL OR (h.status = 'held' AND (h.kind = 'claim' OR h.recorded_as IS NOT NULL)))
             ORDER BY h.id DESC LIMIT ${query.limit + 1}`,

@@ -1,3 +1,4 @@
+import { isGuardianCondition } from '../cards/guardians'
 import type { LotShare } from '../cards/holding'
 import { type CardWithLotsRow, cardFrom, readCard, type StoredCard } from '../cards/store'
 import { dayStart, type Instant, type LocalDate, plusDays } from '../kernel/time'
@@ -88,6 +89,9 @@ export const mayReadHold = (who: Who): Statement =>
         WHEN 'staff' THEN h.merchant_id = ${who.merchant_id}
         WHEN 'regulator' THEN m.district IN (SELECT p.value FROM ${who.session} me, json_each(me.districts) p)
         ELSE 0 END`
+/** The same, and the guardian of the holder, who may object and no more. */
+export const maySeeHold = (who: Who): Statement =>
+  sql`(${mayReadHold(who)} OR ${isGuardianCondition(sql`c.consumer_id`, who.subject_id)})`
 export const readHolds = (where: Statement) => sql<HoldDetailRow>`${seen} WHERE ${where}`
 /** The card behind a hold, read beside it. */
 export const readHeldCard = (hold_id: string) =>

@@ -10,11 +10,10 @@ import type { Kit } from '../platform/world'
  */
 export async function keyedAsk(kit: Kit, ask: Ask): Promise<Ask> {
   const { hash, before } = ask.fingerprint
-  const keyed = async (plain: string) => hex(await kit.secrets.mac('fingerprint', plain))
-  return {
-    ...ask,
-    fingerprint: { hash: marked(await keyed(hash)), before: async () => keyed(await before()) },
-  }
+  const keyed = async (plain: string) => (await kit.secrets.macs('fingerprint', plain)).map(hex)
+  const [current = '', ...earlier] = (await keyed(hash)).map(marked)
+  const before_all = async () => (await Promise.all([await before()].flat().map(keyed))).flat()
+  return { ...ask, fingerprint: { hash: current, earlier, before: before_all } }
 }
 
 /** A request of somebody not signed in, in the name of the phone it is about: no two people share keys. */

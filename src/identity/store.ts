@@ -183,6 +183,15 @@ export const endAccountStatements = (
   sql`INSERT INTO joined_accounts (consumer_id, into_id, joined_at) VALUES (${from_id}, ${into_id}, ${now})`,
 ]
 
+/**
+ * The person has died and heirs come in their place: nobody signs in here any more, its number is free, its PIN and pay code
+ * keys are void. What it did stays.
+ */
+export const closeAccountStatement = (id: string, now: Instant): Statement =>
+  sql`UPDATE consumers SET phone_index = 'estate:' || id, phone_mask = '已由继承人接手', pin_hash = NULL, pin_tries = 0,
+             pin_locked_until = NULL, key_epoch = key_epoch + 1, number_left_at = coalesce(number_left_at, ${now})
+      WHERE id = ${id}`
+
 /** Nothing that names or finds this person is left; the row stays, for what it did with money. */
 export const eraseConsumerStatements = (id: string, now: Instant): Statement[] => [
   sql`UPDATE consumers SET phone_index = 'erased:' || id, phone_sealed = '', phone_mask = '已注销', nickname = '已注销',

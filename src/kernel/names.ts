@@ -65,3 +65,12 @@ export function lookAlike(name: string, known: readonly Named[]): Named | null {
   const wanted = nameSkeleton(name)
   return known.find((one) => nameSkeleton(one.name) === wanted) ?? null
 }
+
+/** As short as a brand may be to be looked for inside another name. */
+const BRAND_MIN = 3
+/** The first of these shops whose name can be read inside this one, as a branch is named, or null. */
+export function brandIn(name: string, known: readonly Named[]): Named | null {
+  const wanted = nameSkeleton(name)
+  const reads = (brand: string) => [...brand].length >= BRAND_MIN && wanted.includes(brand)
+  return known.find((one) => reads(nameSkeleton(one.name))) ?? null
+}

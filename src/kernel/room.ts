@@ -14,6 +14,12 @@ export const room = declare({
       message: '示范城市的故事还在讲，讲完就能办事；这一步没有办，一分钱不动',
       message_en: 'The demo city is still being told; nothing was done and no money moved',
     },
+    sealed_value_broken: {
+      status: 503,
+      message: '有一项加密保存的资料打不开，已记下并告诉值班的人；这一步没有办，一分钱不动',
+      message_en:
+        'Something that is kept sealed does not open; it was noted and somebody is told. Nothing was done, no money moved',
+    },
     not_found: { status: 404, message: '没有找到', message_en: 'There is nothing here' },
     method_not_allowed: {
       status: 405,

@@ -28,6 +28,10 @@ export const line = (
 })
 export const notice = (said: Wording, article: string): Notice => ({ ...said, article })
 
+/** A payment nobody gave a name is called 第 1 笔（2026-01-05）; so it is named to an English reader. */
+export const labelsInEnglish = (text: string): string =>
+  text.replaceAll(/第 (\d+) 笔（([^）]*)）/g, 'Payment $1 ($2)')
+
 /** Yuan inside a sum: no sign, no grouping, no empty cents: `2000`, `289.33`. */
 export function plain(amount_fen: number): string {
   const whole = Math.trunc(Math.abs(amount_fen) / 100)

@@ -3,7 +3,13 @@ import { declare } from '../kernel/declare'
 export const room = declare({
   name: 'ledger',
   about: 'double entry: accounts, transfers, entries',
-  tables: ['ledger_accounts', 'ledger_transfers', 'ledger_entries'],
+  tables: [
+    'ledger_accounts',
+    'ledger_transfers',
+    'ledger_entries',
+    'archived_subjects',
+    'archived_stretches',
+  ],
   prefixes: {
     trf: 'ledger transfer',
   },

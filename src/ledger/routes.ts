@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { sql } from '../platform/d1'
 import { newRouter, operation, serveRead } from '../platform/http'
 import { cursorKey, listSchema, pageFrom, pageQuery } from '../platform/page'
+import { type ArchivedEntry, archivedEntries, readWhere } from './archived'
 
 import { booksEquation } from './equation-rules'
 
@@ -90,10 +91,18 @@ export const listLedgerEntriesOperation = operation({
   params: z.strictObject({ id: z.string().min(3).max(80) }),
   query: z.strictObject(pageQuery),
   answers: { 200: { description: '分录', schema: listSchema(Entry, 'LedgerEntryList') } },
-  refuses: ['cursor_invalid'],
+  refuses: ['cursor_invalid', 'archive_unavailable'],
 })
+/** Entries below the cursor's version, or all of them. */
+const belowOf = (cursor: string | undefined): number =>
+  Number(cursorKey(cursor) ?? Number.MAX_SAFE_INTEGER)
 serveRead(ledgerRoutes, listLedgerEntriesOperation, {
   reads: (_who, { params, query }) => ({
+    where: readWhere({
+      account_id: params.id,
+      below: belowOf(query.cursor),
+      limit: query.limit + 1,
+    }),
     ledger_entries: sql<
       z.input<typeof Entry>
     >`SELECT 'ledger_entry' AS object, e.account_id, e.account_version, e.transfer_id, e.amount_fen,
@@ -102,14 +111,33 @@ serveRead(ledgerRoutes, listLedgerEntriesOperation, {
                  AS counter_account_id
           FROM ledger_entries e JOIN ledger_transfers t ON t.id = e.transfer_id
          WHERE e.account_id = ${params.id}
-           AND e.account_version < ${Number(cursorKey(query.cursor) ?? Number.MAX_SAFE_INTEGER)}
+           AND e.account_version < ${belowOf(query.cursor)}
          ORDER BY e.account_version DESC LIMIT ${query.limit + 1}`,
   }),
-  present: ({ rows }, { query }) =>
+  /** What moved out follows upon what is here, so that a list crosses the boundary without a gap. */
+  call: async ({ rows }, { params, query }, world) => {
+    const left = query.limit + 1 - rows.ledger_entries.length
+    const below = rows.ledger_entries.at(-1)?.account_version ?? belowOf(query.cursor)
+    const of = { account_id: params.id, below, limit: left }
+    return left > 0 ? await archivedEntries(world, rows.where, of) : []
+  },
+  present: ({ rows, called }, { query }) =>
     pageFrom(
-      rows.ledger_entries,
+      [...rows.ledger_entries, ...called.map(presentArchived)],
       query.limit,
       (row) => String(row.account_version),
       (row) => row,
     ),
+})
+
+const presentArchived = ({ transfer, ...entry }: ArchivedEntry): z.input<typeof Entry> => ({
+  object: 'ledger_entry',
+  ...entry,
+  reason: transfer.reason,
+  subject_id: transfer.subject_id,
+  event_at: transfer.event_at,
+  counter_account_id:
+    transfer.from_account_id === entry.account_id
+      ? transfer.to_account_id
+      : transfer.from_account_id,
 })

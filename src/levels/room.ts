@@ -28,5 +28,11 @@ export const room = declare({
       message_en: 'The level was not changed: the shop’s sales or payouts are on hold',
       frozen: true,
     },
+    level_sale_cap_reached: {
+      status: 409,
+      message: '没有扣钱。按这家店现在的等级，欠顾客的钱已到上限，用掉一些才能再卖',
+      message_en:
+        'Nothing was charged. At its level the shop owes its cards as much as it may; it can sell again once some is used',
+    },
   },
 })

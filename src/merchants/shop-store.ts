@@ -67,3 +67,11 @@ export function placeColumn(who: Who, merchant_id: Statement, stated: string | n
                                  s.id = coalesce(${stated}, ${theirs}))
                        ORDER BY s.id LIMIT 2))`
 }
+
+/**
+ * Where an app asks: whether a shop is one of those it was granted. For everybody else every shop of theirs is.
+ */
+export const isNamedShop = (who: Who, shop_id: Statement): Statement =>
+  who.kind === 'app'
+    ? sql`${shop_id} IN (SELECT n.value FROM ${who.session} me, json_each(me.shops) n)`
+    : sql`1`

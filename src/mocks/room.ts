@@ -2,7 +2,7 @@ import { declare } from '../kernel/declare'
 
 export const room = declare({
   name: 'mocks',
-  about: 'a Stripe-wire-compatible provider, a bank, an SMS sender',
+  about: 'a Stripe-wire-compatible provider, a bank, an SMS sender, an object store',
   tables: [
     'mock_stripe_objects',
     'mock_stripe_events',
@@ -15,6 +15,7 @@ export const room = declare({
     'mock_bank_payouts',
     'mock_bank_faults',
     'mock_bank_answers',
+    'mock_archive_objects',
   ],
   prefixes: {
     sms: 'message in the mock outbox',

@@ -144,7 +144,7 @@ function moved(kit: Kit, delivery: DeliveryRow, said: DeliveryReply, now: Instan
 const GONE = 410
 
 /** ± 20 %, so that those who failed together do not come back together. */
-function jittered(kit: Kit, ms: number): number {
+export function jittered(kit: Kit, ms: number): number {
   const [a = 0, b = 0] = kit.random(2)
   return ms - Math.trunc(ms / 5) + Math.trunc((((a * 256 + b) % 1000) * 2 * ms) / 5000)
 }

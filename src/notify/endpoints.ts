@@ -26,7 +26,7 @@ export function addEndpoint(
   return answerOnce(world, ask, {
     reads: () => ({ newest: newestSeq }),
     decide: ({ actor, rows, now, kit }) => {
-      const owner_kind = actor.kind === 'staff' ? 'merchant' : actor.kind
+      const owner_kind = actor.kind === 'staff' || actor.kind === 'app' ? 'merchant' : actor.kind
       if (owner_kind !== 'merchant' && owner_kind !== 'bank' && owner_kind !== 'operator')
         refuse('role_not_allowed')
       const endpoint: EndpointRow = {

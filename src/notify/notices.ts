@@ -6,8 +6,9 @@ import { all, type IdRow, type Statement, sql } from '../platform/d1'
 import { notSetAsideCondition } from '../platform/jobs'
 import { jobAct } from '../platform/journal'
 import type { World } from '../platform/world'
+import { pushNotices } from './push/push'
 import { NOTICES_JOB, sendAll, textOf } from './send'
-import type { EventRow } from './store'
+import { type EventRow, isOfEvents, queuePushesStatement } from './store'
 import { noticeFor } from './words'
 
 const READ_AHEAD = 200
@@ -29,10 +30,11 @@ export async function sendNotices(world: World, limit: number): Promise<number> 
          AND ${notSetAsideCondition(NOTICES_JOB, sql`n.id`, now)}
          ORDER BY n.created_at, n.id LIMIT ${limit}`,
   )
-  return sendAll(
+  const handled = await sendAll(
     world,
     due.map(({ id }) => id),
   )
+  return handled + (await pushNotices(world, limit))
 }
 
 /** Reads the outbox on from where it was left and queues what concerns somebody. */
@@ -82,6 +84,7 @@ function queueFrom(world: World, from: number) {
               SELECT value ->> 'id', value ->> 'event_id', value ->> 'consumer_id', value ->> 'type', value ->> 'text',
                      ${now}
                 FROM json_each(${JSON.stringify(list)}) ORDER BY key`,
+          queuePushesStatement(JSON.stringify(list), now),
         ],
       }
     },
@@ -137,11 +140,15 @@ export async function tellAtOnce(world: World, written: readonly Statement[]): P
 
 async function tell(world: World, events: readonly string[]): Promise<void> {
   for (let look = 0; look < LOOKS_MAX && !(await isReadOn(world)); look++);
-  const queued = await listQueued(world, JSON.stringify(events))
-  await sendAll(
-    world,
-    queued.map(({ id }) => id),
-  )
+  const ids = JSON.stringify(events)
+  const queued = await listQueued(world, ids)
+  await Promise.all([
+    sendAll(
+      world,
+      queued.map(({ id }) => id),
+    ),
+    pushNotices(world, READ_AHEAD, isOfEvents(ids)),
+  ])
 }
 /** The job, or another process, reads the outbox on at this moment: its queue holds ours, too, or ours is next. */
 const isReadOn = (world: World): Promise<boolean> =>

@@ -2,7 +2,7 @@ import { declare } from '../kernel/declare'
 
 export const room = declare({
   name: 'notify',
-  about: 'webhooks and short messages',
+  about: 'webhooks, short messages and messages on devices',
   tables: [
     'webhook_endpoints',
     'webhook_deliveries',
@@ -10,6 +10,7 @@ export const room = declare({
     'notice_cursor',
     'notices',
     'notice_settings',
+    'push_deliveries',
   ],
   views: {
     sent_notices: 'silence is consent only from when somebody could know',
@@ -72,6 +73,11 @@ export const room = declare({
       message: '这次推送刚刚有变动，请重试',
       message_en: 'This delivery has just changed; try again',
     },
+    push_changed_meanwhile: {
+      status: 409,
+      message: '这条提醒刚刚有变动，请重试',
+      message_en: 'This message to a device has just changed; try again',
+    },
     notices_changed_meanwhile: {
       status: 409,
       message: '通知刚刚有变动，请重试',
@@ -100,8 +106,9 @@ export const room = declare({
     sendNotices: {
       turn: 440,
       when: 'often',
-      what: '把动钱、占用、冻结等事用短信告诉顾客',
-      what_en: 'Tells customers by SMS of money moved, kept or frozen',
+      what: '把动钱、占用、冻结等事用短信告诉顾客，打开了提醒的设备上也弹一条',
+      what_en:
+        'Tells customers by SMS, and on devices that show messages, of money moved, kept or frozen',
     },
   },
 })

@@ -1,23 +1,15 @@
 import { sha256Now } from '../environment/crypto'
 import { openPhone } from '../identity/phone'
 import { insist, Refusal, refuse } from '../kernel/refusals'
-import { objectionUrl } from '../objections/link'
 import { type Statement, sql } from '../platform/d1'
 import { eachDue } from '../platform/jobs'
 import { jobAct } from '../platform/journal'
 import type { Kit, World } from '../platform/world'
-import { stopUrl } from '../recoveries/link'
-import { stopUnionUrl } from '../unions/link'
+import { linkOf } from './push/link'
 import type { EventRow } from './store'
 import { noticeText } from './words'
 
 export const NOTICES_JOB = 'sendNotices'
-/** What ends with a link by which its reader stops it. */
-const MAY_BE_STOPPED: readonly string[] = ['recovery.started', 'account_union.started']
-/** What ends with a link that asks the holder to speak: the one word a message may carry beyond its own. */
-const ASKS_THE_HOLDER: readonly string[] = ['claim.started', 'booking.recorded']
-const withLink = (text: string, url: string): string => `${text}，或点 ${url}`
-
 /** One act hands over so many messages, so many of them at one moment: well within the lease it has for them. */
 const GROUP = 32
 const LANES = 8
@@ -127,33 +119,8 @@ async function handOver(
 export const textOf = ({ type, data }: Pick<EventRow, 'type' | 'data'>): string | null =>
   noticeText(type, JSON.parse(data))
 
-/** What asks for the holder's word carries the link for objecting; it is made here and never stored. */
-async function toSend(kit: Kit, text: string, { type, data }: NoticeRow): Promise<string> {
-  if (MAY_BE_STOPPED.includes(type)) {
-    const about = JSON.parse(data) as { recovery_id: string } | { union_id: string }
-    const at =
-      'union_id' in about ? stopUnionUrl(kit, about.union_id) : stopUrl(kit, about.recovery_id)
-    return withLink(text, await at)
-  }
-  if (!ASKS_THE_HOLDER.includes(type))
-    return SETTLES.includes(type) ? withUse(kit, text, data) : text
-  const { hold_id } = JSON.parse(data) as { hold_id: string }
-  return withLink(text, await objectionUrl(kit, hold_id))
-}
-
-/** Money went to the shop: what is told of it leads to the use, where its holder can object. */
-const SETTLES: readonly string[] = [
-  'redemption.succeeded',
-  'claim.confirmed',
-  'claim.decided',
-  'booking.captured',
-  'booking.no_show',
-]
-/**
- * The text with the address of the use it settled. The address is no key: whoever opens it signs in first, and who finds
- * the message learns and moves nothing.
- */
-function withUse({ config }: Kit, text: string, data: string): string {
-  const { redemption_id } = JSON.parse(data) as { redemption_id?: string | null }
-  return redemption_id ? `${text}，不对点 ${config.public_url}/u/${redemption_id}` : text
+/** What leads somewhere carries its link; it is made here and never stored. */
+async function toSend(kit: Kit, text: string, notice: NoticeRow): Promise<string> {
+  const link = await linkOf(kit, notice)
+  return link === null ? text : `${text}，${link.before} ${link.url}`
 }

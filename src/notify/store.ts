@@ -1,6 +1,7 @@
 import type { Instant } from '../kernel/time'
 import type { Who } from '../platform/actor'
 import { type IdRow, type Statement, sql } from '../platform/d1'
+import { isHeard } from '../pushes/store'
 
 export type EndpointRow = {
   id: string
@@ -52,6 +53,7 @@ export type DeliveryLogRow = DeliveryRow & { type: string; attempts: string }
 export const mayUseEndpoint = (who: Who): Statement =>
   sql`w.deleted_at IS NULL AND CASE (SELECT kind FROM ${who.session})
         WHEN 'staff' THEN w.merchant_id = ${who.merchant_id}
+        WHEN 'app' THEN w.created_by = ${who.subject_id}
         WHEN 'bank' THEN w.owner_kind = 'bank' WHEN 'operator' THEN w.owner_kind = 'operator' ELSE 0 END`
 /** A shop's own events; every event for the bank and the platform. */
 export const mayReadEvent = (who: Who): Statement =>
@@ -109,6 +111,13 @@ export const endDeliveriesStatement = (endpoint_id: string, now: Instant): State
   sql`UPDATE webhook_deliveries
          SET state = 'dead', last_fault = 'endpoint deleted', ended_at = ${now}, version = version + 1
        WHERE endpoint_id = ${endpoint_id} AND state = 'pending'`
+/** Endpoints that an app set up under these grants (a subquery of ids) are taken away for good, with what still stood there. */
+export const endGrantEndpointsStatements = (grants: Statement, now: Instant): Statement[] => [
+  sql`UPDATE webhook_deliveries SET state = 'dead', last_fault = 'endpoint deleted', ended_at = ${now}, version = version + 1
+       WHERE state = 'pending' AND endpoint_id IN (SELECT id FROM webhook_endpoints WHERE created_by IN ${grants})`,
+  sql`UPDATE webhook_endpoints SET disabled_at = coalesce(disabled_at, ${now}), disabled_reason = coalesce(disabled_reason, 'by_owner'),
+             deleted_at = ${now}, version = version + 1 WHERE created_by IN ${grants} AND deleted_at IS NULL`,
+]
 
 /** A delivery `d` is due: its hour has come and its endpoint `w` is on. */
 const isDue = (now: Instant, and: Statement): Statement =>
@@ -155,3 +164,45 @@ export const readDeliveryLogs = (where: Statement) =>
                 FROM (SELECT * FROM webhook_attempts WHERE delivery_id = d.id ORDER BY no) a) AS attempts
         FROM webhook_deliveries d JOIN webhook_endpoints w ON w.id = d.endpoint_id JOIN events e ON e.id = d.event_id
        WHERE ${where}`
+
+export type PushDeliveryRow = {
+  notice_id: string
+  subscription_id: string
+  tries: number
+  next_try_at: Instant
+}
+/** Every browser of whom a notice concerns gets it. `list`: new notices as JSON. */
+export const queuePushesStatement = (list: string, now: Instant): Statement =>
+  sql`INSERT INTO push_deliveries (notice_id, subscription_id, next_try_at)
+      SELECT n.value ->> 'id', p.id, ${now} FROM json_each(${list}) n
+        JOIN push_subscriptions p ON p.consumer_id = n.value ->> 'consumer_id' WHERE ${isHeard(now)}`
+
+type DuePushRow = Pick<PushDeliveryRow, 'notice_id' | 'subscription_id' | 'tries'>
+export const listDuePushes = (where: Statement, now: Instant, limit: number) =>
+  sql<DuePushRow>`SELECT d.notice_id, d.subscription_id, d.tries FROM push_deliveries d
+       WHERE d.next_try_at <= ${now} AND ${where} ORDER BY d.next_try_at, d.notice_id LIMIT ${limit}`
+/** Of the notices of these events. `ids`: a JSON list. */
+export const isOfEvents = (ids: string): Statement =>
+  sql`d.notice_id IN (SELECT id FROM notices WHERE event_id IN (SELECT value FROM json_each(${ids})))`
+
+/** A delivery with what it says and where to; `sealed` is null when nobody is signed in there any more. */
+export type PushAtRow = PushDeliveryRow & {
+  text: string
+  type: string
+  data: string
+  sealed: string | null
+}
+export const readPushAt = (notice_id: string, subscription_id: string, now: Instant) =>
+  sql<PushAtRow>`SELECT d.*, n.text, e.type, e.data, p.sealed FROM push_deliveries d
+        JOIN notices n ON n.id = d.notice_id JOIN events e ON e.id = n.event_id
+        LEFT JOIN push_subscriptions p ON p.id = d.subscription_id AND ${isHeard(now)}
+       WHERE d.notice_id = ${notice_id} AND d.subscription_id = ${subscription_id}`
+
+export const laterPushStatement = (d: PushDeliveryRow): Statement =>
+  sql`UPDATE push_deliveries SET tries = ${d.tries}, next_try_at = ${d.next_try_at}
+       WHERE notice_id = ${d.notice_id} AND subscription_id = ${d.subscription_id}`
+export const endPushStatement = (d: Pick<PushDeliveryRow, 'notice_id' | 'subscription_id'>) =>
+  sql`DELETE FROM push_deliveries WHERE notice_id = ${d.notice_id} AND subscription_id = ${d.subscription_id}`
+/** Nothing more waits for a browser that is gone. */
+export const endPushesToStatement = (subscription_id: string): Statement =>
+  sql`DELETE FROM push_deliveries WHERE subscription_id = ${subscription_id}`

@@ -85,7 +85,7 @@ export const listOffersOperation = operation({
   tags,
   summary: '本店的套餐，下架的也在，新的在前',
   summary_en: 'Lists the merchant’s offers, newest first',
-  policy: STAFF,
+  policy: { ...STAFF, app: 'tenant' },
   query: z.strictObject({
     ...pageQuery,
     merchant_id: MerchantId.optional(),
@@ -171,7 +171,7 @@ export const listPriceItemsOperation = operation({
   tags,
   summary: '本店的价目表',
   summary_en: 'Lists the merchant’s price list',
-  policy: { ...STAFF, terminal: 'tenant' },
+  policy: { ...STAFF, terminal: 'tenant', app: 'tenant' },
   query: z.strictObject(pageQuery),
   answers: { 200: { description: '价目', schema: listSchema(ItemView, 'PriceItemList') } },
   refuses: ['cursor_invalid'],

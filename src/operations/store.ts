@@ -92,8 +92,7 @@ export const readHealth = (who: Who, now: Instant) => ({
       FROM merchant_covers WHERE missing_fen > 0`,
   provider_differs: sql<WaitingCountRow>`
     SELECT coalesce(sum(difference_fen <> 0), 0) AS count, sum(difference_fen) AS money_fen, min(read_at) AS since
-      FROM provider_readings r
-     WHERE r.id = (SELECT max(o.id) FROM provider_readings o WHERE o.provider = r.provider)`,
+      FROM provider_readings r WHERE r.id IN (SELECT max(id) FROM provider_readings GROUP BY provider)`,
   breaks_overdue: sql<WaitingCountRow>`
     SELECT count(*) AS count, sum(abs(difference_fen)) AS money_fen, min(limit_on) AS since
       FROM bank_breaks WHERE state IN ('open', 'proposed') AND limit_on < ${localDate(now)}`,

@@ -22,20 +22,28 @@ export async function boundChallenge(
   ticket: string,
   { purpose, kind, session_id }: Bound,
 ): Promise<string> {
+  const [current = ''] = await challengesOf(kit, ticket, { purpose, kind, session_id })
+  return current
+}
+async function challengesOf(
+  kit: Pick<Kit, 'secrets'>,
+  ticket: string,
+  { purpose, kind, session_id }: Bound,
+): Promise<string[]> {
   const said = [ticket, purpose, kind, session_id ?? ''].join('|')
-  return base64url(await kit.secrets.mac('passkey_challenge', said))
+  return (await kit.secrets.macs('passkey_challenge', said)).map(base64url)
 }
 
-/** The challenge that an answer must have signed, or passkey_challenge_over: too old, from the future, or no ticket. */
-export async function expectedChallenge(
+/** The challenges of which an answer must have signed one, or passkey_challenge_over: too old, from the future, or no ticket. */
+export async function expectedChallenges(
   kit: Pick<Kit, 'secrets'>,
   ticket: string,
   { now, ...bound }: Bound & { now: Instant },
-): Promise<string> {
+): Promise<string[]> {
   const made = /^([0-9a-z]{8,9})\.[A-Za-z0-9_-]{22}$/.exec(ticket)?.[1] ?? ''
   const made_ms = Number.parseInt(made, 36)
   if (!Number.isFinite(made_ms) || !isAnswerable(made_ms, now)) refuse('passkey_challenge_over')
-  return boundChallenge(kit, ticket, bound)
+  return challengesOf(kit, ticket, bound)
 }
 
 /** What an authenticator keeps beside a passkey: who it is for, without saying who that is. */

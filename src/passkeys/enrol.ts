@@ -7,7 +7,7 @@ import type { Actor } from '../platform/actor'
 import { type Statement, sql } from '../platform/d1'
 import { answerOnce } from '../platform/journal'
 import type { Kit, World } from '../platform/world'
-import { expectedChallenge } from './challenge'
+import { expectedChallenges } from './challenge'
 import { readConcernedByMe, tellStatements } from './notices'
 import type { Registration } from './objects'
 import { isReady, type RecoveryRow, readOpenRecovery, useRecoveryStatement } from './recovery-store'
@@ -68,10 +68,10 @@ export const enrolPasskey = (world: World, ask: Ask, { ticket, name, passkey: sa
       const person_id = rows.person[0]?.person_id ?? refuse('not_signed_in')
       const [recovery] = rows.recovery
       const { recovers } = mayEnrol(actor, rows.own, recovery, now)
-      const challenge = await challengeFor(kit, ticket, actor, now)
+      const challenges = await challengesFor(kit, ticket, actor, now)
       if (rows.taken[0]) refuse('passkey_taken')
       if (rows.own.length >= PASSKEYS_MAX) refuse('passkeys_too_many')
-      const made = await verifiedRegistration(said, expectedProof(kit, challenge))
+      const made = await verifiedRegistration(said, expectedProof(kit, challenges))
 
       const { is_backed_up, ...credential } = made
       const row: PasskeyRow = {
@@ -111,8 +111,8 @@ export const enrolPasskey = (world: World, ask: Ask, { ticket, name, passkey: sa
     },
   })
 
-const challengeFor = (kit: Kit, ticket: string, { kind, session_id }: Actor, now: Instant) =>
-  expectedChallenge(kit, ticket, { purpose: 'enrol', kind, session_id, now })
+const challengesFor = (kit: Kit, ticket: string, { kind, session_id }: Actor, now: Instant) =>
+  expectedChallenges(kit, ticket, { purpose: 'enrol', kind, session_id, now })
 
 type Change = {
   type: 'passkey.added' | 'passkey.removed'

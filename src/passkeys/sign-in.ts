@@ -10,7 +10,7 @@ import { sql } from '../platform/d1'
 import { answerOnce } from '../platform/journal'
 import type { Kit, World } from '../platform/world'
 import { proveSessionStatement, revokeSessionStatement } from '../sessions/store'
-import { type Bound, expectedChallenge, isOwnHandle } from './challenge'
+import { type Bound, expectedChallenges, isOwnHandle } from './challenge'
 import { readConcerned, tellStatements } from './notices'
 import type { Assertion, WorkKind } from './objects'
 import {
@@ -99,7 +99,7 @@ export async function assertedStatements(
   row: PasskeyRow | undefined,
   { ticket, passkey: said, bound }: Asserted,
 ) {
-  const challenge = await expectedChallenge(kit, ticket, bound)
+  const challenges = await expectedChallenges(kit, ticket, bound)
   if (!row || row.removed_at !== null) refuse('passkey_wrong')
   if (row.suspended_at !== null) refuse('passkey_suspended')
   const handle = said.response.userHandle ?? undefined
@@ -108,7 +108,7 @@ export async function assertedStatements(
   if (!is_named && handle === undefined) refuse('passkey_wrong')
   if (!(await isOwnHandle(kit, row.person_id, handle))) refuse('passkey_wrong')
   const { now } = bound
-  const use = await verifiedAssertion(said, row, { ...expectedProof(kit, challenge), now })
+  const use = await verifiedAssertion(said, row, { ...expectedProof(kit, challenges), now })
   return [spendStatement(ticket, now), useStatement(row, { ...use, at: now })]
 }
 

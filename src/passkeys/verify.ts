@@ -4,7 +4,7 @@ import {
   verifyAuthenticationResponse,
   verifyRegistrationResponse,
 } from '@simplewebauthn/server'
-import { base64url, fromBase64 } from '../environment/crypto'
+import { base64url, fromBase64, isOneOf } from '../environment/crypto'
 import { refuse } from '../kernel/refusals'
 import { RefusalWith } from '../platform/act'
 import type { Kit } from '../platform/world'
@@ -15,9 +15,9 @@ import { type PasskeyRow, suspendStatement } from './store'
 /** ES256, EdDSA, RS256: what every authenticator in use has one of. */
 export const ALGORITHMS = [-7, -8, -257]
 
-type Proof = { challenge: string; party: Party }
-export const expectedProof = (kit: Pick<Kit, 'config'>, challenge: string): Proof => ({
-  challenge,
+type Proof = { challenges: readonly string[]; party: Party }
+export const expectedProof = (kit: Pick<Kit, 'config'>, challenges: readonly string[]): Proof => ({
+  challenges,
   party: relyingParty(kit.config),
 })
 
@@ -32,13 +32,13 @@ type NewCredential = Pick<
  */
 export async function verifiedRegistration(
   said: Registration,
-  { challenge, party }: Proof,
+  { challenges, party }: Proof,
 ): Promise<NewCredential> {
   try {
     if (isFramed(said)) refuse('passkey_wrong')
     const { verified, registrationInfo } = await verifyRegistrationResponse({
       response: said as RegistrationResponseJSON,
-      expectedChallenge: challenge,
+      expectedChallenge: (shown) => isOneOf(shown, challenges),
       expectedOrigin: party.origin,
       expectedRPID: party.id,
       requireUserVerification: true,
@@ -69,9 +69,9 @@ type Use = { counter: number; is_backed_up: boolean }
 export async function verifiedAssertion(
   said: Assertion,
   passkey: PasskeyRow,
-  { challenge, party, now }: Proof & { now: string },
+  { challenges, party, now }: Proof & { now: string },
 ): Promise<Use> {
-  const { counter, signed } = await signedBy(said, passkey, { challenge, party })
+  const { counter, signed } = await signedBy(said, passkey, { challenges, party })
   if (!signed) refuse('passkey_wrong')
   const went_back = (counter > 0 || passkey.counter > 0) && counter <= passkey.counter
   if (went_back) throw new RefusalWith('passkey_suspended', [suspendStatement(passkey, now)])
@@ -86,12 +86,12 @@ const isFramed = ({ response }: Registration | Assertion): boolean => {
 }
 
 /** The counter is looked at by us: the library would only say that something is wrong. */
-async function signedBy(said: Assertion, passkey: PasskeyRow, { challenge, party }: Proof) {
+async function signedBy(said: Assertion, passkey: PasskeyRow, { challenges, party }: Proof) {
   try {
     if (isFramed(said)) return { counter: 0, signed: null }
     const { verified, authenticationInfo: info } = await verifyAuthenticationResponse({
       response: said as AuthenticationResponseJSON,
-      expectedChallenge: challenge,
+      expectedChallenge: (shown) => isOneOf(shown, challenges),
       expectedOrigin: party.origin,
       expectedRPID: party.id,
       requireUserVerification: true,

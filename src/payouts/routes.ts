@@ -61,7 +61,7 @@ export const listPayoutsOperation = operation({
   tags: ['payouts'],
   summary: '出款，新的在前',
   summary_en: 'Lists payouts, newest first',
-  policy: READERS,
+  policy: { ...READERS, app: 'tenant' },
   query: z.strictObject({
     ...pageQuery,
     merchant_id: MerchantId.optional(),
@@ -100,7 +100,7 @@ export const readPayoutOperation = operation({
   tags: ['payouts'],
   summary: '一笔出款与它的构成',
   summary_en: 'Reads one payout and what it consists of',
-  policy: READERS,
+  policy: { ...READERS, app: 'tenant' },
   params: PayoutParams,
   answers: { 200: { description: '出款', schema: PayoutDetail } },
   refuses: ['payout_not_found'],

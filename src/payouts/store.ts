@@ -180,5 +180,6 @@ export const readPayouts = (who: Who, where: Statement) =>
   sql<PayoutRow>`SELECT o.* FROM payouts o
        WHERE CASE (SELECT kind FROM ${who.session})
                WHEN 'staff' THEN o.merchant_id = ${who.merchant_id}
+               WHEN 'app' THEN o.merchant_id = ${who.merchant_id}
                WHEN 'bank' THEN 1 WHEN 'operator' THEN 1 ELSE 0 END
          AND ${where}`

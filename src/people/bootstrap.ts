@@ -1,4 +1,4 @@
-import { base64url, sameText } from '../environment/crypto'
+import { base64url, isOneOf } from '../environment/crypto'
 import { publicAsk } from '../identity/asks'
 import { checkedPhone, phoneIndex } from '../identity/phone'
 import { BOOTSTRAP_TTL_MS } from '../identity/rules'
@@ -55,8 +55,9 @@ export async function bootstrapOperator(
 async function isBootstrapToken(kit: Kit, token: string, now: Instant): Promise<boolean> {
   const issued = /^yfb_bootstrap_([0-9a-z]{6,10})_[A-Za-z0-9_-]{43}$/.exec(token)?.[1]
   if (issued === undefined) return false
-  const tag = await kit.secrets.mac('bootstrap', issued)
-  if (!sameText(token, `yfb_bootstrap_${issued}_${base64url(tag)}`)) return false
+  const tags = await kit.secrets.macs('bootstrap', issued)
+  const made = tags.map((tag) => `yfb_bootstrap_${issued}_${base64url(tag)}`)
+  if (!isOneOf(token, made)) return false
   const age_ms = epochMs(now) - Number.parseInt(issued, 36)
   return age_ms > -CLOCK_SKEW_MS && age_ms < BOOTSTRAP_TTL_MS
 }

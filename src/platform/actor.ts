@@ -5,18 +5,8 @@ import type { Duty } from './duties'
 
 /** One kind of token and cookie per kind of principal; a live token of a kind that a route does not take gets 403. */
 export type Kind = 'consumer' | 'staff' | 'bank' | 'regulator' | 'operator'
-/** What acts without a person at it, and shows something of its own instead of a session. */
-type Machine = 'terminal'
-export type Principal = Kind | Machine
-export type Role =
-  | 'consumer'
-  | 'owner'
-  | 'manager'
-  | 'cashier'
-  | 'bank'
-  | 'supervisor'
-  | 'operator'
-  | 'terminal'
+/** What acts without a person at it shows something of its own instead of a session. */
+export type Principal = Kind | 'terminal' | 'app'
 export const ROLE_KINDS = {
   consumer: 'consumer',
   owner: 'staff',
@@ -26,12 +16,17 @@ export const ROLE_KINDS = {
   supervisor: 'regulator',
   operator: 'operator',
   terminal: 'terminal',
-} as const satisfies Record<Role, Principal>
+  app: 'app',
+} as const satisfies Record<string, Principal>
+export type Role = keyof typeof ROLE_KINDS
 export const KINDS: readonly Kind[] = ['consumer', 'staff', 'bank', 'regulator', 'operator']
-const PRINCIPALS: readonly Principal[] = [...KINDS, 'terminal']
+const PRINCIPALS: readonly Principal[] = [...KINDS, 'terminal', 'app']
+const MACHINES: Partial<Record<Principal, Statement>> = {
+  terminal: sql`live_terminals`,
+  app: sql`live_apps`,
+}
 /** Where whoever asks is looked up: one row each, of the same columns. */
-const live = (kind: Principal): Statement =>
-  kind === 'terminal' ? sql`live_terminals` : sql`live_sessions`
+const live = (kind: Principal): Statement => MACHINES[kind] ?? sql`live_sessions`
 
 /** Who acts. `clock` is the platform's own jobs; its key is derived from the thing it acts on. */
 export type Actor = {
@@ -72,7 +67,7 @@ export type Seal = {
 }
 type Sealed = { operation: string; now: Instant }
 
-/** What a request shows for itself: the hash of its token (a terminal: its id), not yet looked up. */
+/** What a request shows for itself: the hash of its token (a terminal: its id, an app: its grant), not yet looked up. */
 export type Credential = {
   kind: Principal
   token_hash: string

@@ -67,6 +67,7 @@ export const DUTY_ACTS: Readonly<Record<Exclude<Duty, 'all'>, readonly string[]>
     'decideNomination',
     'decideRecovery',
     'decideExport',
+    'checkMandate',
     'inquireInstruction',
     'startBookRun',
   ],
@@ -95,6 +96,9 @@ export const DUTY_ACTS: Readonly<Record<Exclude<Duty, 'all'>, readonly string[]>
     'answerWhistle',
     'scoreWhistle',
     'reportPatrol',
+    'checkMandate',
+    'decideMandate',
+    'endMandate',
   ],
   mediator: [
     ...OWN_ACTS,

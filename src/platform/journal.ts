@@ -24,6 +24,7 @@ import {
   sessionStatement,
   whoAsks,
 } from './actor'
+import { archivedAnswer } from './archived'
 import { type Reads, readAll, refusalNamedIn, type Statement, sql, storageFaultIn } from './d1'
 import { requireDuty } from './duties'
 import { journalRowHash } from './journal-row'
@@ -50,7 +51,11 @@ export async function answerOnce<
     const { context, earlier } = await load(world, ask, act)
     if (earlier) {
       await keepSeal(world, context)
-      return replay(ask, act, earlier)
+      return replay(
+        ask,
+        act,
+        earlier.segment_no === 0 ? earlier : await archivedAnswer(world, earlier),
+      )
     }
     const work = await decided(world, ask, act, context).catch((error) =>
       refused(world, context, error),
@@ -103,7 +108,9 @@ async function load(
       session: credential ? sessionStatement(credential, world.city.version) : undefined,
       proof: credential && ask.step_up ? readProof(credential) : undefined,
       nobody: credential ? undefined : noSessionStatement(world.city.version),
-      earlier: sql<EarlierRow>`SELECT fingerprint, status, answer FROM journal
+      earlier: sql<EarlierRow>`SELECT fingerprint, status, answer, 0 AS seq, 0 AS segment_no FROM journal
+        WHERE actor_id = ${subject} AND idempotency_key = ${ask.key}
+        UNION ALL SELECT '', 0, '', seq, segment_no FROM archived_answers
         WHERE actor_id = ${subject} AND idempotency_key = ${ask.key}`,
       lease: act.call ? lease(ask, subject, now) : undefined,
       seal: credential?.seal?.reads,
@@ -131,8 +138,10 @@ async function load(
   return { context: { actor, rows, now, city, kit: kitFrom(world), slide, seal }, earlier }
 }
 
-type EarlierRow = { fingerprint: string; status: number; answer: string }
-async function replay(ask: Ask, act: AnyAct, { fingerprint, status, answer }: EarlierRow) {
+/** An answer whose row moved out is told by where it went (`segment_no`, else 0). */
+type EarlierRow = Earlier & { seq: number; segment_no: number }
+type Earlier = { fingerprint: string; status: number; answer: string }
+async function replay(ask: Ask, act: AnyAct, { fingerprint, status, answer }: Earlier) {
   if (!(await isSameRequest(fingerprint, ask.fingerprint))) refuse('idempotency_key_reused')
   return { status, body: await revealed(act, status, answer), replayed: true }
 }
@@ -194,6 +203,7 @@ const lease = (ask: Ask, subject: Statement, now: Instant) =>
       FROM (SELECT ${subject} AS id) s
       WHERE s.id IS NOT NULL
         AND NOT EXISTS (SELECT 1 FROM journal WHERE actor_id = s.id AND idempotency_key = ${ask.key})
+        AND NOT EXISTS (SELECT 1 FROM archived_answers WHERE actor_id = s.id AND idempotency_key = ${ask.key})
       ON CONFLICT (actor_id, idempotency_key) DO UPDATE
         SET request_id = excluded.request_id, expires_at = excluded.expires_at
         WHERE journal_leases.expires_at <= ${now} OR journal_leases.request_id = excluded.request_id

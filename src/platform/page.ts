@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { base64url, sameText } from '../environment/crypto'
+import { base64url, isOneOf } from '../environment/crypto'
 import { refuse } from '../kernel/refusals'
 import type { Actor } from './actor'
 import type { World } from './world'
@@ -60,9 +60,9 @@ export function pageFrom<R, T>(
 type Bound = Pick<World, 'secrets'>
 const TAG_BYTES = 16
 
-async function tagFor({ secrets }: Bound, operation: string, actor: Actor, place: string) {
-  const tag = await secrets.mac('cursor', `${operation}|${actor.kind}|${actor.id}|${place}`)
-  return base64url(tag.slice(0, TAG_BYTES))
+async function tagsFor({ secrets }: Bound, operation: string, actor: Actor, place: string) {
+  const tags = await secrets.macs('cursor', `${operation}|${actor.kind}|${actor.id}|${place}`)
+  return tags.map((tag) => base64url(tag.slice(0, TAG_BYTES)))
 }
 
 type Asked = {
@@ -84,7 +84,7 @@ export function openCursor(op: { query?: z.ZodType }, query: unknown): Asked {
   return {
     query: is_formed ? { ...rest, cursor: place } : rest,
     async hold(world, operation, actor) {
-      const is_ours = is_formed && sameText(tag, await tagFor(world, operation, actor, place))
+      const is_ours = is_formed && isOneOf(tag, await tagsFor(world, operation, actor, place))
       if (!is_ours) refuse('cursor_invalid')
     },
   }
@@ -116,6 +116,6 @@ async function sealedList<T extends object>(
 ): Promise<T> {
   const place = 'next_cursor' in list ? list.next_cursor : null
   if (typeof place !== 'string') return list
-  const tag = await tagFor(world, operation, actor, place)
+  const [tag] = await tagsFor(world, operation, actor, place)
   return { ...list, next_cursor: `${place}.${tag}` }
 }

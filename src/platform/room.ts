@@ -80,6 +80,19 @@ export const room = declare({
       message: '没有办。这台收银机没有开通这件事',
       message_en: 'Nothing was done. This terminal was not given this act',
     },
+    app_scope_missing: {
+      status: 403,
+      message: '没有办。店家没有给这个应用这个范围',
+      message_en: 'Nothing was done. The shop has not granted this app that scope',
+    },
+    archive_unavailable: {
+      status: 503,
+      message: '这一笔的记录已经归档，暂时读不到；请稍后用同一个请求重试，不会重复办理',
+      message_en:
+        'The record of this has moved to the archive, which does not answer; send the same request later, nothing is done twice',
+      later: true,
+      open: true,
+    },
     storage_full: {
       status: 503,
       message: '存储已满，服务暂时不能办理；腾出地方后用同一个请求重试是安全的',
@@ -90,6 +103,8 @@ export const room = declare({
   tables: [
     'journal',
     'journal_leases',
+    'archive_segments',
+    'archived_answers',
     'dev_clock',
     'job_runs',
     'job_beats',

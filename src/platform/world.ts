@@ -1,8 +1,14 @@
 import type { Context } from 'hono'
 import type { Config } from '../environment/config'
-import type { Secrets } from '../environment/crypto'
 import { meter } from '../environment/meter'
-import type { BankPort, OutboundPort, PaymentProvider, SmsPort } from '../environment/ports'
+import type {
+  ArchivePort,
+  BankPort,
+  OutboundPort,
+  PaymentProvider,
+  SmsPort,
+} from '../environment/ports'
+import type { Secrets } from '../environment/secrets'
 import type { City } from '../kernel/city'
 import type { NewId } from '../kernel/ids'
 import type { Instant } from '../kernel/time'
@@ -33,6 +39,8 @@ export type World = {
   readonly bank: BankPort
   readonly sms: SmsPort
   readonly outbound: OutboundPort
+  /** Where history goes that moves out of the database; null: nothing moves out. */
+  readonly archive: ArchivePort | null
   /** Hears what an act has just committed, where somebody keeps this process going after its answer; it never fails an act. */
   readonly committed?: (written: readonly Statement[]) => void
 }

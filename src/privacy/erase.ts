@@ -8,6 +8,7 @@ import { all, type IdRow, sql } from '../platform/d1'
 import { eachDue, notSetAsideCondition } from '../platform/jobs'
 import { answerOnce, jobAct } from '../platform/journal'
 import type { Kit, World } from '../platform/world'
+import { deletePushesOfStatement } from '../pushes/store'
 import { deleteSessionsStatements } from '../sessions/store'
 import { ERASURE_WAITS_MS } from './rules'
 import {
@@ -130,6 +131,7 @@ function eraseOne(world: World, id: string) {
             : [
                 ...eraseConsumerStatements(row.consumer_id, now),
                 forgetCounterPinStatement(row.consumer_id),
+                deletePushesOfStatement(row.consumer_id),
                 ...deleteSessionsStatements(ids),
               ]),
         ],

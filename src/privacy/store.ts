@@ -100,9 +100,15 @@ export const readEverything = (id: string) => ({
       WHERE consumer_id = ${id} OR card_id IN ${ofCards(id)} ORDER BY id LIMIT ${ROWS_MAX}`,
   devices: sql<LineRow>`SELECT json_object('id', id, 'name', name, 'created_at', created_at, 'ended_at', ended_at) AS line
       FROM devices WHERE subject_id = ${id} ORDER BY id LIMIT ${ROWS_MAX}`,
+  push_subscriptions: sql<LineRow>`SELECT json_object('id', id, 'device_id', device_id, 'service', service,
+        'created_at', created_at) AS line
+      FROM push_subscriptions WHERE consumer_id = ${id} ORDER BY id LIMIT ${ROWS_MAX}`,
   tips: sql<LineRow>`SELECT json_object('id', id, 'kind', kind, 'shop_name', shop_name, 'address', address, 'note', note,
         'created_at', created_at) AS line
       FROM shop_tips WHERE consumer_id = ${id} ORDER BY id LIMIT ${ROWS_MAX}`,
+  ratings: sql<LineRow>`SELECT json_object('id', id, 'merchant_id', merchant_id, 'redemption_id', redemption_id, 'stars', stars,
+        'rated_at', rated_at) AS line
+      FROM shop_ratings WHERE consumer_id = ${id} ORDER BY id LIMIT ${ROWS_MAX}`,
   messages: sql<LineRow>`SELECT json_object('id', id, 'type', type, 'data', data, 'at', at) AS line
       FROM events WHERE consumer_id = ${id} ORDER BY seq LIMIT ${ROWS_MAX}`,
   readings: sql<LineRow>`SELECT json_object('id', t.id, 'office', t.office, 'operation', t.operation, 'things', t.things,

@@ -16,7 +16,9 @@ const LISTS = {
   transfers: '转让',
   companions: '陪护',
   devices: '登录过的设备',
+  push_subscriptions: '会弹提醒的设备',
   tips: '说过的店',
+  ratings: '评过的店',
   messages: '发生过、告诉过您的事',
   readings: '谁看过您的资料',
 } as const
@@ -46,7 +48,9 @@ export const DataExport = z
         transfers: list(LISTS.transfers),
         companions: list(LISTS.companions),
         devices: list(LISTS.devices),
+        push_subscriptions: list(LISTS.push_subscriptions),
         tips: list(LISTS.tips),
+        ratings: list(LISTS.ratings),
         messages: list(LISTS.messages),
         readings: list(LISTS.readings),
       })

@@ -20,6 +20,7 @@ const SALE_REFUSALS = [
   'sales_on_hold',
   'card_frozen',
   'card_closed',
+  'level_sale_cap_reached',
   'offer_exceeds_card_cap',
   'offer_exceeds_unit_cap',
   'offer_exceeds_term_cap',

@@ -16,6 +16,7 @@ import {
   type SaleRequest,
   saleCaps,
 } from '../law/sale-rules'
+import { checkSaleCap, type LevelBooks } from '../levels/terms'
 
 export type PurchaseStatus = 'awaiting_payment' | 'processing' | 'paid' | 'failed' | 'expired'
 /** Our order. `provider_ref` is the provider's one payment object for it, for ever. */
@@ -44,7 +45,7 @@ export type OfferOnSale = Offer & { contract_hash: string; withdrawn_at: Instant
 /** What a sale is decided on: `cards` are the buyer's cards at this shop, of whatever kind. */
 export type Sale = {
   offer: OfferOnSale
-  merchant: SaleRequest['merchant']
+  merchant: SaleRequest['merchant'] & LevelBooks
   cards: readonly Card[]
   on: LocalDate
   region: SaleRegion
@@ -52,8 +53,8 @@ export type Sale = {
 
 /**
  * May this consumer order this now, having read this contract? Refuses `offer_withdrawn`, what
- * `maySell` refuses, `contract_not_accepted`, `card_frozen`, `card_closed`, and every cap of
- * `decideSale`.
+ * `maySell` refuses, `contract_not_accepted`, `card_frozen`, `card_closed`, `level_sale_cap_reached` and every cap
+ * of `decideSale`.
  */
 export function decidePurchase(sale: Sale & { contract_hash: string }): void {
   if (sale.offer.withdrawn_at !== null) refuse('offer_withdrawn')
@@ -71,6 +72,7 @@ export function decidePayment({ offer, merchant, cards, on, region }: Sale): voi
   const card = cardFor(offer, cards)
   if (card?.status === 'frozen') refuse('card_frozen')
   if (card?.status === 'closed') refuse('card_closed')
+  checkSaleCap(merchant, offer.price_fen, on)
   const lots = card?.lots ?? []
   decideSale({
     offer,

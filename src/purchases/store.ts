@@ -1,5 +1,7 @@
 import { type CardWithLotsRow, cardFrom, readCard, type StoredCard } from '../cards/store'
 import type { Instant } from '../kernel/time'
+import { depositAccount } from '../ledger/chart'
+import type { LevelBooks } from '../levels/terms'
 import type { MerchantRow } from '../merchants/store'
 import type { OfferRow } from '../offers/store'
 import { type RowsRead, type Statement, sql } from '../platform/d1'
@@ -22,13 +24,19 @@ export const listPurchases = (
        WHERE p.consumer_id = ${consumer_id} AND (${page.before_id} IS NULL OR p.id < ${page.before_id})
        ORDER BY p.id DESC LIMIT ${page.limit + 1}`
 
+/** A shop with what its level’s cap is held against. */
+type SellerRow = Omit<MerchantRow, 'level'> & LevelBooks
+
 /**
  * What a sale is decided on: the offer, its shop, and the buyer's cards there. `offer_id` and
  * `consumer_id` are SQL, so that they may come from an order or from the session.
  */
 export const readSale = (of: { offer_id: Statement; consumer_id: Statement }) => ({
   offer: sql<OfferRow>`SELECT * FROM offers WHERE id = ${of.offer_id}`,
-  merchant: sql<MerchantRow>`SELECT * FROM merchants WHERE id = (SELECT merchant_id FROM offers WHERE id = ${of.offer_id})`,
+  merchant: sql<SellerRow>`SELECT m.*, t.owed_fen,
+             coalesce((SELECT balance_fen FROM ledger_accounts WHERE id = ${depositAccount('')} || m.id), 0) AS deposit_fen
+        FROM merchants m JOIN merchant_totals t ON t.merchant_id = m.id
+       WHERE m.id = (SELECT merchant_id FROM offers WHERE id = ${of.offer_id})`,
   cards: readCard(sql`consumer_id = ${of.consumer_id}
                AND merchant_id = (SELECT merchant_id FROM offers WHERE id = ${of.offer_id})`),
 })

@@ -5,7 +5,7 @@ import type { LocalDate } from '../kernel/time'
 import { remainingUnits } from '../law/lots'
 import { shopFactsFrom } from '../merchants/standing'
 import { CardStanding } from '../standing/views'
-import { cardEnd, cardUsage, holderMay, isEmpty } from './may-rules'
+import { cardEnd, cardUsage, holderMay, isEmpty, RELATIONS, type Relation } from './may-rules'
 import {
   base,
   type ConsumerCardRow,
@@ -41,7 +41,7 @@ export const ConsumerCard = z
   .strictObject({
     ...base,
     reader: z.literal('consumer'),
-    relation: z.enum(['holder', 'companion']),
+    relation: z.enum(RELATIONS),
     owner: Owner,
     paused: DaysOff,
     stopped: DaysOff,
@@ -71,7 +71,7 @@ export function forConsumer(
   card: Card,
   row: ConsumerCardRow,
   today: LocalDate,
-  of: { relation: 'holder' | 'companion'; refund_now: RefundNowFigures },
+  of: { relation: Relation; refund_now: RefundNowFigures },
 ) {
   const remaining_units = remainingUnits(card.lots, today)
   const sales_held = row.sales_held_at !== null

@@ -31,8 +31,14 @@ export const isEmpty = (card: Pick<Seen, 'remaining_units'>): boolean => card.re
 export const isOver = (card: Pick<Seen, 'status' | 'remaining_units'> & { owed_fen: number }) =>
   card.status === 'closed' || (isEmpty(card) && card.owed_fen === 0)
 
-/** The holder's acts; a companion guards what can be lost, and never spends. */
-export function holderMay(card: Seen, relation: 'holder' | 'companion'): CardAct[] {
+/** Who a card is shown to of its holder's side. */
+export const RELATIONS = ['holder', 'guardian', 'companion'] as const
+export type Relation = (typeof RELATIONS)[number]
+export const cardRelation = (row: { is_own: boolean; is_guarded: number }): Relation =>
+  row.is_own ? 'holder' : row.is_guarded === 1 ? 'guardian' : 'companion'
+
+/** The holder's acts; a companion guards what can be lost, a guardian ends what should end; neither spends. */
+export function holderMay(card: Seen, relation: Relation): CardAct[] {
   const is_own = relation === 'holder'
   const acts: [CardAct, boolean][] = [
     ['show_code', isUsable(card) && is_own],
@@ -41,7 +47,7 @@ export function holderMay(card: Seen, relation: 'holder' | 'companion'): CardAct
     ['unfreeze', card.status === 'frozen' && is_own],
     ['pause', card.kind === 'period'],
     ['pay_by_pin', card.status === 'active' && isSpent(card) && is_own],
-    ['refund', card.status !== 'closed' && !isEmpty(card) && is_own],
+    ['refund', card.status !== 'closed' && !isEmpty(card) && relation !== 'companion'],
     ['top_up', !card.sales_held && is_own],
   ]
   return acts.flatMap(([act, may]) => (may ? [act] : []))

@@ -97,6 +97,7 @@ export type ConsumerCardRow = CardColumns &
     code: string
     sector: string
     owner_nickname: string
+    is_guarded: number
     level: string
     sales_held_at: string | null
     custody_account_no: string | null

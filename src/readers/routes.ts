@@ -12,6 +12,7 @@ import { cursorKey, listSchema, pageFrom, pageQuery } from '../platform/page'
 import type { Kit } from '../platform/world'
 import { forBank } from './bank'
 import { forConsumer } from './consumer'
+import { cardRelation } from './may-rules'
 import { forMerchant } from './merchant'
 import type { ReaderCardRow } from './parts'
 import { forRegulator } from './regulator'
@@ -95,7 +96,8 @@ async function presentCard(
   if (seen.reader === 'bank') return forBank(card, seen)
   const refund_now = refund.of({ card, row: seen }, today)
   if (seen.reader === 'consumer') {
-    const relation = card.consumer_id === actor.id ? 'holder' : 'companion'
+    const is_own = card.consumer_id === actor.id
+    const relation = cardRelation({ is_own, is_guarded: seen.is_guarded })
     return forConsumer(card, seen, today, { relation, refund_now })
   }
   if (seen.reader === 'staff') return forMerchant(card, seen, today, refund_now)

@@ -1,3 +1,4 @@
+import { isGuardianCondition } from '../cards/guardians'
 import type { RefundFigure } from '../cards/refund-figure'
 import type { CardWithLotsRow } from '../cards/store'
 import { escrowAccount, heldAccount, refundingAccount } from '../ledger/chart'
@@ -29,6 +30,8 @@ const escrow = sql`${balance(escrowAccount)} AS escrow_fen`
 const held = sql`${balance(heldAccount)} AS held_fen`
 const refunding = sql`${balance(refundingAccount)} AS refunding_fen`
 
+/** Whether the asker `me` is the holder's guardian. */
+const guarded = isGuardianCondition(sql`c.consumer_id`, sql`me.subject_id`)
 const ofShop = sql`LEFT JOIN merchants m ON m.id = c.merchant_id`
 const ofHolder = sql`LEFT JOIN consumers h ON h.id = c.consumer_id`
 
@@ -40,9 +43,10 @@ type Reader = { columns: Statement<ReaderCardRow>; sees: Statement; joins: State
 const readers = ({ uses, refund }: KnownAbove): Partial<Record<Principal, Reader>> => ({
   consumer: {
     columns: sql<ConsumerCardRow>`'consumer' AS reader, ${card}, m.name AS merchant_name, m.code, m.sector,
-                  h.nickname AS owner_nickname, m.level, m.sales_held_at, m.custody_account_no,
+                  h.nickname AS owner_nickname, ${guarded} AS is_guarded, m.level,
+                  m.sales_held_at, m.custody_account_no,
                   ${uses}, ${escrow}, ${held}, ${refund.column}, ${cardStandingColumns}`,
-    sees: sql`me.kind = 'consumer' AND (c.consumer_id = me.subject_id OR EXISTS (
+    sees: sql`me.kind = 'consumer' AND (c.consumer_id = me.subject_id OR ${guarded} OR EXISTS (
       SELECT 1 FROM card_companions p
        WHERE p.consumer_id = me.subject_id AND p.card_id = c.id AND p.status = 'accepted'))`,
     joins: sql`${ofShop} ${ofHolder}`,
@@ -90,6 +94,7 @@ export type CardSummaryRow = CardWithLotsRow &
     code: string
     sector: string
     is_own: number
+    is_guarded: number
     nickname: string
     phone_mask: string
     reader: Kind
@@ -100,12 +105,14 @@ export const listCards = (
   page: { before_id: string | null; merchant_id: string | null; limit: number },
 ) =>
   sql<CardSummaryRow>`SELECT c.*, m.name AS merchant_name, m.code, m.sector, c.consumer_id = me.subject_id AS is_own,
-             h.nickname, h.phone_mask, me.kind AS reader, ${cardStandingColumns}
+             ${guarded} AS is_guarded, h.nickname, h.phone_mask, me.kind AS reader, ${cardStandingColumns}
         FROM ${who.session} me
         JOIN cards_with_lots c ON (me.kind = 'consumer' AND c.id IN (
                                  SELECT id FROM cards WHERE consumer_id = me.subject_id
                                  UNION ALL SELECT card_id FROM card_companions
-                                  WHERE consumer_id = me.subject_id AND status = 'accepted'))
+                                  WHERE consumer_id = me.subject_id AND status = 'accepted'
+                                 UNION ALL SELECT w.id FROM live_guardians g JOIN cards w ON w.consumer_id = g.ward_id
+                                  WHERE g.guardian_id = me.subject_id))
                                OR (me.kind = 'staff' AND c.merchant_id = me.merchant_id)
         JOIN merchants m ON m.id = c.merchant_id
         JOIN consumers h ON h.id = c.consumer_id

@@ -4,7 +4,7 @@ import type { LocalDate } from '../kernel/time'
 import { remainingUnits } from '../law/lots'
 import { shopFactsFrom } from '../merchants/standing'
 import { CardStanding } from '../standing/views'
-import { holderMay, isEmpty, isOver, shopMay } from './may-rules'
+import { cardRelation, holderMay, isEmpty, isOver, shopMay } from './may-rules'
 import { CardId, cardUnit, heldBack, Kind, Owner, Status, shopLooks } from './parts'
 import { standingFields } from './standing'
 import type { CardSummaryRow } from './store'
@@ -37,7 +37,7 @@ export function cardSummary(row: CardSummaryRow, today: LocalDate) {
   const remaining_units = remainingUnits(card.lots, today)
   const standing = standingFields(card, row, today)
   const seen = { status: card.status, kind: card.kind, remaining_units, sales_held: true }
-  const relation = row.is_own === 1 ? 'holder' : 'companion'
+  const relation = cardRelation({ is_own: row.is_own === 1, is_guarded: row.is_guarded })
   const acts = reader === 'staff' ? shopMay(card) : holderMay(seen, relation)
   return {
     id: card.id,

@@ -113,6 +113,8 @@ export type Facts = {
   /** The day the money is given back; interest runs up to the day before. */
   refunded_on: LocalDate
   lots: readonly LotFacts[]
+  /** Nothing that was said gives the holder a right to end at will: a court may not let it (§13). */
+  may_not_end?: boolean
   /** The contract reckons every payment by itself, so no use is set off against another payment (§20). */
   each_payment_apart?: boolean
   /** A membership or joining fee with a price of its own: a component by days, on its own (§22). */

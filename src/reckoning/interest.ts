@@ -4,7 +4,15 @@ import { type Fen, fen, yuan } from '../kernel/money'
 import { insist } from '../kernel/refusals'
 import { daysBetween, type LocalDate, plusDays } from '../kernel/time'
 import { ART } from '../law/cite'
-import { type DerivationLine, line, type Notice, notice, plain, wording } from '../law/wording'
+import {
+  type DerivationLine,
+  labelsInEnglish,
+  line,
+  type Notice,
+  notice,
+  plain,
+  wording,
+} from '../law/wording'
 import type { Ending, Facts } from './facts'
 
 export type Interest = {
@@ -37,7 +45,7 @@ export function interestOn(
   const of = yuan(principal.amount_fen)
   const said = wording(
     `${principal.label}：利息，本金 ${of}，${words}年利率 ${percent(rate_bp)}，${from} 至 ${last_on} 共 ${days} 天`,
-    `${principal.label}: interest on ${of}, ${words_en} ${percent(rate_bp)} a year, ${from} to ${last_on}, ${days} days`,
+    `${labelsInEnglish(principal.label)}: interest on ${of}, ${words_en} ${percent(rate_bp)} a year, ${from} to ${last_on}, ${days} days`,
   )
   const sum = `${plain(principal.amount_fen)} × ${percent(rate_bp)} × ${days} ÷ 365 = ${plain(amount_fen)}`
   const article = ART([16, words === SUPERVISED ? 2 : 1], [17, early ? 2 : 1])

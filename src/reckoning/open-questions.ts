@@ -63,9 +63,10 @@ function readingsOf(counted: Counted, main: Sum): OpenQuestion[] {
 const SUPPORTED: Wording = { text: '这里采用的读法', text_en: 'The reading taken here' }
 const OTHERWISE: Wording = { text: '另一种读法', text_en: 'The other reading' }
 
-function idsOf({ facts, lots }: Counted, { way }: Sum): QuestionId[] {
+function idsOf({ facts, lots }: Counted, { way, ending }: Sum): QuestionId[] {
   const of_lots = lots.flatMap(({ ways }) => ways[way].others.map(({ id }) => id))
   const of_whole: QuestionId[] = [
+    ...(facts.may_not_end === true && ending === 'consumer' ? (['own_wish_refused'] as const) : []),
     ...(way === 'consumer_cause' && lots.length > 1 ? (['per_top_up'] as const) : []),
     ...(giftsFen(facts) > 0 ? (['gifts'] as const) : []),
     ...(shopCostsFen(facts, way) > 0 ? (['shop_costs'] as const) : []),

@@ -53,6 +53,12 @@ export const QUESTIONS = {
     '第二十二条没有区分原因，各地法院做法不一：写明请求按剩余期限比例返还，由法院定',
     'Article 22 names no cause and courts differ: ask for the share of the days that remain',
   ),
+  own_wish_refused: question(
+    wording('自己不想用：法院准不准解除合同', 'Own wish: whether a court lets the contract end'),
+    ART([13, 1, 4], [13, 2], [14, 1]),
+    '合同写了可以退、店家同意退，或者法院认为不适合继续履行的，按这里算；不准解除的，合同继续履行，不退款。七日内不用理由',
+    'Counted so once the contract or the shop allows it or a court ends it; if not, it goes on and nothing comes back',
+  ),
   limited_by_days: question(
     wording(
       '限次又限期的卡：按次数，还是按天数',

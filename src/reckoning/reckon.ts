@@ -77,8 +77,11 @@ function undeducted(lot: LotFacts): RefundFigure {
   return { amount_fen: left, lines: [line(said, [10, 3], left)] }
 }
 
-/** Which reading is taken where there are several: the one with most support, or the least or most of all, or one question. */
-type Pick = 'main' | 'low' | 'high' | QuestionId
+/**
+ * Which reading is taken where there are several: the one with most support, the least or most of all, the least once
+ * the contract has ended, or one question.
+ */
+type Pick = 'main' | 'low' | 'high' | 'ended_low' | QuestionId
 
 /** What one ending gives under one reading. */
 export type Sum = {
@@ -98,18 +101,20 @@ export type Sum = {
 export function sumCounted(counted: Counted, ending: Ending, pick: Pick): Sum {
   const { facts } = counted
   const way = endingWay(ending)
+  const refused = isRefused(facts, ending, pick)
   const lots = counted.lots.map((one) => {
-    const figure = picked(one.ways[way], pick)
+    const figure = refused && !one.cool ? NOT_ENDED : picked(one.ways[way], pick)
     return { figure, interest: lotInterest(one.lot, figure.amount_fen, facts, ending) }
   })
-  const fees = counted.fees.map(({ label, paid_on, figure }) => {
+  const fees = counted.fees.map(({ label, paid_on, figure: ended }) => {
+    const figure = refused ? NOT_ENDED : ended
     const on = { label, amount_fen: figure.amount_fen, paid_on, signed_on: paid_on }
     return { figure, interest: interestOn(on, facts, ending) }
   })
   const parts = [...lots, ...fees]
   const counted_fen = sumFen(parts.map(({ figure }) => figure.amount_fen))
   const less =
-    pick === 'low'
+    pick === 'low' || pick === 'ended_low'
       ? lessOf(counted, way, pick)
       : pick === 'main' || pick === 'high'
         ? 0
@@ -146,11 +151,28 @@ export function sumCounted(counted: Counted, ending: Ending, pick: Pick): Sum {
 
 function picked({ figure, others }: WayFigure, pick: Pick): RefundFigure {
   if (pick === 'main' || others.length === 0) return figure
-  if (pick !== 'low' && pick !== 'high')
+  if (pick !== 'low' && pick !== 'high' && pick !== 'ended_low')
     return others.find(({ id }) => id === pick)?.figure ?? figure
   const all = [figure, ...others.map((other) => other.figure)]
   const sorted = all.sort((a, b) => a.amount_fen - b.amount_fen)
-  return (pick === 'low' ? sorted[0] : sorted.at(-1)) ?? figure
+  return (pick === 'high' ? sorted.at(-1) : sorted[0]) ?? figure
+}
+
+/** §13: the own wish alone is no ground to end; what is still in its cooling-off time needs none (§14). */
+const isRefused = ({ may_not_end }: Facts, ending: Ending, pick: Pick): boolean =>
+  may_not_end === true && ending === 'consumer' && (pick === 'low' || pick === 'own_wish_refused')
+const NOT_ENDED: RefundFigure = {
+  amount_fen: fen(0),
+  lines: [
+    line(
+      wording(
+        '法院不准解除的，合同继续履行，不退款',
+        'If no court lets it end the contract goes on: nothing comes back',
+      ),
+      [13, 1],
+      0,
+    ),
+  ],
 }
 
 const lotInterest = (lot: LotFacts, amount_fen: number, facts: Facts, ending: Ending): Interest =>
@@ -232,7 +254,7 @@ function costsOf({ costs }: Facts, ending: Ending, pick: Pick): DerivationLine[]
     : []
 }
 
-/** Whatever reading and whoever’s cause: the least of all. What was never said to be void is not counted as void. */
+/** Once it has ended, whatever reading and whoever’s cause: the least of all. What was never said to be void is not counted as void. */
 export function leastFen(counted: Counted): Fen {
   const ways = WAYS.filter(
     (way) => way !== 'void' || possibleEndings(counted.facts).includes('void'),
@@ -242,7 +264,9 @@ export function leastFen(counted: Counted): Fen {
     consumer_cause: 'consumer',
     void: 'void',
   }
-  return fen(Math.min(...ways.map((way) => sumCounted(counted, endings[way], 'low').principal_fen)))
+  return fen(
+    Math.min(...ways.map((way) => sumCounted(counted, endings[way], 'ended_low').principal_fen)),
+  )
 }
 export const possibleEndings = ({ cause, maybe = [] }: Facts): Ending[] => [
   ...new Set([cause, ...maybe]),

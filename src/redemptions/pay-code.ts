@@ -55,21 +55,28 @@ export const deviceKey = (
 ): Promise<Uint8Array<ArrayBuffer>> =>
   kit.secrets.mac('pay_code_key', `${of.alias}|${of.card_id}|${of.issued_at}`)
 
+/** The secrets that a device may hold for an alias: the one of now, and those of before the master key was changed. */
+export const deviceKeys = (
+  kit: Pick<Kit, 'secrets'>,
+  of: { alias: number; card_id: string; issued_at: Instant },
+): Promise<Uint8Array<ArrayBuffer>[]> =>
+  kit.secrets.macs('pay_code_key', `${of.alias}|${of.card_id}|${of.issued_at}`)
+
 /** The step at which a said code is true: now, the one before or the one after; null if at none of them. */
 export function provenStep(
-  key: Uint8Array<ArrayBuffer>,
+  keys: readonly Uint8Array<ArrayBuffer>[],
   said: GivenCode,
   now_step: number,
 ): number | null {
-  for (const step of [now_step, now_step - 1, now_step + 1]) {
-    const tag = tagAt(key, said.alias, step)
-    const fits =
-      said.format === 'digits'
-        ? sameText(otpOf(tag), said.otp)
-        : said.step === step && sameBytes(tag.subarray(0, TAG_BYTES), said.tag)
-    if (fits) return step
-  }
+  for (const step of [now_step, now_step - 1, now_step + 1])
+    if (keys.some((key) => isTrueAt(key, said, step))) return step
   return null
+}
+function isTrueAt(key: Uint8Array<ArrayBuffer>, said: GivenCode, step: number): boolean {
+  const tag = tagAt(key, said.alias, step)
+  return said.format === 'digits'
+    ? sameText(otpOf(tag), said.otp)
+    : said.step === step && sameBytes(tag.subarray(0, TAG_BYTES), said.tag)
 }
 
 /** The step whose code to show: now, else the next, else the one before; null when a till takes none of them any more. */

@@ -14,7 +14,7 @@ import { checkInWork, readVisits, type VisitsRow } from './check-in'
 import { badCodeStatements, countReleaseStatements } from './limits'
 import { settledWork, startedRedemption, waitingWork } from './outcome'
 import {
-  deviceKey,
+  deviceKeys,
   foreignWallet,
   type GivenCode,
   payCodeStep,
@@ -228,10 +228,10 @@ export async function proveCode(
   }
   const { card, alias } = seen
   const in_time = card !== null && alias !== null && seen.grace_ends_at > now
-  const key = in_time
-    ? await deviceKey(kit, { alias, card_id: card.id, issued_at: seen.issued_at })
-    : null
-  const step = key && provenStep(key, said, payCodeStep(now))
+  const keys = in_time
+    ? await deviceKeys(kit, { alias, card_id: card.id, issued_at: seen.issued_at })
+    : []
+  const step = provenStep(keys, said, payCodeStep(now))
   // Also of a key that ended meanwhile: whoever scans twice is told that the first time counted.
   if (step !== null && (JSON.parse(seen.used_steps) as number[]).includes(step)) refuse('code_used')
   if (!card || step === null || seen.is_live !== 1)

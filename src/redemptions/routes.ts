@@ -120,7 +120,7 @@ export const readRedemptionOperation = operation({
   tags: ['redemptions'],
   summary: '一次核销',
   summary_en: 'Reads one use',
-  policy: BOTH_SIDES,
+  policy: { ...BOTH_SIDES, app: 'tenant' },
   params: RedemptionParams,
   answers: { 200: { description: '这次核销', schema: RedemptionView } },
   refuses: ['redemption_not_found'],
@@ -137,7 +137,7 @@ export const listRedemptionsOperation = operation({
   tags: ['redemptions'],
   summary: '一张卡的核销，或按店内单号查一次',
   summary_en: 'Lists the uses of one card, or finds one by the shop’s own number',
-  policy: BOTH_SIDES,
+  policy: { ...BOTH_SIDES, app: 'tenant' },
   query: exactlyOne(
     z.strictObject({
       ...pageQuery,

@@ -1,6 +1,8 @@
 import type { Consent, Way } from '../cards/consent-rules'
+import { isGuardianCondition } from '../cards/guardians'
 import { type CardWithLotsRow, cardFrom, type StoredCard } from '../cards/store'
 import { type Instant, type LocalDate, plusMs } from '../kernel/time'
+import { isNamedShop } from '../merchants/shop-store'
 import type { Actor, Who } from '../platform/actor'
 import { type Statement, sql } from '../platform/d1'
 import { triesThisMinuteColumn } from './limits'
@@ -195,15 +197,18 @@ export const readRedemptions = (who: Who, where: Statement) =>
   redemptionsWhere(sql`${isParty(who)} AND ${where}`)
 /** One the asker may read: their own, or of a card they accompany, which settles and cancels nothing. */
 export const readRedemptionsFor = (who: Who, where: Statement) =>
-  redemptionsWhere(sql`(${isParty(who)} OR (${since} AND EXISTS (
+  redemptionsWhere(sql`(${isParty(who)} OR (${since}
+    AND (${isGuardianCondition(sql`c.consumer_id`, who.subject_id)} OR EXISTS (
     SELECT 1 FROM card_companions p
-     WHERE p.card_id = c.id AND p.consumer_id = ${who.subject_id} AND p.status = 'accepted'))) AND ${where}`)
+     WHERE p.card_id = c.id AND p.consumer_id = ${who.subject_id} AND p.status = 'accepted')))) AND ${where}`)
 
 const since = sql`r.started_at > coalesce(c.transferred_at, '')`
 const isParty = (who: Who): Statement =>
   who.kind === 'terminal'
     ? sql`(r.merchant_id = ${who.merchant_id} AND r.staff_id = ${who.subject_id})`
-    : sql`(r.merchant_id = ${who.merchant_id} OR (c.consumer_id = ${who.subject_id} AND ${since}))`
+    : who.kind === 'app'
+      ? sql`(r.merchant_id = ${who.merchant_id} AND ${isNamedShop(who, sql`r.shop_id`)})`
+      : sql`(r.merchant_id = ${who.merchant_id} OR (c.consumer_id = ${who.subject_id} AND ${since}))`
 const redemptionsWhere = (where: Statement) =>
   sql<RedemptionRow>`SELECT r.*, m.name AS merchant_name, b.name AS shop_name, t.name AS terminal_name, c.consumer_id,
              ${corrected(sql`units`)} AS corrected_units,

@@ -1,6 +1,8 @@
 import { reviveLotsStatements } from '../cards/ending'
+import { isGuardianOnCondition } from '../cards/guardians'
 import { fen, sumFen } from '../kernel/money'
 import { refuse } from '../kernel/refusals'
+import { localDate } from '../kernel/time'
 import { post } from '../ledger/book'
 import { escrowAccount, refundingAccount } from '../ledger/chart'
 import type { Ask } from '../platform/act'
@@ -39,9 +41,10 @@ type RefundRequest = {
  */
 export const requestRefund = (world: World, ask: Ask, request: RefundRequest) =>
   answerOnce(world, ask, {
-    reads: (who) => ({
+    reads: (who, now) => ({
       refundable: readRefundable(
-        sql`c.id = ${request.card_id} AND c.consumer_id = ${who.subject_id}`,
+        sql`c.id = ${request.card_id} AND (c.consumer_id = ${who.subject_id}
+              OR ${isGuardianOnCondition(sql`c.consumer_id`, who.subject_id, localDate(now))})`,
       ),
     }),
     decide: ({ rows, now, city, kit }) => {

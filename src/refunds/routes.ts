@@ -12,6 +12,7 @@ import { lotBelonging, refundRoute } from './route'
 import { awardChoices, awardEffect } from './rules'
 import {
   countAsked,
+  isOwnOrGuarded,
   mayReadRefund,
   readRefundable,
   readRefunds,
@@ -39,7 +40,6 @@ const CardId = z.string().regex(idPattern('crd'))
 const params = z.strictObject({ id: RefundId })
 const answers = { 200: { description: '这笔退款现在的样子', schema: RefundView } }
 const AWARD_MAX = 1_000_000_000
-/** What a mediator may type, fitting or not. */
 const TYPED_MAX = 100 * AWARD_MAX
 
 export const readRefundQuoteOperation = operation({
@@ -58,7 +58,7 @@ export const readRefundQuoteOperation = operation({
 serveRead(refundCaseRoutes, readRefundQuoteOperation, {
   reads: (who, { params: { id } }) => ({
     refundable: readRefundable(
-      sql`c.id = ${id} AND (c.consumer_id = ${who.subject_id} OR c.merchant_id = ${who.merchant_id})`,
+      sql`c.id = ${id} AND (c.merchant_id = ${who.merchant_id} OR ${isOwnOrGuarded(who)})`,
     ),
   }),
   present: ({ rows, now }, { query: { cause } }) => {

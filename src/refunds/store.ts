@@ -1,3 +1,4 @@
+import { isGuardianCondition } from '../cards/guardians'
 import { type CardWithLotsRow, cardFrom, type StoredCard } from '../cards/store'
 import type { Instant, LocalDate } from '../kernel/time'
 import type { Who } from '../platform/actor'
@@ -103,7 +104,7 @@ export const readRefunds = (where: Statement) =>
 /** Whose refunds the asker may see: their own, their shop's, their jurisdiction's, the bank's all. */
 export const mayReadRefund = (who: Who): Statement =>
   sql`CASE (SELECT kind FROM ${who.session})
-        WHEN 'consumer' THEN r.consumer_id = ${who.subject_id}
+        WHEN 'consumer' THEN r.consumer_id = ${who.subject_id} OR ${isGuardianCondition(sql`r.consumer_id`, who.subject_id)}
         WHEN 'staff' THEN r.merchant_id = ${who.merchant_id}
         WHEN 'regulator' THEN m.district IN (SELECT p.value FROM ${who.session} me, json_each(me.districts) p)
         WHEN 'bank' THEN 1
@@ -115,6 +116,10 @@ export const countAsked = (who: Who) =>
     asked_count: number
   }>`SELECT count(*) AS asked_count FROM refunds r JOIN merchants m ON m.id = r.merchant_id
        WHERE r.status = 'asked' AND ${mayReadRefund(who)}`
+
+/** A card (c) of the asker's, or of somebody whose guardian they are. */
+export const isOwnOrGuarded = (who: Who): Statement =>
+  sql`(c.consumer_id = ${who.subject_id} OR ${isGuardianCondition(sql`c.consumer_id`, who.subject_id)})`
 
 export type LotPayment = { purchase_id: string; payer_id: string }
 /** A card as a refund of it is decided on: its contract's cooling-off, its payments, who came with a period card. */
@@ -212,3 +217,15 @@ export const waitingForAccount = ({ parts }: Pick<RefundDetail, 'parts'>): numbe
 /** The refunds of an account that ends go on under the other one of the same person, as they stand. */
 export const joinRefundsStatement = (of: { from_id: string; into_id: string }): Statement =>
   sql`UPDATE refunds SET consumer_id = ${of.into_id}, version = version + 1 WHERE consumer_id = ${of.from_id}`
+/**
+ * What is still open of an inherited card's refunds is the heir's: whatever is paid from now on goes to an account of theirs,
+ * not to one that the earlier holder named.
+ */
+export const inheritRefundsStatement = (
+  card_id: string,
+  of: { from_id: string; to_id: string },
+): Statement =>
+  sql`UPDATE refunds SET consumer_id = ${of.to_id}, version = version + 1,
+             account_sealed = iif(status = 'done', account_sealed, NULL), account_mask = iif(status = 'done', account_mask, NULL),
+             account_holder = iif(status = 'done', account_holder, NULL)
+       WHERE card_id = ${card_id} AND consumer_id = ${of.from_id}`

@@ -1,7 +1,7 @@
 import * as z from 'zod'
-import { csvRow } from '../exports/csv'
 import { bareMedia, FORMATS } from '../exports/formats'
 import type { Cell } from '../exports/table'
+import { csvRow } from '../exports/table'
 import { SHEET_ENDS, sheetBegins, sheetRow, workbookParts } from '../exports/xlsx-parts-rules'
 import { type Piece, zipped } from '../exports/zip'
 import { fen } from '../kernel/money'

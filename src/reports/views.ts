@@ -43,8 +43,8 @@ export const ReportView = z
   .strictObject({
     object: z.literal('report'),
     span: z.enum(SPANS),
-    from: z.iso.date(),
-    to: z.iso.date(),
+    from: z.iso.date().meta({ description: '从哪天起（含）' }),
+    to: z.iso.date().meta({ description: '到哪天止（含）' }),
     before_from: z.iso.date(),
     before_to: z.iso.date(),
     days_recorded: z.int().meta({ description: '这一段里有记录的天数' }),

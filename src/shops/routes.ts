@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { localDate } from '../kernel/time'
-import { readShops } from '../merchants/shop-store'
+import { isNamedShop, readShops } from '../merchants/shop-store'
 import { District, Line } from '../merchants/views'
 import { sql } from '../platform/d1'
 import { newRouter, operation, serveAct, serveRead } from '../platform/http'
@@ -44,7 +44,7 @@ export const listMerchantShopsOperation = operation({
   tags,
   summary: '本商家的门店，先开的在前，关了的也在',
   summary_en: 'Lists the merchant’s branches, oldest first',
-  policy: STAFF,
+  policy: { ...STAFF, app: 'tenant' },
   query: z.strictObject({
     is_open: z.enum(['true']).optional().meta({ description: '只要没有关的' }),
     ...pageQuery,
@@ -57,7 +57,7 @@ export const listMerchantShopsOperation = operation({
 serveRead(merchantShopRoutes, listMerchantShopsOperation, {
   reads: (who, { query }) => ({
     shops:
-      readShops(sql`s.merchant_id = ${who.merchant_id} AND s.id > ${cursorKey(query.cursor) ?? ''}
+      readShops(sql`s.merchant_id = ${who.merchant_id} AND ${isNamedShop(who, sql`s.id`)} AND s.id > ${cursorKey(query.cursor) ?? ''}
                   AND (${query.is_open ?? null} IS NULL OR s.closed_at IS NULL)
                   ORDER BY s.id LIMIT ${query.limit + 1}`),
     hours: readMerchantHours(who.merchant_id),

@@ -1,6 +1,7 @@
 import { knownDistrict } from '../city/rules'
+import { brandIn } from '../kernel/names'
 import { insist, refuse } from '../kernel/refusals'
-import { localDate } from '../kernel/time'
+import { type Instant, localDate } from '../kernel/time'
 import {
   freeStaffStatement,
   insertShop,
@@ -11,11 +12,30 @@ import {
   type ShopDetailRow,
   updateShop,
 } from '../merchants/shop-store'
+import { readColleagues, tellStatements } from '../passkeys/notices'
 import type { Ask } from '../platform/act'
-import { type IdRow, sql } from '../platform/d1'
+import type { Who } from '../platform/actor'
+import { type IdRow, type Statement, sql } from '../platform/d1'
 import { answerOnce } from '../platform/journal'
-import type { World } from '../platform/world'
+import type { Kit, World } from '../platform/world'
 import { presentMerchantShop } from './views'
+
+/** Shops of others, by name: a branch that is called as one of them could take its customers' money. */
+const readOtherNames = (who: Who) =>
+  sql<NamedRow>`SELECT id, name FROM merchants WHERE id <> ${who.merchant_id} ORDER BY id`
+type NamedRow = { id: string; name: string }
+/** The platform hears of a branch that is called like somebody else's shop; nothing stops it. */
+function tellLookAlike(
+  kit: Kit,
+  name: string,
+  { names, operators }: { names: readonly NamedRow[]; operators: readonly IdRow[] },
+  now: Instant,
+): Statement[] {
+  const like = brandIn(name, names)
+  if (!like) return []
+  const text = `一家门店取名“${name}”，和别家的店“${like.name}”相同或看起来一样，请到店家里核对`
+  return tellStatements(kit, { to: operators.map(({ id }) => id), text, at: now })
+}
 
 /**
  * The owner opens one more shop under the same licence and custody account. Refuses `district_unknown`,
@@ -27,7 +47,11 @@ export function addShop(
   request: { name: string; address: string; district: string },
 ) {
   return answerOnce(world, ask, {
-    reads: (who) => ({ open_shops: readOpenShops(who.merchant_id) }),
+    reads: (who) => ({
+      open_shops: readOpenShops(who.merchant_id),
+      names: readOtherNames(who),
+      operators: readColleagues('operator'),
+    }),
     decide: ({ actor, rows, now, city, kit }) => {
       insist(actor.merchant_id, 'staff have a merchant')
       knownDistrict(city, request.district, localDate(now))
@@ -48,7 +72,7 @@ export function addShop(
         status: 201,
         subject_id: shop.id,
         body: presentMerchantShop(shop, city),
-        statements: [insertShop(shop)],
+        statements: [insertShop(shop), ...tellLookAlike(kit, request.name, rows, now)],
       }
     },
   })
@@ -64,8 +88,10 @@ export function renameShop(world: World, ask: Ask, request: { shop_id: string; n
     reads: (who) => ({
       shops: readShops(sql`s.id = ${shop_id} AND s.merchant_id = ${who.merchant_id}`),
       open_shops: readOpenShops(who.merchant_id),
+      names: readOtherNames(who),
+      operators: readColleagues('operator'),
     }),
-    decide: ({ rows, city }) => {
+    decide: ({ rows, city, now, kit }) => {
       const shop = rows.shops[0] ?? refuse('shop_not_found')
       if (shop.closed_at !== null) refuse('shop_closed')
       if (rows.open_shops.some((one) => one.id !== shop_id && one.name === name))
@@ -75,7 +101,8 @@ export function renameShop(world: World, ask: Ask, request: { shop_id: string; n
         status: 200,
         subject_id: shop_id,
         body: presentMerchantShop(renamed, city),
-        statements: name === shop.name ? [] : [updateShop(renamed)],
+        statements:
+          name === shop.name ? [] : [updateShop(renamed), ...tellLookAlike(kit, name, rows, now)],
       }
     },
   })

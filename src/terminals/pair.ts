@@ -1,4 +1,4 @@
-import { sameText } from '../environment/crypto'
+import { isOneOf } from '../environment/crypto'
 import { keyedAsk } from '../identity/asks'
 import { refuse } from '../kernel/refusals'
 import { type Instant, localDate, MINUTE_MS, plusMs } from '../kernel/time'
@@ -33,8 +33,9 @@ const TERMINALS_MAX = 50
 const SELECTOR_DIGITS = 4
 
 /** The code of a pairing: twelve digits derived under the master key, so that storage holds nothing to show. */
-async function pairingCode(kit: Pick<Kit, 'secrets'>, id: string): Promise<string> {
-  const bytes = await kit.secrets.mac('terminal_pairing', id)
+const pairingCode = async (kit: Pick<Kit, 'secrets'>, id: string): Promise<string> =>
+  codeFrom(await kit.secrets.mac('terminal_pairing', id))
+function codeFrom(bytes: Uint8Array): string {
   const number = bytes.slice(0, 8).reduce((sum, byte) => sum * 256n + BigInt(byte), 0n)
   return String(number % 1_000_000_000_000n).padStart(12, '0')
 }
@@ -136,7 +137,10 @@ async function rightPairing(
   open: readonly PairingDetailRow[],
   code: string,
 ): Promise<PairingDetailRow> {
-  for (const row of open) if (sameText(await pairingCode(kit, row.id), code)) return row
+  for (const row of open) {
+    const made = (await kit.secrets.macs('terminal_pairing', row.id)).map(codeFrom)
+    if (isOneOf(code, made)) return row
+  }
   const tries = open.map(({ id }) => countPairingTryStatement(id))
   throw new RefusalWith('pairing_code_wrong', tries)
 }
@@ -157,6 +161,10 @@ const pairedTerminal = (
   last_used_at: null,
   revoked_at: null,
   revoked_by: null,
+  cap_wish_fen: null,
+  cap_wish_by: null,
+  cap_wish_at: null,
+  cap_set_by: null,
   shop_name: p.shop_name,
   invited_by_name: p.created_by_name,
   today_count: 0,

@@ -4,9 +4,10 @@ import { localDate } from '../kernel/time'
 import { sql } from '../platform/d1'
 import { newRouter, operation, serveAct, serveRead } from '../platform/http'
 import { cursorKey, listSchema, pageFrom, pageQuery } from '../platform/page'
+import { setTerminalCap } from './cap'
 import { pairTerminal, revokeTerminal, startTerminalPairing } from './pair'
 import { readTerminals } from './store'
-import { NewPairing, PairingView, presentTerminal, TerminalId, TerminalView } from './views'
+import { CapFen, NewPairing, PairingView, presentTerminal, TerminalId, TerminalView } from './views'
 
 export const terminalRoutes = newRouter()
 const tags = ['terminals']
@@ -110,6 +111,23 @@ export const revokeTerminalOperation = operation({
 })
 serveAct(terminalRoutes, revokeTerminalOperation, (world, ask, { params }) =>
   revokeTerminal(world, ask, params.id),
+)
+
+export const setTerminalCapOperation = operation({
+  method: 'put',
+  path: '/v1/terminals/:id/daily-cap',
+  operationId: 'setTerminalCap',
+  tags,
+  summary: '改一台收银机一天的上限：降低马上算，提高要另一个人一周内也这样说',
+  summary_en: 'Sets a terminal’s daily sum: less at once, more by two persons',
+  policy: MANAGES,
+  params: z.strictObject({ id: TerminalId }),
+  body: z.strictObject({ daily_cap_fen: CapFen }).meta({ id: 'NewTerminalCap' }),
+  answers: { 200: { description: '收银机现在的样子', schema: TerminalView } },
+  refuses: ['terminal_not_found', 'passkey_proof_too_old', 'terminal_changed_meanwhile'],
+})
+serveAct(terminalRoutes, setTerminalCapOperation, (world, ask, { params, body }) =>
+  setTerminalCap(world, ask, { ...params, ...body }),
 )
 
 export const readOwnTerminalOperation = operation({

@@ -17,6 +17,10 @@ type TerminalRow = {
   last_used_at: Instant | null
   revoked_at: Instant | null
   revoked_by: string | null
+  cap_wish_fen: number | null
+  cap_wish_by: string | null
+  cap_wish_at: Instant | null
+  cap_set_by: string | null
 }
 /** A terminal as its shop sees it: where it stands, who let it in, what went through it on a day. */
 export type TerminalDetailRow = TerminalRow & {
@@ -38,6 +42,12 @@ export const insertTerminal = (t: TerminalRow): Statement =>
 /** It is over with the next request, also with one that is being decided (`terminal_nonces_are_of_live_terminals`). */
 export const revokeTerminalStatement = (id: string, by: string, now: Instant): Statement =>
   sql`UPDATE terminals SET revoked_at = ${now}, revoked_by = ${by} WHERE id = ${id}`
+type NewCap = { id: string; daily_cap_fen: number; by: string }
+export const setCapStatement = (c: NewCap): Statement =>
+  sql`UPDATE terminals SET daily_cap_fen = ${c.daily_cap_fen}, cap_set_by = ${c.by}, cap_wish_fen = NULL, cap_wish_by = NULL,
+             cap_wish_at = NULL WHERE id = ${c.id}`
+export const wishCapStatement = (c: NewCap, now: Instant): Statement =>
+  sql`UPDATE terminals SET cap_wish_fen = ${c.daily_cap_fen}, cap_wish_by = ${c.by}, cap_wish_at = ${now} WHERE id = ${c.id}`
 type CountRow = { live: number }
 export const countTerminals = (merchant_id: Statement) =>
   sql<CountRow>`SELECT count(*) AS live FROM terminals WHERE merchant_id = ${merchant_id} AND revoked_at IS NULL`
@@ -140,7 +150,8 @@ export const insertTerminalUseStatements = (u: {
       VALUES (${u.subject_id}, ${u.terminal_id}, ${u.day}, ${u.fen})`,
   sql`INSERT INTO terminal_days (terminal_id, day, uses_count, fen, cap_fen)
       VALUES (${u.terminal_id}, ${u.day}, 1, ${u.fen}, ${u.cap_fen})
-      ON CONFLICT (terminal_id, day) DO UPDATE SET uses_count = uses_count + 1, fen = fen + excluded.fen`,
+      ON CONFLICT (terminal_id, day) DO UPDATE SET uses_count = uses_count + 1, fen = fen + excluded.fen,
+        cap_fen = excluded.cap_fen`,
 ]
 /** Nothing left the card after all: the day has that much room again. Once. */
 export const giveBackTerminalUseStatements = (subject_id: string, now: Instant): Statement[] => [

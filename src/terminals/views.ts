@@ -14,7 +14,7 @@ const Acts = z
   .meta({
     description: '能办的事：redeem 扫码核销，claim 免码核销，void 当天撤销它自己的',
   })
-const CapFen = z
+export const CapFen = z
   .int()
   .min(100)
   .max(10_000_000)
@@ -56,6 +56,9 @@ export const TerminalView = z
     name: z.string(),
     public_key: z.string().meta({ description: 'Ed25519 公钥，32 字节，base64url' }),
     daily_cap_fen: CapFen,
+    cap_wish_fen: CapFen.nullable().meta({
+      description: '有人想提高到多少，等另一个人也这样说；没有为 null',
+    }),
     acts: Acts,
     today_count: z.int().min(0).meta({ description: '今天经手的笔数' }),
     today_fen: z.int().min(0).meta({ description: '今天经手的钱，分，到上限为止' }),
@@ -73,6 +76,7 @@ export const presentTerminal = (t: TerminalDetailRow): z.input<typeof TerminalVi
   name: t.name,
   public_key: t.public_key,
   daily_cap_fen: t.daily_cap_fen,
+  cap_wish_fen: t.cap_wish_fen,
   acts: actsIn(t),
   today_count: t.today_count,
   today_fen: t.today_fen,

@@ -31,6 +31,14 @@ export const PEOPLES_THINGS = {
     sql<Concerned>`SELECT id, consumer_id, merchant_id FROM complaints WHERE id IN ${among(ids)}`,
   med: (ids) =>
     sql<Concerned>`SELECT id, consumer_id, merchant_id FROM mediations WHERE id IN ${among(ids)}`,
+  mdt: (ids) =>
+    sql<Concerned>`SELECT id, coalesce(subject_id, filer_id) AS consumer_id, NULL AS merchant_id FROM mandates
+        WHERE id IN ${among(ids)}`,
+  mdp: (ids) =>
+    sql<Concerned>`SELECT p.id, coalesce(m.subject_id, m.filer_id) AS consumer_id, NULL AS merchant_id
+        FROM mandate_papers p JOIN mandates m ON m.id = p.mandate_id WHERE p.id IN ${among(ids)}`,
+  rat: (ids) =>
+    sql<Concerned>`SELECT id, consumer_id, merchant_id FROM shop_ratings WHERE id IN ${among(ids)}`,
   aun: (ids) =>
     sql<Concerned>`SELECT id, into_id AS consumer_id, NULL AS merchant_id FROM account_unions WHERE id IN ${among(ids)}`,
   dsp: (ids) =>
@@ -85,6 +93,9 @@ const REFERENCES = {
   med: (who, id) =>
     sql<ReferenceRow>`SELECT x.consumer_id, x.merchant_id FROM mediations x JOIN merchants m ON m.id = x.merchant_id
         WHERE x.id = ${id} AND ${mayReadMerchant(who)}`,
+  mdt: (_who, id) =>
+    sql<ReferenceRow>`SELECT coalesce(subject_id, filer_id) AS consumer_id, NULL AS merchant_id FROM mandates
+        WHERE id = ${id} AND filed_at IS NOT NULL`,
   dsp: (who, id) =>
     sql<ReferenceRow>`SELECT x.payer_id AS consumer_id, x.merchant_id FROM disputes x
         JOIN merchants m ON m.id = x.merchant_id WHERE x.id = ${id} AND ${mayReadMerchant(who)}`,

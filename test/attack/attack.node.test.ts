@@ -42,13 +42,19 @@ describe('whoever tries from outside', () => {
  * before it looks: a stranger's thing and none look alike by nature.
  */
 const LOOKS_NOTHING_UP = [
+  'acceptMandateShare params.id',
   'acceptMediationAsHolder params.id',
+  'agreeToDivision params.id',
+  'fileMandate params.id',
   'giveRefundAccount params.id',
+  'grantApp body.app_id',
+  'grantApp body.shop_ids',
   'inviteCompanion params.id',
   'listBankCoverageDays params.id',
   'listEndingClaims params.id',
   'offerTransfer params.id',
   'previewOffer body.shop_ids',
+  'proposeDivision params.id',
   'setCounterPin params.id',
   'stateShopHours params.id',
   'unfreezeCard params.id',

@@ -61,6 +61,15 @@ const KINDS: Record<string, string> = {
   brk: OF_MERCHANT('bank_breaks'),
   whk: OF_MERCHANT('webhook_endpoints'),
   dlv: `SELECT d.id, '[]' AS consumers, w.merchant_id FROM webhook_deliveries d JOIN webhook_endpoints w ON w.id = d.endpoint_id`,
+  app: OF_CITY('apps'),
+  apk: OF_CITY('app_keys'),
+  apg: OF_MERCHANT('app_grants'),
+  mdt: `SELECT m.id, (SELECT json_group_array(x) FROM (SELECT m.filer_id AS x UNION SELECT m.subject_id UNION
+          SELECT consumer_id FROM mandate_heirs WHERE mandate_id = m.id)) AS consumers, NULL AS merchant_id FROM mandates m`,
+  mdp: `SELECT p.id, json_array(m.filer_id) AS consumers, NULL AS merchant_id
+          FROM mandate_papers p JOIN mandates m ON m.id = p.mandate_id`,
+  esd: `SELECT d.id, json_array(m.filer_id) AS consumers, NULL AS merchant_id
+          FROM estate_divisions d JOIN mandates m ON m.id = d.mandate_id`,
   aun: `SELECT id, json_array(from_id, into_id) AS consumers, NULL AS merchant_id FROM account_unions`,
   evt: `SELECT id, json_array(consumer_id) AS consumers, merchant_id FROM events`,
   cas: OF_MERCHANT('cases'),
@@ -69,6 +78,10 @@ const KINDS: Record<string, string> = {
   pfd: OF_MERCHANT('patrol_findings'),
   pph: `SELECT h.id, '[]' AS consumers, f.merchant_id FROM patrol_photos h JOIN patrol_findings f ON f.id = h.finding_id`,
   cae: `SELECT n.id, '[]' AS consumers, c.merchant_id FROM case_entries n JOIN cases c ON c.id = n.case_id`,
+  cmk: OF_MERCHANT('credit_marks'),
+  cob: OF_MERCHANT('credit_objections'),
+  lst: OF_MERCHANT('listings'),
+  rat: `SELECT id, json_array(consumer_id) AS consumers, NULL AS merchant_id FROM shop_ratings`,
   lvp: OF_MERCHANT('merchant_level_proposals'),
   med: `SELECT id, json_array(consumer_id) AS consumers, merchant_id FROM mediations`,
   mdb: OF_MERCHANT('mediation_batches'),
@@ -88,10 +101,10 @@ const KINDS: Record<string, string> = {
 }
 /** Belongs to a person: everybody else is a stranger to it. */
 export const PERSONAL: ReadonlySet<string> = new Set(
-  'crd lot pau hld rdm cor pur rfd dsp trn cmp aun cpl med'.split(' '),
+  'crd lot pau hld rdm cor pur rfd dsp trn cmp aun cpl med mdt mdp'.split(' '),
 )
 /** Told to everybody who may buy: what is on a shop's wall is no secret of the shop. */
-const PUBLIC = new Set(['off', 'mch', 'shp', 'itm'])
+const PUBLIC = new Set(['off', 'mch', 'shp', 'itm', 'app'])
 
 /** Every thing of the town with its owners. */
 export function ownedThings(database: DatabaseSync): Map<string, Owned> {

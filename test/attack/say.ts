@@ -91,6 +91,8 @@ const REFUSAL_TRACES: Readonly<Record<string, string>> = {
   'consumers.pin_locked_until': 'too many wrong PINs lock it',
   bad_code_minutes: 'a wrong pay code counts',
   terminal_nonces: 'a signature that was shown is spent',
+  app_minutes: 'how often an app asked is counted, refused or not',
+  app_days: 'the same, by day, for who granted it',
   'terminals.last_used_at': 'a terminal that asks was there',
   'terminal_pairings.tries': 'a wrong pairing code counts',
   'pay_code_aliases.bad_tries': 'a wrong pay code counts against its alias',

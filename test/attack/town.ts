@@ -11,6 +11,7 @@ import { COUNTER_PIN } from '../redemptions/support'
 import { type Desk, good } from '../refunds/support'
 import type { AnyReply } from '../support/addresses'
 import { openDatabase } from '../support/sqlite'
+import { appsOf } from './apps'
 import { type Owned, ownedThings } from './owners'
 
 /** Somebody who tries: who they are, what they show, and whether that still counts. */
@@ -84,6 +85,7 @@ export async function openAttackedTown(): Promise<AttackedTown> {
     ...(await signedIn(desk, people)),
     ...(await lostTheirRight(desk, of_a)),
     ...terminalsOf(lived),
+    ...(await appsOf(lived, NOBODY)),
   ]
   const known = await knownTo(desk)
   storage.settle()
@@ -154,7 +156,7 @@ async function peopleOfShop(desk: Desk, merchant_id: string): Promise<Person[]> 
 
 /** Zhao has a card at the other shop; Wang sees Li's card as a companion. */
 async function strangers(desk: Desk, merchant_id: string): Promise<void> {
-  const zhao = await desk.joins(HOLDERS.zhao.phone)
+  const zhao = { id: await consumerBy(desk, HOLDERS.zhao.phone) }
   const offers = await desk.rows(
     sql`SELECT id, contract_hash FROM offers WHERE merchant_id = ${merchant_id} ORDER BY id`,
   )

@@ -108,6 +108,15 @@ describe('a night of the checker', () => {
       const of = { started_at: later(over.at, night), since, upto: over.marks, page: PAGE }
       expect([...(await nightFindings(within(database), of))], `night ${night}`).toEqual([])
     }
+    const last = later(over.at, ROTATION_NIGHTS - 1)
+    const parts = database.prepare(`SELECT pass, count(*) AS count, min(read_at) AS oldest_at,
+      sum(read_at = ?) AS last_night_count FROM book_parts GROUP BY pass`)
+    for (const { pass, count, oldest_at, last_night_count } of parts.all(last)) {
+      expect(oldest_at, `the oldest of ${pass}`).toBeTypeOf('string')
+      expect(String(oldest_at) >= over.at, `${pass}: every part was read again`).toBe(true)
+      const most = Math.ceil(Number(count) / (ROTATION_NIGHTS - 1))
+      expect(Number(last_night_count), `${pass}: no night reads all`).toBeLessThanOrEqual(most)
+    }
     database.exec('ROLLBACK TO clean; RELEASE clean')
   })
   it.each(OF_FACTS)('%s names a falsehood in what is new, the same night', async (only) => {

@@ -14,7 +14,7 @@ import { appoint, inviteSecond } from '../../src/demo/officials'
 import { signIn } from '../../src/demo/people'
 import { openShop, type Shop } from '../../src/demo/shops'
 import { readConfig } from '../../src/environment/config'
-import { secretsFrom } from '../../src/environment/crypto'
+import { secretsFrom } from '../../src/environment/secrets'
 import { instantAt, localDate, plusDays } from '../../src/kernel/time'
 import { bootstrapToken } from '../../src/people/bootstrap'
 import { digitsOn } from './support'
@@ -159,7 +159,7 @@ async function openBakery(url: string, vars: Record<string, string>): Promise<Sh
   const read = readConfig(vars)
   if ('faults' in read) throw new Error(read.faults.join('; '))
   const now = instantAt(Date.now())
-  const secrets = secretsFrom(read.config.master_key, (bytes) =>
+  const secrets = secretsFrom(read.config.keyring, (bytes) =>
     crypto.getRandomValues(new Uint8Array(bytes)),
   )
   const phone = OFFICIALS.duty.phone

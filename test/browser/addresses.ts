@@ -32,6 +32,7 @@ export async function openLookedAt(): Promise<LookedAt> {
     '/docs/:tag': OPERATIONS[0]?.tags[0],
     '/o/tables/:table': 'court',
     '/r/tables/:table': 'holidays',
+    '/c/mandates/new/:cause': 'death',
   }
   const pages = PAGES.filter(({ method, path }) => method === 'GET' && !SKIPPED.has(path)).map(
     ({ path, policy }) => ({
@@ -70,6 +71,10 @@ export const SKIPPED = new Set([
   '/o/export/file',
   '/r/reports/file',
   '/r/patrol-photos/:id',
+  '/c/mandates/:id/papers/:paper_id',
+  '/b/mandates/:id/papers/:paper_id',
+  '/r/mandates/:id/papers/:paper_id',
+  '/o/mandates/:id/papers/:paper_id',
 ])
 
 /** Where an empty page would look right, too: what stands there only because something happened. */
@@ -105,6 +110,7 @@ const SAME_AS: Record<string, string> = {
   'S/:code': '/v1/shops/:code',
   'no/:token': '/v1/objections/:token',
   'u/:id': '/v1/redemptions/:id',
+  'not-so/:token': '/v1/mandate-objections/:token',
   'stop-union/:token': '/v1/union-cancellations/:token',
   'contracts/:id': '/v1/offers/:id',
   'files/:id': '/v1/bank/files/:id',

@@ -140,7 +140,7 @@ describe('never surer than the law', () => {
   it('moving house needs the unforeseeable (§13 ¶2); unknown is a range', () => {
     const move = (more: object) =>
       ask({ ground: 'moved_away', terminated_on: '2026-06-01', lots: [bonusCard(60_000)], ...more })
-    expect(move({})).toMatchObject({
+    expect(move({ may_end: true })).toMatchObject({
       cause: 'consumer',
       range: { low_fen: 40_000, high_fen: 50_000 },
     })
@@ -148,10 +148,36 @@ describe('never surer than the law', () => {
       cause: 'neutral',
       range: { low_fen: 50_000, high_fen: 50_000 },
     })
-    expect(move({ unforeseeable: false })).toMatchObject({
+    expect(move({ unforeseeable: false, may_end: true })).toMatchObject({
       cause: 'consumer',
       range: { low_fen: 40_000, high_fen: 40_000 },
     })
+  })
+  it('a court may refuse an own wish: both are shown, and what is in its cooling-off time stays', () => {
+    const wish = (more: object) =>
+      ask({ ground: 'own_wish', terminated_on: '2026-06-01', lots: [bonusCard(60_000)], ...more })
+    const q = wish({})
+    expect([q.total_fen, q.range]).toEqual([40_000, { low_fen: 0, high_fen: 40_000 }])
+    expect(q.open.map(({ id, options }) => [id, options.map((o) => o.total_fen)])).toEqual([
+      ['own_wish_refused', [40_000, 0]],
+    ])
+    expect(q.sentence).toContain('合同解除后应退 ¥400.00；')
+    expect(q.sentence).toContain('法院可能不准解除')
+    // Once it has ended, this much comes back in any case.
+    expect(q.undisputed_fen).toBe(40_000)
+    const settled = [
+      { may_end: true },
+      { terms: { promised_fen: 40_000 } },
+      { terms: { own_wish_at_paid_price: true } },
+      { cause: 'consumer' },
+    ]
+    for (const more of settled) {
+      const { range } = wish(more)
+      expect(range.low_fen, JSON.stringify(more)).toBe(range.high_fen)
+    }
+    const fresh = { ...bonusCard(0), paid_on: '2026-05-30', had_same_before: false }
+    const both = wish({ lots: [bonusCard(60_000), fresh] })
+    expect(both.range.low_fen).toBe(100_000)
   })
   it('nobody knows the cause: all of them', () => {
     const q = ask({ terminated_on: '2026-06-01', lots: [bonusCard(60_000)] })

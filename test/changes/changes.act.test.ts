@@ -191,3 +191,16 @@ describe(`a takeover on ${ENGINE}`, () => {
     await clean()
   })
 })
+
+describe(`a new name on ${ENGINE}`, () => {
+  it('that reads like another shop’s is shown to who verifies it, and to nobody else', async () => {
+    const other = await desk.opens(2)
+    const [known] = await desk.rows(sql`SELECT name FROM merchants WHERE id = ${other.id}`)
+    const name = `${String(known?.name).split('').join(' ')}`
+    const facts = { name, legal_representative: SUCCESSORS.buyer, licence_no: licenceNo(77) }
+    const { id } = good(await announce('takeover', facts, '2026-04-10'))
+    const seen = good(await desk.says(boss, 'GET', `/v1/merchant-changes/${id}`))
+    expect(seen.resembles).toEqual({ id: other.id, name: known?.name })
+    expect((await read(id)).resembles).toBeNull()
+  })
+})

@@ -7,6 +7,7 @@ export function learntFrom(): string {
   const hash = createHash('sha256')
   for (const { label, kind, clause } of corpus().filter(({ half }) => half === 'tuned'))
     hash.update(`${label}|${kind}|${clause}\n`)
+  hash.update(readFileSync('test/clauses/corpus/phrases.txt'))
   for (const words of ['lexicon', 'forms'])
     hash.update(readFileSync(`src/clauses/words/${words}.json`))
   return hash.digest('hex')

@@ -150,3 +150,28 @@ it('cites a region’s own rule beside the nation’s, from its day on and there
   expect(cited('beijing', '2022-05-31')).not.toContain(beijing)
   expect(cited('shandong', '2026-01-01')).not.toContain(beijing)
 })
+
+describe('who is bound', () => {
+  it.each([
+    '甲方不得以优惠活动、特价商品为由拒绝退还剩余预付款',
+    '门店不得向受让人收取过户费，违者由总部处罚',
+    '甲方逾期退款的，每逾期一日按未退金额的万分之五支付违约金',
+    '门店关闭的，由总部对会员余额承担连带退还责任',
+    '不会因为您提意见就不给约课',
+    '并非只有特殊情况才能退，想退就可以申请',
+    '收据丢失的，写个说明即可办理退款',
+    '做过的疗程不退费，没做的疗程按次退',
+  ])('leaves alone what binds the shop or denies a denial: %s', (clause) => {
+    expect(voidIn(clause)).toEqual([])
+  })
+  it.each([
+    '乙方不得以价格下调、环境变化、时间冲突等为由要求甲方返还会费',
+    '会员不得以门店停业、拒绝延期为由要求退款',
+    '甲方未提出退款的，视为放弃余额',
+    '店铺搬迁的，会员可以退卡但须扣30%手续费',
+    '做过的不退费，没做的也不退费',
+    '会员可以退卡，须支付合同总额30%的违约金',
+  ])('still reads what binds the consumer: %s', (clause) => {
+    expect(voidIn(clause).length).toBeGreaterThan(0)
+  })
+})

@@ -66,6 +66,44 @@ describe('the configuration', () => {
   ])('refuses %s of the real world in development', (name, value) => {
     expect(faults({ ...production, ...DEV, [name]: value }).join()).toContain(`${name} must not be`)
   })
+  describe('with several master keys', () => {
+    const second = Buffer.from(strong, 'base64').reverse().toString('base64')
+    const two = { ...production, YFB_MASTER_KEY_2: second, YFB_MASTER_KEY_ID: 'k2' }
+    const { YFB_MASTER_KEY: _first, ...without_first } = two
+    it.each([
+      ['both, the second named', two, []],
+      ['the second alone', without_first, []],
+      ['both, none named', { ...two, YFB_MASTER_KEY_ID: '' }, ['YFB_MASTER_KEY_ID is missing']],
+      [
+        'a name without a key',
+        { ...two, YFB_MASTER_KEY_ID: 'k3' },
+        ['YFB_MASTER_KEY_ID names no key that is given'],
+      ],
+      [
+        'the same bytes spelt otherwise',
+        { ...two, YFB_MASTER_KEY_2: strong.replace(/=+$/, '') },
+        ['YFB_MASTER_KEY_2 is the same as YFB_MASTER_KEY'],
+      ],
+      [
+        'a second one made by hand',
+        { ...two, YFB_MASTER_KEY_2: Buffer.alloc(32, 'a').toString('base64') },
+        ['YFB_MASTER_KEY_2 must be 32 random bytes in base64'],
+      ],
+      [
+        'a short second one',
+        { ...two, YFB_MASTER_KEY_2: 'c2hvcnQ=' },
+        ['YFB_MASTER_KEY_2 must be 32 random bytes in base64'],
+      ],
+      [
+        'a key that is another secret, too',
+        { ...two, YFB_MASTER_KEY_2: production.BANK_BRIDGE_KEY },
+        ['BANK_BRIDGE_KEY is the same as YFB_MASTER_KEY_2'],
+      ],
+    ])('%s', (_what, vars, expected) => {
+      for (const fault of expected) expect(faults(vars)).toContain(fault)
+      expect(faults(vars)).toHaveLength(expected.length === 0 ? 0 : faults(vars).length)
+    })
+  })
   it('never says a value', () => {
     const all = faults({ ...production, BANK_BRIDGE_KEY: 'changeme'.repeat(4), SMS: 'pigeons' })
     expect(all.join()).not.toMatch(/changeme|pigeons/)
@@ -81,6 +119,7 @@ describe('the configuration', () => {
     const dev = {
       YFB_ENV: 'dev',
       YFB_MASTER_KEY: strong,
+      VAPID_PRIVATE_KEY: production.VAPID_PRIVATE_KEY,
       PAYMENTS: 'mock',
       SMS: 'mock',
       BANK: 'mock',

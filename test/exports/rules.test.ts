@@ -1,9 +1,9 @@
 import { unzipSync } from 'fflate'
 import { describe, expect, it } from 'vitest'
 import { accountMerchant, accountName } from '../../src/exports/account-rules'
-import { csvRow } from '../../src/exports/csv'
 import type { Booking, Source } from '../../src/exports/source'
 import { exportSpan, usualSpan } from '../../src/exports/span-rules'
+import { csvRow } from '../../src/exports/table'
 import {
   beancountName,
   hledgerName,

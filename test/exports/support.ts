@@ -134,7 +134,7 @@ export async function exportFile(
   const { view = { merchant_id: null, detail: 'shop' }, sizes } = of
   const span = exportSpan(of.from ?? office.first_day, of.to ?? office.today(), office.world.now())
   const bytes: number[] = []
-  for await (const chunk of exportBytes(format, exportSource(office.db, view, span, sizes)))
+  for await (const chunk of exportBytes(format, exportSource(office.world, view, span, sizes)))
     for (const byte of chunk) bytes.push(byte)
   return Uint8Array.from(bytes)
 }

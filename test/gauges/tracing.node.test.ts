@@ -13,7 +13,7 @@ describe('a request that is told as a trace', () => {
       config: { ...testConfig, traces },
       outbound: {
         post: async (url, _headers, body) => {
-          told.push({ url, body })
+          told.push({ url, body: String(body) })
           return { status: 200 }
         },
       },

@@ -4,8 +4,9 @@ import { configuredCity } from '../../src/city/cities'
 import { cityTables } from '../../src/city/load'
 import { BAKERY } from '../../src/demo/cast'
 import { devPeopleRoutes } from '../../src/dev/people'
-import { secretsFrom } from '../../src/environment/crypto'
+import { type Keyring, keyringOf } from '../../src/environment/keyring'
 import type { PaymentProvider } from '../../src/environment/ports'
+import { secretsFrom } from '../../src/environment/secrets'
 import { identityRoutes } from '../../src/identity/routes'
 import { credentialFrom } from '../../src/identity/tokens'
 import { ulids } from '../../src/kernel/ids'
@@ -58,21 +59,22 @@ export async function openTown(stage: 'dev' | 'production' = 'dev') {
     },
   }
   const random = (bytes: number) => crypto.getRandomValues(new Uint8Array(bytes))
-  const master_key = Uint8Array.from({ length: 32 }, (_, i) => (i * 73 + 11) % 256)
+  const keyring = keyringOf(Uint8Array.from({ length: 32 }, (_, i) => (i * 73 + 11) % 256))
   const sms = { ...mockSms(storage) }
   const world: World = {
-    config: configOf(stage, master_key),
+    config: configOf(stage, keyring),
     db,
     city: cityTables(configuredCity('weihai')),
     now: () => instantAt(now_ms),
     machine_ms: () => now_ms,
     newId: ulids(() => now_ms, random),
     random,
-    secrets: secretsFrom(master_key, random),
+    secrets: secretsFrom(keyring, random),
     payments: new Proxy({}, {}) as PaymentProvider,
     bank: mockBank(storage),
     sms,
     outbound: { post: async () => ({ status: 200 }) },
+    archive: null,
   }
   const app = appOf(world)
   const call = callerOf(app)
@@ -127,12 +129,9 @@ function signersOf(post: Post, codeFor: (phone: string) => Promise<string>) {
   return { askCode, signIn }
 }
 
-const configOf = (
-  stage: 'dev' | 'production',
-  master_key: Uint8Array<ArrayBuffer>,
-): World['config'] => ({
+const configOf = (stage: 'dev' | 'production', keyring: Keyring): World['config'] => ({
   stage,
-  master_key,
+  keyring,
   payments: 'mock',
   stripe_secret_key: '',
   stripe_webhook_secrets: [],
@@ -141,10 +140,12 @@ const configOf = (
   bank: { kind: 'mock' },
   public_url: stage === 'dev' ? 'http://127.0.0.1:8787' : 'https://weihai.yufubao.example',
   city: 'weihai',
+  push_key: Uint8Array.from({ length: 32 }, (_, i) => (i * 61 + 17) % 256),
   dev_token: stage === 'dev' ? 'dev_token_of_this_town' : null,
   storage: 'd1',
   metrics_token: null,
   traces: null,
+  archive_after_days: 366,
 })
 
 function appOf(world: World): Hono<App> {

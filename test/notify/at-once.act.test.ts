@@ -10,8 +10,11 @@ let counter: Counter
 let card: string
 let later: Promise<unknown>[]
 let keys = 0
+let knocks: string[]
 beforeEach(async () => {
-  counter = await openCounter()
+  knocks = []
+  const post = async (url: string) => ({ status: knocks.push(url) && 201 })
+  counter = await openCounter({ outbound: { post } })
   card = await counter.holds({ lots: [BREAD] })
   later = []
 })
@@ -57,6 +60,20 @@ describe(`what an act told is sent in its tick on ${ENGINE}`, () => {
     expect([only, more]).toEqual([expect.stringContaining('已核销¥10.01'), []])
     for (let i = 0; i < 3; i++) await sendNotices(counter.world, 100)
     expect(await messages()).toHaveLength(1)
+  })
+  it('and shown on a device that was to show it, once', async () => {
+    const endpoint = 'https://fcm.googleapis.com/fcm/send/phone-of-li'
+    const keys_of_it = {
+      p256dh: `BP4z9KsN6nGRTbVYI_c7VJSPQTBtkgcy27mlmlMoZIIgDll6e3vCYLocInmYWAmS6TlzAC8wEqKK6PBru3jl7A8`,
+      auth: 'BTBZMqHH6r4Tts7J_aSIgg',
+    }
+    const body = { endpoint, ...keys_of_it }
+    await asks('POST /v1/push-subscriptions', { token: counter.li.token, body })
+    await uses()
+    await settled()
+    expect(knocks).toEqual([endpoint])
+    await sendNotices(counter.world, 100)
+    expect(knocks).toHaveLength(1)
   })
   it('with the address of the use, which shows nothing before a sign-in and then its objection', async () => {
     const { id } = (await (await uses()).json()) as { id: string }

@@ -49,7 +49,7 @@ export async function openTown(): Promise<Town> {
   const outside: Outside = { told: [], answer: () => 200 }
   const outbound: OutboundPort = {
     post: async (url, headers, body) => {
-      const message = { url, headers, body }
+      const message = { url, headers, body: String(body) }
       outside.told.push(message)
       const status = await outside.answer(message)
       if (status instanceof Error) throw status

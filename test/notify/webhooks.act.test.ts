@@ -17,7 +17,7 @@ let answers: (message: Told) => number | Error
 let counter: Counter
 const outbound: OutboundPort = {
   post: async (url, headers, body) => {
-    const message = { url, headers, body }
+    const message = { url, headers, body: String(body) }
     told.push(message)
     const status = answers(message)
     if (status instanceof Error) throw status

@@ -8,12 +8,15 @@ import { payDaily } from '../../src/payouts/pay'
 import { settlePayouts } from '../../src/payouts/settle'
 import type { Role } from '../../src/platform/actor'
 import { type Statement, sql } from '../../src/platform/d1'
+import { agedDays } from '../archives/read-through'
 import { openCases } from '../cases/read-through'
 import { complains } from '../complaints/read-through'
+import { scoresCredit } from '../credit/read-through'
 import { providersDay } from '../disputes/read-through'
 import { markUses } from '../insiders/read-through'
 import { bankYesterday } from '../intake/read-through'
 import { joinRequests } from '../joining/read-through'
+import { inherits } from '../mandates/read-through'
 import { subscribe } from '../notify/read-through'
 import { nightPacks } from '../packs/read-through'
 import { holdPasskeys } from '../passkeys/read-through'
@@ -26,6 +29,8 @@ import type { Gives } from '../support/addresses'
 import type { Official, Shop } from '../support/city'
 import { standTerminals } from '../terminals/read-through'
 import { readings } from '../traces/read-through'
+import { type StandingApp, standsApp } from '../vendors/read-through'
+import { rememberIds } from './remembered'
 import { plantTrouble } from './trouble'
 
 type Of = Official['kind']
@@ -38,12 +43,13 @@ export type LivedTown = {
   /** Who reads instead, by the second word of the address and a role: the people of the shop that is gone. */
   others: Map<string, string>
   terminal: Awaited<ReturnType<typeof standTerminals>>
+  app: StandingApp
   /** Takes on another official; their id. */
   official: (of: Of, role: Official['role'], phone: string, districts?: string[]) => Promise<string>
 }
 
 /** The town while it is told: who says what, and what is remembered of it. */
-export type Telling = Omit<LivedTown, 'terminal'> & {
+export type Telling = Omit<LivedTown, 'terminal' | 'app'> & {
   operator: string
   say: Gives
   one: (statement: Statement) => Promise<string>
@@ -75,10 +81,15 @@ export async function openLivedTown(options: Options = {}): Promise<LivedTown> {
   await complains(told.desk, card, told.put)
   await rememberIds(told, card)
   await passDay(told)
+  const second = await told.one(
+    sql`SELECT id FROM officials WHERE role = 'supervisor' AND id <> ${told.desk.supervisor}`,
+  )
+  await scoresCredit(told.desk, told.put, second)
   await holdPasskeys(told.desk, told.people, told.put)
   await recovers(told.desk, told.put)
+  await inherits(told)
   await readings(told.desk, told)
-  return { ...told, terminal }
+  return { ...told, terminal, app: await standsApp(told.desk) }
 }
 
 async function openTelling(options: Options): Promise<Telling> {
@@ -256,25 +267,6 @@ async function confirmGone(telling: Telling, gone: Shop): Promise<void> {
   put('/v1/endings/:id', incident.id)
 }
 
-async function rememberIds({ desk, one, put }: Telling, card: string): Promise<void> {
-  const { shop } = desk
-  put('/v1/cards/:id', card)
-  put('/v1/lots/:id', await one(sql`SELECT id FROM lots WHERE card_id = ${card} LIMIT 1`))
-  put('readClaimPack', await one(sql`SELECT id FROM refunds WHERE origin = 'incident'`))
-  put('/v1/custody/merchants/:id', shop.id)
-  put('/v1/merchants/:id', shop.id)
-  put('/v1/supervision/shops/:id', shop.id)
-  put('/v1/ledger/accounts/:id', `payable:${shop.id}`)
-  put(
-    '/v1/events/:id',
-    await one(sql`SELECT id FROM events WHERE merchant_id = ${shop.id} LIMIT 1`),
-  )
-  put('/v1/shops/:code', shop.code)
-  put('/v1/offers/:id', shop.offers[0]?.id)
-  put('/v1/payouts/:id', await one(sql`SELECT id FROM payouts`))
-  put('/v1/purchases/:id', await one(sql`SELECT id FROM purchases`))
-}
-
 async function passDay({ desk, people, operator, say, put }: Telling): Promise<void> {
   const { shop } = desk
   await say(operator, 'POST', `/v1/merchants/${shop.id}/level`, {
@@ -288,4 +280,5 @@ async function passDay({ desk, people, operator, say, put }: Telling): Promise<v
   desk.advance(DAY_MS)
   await bankYesterday(desk, put)
   await nightPacks(desk, put)
+  await agedDays(desk, put)
 }

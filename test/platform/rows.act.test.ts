@@ -28,7 +28,10 @@ describe(`every reading of the API on ${ENGINE}`, () => {
           town.others.get(`${op.path.split('/')[2]} ${role}`) ??
           town.people.get(role ?? 'bank') ??
           ''
-        const token = role === null || role === 'terminal' ? {} : { token: await town.desk.as(who) }
+        const token =
+          role === null || role === 'terminal'
+            ? {}
+            : { token: await (role === 'app' ? town.app.token() : town.desk.as(who)) }
         const get = async (query: string) => {
           const reply =
             role === 'terminal'
@@ -69,6 +72,7 @@ const QUERIES: Record<string, string> = {
   listCounterCards: '?phone_tail=0001',
   listPaymentEvents: '?outcome=credited',
   listQuarterFigures: '?quarter=2026Q1',
+  exportReport: '?format=csv',
   exportJournal: '?format=hledger&from=2026-03-02&to=2026-03-02',
   exportMyJournal: '?format=csv&from=2026-03-02&to=2026-03-02',
   get listBankStatements() {

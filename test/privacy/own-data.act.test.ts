@@ -9,6 +9,11 @@ import { forgetOldTraces } from '../../src/privacy/forget'
 import { type Desk, good, openDesk } from '../refunds/support'
 
 const PIN = '739205'
+/** RFC 8291, appendix A. */
+const PUSH_KEYS = {
+  p256dh: 'BP4z9KsN6nGRTbVYI_c7VJSPQTBtkgcy27mlmlMoZIIgDll6e3vCYLocInmYWAmS6TlzAC8wEqKK6PBru3jl7A8',
+  auth: 'BTBZMqHH6r4Tts7J_aSIgg',
+}
 let desk: Desk
 let wang: { id: string; token: string }
 
@@ -75,6 +80,8 @@ describe(`an erasure on ${ENGINE}`, () => {
   })
   it('waits a week, leaves no name and no number, and the number is a new person’s then', async () => {
     await proves()
+    const push = { endpoint: 'https://fcm.googleapis.com/fcm/send/x', ...PUSH_KEYS }
+    good(await desk.call('POST', '/v1/push-subscriptions', { token: wang.token, body: push }))
     const { ripe_at } = good(await asks())
     expect((await asks()).body.code).toBe('erasure_waits_already')
     desk.advance(Date.parse(String(ripe_at)) - Date.parse(desk.world.now()) - 1)
@@ -90,6 +97,7 @@ describe(`an erasure on ${ENGINE}`, () => {
       nickname: '已注销',
       pin_hash: null,
     })
+    expect(await desk.rows(sql`SELECT id FROM push_subscriptions`)).toEqual([])
     expect((await desk.call('GET', '/v1/me', { token: wang.token })).status).toBe(401)
     expect((await desk.joins(HOLDERS.wang.phone)).id).not.toBe(wang.id)
   })

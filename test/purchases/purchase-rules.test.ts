@@ -201,6 +201,7 @@ const aSale = (over: Partial<Sale> = {}): Sale => ({
     lease_ends_on: null,
     admitted_at: '2026-01-01T00:00:00.000Z',
     sales_held_at: null,
+    ...{ level: 'A' as const, owed_fen: 0, deposit_fen: 0 },
   },
   cards: [],
   on: '2026-03-02',

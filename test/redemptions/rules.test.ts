@@ -143,7 +143,7 @@ describe('pay codes', () => {
     for (const text of [digits, spaced, wide, qr, qr.toLowerCase()]) {
       const said = readCode(text)!
       expect(said.alias).toBe(123_456_789)
-      expect(provenStep(key, said, 59_123_456)).toBe(59_123_456)
+      expect(provenStep([key], said, 59_123_456)).toBe(59_123_456)
     }
   })
   it.each([
@@ -155,19 +155,19 @@ describe('pay codes', () => {
   ])('shown %i steps off prove step %s', async (off, proven) => {
     const now = 59_000_000
     for (const text of Object.values(codeAt(key, 123_456_789, now + off))) {
-      expect(provenStep(key, readCode(text)!, now)).toBe(proven === null ? null : now + proven)
+      expect(provenStep([key], readCode(text)!, now)).toBe(proven === null ? null : now + proven)
     }
   })
   it('do not prove another alias, another key or one changed character', async () => {
     const { digits, qr } = codeAt(key, 123_456_789, 59_000_000)
     const other = Uint8Array.from(key, (byte) => byte ^ 1)
-    expect(provenStep(other, readCode(digits)!, 59_000_000)).toBe(null)
-    expect(provenStep(key, readCode(digits.replace('123456789', '123456780'))!, 59_000_000)).toBe(
+    expect(provenStep([other], readCode(digits)!, 59_000_000)).toBe(null)
+    expect(provenStep([key], readCode(digits.replace('123456789', '123456780'))!, 59_000_000)).toBe(
       null,
     )
     expect(
       provenStep(
-        key,
+        [key],
         readCode(`${qr.slice(0, 33)}${qr[33] === 'A' ? 'B' : 'A'}${qr[34]}`)!,
         59_000_000,
       ),

@@ -201,3 +201,20 @@ describe(`the shops in an offer on ${ENGINE}`, () => {
     expect(await refused([])).toEqual([422, 'request_invalid'])
   })
 })
+
+describe(`a branch called like somebody else’s shop on ${ENGINE}`, () => {
+  it('is told to the platform, opened or renamed; one’s own name is nobody’s', async () => {
+    const told = async () =>
+      (await counter.rows(sql`SELECT text FROM work_notices WHERE text LIKE '%看起来一样%'`)).length
+    const [mine, theirs] = await Promise.all(
+      [counter.shop, counter.other].map(async ({ id }) =>
+        String((await counter.rows(sql`SELECT name FROM merchants WHERE id = ${id}`))[0]?.name),
+      ),
+    )
+    const branch = good(await adds(`${mine}（二店）`))
+    expect(await told()).toBe(0)
+    const renamed = { name: `${theirs?.split('').join('·')} 二店` }
+    good(await ask('PUT', `/v1/merchant-shops/${branch.id}/name`, renamed))
+    expect(await told()).toBeGreaterThan(0)
+  })
+})

@@ -16,7 +16,7 @@ import { createApp } from '../../src/app'
 import { client } from '../../src/client/client'
 import { OFFICIALS } from '../../src/demo/cast'
 import { readConfig } from '../../src/environment/config'
-import { secretsFrom } from '../../src/environment/crypto'
+import { secretsFrom } from '../../src/environment/secrets'
 import { JOBS } from '../../src/jobs'
 import { instantAt } from '../../src/kernel/time'
 import { bootstrapToken } from '../../src/people/bootstrap'
@@ -35,6 +35,7 @@ const page = readFileSync('docs/DEPLOY.md', 'utf8')
 
 const SECRETS = [
   'YFB_MASTER_KEY',
+  'VAPID_PRIVATE_KEY',
   'STRIPE_SECRET_KEY',
   'STRIPE_WEBHOOK_SECRET',
   'SMS_GATEWAY_KEY',
@@ -101,7 +102,7 @@ describe('docs/DEPLOY.md', () => {
         env,
       )
     const world = {
-      secrets: secretsFrom(productionConfig().master_key, () => new Uint8Array()),
+      secrets: secretsFrom(productionConfig().keyring, () => new Uint8Array()),
       now: () => instantAt(Date.now()),
     }
     const who = { phone: OFFICIALS.duty.phone, kind: 'operator' } as const
@@ -192,7 +193,8 @@ describe('docs/DEPLOY.md', () => {
     const named = [...page.matchAll(/^ {3}\| (`[^|]+) \|/gm)].flatMap((row) =>
       [...(row[1] ?? '').matchAll(/`(\w+)`/g)].map((match) => match[1] ?? ''),
     )
-    const known = readFileSync('src/environment/config.ts', 'utf8')
+    const read = ['config', 'keyring'].map((name) => `src/environment/${name}.ts`)
+    const known = read.map((file) => readFileSync(file, 'utf8')).join('\n')
     for (const name of named)
       expect(known, name).toContain(name.replace(/^(SMS_GATEWAY|BANK_BRIDGE)_(URL|KEY)$/, '$1'))
   })

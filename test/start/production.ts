@@ -12,6 +12,7 @@ const text = (name: string): string => drawn(name).toString('hex').slice(0, 48)
 /** Every setting that production asks for; the addresses lead nowhere. */
 export const PRODUCTION_VARS = {
   YFB_MASTER_KEY: drawn('master').toString('base64'),
+  VAPID_PRIVATE_KEY: drawn('push').toString('base64url'),
   PAYMENTS: 'stripe',
   SMS: 'gateway',
   BANK: 'bridge',

@@ -1,6 +1,7 @@
 import { openStorage } from '#storage'
 import { createApp } from '../../src/app'
 import type { Config } from '../../src/environment/config'
+import { keyringOf } from '../../src/environment/keyring'
 import type { OutboundPort } from '../../src/environment/ports'
 import type { City } from '../../src/kernel/city'
 import { type Opened, openWorld as openRealWorld } from '../../src/open'
@@ -14,7 +15,7 @@ export const START = Date.parse('2026-03-02T01:00:00.000Z')
 
 export const testConfig: Config = {
   stage: 'dev',
-  master_key: Uint8Array.from({ length: 32 }, (_, i) => (i * 73 + 11) % 256),
+  keyring: keyringOf(Uint8Array.from({ length: 32 }, (_, i) => (i * 73 + 11) % 256)),
   payments: 'mock',
   stripe_secret_key: 'sk_test_of_the_test_suite',
   stripe_webhook_secrets: ['whsec_of_the_test_suite_1'],
@@ -23,10 +24,12 @@ export const testConfig: Config = {
   bank: { kind: 'mock' },
   public_url: 'http://127.0.0.1:8787',
   city: 'weihai',
+  push_key: Uint8Array.from({ length: 32 }, (_, i) => (i * 61 + 17) % 256),
   dev_token: 'dev_token_of_the_test_suite',
   storage: 'd1',
   metrics_token: null,
   traces: null,
+  archive_after_days: 366,
 }
 
 /** Pseudo-random bytes from a seed (mulberry32): the same run every time. */

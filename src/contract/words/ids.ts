@@ -61,6 +61,8 @@ export const ID_WORDS: Record<string, string> = {
   device_id: '哪台设备',
   recovery_id: '哪一次账户找回',
   union_id: '哪一次账户合并',
+  mandate_id: '哪一件继承或监护的申请',
+  division_id: '哪一个分法',
   passkey_id: '哪一把通行密钥',
   lot_id: '哪一笔付款（批次）',
   shop_id: '哪家门店',

@@ -140,6 +140,7 @@ const NAMES = [
   ['companions', '陪护', 'Companions'],
   ['devices', '登录过的设备', 'Devices'],
   ['tips', '说过的店', 'Shops told of'],
+  ['ratings', '评过的店', 'Shops rated'],
   ['messages', '发生过、告诉过我的事', 'What happened'],
   ['readings', '谁看过我的资料', 'Who read of me'],
 ] as const satisfies readonly (readonly [keyof ExportAnswer['lists'], string, string])[]

@@ -1,4 +1,5 @@
 import type { FC } from 'hono/jsx'
+import { listPushSubscriptionsOperation } from '../../pushes/routes'
 import {
   listDevicesOperation,
   renameDeviceOperation,
@@ -10,12 +11,14 @@ import { type AnswerFor, key, page } from '../door'
 import { Frame } from '../frame'
 import { Field } from '../ui/form'
 import { Tag, When } from '../ui/text'
+import { Pushes } from './push'
 
 type DeviceAnswer = AnswerFor<typeof listDevicesOperation, 'consumer'>['data'][number]
 
 /** Where somebody is signed in: what is not theirs goes out with one tap. */
 page('GET', '/c/devices', 'consumer', async ({ ask, t }) => {
   const { data } = await ask(listDevicesOperation)
+  const pushes = await ask(listPushSubscriptionsOperation)
   return (
     <Frame title={t('登录过的设备', 'Devices')}>
       <p>
@@ -24,6 +27,7 @@ page('GET', '/c/devices', 'consumer', async ({ ask, t }) => {
           'These phones and computers were signed in. Sign out what you do not know: its pay codes die, no money moves.',
         )}
       </p>
+      <Pushes pushes={pushes} />
       {data.map((device) => (
         <Device device={device} />
       ))}

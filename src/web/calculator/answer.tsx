@@ -86,7 +86,7 @@ export const Figures: FC<{ answer: RefundAnswer }> = ({ answer }) => {
     <Facts
       of={[
         [
-          t('不管谁的原因，至少', 'Whoever caused it, at least'),
+          t('合同结束以后，不管谁的原因，至少', 'Once it has ended, whoever caused it, at least'),
           <Money fen={answer.undisputed_fen} />,
         ],
         [t('不怪您的话', 'If it was not you'), <Money fen={ways.not_consumer_cause_fen} />],

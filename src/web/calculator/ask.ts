@@ -110,6 +110,9 @@ function restFrom(form: Filled, ground: GroundName) {
   return {
     ...(region === '' ? {} : { region }),
     ...(ground === 'moved_away' ? some({ unforeseeable }) : {}),
+    ...(ground === 'own_wish' || ground === 'moved_away'
+      ? some({ may_end: known(form, 'may_end') })
+      : {}),
     ...(ground === 'minor' ? { minor: minorFrom(form) } : {}),
     ...(yes(form, 'fled') ? { fled: true } : {}),
     ...(yes(form, 'each_payment_apart') ? { each_payment_apart: true } : {}),

@@ -3,6 +3,7 @@ import type { calculateRefundOperation } from '../../calculator/routes'
 import { yuan } from '../../kernel/money'
 import { articleInEnglish, citesIn } from '../../law/cite'
 import { articleAnchor } from '../../law/texts'
+import { labelsInEnglish } from '../../law/wording'
 import { useAround, useSay } from '../around'
 import type { AnswerFor } from '../door'
 
@@ -17,9 +18,6 @@ export const BothLanguages: FC<{ of: { text: string; text_en?: string | undefine
   const { lang } = useAround()
   return <>{lang === 'en' ? labelsInEnglish(of.text_en ?? of.text) : of.text}</>
 }
-/** A payment nobody named is called by its number, in English too. */
-const labelsInEnglish = (text: string): string =>
-  text.replaceAll(/第 (\d+) 笔（([^）]*)）/g, 'Payment $1 ($2)')
 
 /** Where a line or a notice stands in the law, each place a link to its sentence in the whole text. */
 export const Cited: FC<{ article: string }> = ({ article }) => {

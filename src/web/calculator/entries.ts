@@ -40,6 +40,7 @@ const LABELS: Readonly<Record<string, readonly [zh: string, en: string]>> = {
   uses_unknown: ['用了多少只有店家知道', 'Only the shop knows the use'],
   terminated_on: ['哪天起不用了', 'Ends on'],
   refunded_on: ['钱哪天退到', 'Money back on'],
+  may_end: ['合同或店家让退', 'Contract or shop lets it end'],
   unforeseeable: ['办卡时料不到', 'Unforeseeable at the sale'],
   fled: ['店家躲着不退', 'The shop hides'],
   age: ['孩子几周岁', 'Age of the child'],

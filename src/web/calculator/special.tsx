@@ -14,14 +14,26 @@ export const GroundFields: FC<About> = ({ of, ground }) => {
   const t = useSay()
   const unknown = ['', t('不知道', 'Not known')] as const
   const [yes, no] = [t('是', 'Yes'), t('不是', 'No')]
+  const mayEnd = (
+    <Choice
+      name="may_end"
+      label={t('合同写了可以退，或者店家同意退', 'Contract or shop lets it end')}
+      value={of.get('may_end') ?? ''}
+      of={[unknown, ['yes', yes], ['no', no]]}
+    />
+  )
+  if (ground === 'own_wish') return mayEnd
   if (ground === 'moved_away')
     return (
-      <Choice
-        name="unforeseeable"
-        label={t('办卡时料不到要搬、要调走', 'It could not be foreseen at the sale')}
-        value={of.get('unforeseeable') ?? ''}
-        of={[unknown, ['yes', yes], ['no', no]]}
-      />
+      <>
+        <Choice
+          name="unforeseeable"
+          label={t('办卡时料不到要搬、要调走', 'It could not be foreseen at the sale')}
+          value={of.get('unforeseeable') ?? ''}
+          of={[unknown, ['yes', yes], ['no', no]]}
+        />
+        {mayEnd}
+      </>
     )
   if (ground === 'shop_closed')
     return (

@@ -52,7 +52,7 @@ export const Lots: FC<{ card: CardAnswer }> = ({ card }) => {
 export const Doings: FC<{ card: CardAnswer }> = ({ card }) => {
   const t = useSay()
   const here = `/c/cards/${card.id}`
-  const own = card.relation !== 'companion'
+  const own = card.relation === 'holder'
   const tile = (may: boolean, href: string, icon: IconName, word: string) =>
     may ? [{ href, icon, word }] : []
   const care =

@@ -38,7 +38,7 @@ page('GET', '/c/cards/:id', 'consumer', async (visit) => {
   ])
   return (
     <Frame title={card.shop.name} heading="own" wide>
-      {card.relation === 'companion' ? null : unconfirmed.data.map((use) => <Confirm use={use} />)}
+      {card.relation !== 'holder' ? null : unconfirmed.data.map((use) => <Confirm use={use} />)}
       {waiting.data.map((hold) => (
         <Hold hold={hold} />
       ))}

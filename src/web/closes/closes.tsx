@@ -53,6 +53,9 @@ page('GET', '/b/closes', 'bank', async ({ ask, c, t }) => {
         <a class="button plain" href="/b/export">
           {t('导出账簿给会计', 'Export the books')}
         </a>
+        <a class="button plain" href="/b/archives">
+          {t('归档', 'Archive')}
+        </a>
         <a class="button plain" href="/b/webhooks">
           {t('推送和密钥', 'Webhooks')}
         </a>

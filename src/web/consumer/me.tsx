@@ -6,6 +6,7 @@ import {
   sendPinCodeOperation,
   signOutEverywhereOperation,
 } from '../../identity/routes'
+import { listOwnMandatesOperation } from '../../mandates/routes'
 import { readNoticeSettingsOperation, setNoticesOperation } from '../../notify/settings-routes'
 import { listAccountRecoveriesOperation } from '../../recoveries/routes'
 import { listUnionsOperation } from '../../unions/routes'
@@ -15,6 +16,7 @@ import { useSay } from '../around'
 import { SignOut } from '../bars/foot'
 import { type AnswerFor, key, page } from '../door'
 import { Frame } from '../frame'
+import { Objectionable } from '../mandates/one'
 import { ownPath } from '../own-path'
 import { Field } from '../ui/form'
 import { Facts, Notice } from '../ui/text'
@@ -26,10 +28,12 @@ page('GET', '/c/me', 'consumer', async ({ ask, t }) => {
   const settings = await ask(readNoticeSettingsOperation)
   const recoveries = (await ask(listAccountRecoveriesOperation)).data
   const unions = (await ask(listUnionsOperation)).data
+  const mandates = await ask(listOwnMandatesOperation, { query: { limit: '10' } })
   return (
     <Frame title={t('我的', 'Me')}>
       <Recoveries all={recoveries} />
       <Unions all={unions} />
+      <Objectionable all={mandates.data} />
       <section class="card">
         <Facts
           of={[
@@ -130,8 +134,10 @@ const Security: FC<{ me: MeAnswer }> = ({ me }) => {
 const LINKS = [
   ['/c/holds', '预约和待确认', 'Bookings and open uses'],
   ['/c/refunds', '我的退款', 'My refunds'],
+  ['/c/complaints', '我的投诉', 'My complaints'],
   ['/c/disputes', '付款争议', 'Payment disputes'],
   ['/c/family', '家人陪护和转让', 'Family and transfers'],
+  ['/c/mandates', '继承和监护', 'Heirs and guardians'],
   ['/c/changes', '店家的变动', 'Changes at my shops'],
   ['/c/readings', '谁看过我的资料', 'Who read of me'],
   ['/c/data', '我的资料：导出、注销', 'My data: copy, erase'],
@@ -152,6 +158,7 @@ const Notices: FC<{ uses: boolean }> = ({ uses }) => {
           ' Objections, freezes, transfers and refunds always do.',
         )}
       </p>
+      <a href="/c/devices#push">{t('在手机上也弹一条提醒', 'Show them on this device, too')}</a>
       <input type="hidden" name="uses" value={uses ? 'no' : 'yes'} />
       <button type="submit" class="plain">
         {uses ? t('日常使用不再发', 'Stop them for everyday uses') : t('每次使用都发', 'Send them')}
@@ -231,8 +238,7 @@ const PinPage: FC<{ me: MeAnswer; sent: boolean; next: string }> = ({ me, sent, 
       {sent ? (
         <>
           <Notice is="safe" live>
-            {t('验证码已发到 ', 'A code went to ')}
-            {me.phone_mask}
+            {t(`验证码已发到 ${me.phone_mask}`, `A code went to ${me.phone_mask}`)}
           </Notice>
           <PinForm had={me.pin_set} next={next} />
         </>

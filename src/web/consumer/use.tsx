@@ -183,6 +183,13 @@ page('GET', '/c/redemptions/:id', 'consumer', async ({ params, ask, t }) => {
       </section>
       <Recognise use={use} mark={marks.data[0]} />
       {use.status === 'succeeded' ? <Wrong use={use} /> : null}
+      {use.status === 'succeeded' ? (
+        <p>
+          <a class="inline" href={`/c/redemptions/${use.id}/rating`}>
+            {t('评价这家店', 'Rate the shop')}
+          </a>
+        </p>
+      ) : null}
       <div class="buttons">
         <a class="button" href={`/c/cards/${use.card_id}`}>
           {t('知道了', 'OK')}

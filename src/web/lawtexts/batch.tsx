@@ -56,8 +56,8 @@ page('GET', '/calculator/batch', 'public', async ({ t }) => (
     </form>
     <p class="small mute">
       {t(
-        '不保存。哪一行填得不对，写在那一行最后一格。至多 4 MB、20,000 行。',
-        'Nothing is kept. What is wrong in a row stands in its last cell. At most 4 MB and 20,000 rows.',
+        '不保存。哪一行填得不对，写在那一行最后一格。至多 4 MB、50,000 行。',
+        'Nothing is kept. What is wrong in a row stands in its last cell. At most 4 MB and 50,000 rows.',
       )}
     </p>
   </Frame>

@@ -70,6 +70,9 @@ page('GET', '/m/shop', 'staff', async ({ c, ask, t }) => {
 const LINKS = [
   ['/m/people', '店员和门店', 'Staff and shops'],
   ['/m/terminals', '收银机', 'Terminals'],
+  ['/m/apps', '应用', 'Apps'],
+  ['/m/listings', '红黑名单', 'Red and black list'],
+  ['/m/credit', '信用', 'Credit'],
   ['/m/marks', '被标记的使用', 'Marked uses'],
   ['/m/hours', '营业时间', 'Opening hours'],
   ['/m/photo', '门面照片', 'Picture of the front'],

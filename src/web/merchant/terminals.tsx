@@ -4,6 +4,7 @@ import { TERMINAL_ACTS, type TerminalAct } from '../../terminals/acts'
 import {
   listTerminalsOperation,
   revokeTerminalOperation,
+  setTerminalCapOperation,
   startTerminalPairingOperation,
 } from '../../terminals/routes'
 import { actPage } from '../act-page'
@@ -76,6 +77,31 @@ const Terminal: FC<{ one: TerminalAnswer }> = ({ one }) => {
           [t('谁配对的', 'Paired by'), one.invited_by_name ?? '—'],
         ]}
       />
+      {one.revoked_at === null ? (
+        <form method="post" action={`/m/terminals/${one.id}/daily-cap`}>
+          {key()}
+          <Field
+            name="daily_cap_fen"
+            id={`cap-${one.id}`}
+            label={t('改一天的上限（元）', 'Another sum a day (yuan)')}
+            hint={t(
+              '降低马上算；提高要另一位店主或店长一周内也填同一个数。',
+              'Less counts at once; more once another owner or manager says the same within a week.',
+            )}
+            inputmode="decimal"
+            required
+          />
+          {one.cap_wish_fen === null ? null : (
+            <p>
+              {t('有人想提高到 ', 'Somebody wants ')}
+              <Money fen={one.cap_wish_fen} />
+            </p>
+          )}
+          <button type="submit" class="plain">
+            {t('改上限', 'Set it')}
+          </button>
+        </form>
+      ) : null}
       {one.revoked_at === null ? (
         <form method="post" action={`/m/terminals/${one.id}/revocation`}>
           {key()}
@@ -180,6 +206,15 @@ page(
   },
   { again: '/m/terminals', secret: true },
 )
+actPage('/m/terminals/:id/daily-cap', 'staff', {
+  act: setTerminalCapOperation,
+  says: ({ params, form }) => ({
+    params,
+    body: { daily_cap_fen: fenIn(form.get('daily_cap_fen')) },
+  }),
+  leads: '/m/terminals',
+  again: '/m/terminals',
+})
 actPage('/m/terminals/:id/revocation', 'staff', {
   act: revokeTerminalOperation,
   says: ({ params }) => ({ params }),

@@ -87,6 +87,9 @@ const CheckNow = () => {
       </p>
       <p class="buttons links">
         <button type="submit">{t('现在全部检查一次', 'Check everything now')}</button>
+        <a class="button plain" href="/o/archives">
+          {t('归档', 'Archive')}
+        </a>
         <a class="button plain" href="/o/book-passes">
           {t('每项读到哪里', 'What was read when')}
         </a>

@@ -8,7 +8,7 @@ import { type AnswerFor, key, page } from '../door'
 import { Frame } from '../frame'
 import { Choice, Words } from '../ui/form'
 import { More } from '../ui/table'
-import { Empty, Facts, Tag } from '../ui/text'
+import { Empty, Facts, Notice, Tag } from '../ui/text'
 import { stateTone } from '../ui/tones'
 
 const FACTS: Record<string, readonly [string, string]> = {
@@ -20,6 +20,16 @@ const FACTS: Record<string, readonly [string, string]> = {
   licence_expires_on: ['新执照到期', 'Licence until'],
 }
 type ChangeSeen = AnswerFor<typeof listChangesOperation>['data'][number]
+/** Whose name the new one reads like, before it is verified. */
+const Resembled: FC<{ of: ChangeSeen }> = ({ of }) => {
+  const t = useSay()
+  return of.resembles === null ? null : (
+    <Notice is="bad">
+      {t('新店名和这一家相同或看起来一样，请核对：', 'The new name reads like: ')}
+      <a href={`/o/merchants/${of.resembles.id}`}>{of.resembles.name}</a>
+    </Notice>
+  )
+}
 const Change: FC<{ of: ChangeSeen }> = ({ of }) => {
   const t = useSay()
   const city = useCity()
@@ -55,6 +65,7 @@ const Change: FC<{ of: ChangeSeen }> = ({ of }) => {
           ],
         ]}
       />
+      <Resembled of={of} />
       {of.status === 'announced' ? (
         <form method="post" action={`/o/changes/${id}/check`}>
           {key()}

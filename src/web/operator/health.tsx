@@ -223,6 +223,8 @@ const Alerts: FC<{ of: Health['alerts'] }> = ({ of }) => {
 
 const LINKS = [
   ['/o/tables', '城市参数', 'City tables'],
+  ['/o/apps', '别家的应用', 'Apps of other makers'],
+  ['/o/mandates', '继承和监护', 'Heirs and guardians'],
   ['/o/export', '导出账簿', 'Export the books'],
   ['/o/webhooks', '推送和密钥', 'Webhooks'],
   ['/o/tips', '顾客的线索', 'Tips'],

@@ -142,6 +142,11 @@ const Ways: FC = () => {
           title={t('这家店没有接入，告诉我们', 'A shop that has not joined')}
         />
         <Row
+          href="/listings"
+          icon="list-checks"
+          title={t('红黑名单', 'Red and black list of shops')}
+        />
+        <Row
           href="/join"
           icon="store"
           title={t('我是店家，想接入', 'I have a shop and want to join')}

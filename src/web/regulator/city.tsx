@@ -40,6 +40,12 @@ page('GET', '/r/city', 'regulator', async (visit) => {
       <p>
         <a class="inline" href="/r/reports">
           {t('一周比前一周，哪里变差了', 'Week against week: where it got worse')}
+        </a>{' '}
+        <a class="inline" href="/r/credit-objections">
+          {t('信用异议', 'Objections to marks')}
+        </a>{' '}
+        <a class="inline" href="/r/listings">
+          {t('红黑名单', 'Red and black list')}
         </a>
       </p>
       <Kpis totals={seen.totals} close={sealed[0] ?? null} place={place} />

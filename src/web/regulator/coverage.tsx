@@ -43,6 +43,11 @@ page('GET', '/r/coverage', 'regulator', async ({ ask, c, t }) => {
         name="breaks"
         word={t('更早的差异', 'Earlier differences')}
       />
+      <p class="links">
+        <a class="inline" href="/r/archives">
+          {t('归档的日子', 'Archived days')}
+        </a>
+      </p>
       <h2>{t('封账表', 'Closed days')}</h2>
       {days.length === 0 ? (
         <Empty>

@@ -112,7 +112,12 @@ const Record: FC<{ shop: Shop }> = ({ shop }) => {
           [t('执照号', 'Licence'), shop.licence_no],
           [t('执照到期', 'Licence until'), shop.licence_expires_on || t('长期', 'open')],
           [t('租约到期', 'Lease until'), shop.lease_ends_on || none],
-          [t('信用等级', 'Credit grade'), shop.level],
+          [
+            t('信用等级', 'Credit grade'),
+            <a class="inline" href={`/r/shops/${shop.id}/credit`}>
+              {t(`${shop.level}，怎么来的`, `${shop.level}, and why`)}
+            </a>,
+          ],
           [t('专户', 'Custody account'), maskText(shop.custody_account_mask, t) || none],
           [
             t('接入', 'Admitted'),

@@ -192,6 +192,9 @@ const Ways: FC = () => {
       <a class="button plain" href="/r/tips">
         {t('顾客的线索', 'Tips')}
       </a>
+      <a class="button plain" href="/r/mandates">
+        {t('继承和监护', 'Heirs and guardians')}
+      </a>
       <a class="button plain" href="/r/tables">
         {t('城市参数', 'City tables')}
       </a>

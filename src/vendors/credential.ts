@@ -1,0 +1,52 @@
+import { base64url, sameText } from '../environment/crypto'
+import { refuse } from '../kernel/refusals'
+import { epochMs, localDate, MINUTE_MS, SECOND_MS } from '../kernel/time'
+import type { Credential, Seal } from '../platform/actor'
+import type { Kit } from '../platform/world'
+import { isInScope } from './scopes'
+import { askedStatements, readAppSeal, type SealRow } from './store'
+import { type Claims, readToken, spellClaims } from './token-rules'
+
+type Secrets = Pick<Kit, 'secrets'>
+/** A token is derived, never stored: whoever reads storage cannot make one. */
+export async function appToken(kit: Secrets, claims: Claims): Promise<string> {
+  const said = spellClaims(claims)
+  return `${said}_${base64url(await kit.secrets.mac('app_token', said))}`
+}
+
+/** An app's bearer token, or null where the request shows none; one that nobody made is nobody's. */
+export async function appCredential(kit: Secrets, request: Request): Promise<Credential | null> {
+  const header = request.headers.get('authorization') ?? ''
+  const shown = readToken(/^Bearer (yfb_app_[!-~]+)$/i.exec(header)?.[1] ?? '')
+  if (shown === null) return null
+  const token = await appToken(kit, shown.claims)
+  if (!sameText(token, `${spellClaims(shown.claims)}_${shown.tag}`)) return null
+  const { grant_id } = shown.claims
+  return { kind: 'app', token_hash: grant_id, seal: sealOf(shown.claims) }
+}
+
+/** Which version of the API a request speaks, for its answer to say; null where no app asks. */
+export const spokenVersion = (request: Request): string | null => {
+  const header = request.headers.get('authorization') ?? ''
+  return readToken(/^Bearer (yfb_app_[!-~]+)$/i.exec(header)?.[1] ?? '')?.claims.api_version ?? null
+}
+
+const sealOf = (claims: Claims): Seal => ({
+  reads: readAppSeal(claims),
+  async check(held: readonly SealRow[], { operation, now }) {
+    const row = held[0] ?? refuse('not_signed_in')
+    if (row.is_over === 1) refuse('not_signed_in')
+    if (epochMs(now) >= claims.ends_s * SECOND_MS) refuse('session_expired')
+    if (!isInScope(claims.scopes, operation)) refuse('app_scope_missing')
+    const minute = Math.floor(epochMs(now) / MINUTE_MS)
+    const asked = row.minute === minute ? row.asked : 0
+    if (asked >= row.a_minute) {
+      const left_ms = (minute + 1) * MINUTE_MS - epochMs(now)
+      refuse('asked_too_often', { retry_after_s: Math.ceil(left_ms / SECOND_MS) })
+    }
+    return askedStatements(
+      { app_id: row.app_id, grant_id: claims.grant_id },
+      { minute, day: localDate(now) },
+    )
+  },
+})

@@ -1,0 +1,3 @@
+import './shop'
+import './desk'
+import './rating'

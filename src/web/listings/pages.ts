@@ -1,0 +1,3 @@
+import './public'
+import './shop'
+import './desk'

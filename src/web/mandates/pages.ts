@@ -1,0 +1,4 @@
+import './begin'
+import './desk'
+import './link'
+import './one'
