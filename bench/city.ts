@@ -30,6 +30,7 @@ export function benchCity(): BenchCity {
     BANK: 'mock',
     STRIPE_SECRET_KEY: `sk_test_${randomBytes(16).toString('hex')}`,
     STRIPE_WEBHOOK_SECRET: `whsec_${randomBytes(16).toString('hex')}`,
+    VAPID_PRIVATE_KEY: randomBytes(32).toString('base64'),
   }
   return {
     vars,

@@ -25,6 +25,8 @@ export const CONFIG: Config = {
   push_key: Uint8Array.from({ length: 32 }, (_, i) => (i * 61 + 17) % 256),
   dev_token: 'dev_token_of_the_bench',
   storage: 'd1',
+  metrics_token: null,
+  traces: null,
   archive_after_days: 366,
 }
 

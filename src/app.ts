@@ -5,6 +5,8 @@ import { clockRoutes, moveClock } from './dev/clock'
 import { devPeopleRoutes } from './dev/people'
 import { DOORS } from './doors'
 import { log } from './environment/log'
+import { answerMetrics } from './gauges/metrics'
+import { traceRequests } from './gauges/tracing'
 import { credentialFrom } from './identity/tokens'
 import { JOBS } from './jobs'
 import { ulids } from './kernel/ids'
@@ -59,6 +61,11 @@ export function createApp(host: Host, all: readonly Doors[] = DOORS) {
     return c.json(readiness, readiness.status === 'ready' ? 200 : 503)
   })
 
+  app.get('/metrics', async (c) => {
+    const shown = c.req.header('authorization')
+    return (await answerMetrics(await host.open(c.env), shown, JOBS)) ?? c.notFound()
+  })
+
   app.use(async (c, next) => {
     const opened = await host.open(c.env)
     if ('faults' in opened) return replyProblem(c, new Refusal('misconfigured'))
@@ -74,6 +81,7 @@ export function createApp(host: Host, all: readonly Doors[] = DOORS) {
         keeper.waitUntil(tellAtOnce(opened.world, written)),
     }
     c.set('world', { ...opened.world, db, ...committed })
+    c.set('trips', db.trips)
     // A body is read twice where it is signed: once for its digest, once for what it says.
     const signed = isSigned(c.req.raw) ? c.req.raw.clone() : null
     c.set('signed', signed)
@@ -86,10 +94,12 @@ export function createApp(host: Host, all: readonly Doors[] = DOORS) {
     await next()
     const version = spokenVersion(c.req.raw)
     if (version !== null) c.res.headers.set('Yufubao-Version', version)
-    if (opened.world.config.stage === 'dev') c.res.headers.set('X-D1-Round-Trips', String(db.trips))
+    if (opened.world.config.stage === 'dev')
+      c.res.headers.set('X-D1-Round-Trips', String(db.trips.length))
     else c.res.headers.set('Strict-Transport-Security', HSTS)
   })
 
+  app.use(traceRequests)
   app.use(openToAllOrigins())
   for (const { routes } of all) for (const router of routes) app.route('/', router)
   app.route('/', webRoutes)

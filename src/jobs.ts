@@ -1,5 +1,6 @@
 import { DOORS } from './doors'
 import { log } from './environment/log'
+import { meter } from './environment/meter'
 import { HOURS } from './kernel/declare'
 import type { Doors, JobFunction } from './platform/jobs'
 import { type Run, recordRuns, unfinishedJobs } from './platform/jobs'
@@ -54,7 +55,10 @@ export async function runJobs(
   const done: Run[] = []
   for (const job of JOBS.filter((one) => due(one) || unfinished.has(one.name))) {
     if (!goes_on()) break
+    const from_ms = Date.now()
     const run = await runOne(world, job, goes_on)
+    const result = run.error === null ? 'done' : 'failed'
+    meter.job(job.name, result, run.handled, Date.now() - from_ms)
     if (run.error !== null) log('job_failed', { job: job.name, error: run.error })
     // What the next tick must go on with is written down at once: this one may not live to its end.
     if (run.unfinished) await remember(world, [run])

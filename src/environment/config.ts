@@ -20,6 +20,10 @@ export type Config = {
   dev_token: string | null
   /** Where the city is kept: in a D1 database, or in a Durable Object with shared commits. */
   storage: 'd1' | 'shard'
+  /** Who shows it may read the figures of the process; null: nobody. */
+  metrics_token: string | null
+  /** Where one in so many requests is told as a trace (OTLP over HTTP); null: nowhere. */
+  traces: { url: string; one_in: number } | null
   /** How many days of the journal and the ledger stay in the database before they move out. */
   archive_after_days: number
 }
@@ -60,6 +64,7 @@ export function readConfig(env: Vars): ConfigResult {
       : need('PUBLIC_URL', isNamed, 'must be an https address by name, no number and not localhost')
   const storage = read('STORAGE') ?? 'd1'
   if (storage !== 'd1' && storage !== 'shard') vars.faults.push('STORAGE must be d1 or shard')
+  const watched = readWatched(vars)
   const archive_after = read('ARCHIVE_AFTER_DAYS') ?? String(A_YEAR_DAYS)
   if (
     !/^\d{1,5}$/.test(archive_after) ||
@@ -82,6 +87,7 @@ export function readConfig(env: Vars): ConfigResult {
       city: read('YFB_CITY') ?? 'weihai',
       dev_token: stage === 'dev' ? read('DEV_TOKEN') : null,
       storage: storage === 'shard' ? 'shard' : 'd1',
+      ...watched,
       archive_after_days: Number(archive_after),
     },
   }
@@ -140,6 +146,21 @@ function readStripe({ stage, faults, read, secret }: ReturnType<typeof readerOve
   if (stage === 'production' && stripe_host !== null && !isHttps(address))
     faults.push('STRIPE_HOST must be an https address')
   return { stripe_secret_key, stripe_webhook_secrets: webhook_secrets, stripe_host }
+}
+
+/** Whom the process tells how it does: nobody, unless somebody is named. */
+function readWatched({
+  read,
+  secret,
+  faults,
+}: ReturnType<typeof readerOver>): Pick<Config, 'metrics_token' | 'traces'> {
+  const metrics_token = read('METRICS_TOKEN') === null ? null : secret('METRICS_TOKEN', 32)
+  const url = read('TRACES_URL')
+  if (url !== null && !isHttps(url)) faults.push('TRACES_URL must be an https address')
+  const one_in = Number(read('TRACES_ONE_IN') ?? 100)
+  if (!Number.isInteger(one_in) || one_in < 1)
+    faults.push('TRACES_ONE_IN must be a whole number from 1')
+  return { metrics_token, traces: url === null ? null : { url, one_in } }
 }
 
 /** Browsers make passkeys for a name alone, and a number is nobody's: `https://203.0.113.7`, `https://[::1]`, localhost. */

@@ -10,6 +10,8 @@ export type Outside = {
   key: string
   fetch?: (url: string, init: RequestInit) => Promise<Response>
   now_ms?: () => number
+  /** Under which trace it is asked (W3C Trace Context), where one is told. */
+  traceparent?: string
 }
 
 const TIMEOUT_MS = 10 * SECOND_MS
@@ -191,6 +193,7 @@ async function sent<R>(
     'X-Yufubao-Timestamp': timestamp,
     'X-Yufubao-Signature': `v1=${hex(hmacNow(outside.key, `${timestamp}.${text}`))}`,
     ...(key === null ? {} : { 'Idempotency-Key': key }),
+    ...(outside.traceparent === undefined ? {} : { traceparent: outside.traceparent }),
   }
   const signal = AbortSignal.timeout(TIMEOUT_MS)
   const init: RequestInit = { method: 'POST', headers, body: text, redirect: 'manual', signal }

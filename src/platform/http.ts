@@ -1,8 +1,9 @@
 import { type Context, Hono } from 'hono'
 import type * as z from 'zod'
 import { requestFingerprint } from '../environment/fingerprint'
+import { meter, type Result } from '../environment/meter'
 import type { Json } from '../kernel/canonical'
-import { insist, Refusal, type RefusalCode } from '../kernel/refusals'
+import { insist, REFUSALS, Refusal, type RefusalCode } from '../kernel/refusals'
 import { moneyFirst } from '../kernel/stakes'
 import type { Instant } from '../kernel/time'
 import { isExactly } from '../schemas/exact'
@@ -24,12 +25,15 @@ import { openCursor, sealCursors } from './page'
 import { replyWith } from './problem'
 import { check, knownAs, type ReadContext, readOnce, type Tracer, type Traces, trace } from './read'
 import { mayAskUnsigned, type PublicOperation } from './strangers'
-import type { DevDoors, Keeper, Kit, World } from './world'
+import type { DevDoors, Keeper, Kit, Trip, World } from './world'
 
 type Variables = {
   world: World
   dev: DevDoors | null
   request_id: string
+  /** The operation that answers it, once that is known; and its round trips to storage so far. */
+  operation?: string
+  trips: readonly Trip[]
   /** The token a request shows, of whatever kind, or null (identity/tokens.ts). */
   credential: () => Promise<Credential | null>
   /** The request as it came, with a body still to be read, where it brings a signature (terminals/verify.ts). */
@@ -140,6 +144,8 @@ export function operation<
 export type Parts = { params: unknown; query: unknown; body: unknown }
 type Door = (c: Context<App>, who: Credential | Actor, parts: Parts, key: string) => Promise<Answer>
 const DOORS = new Map<string, Door>()
+/** The operations that only read. */
+const READS = new Set<string>()
 
 /** Enters an act or a read from inside (a page, for instance): the same checks, the same answer, no HTTP. */
 export function enter(
@@ -150,16 +156,28 @@ export function enter(
   const door = DOORS.get(operationId)
   insist(door, `there is no operation ${operationId}`)
   const { params = {}, query = {}, body } = request.parts
+  c.set('operation', operationId)
   const at_door = () => door(c, request.who, { params, query, body }, request.key)
   return inWords(operationId, at_door)
 }
-/** Whatever is refused at this door says first what happened to the money, where money was at stake. */
-async function inWords<T>(operationId: string, act: () => Promise<T>): Promise<T> {
+/**
+ * Whatever is refused at this door says first what happened to the money, where money was at stake; and what became of
+ * each request is counted here, whichever way it came.
+ */
+async function inWords(operationId: string, act: () => Promise<Answer>): Promise<Answer> {
+  const from_ms = Date.now()
+  let result: Result = 'failed'
   try {
-    return await act()
+    const answer = await act()
+    result = answer.status >= 400 ? 'refused' : answer.replayed ? 'replayed' : 'done'
+    return answer
   } catch (error) {
-    if (error instanceof Refusal) throw moneyFirst(error, operationId)
-    throw refusalForFault(error) ?? error
+    const known = error instanceof Refusal ? moneyFirst(error, operationId) : refusalForFault(error)
+    if (known && REFUSALS[known.code].status < 500) result = 'refused'
+    throw known ?? error
+  } finally {
+    const kind = READS.has(operationId) ? 'read' : 'act'
+    meter.request(operationId, kind, result, Date.now() - from_ms)
   }
 }
 
@@ -233,6 +251,7 @@ export function serveRead<
     })
     return { status: 200, body: JSON.stringify(body), replayed: false }
   }
+  READS.add(op.operationId)
   mount(router, op, door, () => '')
 }
 
@@ -251,6 +270,7 @@ function mount(router: Router, op: AnyOperation, inner: Door, keyOf: (c: Context
     return door(c, who, { params: c.req.param(), query: c.req.query(), body }, key)
   }
   router.on(op.method, op.path, async (c) => {
+    c.set('operation', op.operationId)
     const answer = await inWords(op.operationId, () => answered(c))
     return replyWith(c, answer)
   })

@@ -1,5 +1,6 @@
 import type { Context } from 'hono'
 import type { Config } from '../environment/config'
+import { meter } from '../environment/meter'
 import type {
   ArchivePort,
   BankPort,
@@ -66,13 +67,36 @@ export function kitFrom({ config, newId, random, secrets, now, payments, bank }:
   }
 }
 
-/** The same storage, with its round trips counted: a figure each reply carries in development. */
-export function counted(db: Db): Db & { trips: number } {
+/** One round trip: when, how long, how much, and whether it was done. Milliseconds of the machine. */
+export type Trip = {
+  kind: 'read' | 'write'
+  from_ms: number
+  to_ms: number
+  count: number
+  is_done: boolean
+}
+/**
+ * The same storage, with its round trips kept: their number is a figure each reply carries in development, their times are
+ * what a trace tells, and all of them are the meter's.
+ */
+export function counted(db: Db): Db & { trips: Trip[] } {
+  const trips: Trip[] = []
   return {
-    trips: 0,
-    batch(statements) {
-      this.trips += 1
-      return db.batch(statements)
+    trips,
+    async batch(statements) {
+      const from_ms = Date.now()
+      const [first] = statements
+      const kind = first && /^\s*(?:SELECT|WITH)\b/i.test(first.text) ? 'read' : 'write'
+      let is_done = false
+      try {
+        const rows = await db.batch(statements)
+        is_done = true
+        return rows
+      } finally {
+        const to_ms = Date.now()
+        trips.push({ kind, from_ms, to_ms, count: statements.length, is_done })
+        meter.batch(kind, is_done, to_ms - from_ms)
+      }
     },
     ...(db.stored ? { stored: db.stored } : {}),
   }

@@ -143,6 +143,8 @@ const configOf = (stage: 'dev' | 'production', keyring: Keyring): World['config'
   push_key: Uint8Array.from({ length: 32 }, (_, i) => (i * 61 + 17) % 256),
   dev_token: stage === 'dev' ? 'dev_token_of_this_town' : null,
   storage: 'd1',
+  metrics_token: null,
+  traces: null,
   archive_after_days: 366,
 })
 

@@ -53,6 +53,7 @@ export async function throughApi({ c }: Pick<Visit, 'c'>, { routes, who, request
     own.set('signed', null)
     own.set('keeper', c.get('keeper'))
     own.set('tracer', c.get('tracer'))
+    own.set('trips', c.get('trips'))
     await next()
   })
   inner.route('/', routes)
