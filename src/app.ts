@@ -55,16 +55,7 @@ export function createApp(host: Host, all: readonly Doors[] = DOORS) {
     headers.set('X-Content-Type-Options', 'nosniff')
     if (!headers.has('Cache-Control')) headers.set('Cache-Control', 'no-store')
   })
-  app.get('/healthz', (c) => c.json({ status: 'ok', version: VERSION }))
-  app.get('/readyz', async (c) => {
-    const readiness = await checkReadiness(await host.open(c.env), JOBS)
-    return c.json(readiness, readiness.status === 'ready' ? 200 : 503)
-  })
-
-  app.get('/metrics', async (c) => {
-    const shown = c.req.header('authorization')
-    return (await answerMetrics(await host.open(c.env), shown, JOBS)) ?? c.notFound()
-  })
+  openProbes(app, host)
 
   app.use(async (c, next) => {
     const opened = await host.open(c.env)
@@ -107,6 +98,20 @@ export function createApp(host: Host, all: readonly Doors[] = DOORS) {
 
   openDevDoors(app)
   return app
+}
+
+/** What machines ask: whether this one lives, whether it can serve, and how it fares. */
+function openProbes(app: Hono<App>, host: Host): void {
+  app.get('/healthz', (c) => c.json({ status: 'ok', version: VERSION }))
+  app.get('/readyz', async (c) => {
+    const readiness = await checkReadiness(await host.open(c.env), JOBS)
+    return c.json(readiness, readiness.status === 'ready' ? 200 : 503)
+  })
+
+  app.get('/metrics', async (c) => {
+    const shown = c.req.header('authorization')
+    return (await answerMetrics(await host.open(c.env), shown, JOBS)) ?? c.notFound()
+  })
 }
 
 /** Where the stage is dev: its people, its clock and the bank it plays; elsewhere nothing is found there. */

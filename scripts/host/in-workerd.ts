@@ -111,10 +111,12 @@ export function shardFile(data: string): string | null {
 }
 
 /** What the worker's own configuration reads, and nothing of the machine's environment beside it. */
-const CITY_VARS =
-  /^(?:YFB_\w+|PAYMENTS|SMS|BANK|STRIPE_\w+|SMS_GATEWAY_\w+|BANK_BRIDGE_\w+|PUBLIC_URL|VAPID_\w+|ARCHIVE_AFTER_DAYS|DEV_TOKEN|METRICS_\w+|TRACES_\w+)$/
+const NAMED = ['PAYMENTS', 'SMS', 'BANK', 'PUBLIC_URL', 'ARCHIVE_AFTER_DAYS', 'DEV_TOKEN']
+const FAMILY = /^(?:YFB|STRIPE|SMS_GATEWAY|BANK_BRIDGE|VAPID|METRICS|TRACES)_\w+$/
 const cityVars = (vars: Record<string, string>): Record<string, string> =>
-  Object.fromEntries(Object.entries(vars).filter(([name]) => CITY_VARS.test(name)))
+  Object.fromEntries(
+    Object.entries(vars).filter(([name]) => NAMED.includes(name) || FAMILY.test(name)),
+  )
 
 async function bundleWorker(entry: string, outfile: string): Promise<void> {
   await build({

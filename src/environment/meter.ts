@@ -14,7 +14,7 @@ export type Result = 'done' | 'replayed' | 'refused' | 'failed'
  * Counts what this process does, since it began. Labels are words of the code (operations, jobs, results) and never
  * anything of a request, so there are never more series than the house has names.
  */
-export function createMeter() {
+function createMeter() {
   const counts = new Map<string, Map<string, Counted>>()
   const times = new Map<string, Map<string, Timed>>()
   const add = (name: string, labels: Record<string, string>, n = 1) => {

@@ -139,7 +139,7 @@ const bytesOf = (kit: Kit, id: string, rotation: number) =>
 const base64 = (bytes: Uint8Array): string => btoa(String.fromCharCode(...bytes))
 
 /** The secret as Standard Webhooks spells it. Derived, never stored; shown when it is made and never again. */
-export const endpointSecret = async (kit: Kit, { id, rotation }: Keyed): Promise<string> =>
+const endpointSecret = async (kit: Kit, { id, rotation }: Keyed): Promise<string> =>
   `whsec_${base64(await bytesOf(kit, id, rotation))}`
 
 /**
