@@ -15,7 +15,9 @@ export function withoutShopsDuties(said: string): string {
         (isShopsBreach(piece) || (piece.endsWith('的') && (isRight(next) || isConcession(next))))
       const falls = is_breach || bindsShop(piece) || (falls_on_shop && isConsequence(piece))
       falls_on_shop = falls
-      return falls || isRight(piece) || NOT_ASKED.test(piece) ? blanked(piece) : piece
+      const is_free =
+        isRight(piece) || isLet(piece) || isWorkedGoods(piece) || NOT_ASKED.test(piece)
+      return falls || is_free ? blanked(piece) : piece
     })
     .join(PAUSE)
 }
@@ -84,6 +86,25 @@ const isShopsBreach = (piece: string): boolean =>
 const isConsequence = (piece: string): boolean =>
   /^(?:每|按|应|须|并且?应|由|自|双倍|加倍|承担|支付|赔偿|违者|违反的|否则)/.test(piece)
 
+/** 不做也能退, 找我退费, 借给家里人用没事; 放弃主张违约金: what is let, or given up by who could ask for it. */
+const LET = new RegExp(
+  [
+    '(?:也|都|照样?|照常|仍然?|还)(?:能|可以?|给)?退(?:款|费|钱|还)?(?:哈|的|哦|啦)?$',
+    '(?:找|联系)(?:我们?|店长|前台|财务)[^,]{0,6}退(?:款|费|钱|卡)?$',
+    '(?:没事|没关系|不要紧|没问题|都行)(?:的|哈|啦)?$',
+    '放弃[^,]{0,14}(?:违约金|手续费|解约赔偿|扣次)',
+    '(?:甲方|乙方|商家|本店|店家|机构)违约的?[^,]{0,4}双倍返还$',
+  ].join('|'),
+)
+const WANTS = /不(?:做|用|来|想|练|喜欢|满意|需要|吃|学|去|要紧|要|合适|方便)了?/g
+const isLet = (piece: string): boolean =>
+  LET.test(piece) &&
+  !/[不无概恕拒扣收罚%折]|出了?[事问]|[跟与和同][^,]{1,8}没/.test(piece.replace(WANTS, ''))
+/** 鱼杀好了不退, 键帽拆了包装不退: what was worked on or opened, of which nothing is prepaid. */
+const WORKED =
+  /^[^,]{1,10}(?:拆|裁|杀|切|磨|烤|印|刻|锯|煮|削|撕|兑换码)[^,]{0,6}(?:不|恕不|不能|不可)(?:予|支持|接受)?[退换][^,]{0,2}$/
+const isWorkedGoods = (piece: string): boolean =>
+  WORKED.test(piece) && !/卡|费|课|余额|储值|疗程|套餐|次|都|全|一律|概|或不|不拆/.test(piece)
 /** 甲方未提出退款的，…: that nobody asks denies nothing. */
 const NOT_ASKED =
   /(?:甲方|乙方|消费者|会员|顾客|客户|学员|家长|用户|您)(?:未|不|没有?)(?:提出|申请|要求|主张)退[^,]{0,3}的$/

@@ -36,7 +36,7 @@ const RULES: readonly Rule[] = [
 const LIKE_VOID = 0.6
 const RULED = 1.3
 /** The rules of these kinds were hardly ever wrong on wording nobody had seen: they weigh more. */
-const RELIABLE = 3
+const RELIABLE = 2.5
 const RELIABLE_KINDS: ReadonlySet<KindId> = new Set<KindId>([
   ...([
     'forfeiture',
@@ -49,6 +49,9 @@ const RELIABLE_KINDS: ReadonlySet<KindId> = new Set<KindId>([
   ...(['no_invoice', 'personal_data', 'heavy_penalty', 'waive_rights'] as const),
   ...(['handed_to_others', 'management_fee', 'refund_at_list_price'] as const),
 ])
+/** A few words are like many things: below so many letters more is asked where no rule reads anything. */
+const SHORT = 14
+const SHORTLY = 0.8
 /** Above it a sentence is void though it speaks of no act we know. */
 const SURELY = 1.2
 /** Past so many letters lawful words around a term no longer speak for it: then its own piece does. */
@@ -117,6 +120,7 @@ function findingsIn(
   if (s.tokens.length === 0) return []
   const { to_void, kind: likest } = readLikeness(s)
   const is_long = s.text.length > LONG_TALK
+  const bound = LIKE_VOID + (s.text.length < SHORT ? SHORTLY : 0)
   const stands = (at: Finding & Hit): boolean => {
     const least_like = LIKE_VOID - (RELIABLE_KINDS.has(at.kind) ? RELIABLE : RULED)
     if (at.is_plain === true || to_void >= least_like) return true
@@ -124,7 +128,7 @@ function findingsIn(
   }
   const standing = ruled.filter((at) => at.severity !== 'void' || stands(at)).map(toFinding)
   // What a rule only wants pointed out may be void in another way: 预约不到一次扣三次.
-  const least = ruled.length > 0 ? SURELY : LIKE_VOID
+  const least = ruled.length > 0 ? Math.max(SURELY, bound) : bound
   if (to_void < least || standing.some(({ severity }) => severity === 'void')) return standing
   const kind = s.text.length < (to_void > SURELY ? 6 : SHORTEST) ? null : likest(to_void > SURELY)
   return kind === null

@@ -14,8 +14,8 @@ it('finds what the law makes void in the half it was tuned on', () => {
 
 it('finds most of it in the half nobody looked at, and leaves the lawful alone', () => {
   const { own_corpus_recall, own_corpus_false_alarms } = corpusScore('kept', HERE)
-  expect(own_corpus_recall).toBeGreaterThanOrEqual(0.93)
-  expect(own_corpus_false_alarms).toBeLessThanOrEqual(0.035)
+  expect(own_corpus_recall).toBeGreaterThanOrEqual(0.92)
+  expect(own_corpus_false_alarms).toBeLessThanOrEqual(0.03)
 })
 
 it('keeps a corpus of many clauses, each once, of kinds it knows', () => {

@@ -21,7 +21,7 @@ export const corpus = (): Example[] =>
   ])
 
 /** Sets written unseen; each was scored whole before it was split like the rest. */
-const FRESH = [1, 2, 3, 4, 5, 6]
+const FRESH = [1, 2, 3, 4, 5, 6, 7, 8]
 
 const SHORT = new Map([['liability', 'exclusion_of_liability']])
 function read(label: Example['label'], file: string): Example[] {
