@@ -58,9 +58,26 @@ export const FIND: Partial<Record<Kind, { href: string; zh: string; en: string }
   operator: { href: '/o/merchants', zh: '找店名', en: 'Find a shop by name' },
 }
 
+/** Pages that belong to an entry whose address theirs does not begin with: a person's own account. */
+const BELONGS: Readonly<Record<string, readonly string[]>> = {
+  '/c/me': [
+    'data',
+    'devices',
+    'mandates',
+    'phone',
+    'pin',
+    'prove',
+    'readings',
+    'recover',
+    'union',
+  ].map((name) => `/c/${name}`),
+}
 /** The entry the page belongs to: the longest address that the page's begins with. */
 export function currentEntry(kind: Kind, path: string): Entry | undefined {
+  const isUnder = (href: string) => path === href || path.startsWith(`${href}/`)
+  const named = NAV[kind].find(({ href }) => BELONGS[href]?.some(isUnder))
+  if (named) return named
   return NAV[kind]
-    .filter(({ href }) => path === href || path.startsWith(`${href}/`))
+    .filter(({ href }) => isUnder(href))
     .sort((a, b) => b.href.length - a.href.length)[0]
 }

@@ -51,7 +51,7 @@ page('GET', '/c/data', 'consumer', async ({ ask, t }) => {
 const Erasure: FC<{ of: ErasureAnswer }> = ({ of }) => {
   const t = useSay()
   const lines = (all: ErasureAnswer['goes']) => (
-    <ul>
+    <ul class="dots">
       {all.map(({ text, text_en }) => (
         <li>{t(text, text_en)}</li>
       ))}
