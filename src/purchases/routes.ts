@@ -49,7 +49,7 @@ export const buyOfferOperation = operation({
   policy: OWN,
   body: NewPurchase,
   answers: { 201: { description: '已下单，等待付款', schema: PurchaseObject } },
-  refuses: ['contract_not_accepted', ...SALE_REFUSALS],
+  refuses: ['contract_not_accepted', 'service_stopped', ...SALE_REFUSALS],
 })
 serveAct(purchaseRoutes, buyOfferOperation, (world, ask, { body }) => buyOffer(world, ask, body))
 

@@ -19,7 +19,7 @@ type ExportAnswer = AnswerFor<typeof exportMyDataOperation, 'consumer'>
 page('GET', '/c/data', 'consumer', async ({ ask, t }) => {
   const erasure = await ask(readErasureOperation)
   return (
-    <Frame title={t('我的资料', 'My data')}>
+    <Frame sheet="public" title={t('我的资料', 'My data')}>
       <form method="post" action="/c/data/export" class="card">
         {key()}
         <h2>{t('导出我的全部资料', 'A copy of everything')}</h2>
