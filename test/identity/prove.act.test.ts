@@ -77,14 +77,18 @@ describe('a proof that it is the person', () => {
 
 /** All of them, on purpose by hand: a route that moves money to a new place belongs here. */
 const WANTED = {
+  acceptMandateShare: null,
   acceptMediationAsHolder: null,
+  agreeToDivision: null,
   askForErasure: null,
   exportMyData: null,
+  fileMandate: null,
   changeNumber: 'pin',
   enrolPasskey: null,
   giveRefundAccount: 'pin',
   inviteCompanion: 'pin',
   offerTransfer: 'pin',
+  proposeDivision: null,
   putPin: 'old_pin',
   removePasskey: null,
   setCounterPin: 'pin',

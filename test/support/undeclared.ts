@@ -6,6 +6,7 @@ import { PAGES } from '../../src/web/routes'
 const PLAIN: Record<string, string> = {
   'GET /healthz': 'says only that the process answers, and as which version',
   'GET /readyz': 'says whether the platform can work, in counts alone',
+  'GET /metrics': 'counts alone, and only for whoever shows the token of the configuration',
   'GET /openapi.json': 'the public contract',
   'GET /icon.svg': 'the mark, the same for everybody',
   'GET /manifest.webmanifest': 'what a home screen is told: names and icons',

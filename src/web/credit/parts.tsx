@@ -23,7 +23,7 @@ export const Meaning: FC<{ of: Credit }> = ({ of }) => {
           [t('等级', 'Level'), of.level],
           [
             t('信用分', 'Score'),
-            of.score === null
+            of.score === null || of.computed_on === null
               ? t('还没有算', 'not scored yet')
               : t(`${of.score}（${of.computed_on} 算）`, `${of.score} (of ${of.computed_on})`),
           ],
