@@ -7,13 +7,13 @@ import { signIn } from '../src/demo/people'
 import { openShop } from '../src/demo/shops'
 import { sqliteDb } from '../src/engines/sqlite'
 import type { Config } from '../src/environment/config'
-import { keyringOf } from '../src/environment/keyring'
+import { keyringFrom } from '../src/environment/keyring'
 import { localDate } from '../src/kernel/time'
 import { bootstrapToken } from '../src/people/bootstrap'
 
 export const CONFIG: Config = {
   stage: 'dev',
-  keyring: keyringOf(Uint8Array.from({ length: 32 }, (_, i) => (i * 59 + 17) % 256)),
+  keyring: keyringFrom(Uint8Array.from({ length: 32 }, (_, i) => (i * 59 + 17) % 256)),
   payments: 'mock',
   stripe_secret_key: 'sk_test_of_the_bench',
   stripe_webhook_secrets: ['whsec_of_the_bench_1'],

@@ -11,7 +11,7 @@ import { instantAt } from '../src/kernel/time'
 import { MerchantId } from '../src/merchants/views'
 import { type IdRow, one, sql } from '../src/platform/d1'
 import { loadClock, movableClock } from '../src/platform/world'
-import { booksOf } from './archive-files'
+import { wholeBooks } from './archive-files'
 import { readArguments, stop } from './arguments.mjs'
 import { openToRead } from './open-to-read'
 
@@ -53,7 +53,7 @@ const found = await one(db, sql<IdRow>`SELECT id FROM merchants WHERE id = ${mer
 if (merchant_id !== null && !found) stop('没有找到这家店')
 
 const source = exportSource(
-  booksOf(db, values.archive),
+  wholeBooks(db, values.archive),
   { merchant_id, detail },
   spanFrom(instantAt(clock.now_ms())),
 )

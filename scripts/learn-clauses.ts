@@ -5,7 +5,7 @@ import { Statement } from '../src/clauses/statement'
 import { clauseTokens } from '../src/clauses/tokens'
 import { corpus } from '../test/clauses/corpus'
 import { learntFrom } from '../test/clauses/learnt-from'
-import { clausesSaid } from '../test/clauses/phrases'
+import { clauseSentences } from '../test/clauses/phrases'
 
 /**
  * `npm run learn`: how much each trait of a sentence speaks for a void term, and for which kind, learnt from the half
@@ -22,7 +22,7 @@ const known = [
   ...corpus()
     .filter(({ half }) => half === 'tuned')
     .map(({ clause, label, kind }) => knownOf(clause, label === 'void', kind)),
-  ...clausesSaid().map(({ clause, is_void, kind }) =>
+  ...clauseSentences().map(({ clause, is_void, kind }) =>
     knownOf(clause, is_void, LIABILITY.get(kind) ?? kind),
   ),
 ]

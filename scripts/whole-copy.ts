@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite'
-import { ledgerRowsOf } from '../src/ledger/archived'
+import { ledgerRowsIn } from '../src/ledger/archived'
 import { openSegment, readSegments } from '../src/platform/archived'
 import { all, type Row, sql } from '../src/platform/d1'
 import type { World } from '../src/platform/world'
@@ -20,7 +20,7 @@ export async function putBack(
   const segments = await all(books.db, readSegments(sql`phase = 'cleared' ORDER BY no`))
   for (const row of segments) {
     const segment = await openSegment(books, row)
-    const { transfers, entries } = ledgerRowsOf(segment)
+    const { transfers, entries } = ledgerRowsIn(segment)
     insert(copy, 'journal', segment.journal)
     insert(copy, 'ledger_transfers', transfers)
     insert(copy, 'ledger_entries', entries)

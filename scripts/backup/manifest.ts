@@ -13,8 +13,8 @@ const Totals = z.strictObject({
   last_journal_id: z.string().nullable(),
   last_content_hash: z.string().nullable(),
 })
-export type Totals = z.output<typeof Totals>
 
+type Totals = z.output<typeof Totals>
 export const Manifest = z.strictObject({
   object: z.literal('backup'),
   name: z.string(),

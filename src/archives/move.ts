@@ -2,13 +2,13 @@ import { lowestId } from '../exports/store'
 import { insist, refuse } from '../kernel/refusals'
 import { dayStart, epochMs, type LocalDate, localDate, plusDays } from '../kernel/time'
 import {
-  type LedgerEntry,
-  type LedgerTransfer,
-  ledgerRowsOf,
+  type LedgerEntryRow,
+  type LedgerTransferRow,
+  ledgerRowsIn,
   moveLedgerStatements,
-  readEntriesOf,
+  readNamedEntries,
+  readNamedTransfers,
   readTransfersBetween,
-  readTransfersOf,
 } from '../ledger/archived'
 import type { Work } from '../platform/act'
 import {
@@ -28,7 +28,7 @@ import { all, one, type RowsRead, readAll, sql } from '../platform/d1'
 import { eachDue } from '../platform/jobs'
 import { jobAct } from '../platform/journal'
 import type { World } from '../platform/world'
-import { movable, stretchesFrom, subjectsOf } from './rules'
+import { movable, movedSubjects, stretchesFrom } from './rules'
 import { readNextDay, readReaches } from './store'
 
 const JOB = 'moveHistoryOut'
@@ -61,7 +61,7 @@ export async function moveHistoryOut(world: World, limit: number): Promise<numbe
   return over
 }
 
-type SegmentBefore = Pick<
+type SegmentBeforeRow = Pick<
   SegmentRow,
   'no' | 'day' | 'is_last' | 'content_hash' | 'journal_to' | 'looked_to'
 >
@@ -72,7 +72,7 @@ async function nextSegment(world: World): Promise<SegmentRow | null> {
   if (!day) return null
   const before = await one(
     world.db,
-    sql<SegmentBefore>`SELECT no, day, is_last, content_hash, journal_to, looked_to FROM archive_segments
+    sql<SegmentBeforeRow>`SELECT no, day, is_last, content_hash, journal_to, looked_to FROM archive_segments
          ORDER BY no DESC LIMIT 1`,
   )
   const no = (before?.no ?? 0) + 1
@@ -117,12 +117,12 @@ async function nextSegment(world: World): Promise<SegmentRow | null> {
   return one(world.db, readSegments(sql`no = ${no}`))
 }
 
-const startOf = (day: LocalDate, before: SegmentBefore | null) => ({
+const startOf = (day: LocalDate, before: SegmentBeforeRow | null) => ({
   after: before && before.is_last === 0 && before.day === day ? before.looked_to : '',
   before: lowestId(epochMs(dayStart(plusDays(day, 1)))),
   limit: ROWS_MAX,
 })
-const readsToWrite = (day: LocalDate, before: SegmentBefore | null) => ({
+const readsToWrite = (day: LocalDate, before: SegmentBeforeRow | null) => ({
   journal: readJournalSpan({ after: before?.journal_to ?? 0, limit: ROWS_MAX }),
   transfers: readTransfersBetween(startOf(day, before)),
 })
@@ -139,7 +139,7 @@ async function chooseRows(
   const ids = JSON.stringify(seen.map(({ id }) => id))
   const accounts = seen.flatMap((one) => [one.from_account_id, one.to_account_id])
   const { entries, reaches } = await readAll(world.db, {
-    entries: readEntriesOf(ids),
+    entries: readNamedEntries(ids),
     reaches: readReaches(sql`SELECT value FROM json_each(${JSON.stringify(accounts)})`),
   })
   const moved = movable(seen, entries, reaches)
@@ -160,12 +160,12 @@ function clear(world: World, seen: SegmentRow) {
     reads: () => ({ segments: readSegments(sql`no = ${seen.no}`) }),
     call: async () => {
       const segment = await openSegment(world, seen)
-      const { transfers, entries } = ledgerRowsOf(segment)
+      const { transfers, entries } = ledgerRowsIn(segment)
       const ids = JSON.stringify(transfers.map(({ id }) => id))
       const kept = await readAll(world.db, {
         journal: readJournalSpan({ after: seen.journal_from, limit: seen.journal_count }),
-        transfers: readTransfersOf(ids),
-        entries: readEntriesOf(ids),
+        transfers: readNamedTransfers(ids),
+        entries: readNamedEntries(ids),
       })
       const is_same =
         isSame(segment.journal, kept.journal) &&
@@ -177,7 +177,7 @@ function clear(world: World, seen: SegmentRow) {
       const row = rows.segments[0] ?? refuse('archive_changed_meanwhile')
       if (row.phase !== 'written') refuse('archive_changed_meanwhile')
       insist(is_same, `segment ${row.no} says what the database says`)
-      const { transfers, entries } = ledgerRowsOf(segment)
+      const { transfers, entries } = ledgerRowsIn(segment)
       return {
         status: 200,
         subject_id: `archive_${row.no}`,
@@ -188,7 +188,7 @@ function clear(world: World, seen: SegmentRow) {
             segment_no: row.no,
             transfers,
             stretches: stretchesFrom(transfers, entries),
-            subjects: subjectsOf(transfers, segment.journal),
+            subjects: movedSubjects(transfers, segment.journal),
           }),
           ...moveJournalStatements(row),
           endSegmentStatement(row, now),
@@ -199,7 +199,7 @@ function clear(world: World, seen: SegmentRow) {
 }
 /** Column by column, whatever their order. */
 const isSame = (
-  a: readonly (KeptJournalRow | LedgerTransfer | LedgerEntry)[],
+  a: readonly (KeptJournalRow | LedgerTransferRow | LedgerEntryRow)[],
   b: typeof a,
 ): boolean =>
   a.length === b.length &&

@@ -1,6 +1,6 @@
 import { refuse } from '../kernel/refusals'
 import type { LocalDate } from '../kernel/time'
-import { type LedgerTransfer, ledgerRowsOf } from '../ledger/archived'
+import { type LedgerTransferRow, ledgerRowsIn } from '../ledger/archived'
 import { openSegment, type Segment, type SegmentRow } from '../platform/archived'
 import type { World } from '../platform/world'
 
@@ -8,8 +8,8 @@ import type { World } from '../platform/world'
 export const READ_AT_ONCE = 50
 
 /** Whether a segment that opened says what the database keeps of it: its place in the chain, its day, what it counts. */
-export function isAsKept(segment: Segment, row: SegmentRow): boolean {
-  const { transfers, entries } = ledgerRowsOf(segment)
+function isAsKept(segment: Segment, row: SegmentRow): boolean {
+  const { transfers, entries } = ledgerRowsIn(segment)
   const moved_fen = transfers.reduce((sum, { amount_fen }) => sum + amount_fen, 0)
   const entries_fen = entries.reduce((sum, { amount_fen }) => sum + amount_fen, 0)
   const numbers = segment.journal.every(({ seq }, i) => seq === row.journal_from + i + 1)
@@ -27,7 +27,7 @@ export function isAsKept(segment: Segment, row: SegmentRow): boolean {
   )
 }
 
-export type DayRead = { verified_count: number; is_whole: boolean }
+type DayRead = { verified_count: number; is_whole: boolean }
 /** Reads a day back, at most READ_AT_ONCE segments of it. Refuses archive_unavailable where one does not open. */
 export async function readDayBack(
   world: Pick<World, 'archive' | 'secrets'>,
@@ -39,7 +39,7 @@ export async function readDayBack(
   return { verified_count, is_whole: verified_count === asked.length }
 }
 
-export type ArchivedTransferAt = LedgerTransfer & { place: string }
+type ArchivedTransferAt = LedgerTransferRow & { place: string }
 /** Transfers of a day behind a place (`<segment>:<index>`), opening segments until there are enough. */
 export async function transfersBehind(
   world: Pick<World, 'archive' | 'secrets'>,
@@ -52,14 +52,14 @@ export async function transfersBehind(
     if (out.length >= limit) break
     const segment = await openSegment(world, row)
     if (!isAsKept(segment, row)) refuse('archive_unavailable')
-    ledgerRowsOf(segment).transfers.forEach((one, i) => {
+    ledgerRowsIn(segment).transfers.forEach((one, i) => {
       if (row.no > no || i > index) out.push({ ...one, place: `${row.no}:${i}` })
     })
   }
   return out.slice(0, limit)
 }
 
-export const sumOf = (
+export const segmentSum = (
   rows: readonly SegmentRow[],
   of: 'journal_count' | 'transfers_count' | 'moved_fen' | 'bytes',
 ): number => rows.reduce((sum, row) => sum + row[of], 0)

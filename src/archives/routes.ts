@@ -4,7 +4,7 @@ import { readSegments } from '../platform/archived'
 import { sql } from '../platform/d1'
 import { newRouter, operation, serveRead } from '../platform/http'
 import { cursorKey, listSchema, pageFrom, pageQuery } from '../platform/page'
-import { type ArchivedDayRow, READ_AT_ONCE, readDayBack, sumOf, transfersBehind } from './read'
+import { type ArchivedDayRow, READ_AT_ONCE, readDayBack, segmentSum, transfersBehind } from './read'
 
 export const archiveRoutes = newRouter()
 const READERS = { bank: 'all', operator: 'all', supervisor: 'all' } as const
@@ -31,8 +31,8 @@ const ArchivedDayRead = z
       description: `刚刚读回并核对过的段数；一次最多 ${READ_AT_ONCE} 段，其余翻页时逐段核对`,
     }),
     is_whole: z.boolean().meta({ description: '读回的每一段都与库里记着的一致' }),
-    first_hash: z.string(),
-    last_hash: z.string(),
+    first_hash: z.string().meta({ description: '第一段内容的哈希' }),
+    last_hash: z.string().meta({ description: '最后一段内容的哈希' }),
   })
   .meta({ id: 'ArchivedDayRead', description: '一个已经归档的日子，刚刚读回核对过' })
 
@@ -88,10 +88,10 @@ serveRead(archiveRoutes, readArchivedDayOperation, {
       object: 'archived_day',
       day: first.day,
       segments_count: segments.length,
-      journal_count: sumOf(segments, 'journal_count'),
-      transfers_count: sumOf(segments, 'transfers_count'),
-      moved_fen: sumOf(segments, 'moved_fen'),
-      bytes: sumOf(segments, 'bytes'),
+      journal_count: segmentSum(segments, 'journal_count'),
+      transfers_count: segmentSum(segments, 'transfers_count'),
+      moved_fen: segmentSum(segments, 'moved_fen'),
+      bytes: segmentSum(segments, 'bytes'),
       close_hash: first.close_hash,
       cleared_at: last.cleared_at ?? '',
       first_hash: first.content_hash,
@@ -105,8 +105,8 @@ const ArchivedTransfer = z
   .strictObject({
     object: z.literal('archived_transfer'),
     id: z.string(),
-    from_account_id: z.string(),
-    to_account_id: z.string(),
+    from_account_id: z.string().meta({ description: '从哪个账户' }),
+    to_account_id: z.string().meta({ description: '到哪个账户' }),
     amount_fen: z.int(),
     reason: z.string(),
     subject_id: z.string(),

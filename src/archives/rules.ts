@@ -1,9 +1,9 @@
 import { addFlow, type FlowEntryRow, type Flows, spellFlows } from '../checks/flows'
-import type { LedgerEntry, LedgerTransfer, Stretch } from '../ledger/archived'
+import type { LedgerEntryRow, LedgerTransferRow, Stretch } from '../ledger/archived'
 
 /** How far an account's entries moved out, and how far they may. */
 export type Reach = { account_id: string; archived_version: number; upto_version: number }
-type Moved = { transfers: LedgerTransfer[]; entries: LedgerEntry[]; stretches: Stretch[] }
+type Moved = { transfers: LedgerTransferRow[]; entries: LedgerEntryRow[]; stretches: Stretch[] }
 
 /**
  * Of these transfers those that may move out: all entries of an account go in their order and none is left behind in
@@ -11,8 +11,8 @@ type Moved = { transfers: LedgerTransfer[]; entries: LedgerEntry[]; stretches: S
  * stays is looked at again with a later day.
  */
 export function movable(
-  transfers: readonly LedgerTransfer[],
-  entries: readonly LedgerEntry[],
+  transfers: readonly LedgerTransferRow[],
+  entries: readonly LedgerEntryRow[],
   reaches: readonly Reach[],
 ): Moved {
   const left = new Set(transfers.map(({ id }) => id))
@@ -35,8 +35,8 @@ export function movable(
 
 /** Entries in the order of accounts and versions, as one stretch for each account. */
 export function stretchesFrom(
-  transfers: readonly LedgerTransfer[],
-  entries: readonly LedgerEntry[],
+  transfers: readonly LedgerTransferRow[],
+  entries: readonly LedgerEntryRow[],
 ): Stretch[] {
   const of_id = new Map(transfers.map((one) => [one.id, one]))
   return [...Map.groupBy(entries, ({ account_id }) => account_id)].map(([account_id, own]) => {
@@ -54,7 +54,7 @@ export function stretchesFrom(
     }
   })
 }
-const withTransfer = (entry: LedgerEntry, of: LedgerTransfer | undefined): FlowEntryRow => ({
+const withTransfer = (entry: LedgerEntryRow, of: LedgerTransferRow | undefined): FlowEntryRow => ({
   ...entry,
   reason: of?.reason ?? null,
   other_id:
@@ -64,8 +64,8 @@ const withTransfer = (entry: LedgerEntry, of: LedgerTransfer | undefined): FlowE
 /** Things whose journal rows a check asks for (who agreed to a use); of others only what moved their money is asked for. */
 const ASKED_FOR = ['rdm_', 'hld_']
 /** Every thing that something of a segment is about, once. */
-export const subjectsOf = (
-  transfers: readonly LedgerTransfer[],
+export const movedSubjects = (
+  transfers: readonly LedgerTransferRow[],
   journal: readonly { subject_id: string }[],
 ): string[] => {
   const answered = journal.filter(({ subject_id }) => ASKED_FOR.includes(subject_id.slice(0, 4)))

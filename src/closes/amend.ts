@@ -1,4 +1,5 @@
 import { emit } from '../events/emit'
+import { refuse } from '../kernel/refusals'
 import { type Instant, type LocalDate, localDate } from '../kernel/time'
 import { upsertMerchantCoverStatements } from '../merchants/cover'
 import type { Work } from '../platform/act'
@@ -14,6 +15,7 @@ import {
   type InForceRow,
   inForce,
   readFigures,
+  readMovedOut,
   readStandingClasses,
   type StoredClose,
 } from './store'
@@ -55,6 +57,8 @@ function amend(world: World, { day, since }: DueDayRow) {
   return jobAct(world, request, {
     reads: () => readsToAmend(day, told),
     decide: async ({ rows, now, kit }): Promise<Work> => {
+      // What the ledger held then is no longer here: a person looks at it, and nothing is made up.
+      if (rows.moved_out.length > 0) refuse('close_moved_out')
       const body = amendedBody(kit, day, rows)
       const statements = body === null ? [] : written(kit, { day, now, rows, ...body })
       return { status: 200, subject_id: day, body: { day, since }, statements }
@@ -71,6 +75,7 @@ const readsToAmend = (day: LocalDate, told: Statement) => ({
   figures: readFigures(day, told),
   classes: readStandingClasses(day),
   covers: readMerchantCovers(sql`SELECT id FROM ${told}`),
+  moved_out: readMovedOut(day),
   newest: sql<{ seq: number | null }>`SELECT max(seq) AS seq FROM bank_statements`,
 })
 type Read = RowsRead<ReturnType<typeof readsToAmend>>

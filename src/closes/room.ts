@@ -24,6 +24,12 @@ export const room = declare({
       message: '这一天还没有封账',
       message_en: 'This day is not closed yet',
     },
+    close_moved_out: {
+      status: 409,
+      message: '这天之后的流水已移到归档，那天的余额不再从库里重算；封账时的合计照旧可看',
+      message_en:
+        'What came after this day has moved to the archive; its balances are not worked out anew, the sums of its close stand',
+    },
   },
   events: {
     'bank.close_amended': {

@@ -13,6 +13,7 @@ import {
   type InForceRow,
   inForce,
   readCardsAt,
+  readMovedOut,
 } from './store'
 import { balanceSums } from './sums'
 import {
@@ -187,10 +188,11 @@ export const listCardsAtCloseOperation = operation({
   params,
   query: z.strictObject({ merchant_id: MerchantId, ...pageQuery }),
   answers: { 200: { description: '各卡', schema: CardsAt } },
-  refuses: ['cursor_invalid'],
+  refuses: ['cursor_invalid', 'close_moved_out'],
 })
 serveRead(bankCloseRoutes, listCardsAtCloseOperation, {
   reads: (_who, { params: { day }, query }) => ({
+    moved_out: readMovedOut(day),
     cards_at: readCardsAt({
       merchant_id: query.merchant_id,
       day,
@@ -199,6 +201,7 @@ serveRead(bankCloseRoutes, listCardsAtCloseOperation, {
     }),
   }),
   present: ({ rows }, { query }) => {
+    if (rows.moved_out.length > 0) refuse('close_moved_out')
     const page = pageFrom(
       rows.cards_at,
       query.limit,

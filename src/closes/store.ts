@@ -66,6 +66,14 @@ export const balanceAtColumn = (account: Statement, end: Instant): Statement =>
   sql`coalesce((SELECT e.balance_after_fen FROM ledger_entries e JOIN ledger_transfers t ON t.id = e.transfer_id
                  WHERE e.account_id = ${account} AND t.created_at < ${end}
                  ORDER BY e.account_version DESC LIMIT 1), ${archivedBalanceColumn(account)})`
+/**
+ * A later day of which something moved out: what an account held at the end of `day` can then no longer be told from what
+ * is left here.
+ */
+export const readMovedOut = (day: LocalDate) =>
+  sql<{
+    day: LocalDate
+  }>`SELECT s.day FROM archive_segments s WHERE s.phase = 'cleared' AND s.day > ${day} LIMIT 1`
 const owedTo = (card: Statement, end: Instant): Statement =>
   sql`(${balanceAtColumn(sql`'escrow:' || ${card}`, end)} + ${balanceAtColumn(sql`'held:' || ${card}`, end)}
        + ${balanceAtColumn(sql`'refunding:' || ${card}`, end)} + ${balanceAtColumn(sql`'disputed:' || ${card}`, end)})`

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { base64url, isOneOf } from '../environment/crypto'
+import { base64url, isAmong } from '../environment/crypto'
 import type { Kit } from '../platform/world'
 
 type Purpose = 'sms_challenge' | 'sign_in_pass'
@@ -27,7 +27,7 @@ async function idFrom(
 ): Promise<string | null> {
   const id = `otp_${FORM.exec(token)?.[1] ?? ''}`
   const made = (await kit.secrets.macs(purpose, id)).map((tag) => spelt(id, tag))
-  return isOneOf(token, made) ? id : null
+  return isAmong(token, made) ? id : null
 }
 
 export const CodeToken = z

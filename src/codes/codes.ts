@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { base64url, isOneOf } from '../environment/crypto'
+import { base64url, isAmong } from '../environment/crypto'
 import { outsideAnswer } from '../environment/unanswered'
 import { insist, refuse } from '../kernel/refusals'
 import { type Instant, plusMs, SECOND_MS } from '../kernel/time'
@@ -143,7 +143,7 @@ export async function decideCode(
   now: Instant,
 ): Promise<Statement> {
   if (!row || !isCodeLive(row, now)) refuse('code_wrong')
-  if (!isOneOf(row.code_hash, await hashesOf(kit, { ...said, id: row.id })))
+  if (!isAmong(row.code_hash, await hashesOf(kit, { ...said, id: row.id })))
     throw new RefusalWith('code_wrong', [tryStatement(row.id)])
 
   return useCodeStatement(row.id, now)

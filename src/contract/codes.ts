@@ -66,6 +66,7 @@ type NeedsPurpose<O> = [TracedBy<O>] extends [never]
 /** Every way an operation may say no, as `refusalsOf` counts them, for the compiler; a test holds one to the other. */
 export type RefusalCodes<O extends Pick<Operation, 'method' | 'policy' | 'refuses'>> =
   | 'misconfigured'
+  | 'sealed_value_broken'
   | 'method_not_allowed'
   | 'storage_busy'
   | 'storage_full'

@@ -2,6 +2,7 @@ import type { Operation } from '../platform/http'
 
 /** The parts of the API by their tags: the name for people, and what is in it, in both languages. */
 const TAGS: Record<string, readonly [zh: string, en: string]> = {
+  archives: ['归档', 'Days that moved out of the database, read back and verified'],
   bank: ['银行对账', 'The bank’s statements, daily closes, coverage and breaks'],
   books: ['账簿核对', 'Runs of the checker over all books'],
   cards: ['卡', 'Cards, as each reader may see them'],

@@ -10,9 +10,9 @@ export const sha256 = async (message: string): Promise<string> => sha256Now(mess
 
 /** HMAC-SHA-256 (RFC 2104), at once. */
 export const hmacNow = (key: Uint8Array | string, message: Uint8Array | string): Bytes =>
-  tagOf(typeof key === 'string' ? key : createSecretKey(key), message)
+  hmacTag(typeof key === 'string' ? key : createSecretKey(key), message)
 /** A key object is taken as it is; bytes are looked into anew for each tag. */
-export const tagOf = (key: KeyObject | string, message: Uint8Array | string): Bytes =>
+export const hmacTag = (key: KeyObject | string, message: Uint8Array | string): Bytes =>
   new Uint8Array(createHmac('sha256', key).update(message).digest())
 export type Bytes = Uint8Array<ArrayBuffer>
 
@@ -43,7 +43,7 @@ export function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
 }
 
 /** Whether a said tag is one of those that were made; each is compared, so that time says nothing. */
-export const isOneOf = (said: string, made: readonly string[]): boolean =>
+export const isAmong = (said: string, made: readonly string[]): boolean =>
   made.map((one) => sameText(said, one)).includes(true)
 
 export const sameText = (a: string, b: string): boolean => sameBytes(text.encode(a), text.encode(b))

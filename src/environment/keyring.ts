@@ -6,7 +6,7 @@ import { isRandomKey } from './secret-rules'
 export type Keyring = { readonly current: string; readonly keys: ReadonlyMap<string, Bytes> }
 /** The key that every city begins with; values that outlive rotations are derived from it, or kept of it. */
 export const FIRST_KEY = 'k1'
-export const keyringOf = (first: Bytes): Keyring => ({
+export const keyringFrom = (first: Bytes): Keyring => ({
   current: FIRST_KEY,
   keys: new Map([[FIRST_KEY, first]]),
 })
@@ -15,7 +15,6 @@ const NAME = 'YFB_MASTER_KEY'
 const OTHERS = /^YFB_MASTER_KEY_([1-9]\d?)$/
 /** `YFB_MASTER_KEY` is `k1`, `YFB_MASTER_KEY_2` is `k2`, and so on. */
 const nameOf = (id: string): string => (id === FIRST_KEY ? NAME : `${NAME}_${id.slice(1)}`)
-export const keyName = (id: string): string => `${nameOf(id)} (${id})`
 
 type Read = { keyring: Keyring; named: [name: string, value: string][]; faults: string[] }
 /**

@@ -1,6 +1,6 @@
 import { createCipheriv, createDecipheriv, createSecretKey, type KeyObject } from 'node:crypto'
 import { insist, Refusal } from '../kernel/refusals'
-import { type Bytes, base64url, fromBase64, tagOf } from './crypto'
+import { type Bytes, base64url, fromBase64, hmacTag } from './crypto'
 import { derived, FIRST_KEY, type Keyring } from './keyring'
 import { log } from './log'
 
@@ -19,13 +19,13 @@ export type Secrets = {
   readonly keyring: Keyring
 }
 /** The key of a lasting purpose as storage keeps it, sealed, once the first master key is gone. */
-export type KeptKey = (purpose: string) => Promise<string | null>
+type KeptKey = (purpose: string) => Promise<string | null>
 
 /**
  * What was derived for these is found again by equality, or is in somebody else's hands: their keys outlive the master key
  * they came from. Storage keeps them sealed under the current one (room `seals`).
  */
-export const LASTING = [
+const LASTING = [
   'phone_index',
   'device',
   'pin',
@@ -85,15 +85,15 @@ export function secretsFrom(
     open,
     isCurrent: (sealed) => sealed.startsWith(`v1.${current}.`),
     mac: async (purpose, message) =>
-      tagOf(
+      hmacTag(
         is_lasting.has(purpose) ? await lastingFor(purpose) : keyFor(current, 'mac', purpose),
         message,
       ),
     macs: async (purpose, message) =>
       is_lasting.has(purpose)
-        ? [tagOf(await lastingFor(purpose), message)]
+        ? [hmacTag(await lastingFor(purpose), message)]
         : [current, ...[...masters.keys()].filter((id) => id !== current)].map((id) =>
-            tagOf(keyFor(id, 'mac', purpose), message),
+            hmacTag(keyFor(id, 'mac', purpose), message),
           ),
     async seal(purpose, place, plain) {
       const iv = Uint8Array.from(random(IV_BYTES))

@@ -1,5 +1,5 @@
 import { type Instant, type LocalDate, localDate } from '../kernel/time'
-import { type LedgerTransfer, ledgerRowsOf } from '../ledger/archived'
+import { type LedgerTransferRow, ledgerRowsIn } from '../ledger/archived'
 import { openSegment } from '../platform/archived'
 import { all } from '../platform/d1'
 import type { World } from '../platform/world'
@@ -17,7 +17,7 @@ const LAST_DAY: LocalDate = '9999-12-31'
 export type Archived = {
   /** By what the balance of an account today is more than it was before `at`, as far as that moved out. */
   since: (at: Instant) => ReadonlyMap<string, number>
-  late: readonly LedgerTransfer[]
+  late: readonly LedgerTransferRow[]
   /** The newest day of which something moved out, if that is not before the span. */
   through: LocalDate | null
 }
@@ -26,7 +26,7 @@ export type Archived = {
 export async function archivedSince(books: Books, span: Span): Promise<Archived> {
   const of_start = new Map<string, number>()
   const of_end = new Map<string, number>()
-  const late: LedgerTransfer[] = []
+  const late: LedgerTransferRow[] = []
   let through: LocalDate | null = null
   const from = localDate(span.starts_at)
   for await (const { day, transfers } of pieces(books, { from, to: LAST_DAY })) {
@@ -40,13 +40,13 @@ export async function archivedSince(books: Books, span: Span): Promise<Archived>
   }
   return { since: (at) => (at === span.starts_at ? of_start : of_end), late, through }
 }
-function move(sums: Map<string, number>, of: LedgerTransfer): void {
+function move(sums: Map<string, number>, of: LedgerTransferRow): void {
   const { from_account_id: from, to_account_id: to, amount_fen } = of
   sums.set(from, (sums.get(from) ?? 0) - amount_fen)
   sums.set(to, (sums.get(to) ?? 0) + amount_fen)
 }
 
-type Piece = { day: LocalDate; transfers: LedgerTransfer[] }
+type Piece = { day: LocalDate; transfers: LedgerTransferRow[] }
 async function* pieces(
   books: Books,
   { from, to }: { from: LocalDate; to: LocalDate },
@@ -54,7 +54,7 @@ async function* pieces(
   for (let after = 0; ; ) {
     const page = await all(books.db, readPieces({ from, to, after, limit: PIECES_AT_ONCE }))
     for (const row of page)
-      yield { day: row.day, transfers: ledgerRowsOf(await openSegment(books, row)).transfers }
+      yield { day: row.day, transfers: ledgerRowsIn(await openSegment(books, row)).transfers }
     const last = page.at(-1)
     if (!last) return
     after = last.no
@@ -101,7 +101,7 @@ export const withArchived = (
   since: ReadonlyMap<string, number>,
 ): BalanceRow[] => rows.map((row) => less(row, since.get(row.account_id)))
 /** The same of what a shop's cards have together, kind by kind. */
-export const withArchivedOfShops = (
+export const withArchivedShops = (
   rows: readonly BalanceRow[],
   of_shops: ReadonlyMap<string, number>,
 ): BalanceRow[] =>

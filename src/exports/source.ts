@@ -17,7 +17,7 @@ import {
   type Books,
   byShop,
   withArchived,
-  withArchivedOfShops,
+  withArchivedShops,
 } from './archived'
 import type { Span } from './span-rules'
 import {
@@ -118,7 +118,7 @@ async function* balanceRows(
   for await (const page of idsOf(db, shops)) {
     const own = withArchived(await all(db, readShopBalances(page, moment)), since)
     const sums = view.detail === 'shop' ? await all(db, readCardSums(page, moment)) : []
-    const of_cards = withArchivedOfShops(sums, of_shops)
+    const of_cards = withArchivedShops(sums, of_shops)
     // Shop by shop, so that the file is the same however many shops a page has.
     yield page.flatMap((id) => [...own, ...of_cards].filter(({ shop }) => shop === id))
   }

@@ -2,7 +2,7 @@ import { openSegment, type Segment, type SegmentRow } from '../platform/archived
 import { type Statement, sql } from '../platform/d1'
 import type { World } from '../platform/world'
 
-export type LedgerTransfer = {
+export type LedgerTransferRow = {
   id: string
   from_account_id: string
   to_account_id: string
@@ -12,7 +12,7 @@ export type LedgerTransfer = {
   event_at: string
   created_at: string
 }
-export type LedgerEntry = {
+export type LedgerEntryRow = {
   account_id: string
   account_version: number
   transfer_id: string
@@ -29,17 +29,17 @@ export type Stretch = {
   flows: string
 }
 /** What a segment holds of the ledger: transfers by id, entries by account and version. */
-export type LedgerRows = { transfers: LedgerTransfer[]; entries: LedgerEntry[] }
-export const ledgerRowsOf = ({ rows }: Segment): LedgerRows => rows as LedgerRows
+type LedgerRows = { transfers: LedgerTransferRow[]; entries: LedgerEntryRow[] }
+export const ledgerRowsIn = ({ rows }: Segment): LedgerRows => rows as LedgerRows
 
 /** Transfers after one id and before another, in their order. */
 export const readTransfersBetween = (of: { after: string; before: string; limit: number }) =>
-  sql<LedgerTransfer>`SELECT * FROM ledger_transfers WHERE id > ${of.after} AND id < ${of.before} ORDER BY id LIMIT ${of.limit}`
+  sql<LedgerTransferRow>`SELECT * FROM ledger_transfers WHERE id > ${of.after} AND id < ${of.before} ORDER BY id LIMIT ${of.limit}`
 /** `ids`: a JSON list of transfers. */
-export const readTransfersOf = (ids: string) =>
-  sql<LedgerTransfer>`SELECT * FROM ledger_transfers WHERE id IN (SELECT value FROM json_each(${ids})) ORDER BY id`
-export const readEntriesOf = (ids: string) =>
-  sql<LedgerEntry>`SELECT * FROM ledger_entries WHERE transfer_id IN (SELECT value FROM json_each(${ids}))
+export const readNamedTransfers = (ids: string) =>
+  sql<LedgerTransferRow>`SELECT * FROM ledger_transfers WHERE id IN (SELECT value FROM json_each(${ids})) ORDER BY id`
+export const readNamedEntries = (ids: string) =>
+  sql<LedgerEntryRow>`SELECT * FROM ledger_entries WHERE transfer_id IN (SELECT value FROM json_each(${ids}))
        ORDER BY account_id, account_version`
 
 /**
@@ -48,7 +48,7 @@ export const readEntriesOf = (ids: string) =>
  */
 export const moveLedgerStatements = (of: {
   segment_no: number
-  transfers: readonly LedgerTransfer[]
+  transfers: readonly LedgerTransferRow[]
   stretches: readonly Stretch[]
   subjects: readonly string[]
 }): Statement[] => {
@@ -71,7 +71,7 @@ export const archivedVersionColumn = (account: Statement): Statement =>
   sql`coalesce((SELECT max(y.to_version) FROM archived_stretches y WHERE y.account_id = ${account}), 0)`
 
 /** Where entries of an account are that moved out. */
-export type WhereRow = Pick<SegmentRow, 'no' | 'content_hash'> & {
+type WhereRow = Pick<SegmentRow, 'no' | 'content_hash'> & {
   from_version: number
   to_version: number
 }
@@ -81,7 +81,7 @@ export const readWhere = (of: { account_id: string; below: number; limit: number
         FROM archived_stretches y JOIN archive_segments s ON s.no = y.segment_no
        WHERE y.account_id = ${of.account_id} AND y.from_version < ${of.below - 1} ORDER BY y.to_version DESC LIMIT ${of.limit}`
 
-export type ArchivedEntry = LedgerEntry & { transfer: LedgerTransfer }
+export type ArchivedEntry = LedgerEntryRow & { transfer: LedgerTransferRow }
 /** Entries of an account below a version, newest first, at most `limit`: opens no more segments than that takes. */
 export async function archivedEntries(
   world: Pick<World, 'archive' | 'secrets'>,
@@ -91,7 +91,7 @@ export async function archivedEntries(
   const out: ArchivedEntry[] = []
   for (const at of where) {
     if (out.length >= of.limit) break
-    const { transfers, entries } = ledgerRowsOf(await openSegment(world, at))
+    const { transfers, entries } = ledgerRowsIn(await openSegment(world, at))
     const of_id = new Map(transfers.map((one) => [one.id, one]))
     for (const entry of entries.toReversed()) {
       const transfer = of_id.get(entry.transfer_id)

@@ -1,4 +1,4 @@
-import { base64url, isOneOf } from '../environment/crypto'
+import { base64url, isAmong } from '../environment/crypto'
 import { planObjection, silenceTerms } from '../holds/answer'
 import { silenceOverAt, stateAt } from '../holds/rules'
 import { type HoldDetailRow, readHolds } from '../holds/store'
@@ -33,7 +33,7 @@ export async function holdFromToken(kit: Pick<Kit, 'secrets'>, token: string): P
   const hold_id = `hld_${id ?? ''}`
   const tags = await kit.secrets.macs('objection_link', hold_id)
   const made = tags.map((tag) => tokenOf(hold_id, tag))
-  if (!id || !isOneOf(token, made)) refuse('objection_link_invalid')
+  if (!id || !isAmong(token, made)) refuse('objection_link_invalid')
   return hold_id
 }
 

@@ -4,7 +4,7 @@ import {
   verifyAuthenticationResponse,
   verifyRegistrationResponse,
 } from '@simplewebauthn/server'
-import { base64url, fromBase64, isOneOf } from '../environment/crypto'
+import { base64url, fromBase64, isAmong } from '../environment/crypto'
 import { refuse } from '../kernel/refusals'
 import { RefusalWith } from '../platform/act'
 import type { Kit } from '../platform/world'
@@ -38,7 +38,7 @@ export async function verifiedRegistration(
     if (isFramed(said)) refuse('passkey_wrong')
     const { verified, registrationInfo } = await verifyRegistrationResponse({
       response: said as RegistrationResponseJSON,
-      expectedChallenge: (shown) => isOneOf(shown, challenges),
+      expectedChallenge: (shown) => isAmong(shown, challenges),
       expectedOrigin: party.origin,
       expectedRPID: party.id,
       requireUserVerification: true,
@@ -91,7 +91,7 @@ async function signedBy(said: Assertion, passkey: PasskeyRow, { challenges, part
     if (isFramed(said)) return { counter: 0, signed: null }
     const { verified, authenticationInfo: info } = await verifyAuthenticationResponse({
       response: said as AuthenticationResponseJSON,
-      expectedChallenge: (shown) => isOneOf(shown, challenges),
+      expectedChallenge: (shown) => isAmong(shown, challenges),
       expectedOrigin: party.origin,
       expectedRPID: party.id,
       requireUserVerification: true,

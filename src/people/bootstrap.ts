@@ -1,4 +1,4 @@
-import { base64url, isOneOf } from '../environment/crypto'
+import { base64url, isAmong } from '../environment/crypto'
 import { publicAsk } from '../identity/asks'
 import { checkedPhone, phoneIndex } from '../identity/phone'
 import { BOOTSTRAP_TTL_MS } from '../identity/rules'
@@ -57,7 +57,7 @@ async function isBootstrapToken(kit: Kit, token: string, now: Instant): Promise<
   if (issued === undefined) return false
   const tags = await kit.secrets.macs('bootstrap', issued)
   const made = tags.map((tag) => `yfb_bootstrap_${issued}_${base64url(tag)}`)
-  if (!isOneOf(token, made)) return false
+  if (!isAmong(token, made)) return false
   const age_ms = epochMs(now) - Number.parseInt(issued, 36)
   return age_ms > -CLOCK_SKEW_MS && age_ms < BOOTSTRAP_TTL_MS
 }

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { base64url, isOneOf } from '../environment/crypto'
+import { base64url, isAmong } from '../environment/crypto'
 import { refuse } from '../kernel/refusals'
 import type { Actor } from './actor'
 import type { World } from './world'
@@ -84,7 +84,7 @@ export function openCursor(op: { query?: z.ZodType }, query: unknown): Asked {
   return {
     query: is_formed ? { ...rest, cursor: place } : rest,
     async hold(world, operation, actor) {
-      const is_ours = is_formed && isOneOf(tag, await tagsFor(world, operation, actor, place))
+      const is_ours = is_formed && isAmong(tag, await tagsFor(world, operation, actor, place))
       if (!is_ours) refuse('cursor_invalid')
     },
   }

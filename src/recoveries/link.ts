@@ -1,4 +1,4 @@
-import { base64url, isOneOf } from '../environment/crypto'
+import { base64url, isAmong } from '../environment/crypto'
 import { refuse } from '../kernel/refusals'
 import type { Kit } from '../platform/world'
 
@@ -23,6 +23,6 @@ export const stopUrl = async (
 /** The recovery a token is for. Refuses recovery_link_invalid before anything is read or written. */
 export async function recoveryFromToken(kit: Pick<Kit, 'secrets'>, token: string): Promise<string> {
   const id = `acr_${TOKEN.exec(token)?.[1] ?? ''}`
-  if (!isOneOf(token, await stopTokens(kit, id))) refuse('recovery_link_invalid')
+  if (!isAmong(token, await stopTokens(kit, id))) refuse('recovery_link_invalid')
   return id
 }

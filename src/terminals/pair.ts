@@ -1,4 +1,4 @@
-import { isOneOf } from '../environment/crypto'
+import { isAmong } from '../environment/crypto'
 import { keyedAsk } from '../identity/asks'
 import { refuse } from '../kernel/refusals'
 import { type Instant, localDate, MINUTE_MS, plusMs } from '../kernel/time'
@@ -139,7 +139,7 @@ async function rightPairing(
 ): Promise<PairingDetailRow> {
   for (const row of open) {
     const made = (await kit.secrets.macs('terminal_pairing', row.id)).map(codeFrom)
-    if (isOneOf(code, made)) return row
+    if (isAmong(code, made)) return row
   }
   const tries = open.map(({ id }) => countPairingTryStatement(id))
   throw new RefusalWith('pairing_code_wrong', tries)

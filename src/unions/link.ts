@@ -1,4 +1,4 @@
-import { base64url, isOneOf } from '../environment/crypto'
+import { base64url, isAmong } from '../environment/crypto'
 import { refuse } from '../kernel/refusals'
 import type { Kit } from '../platform/world'
 
@@ -18,6 +18,6 @@ export const stopUnionUrl = async (
 /** The union a token is for. Refuses union_link_invalid before anything is read or written. */
 export async function unionFromToken(kit: Pick<Kit, 'secrets'>, token: string): Promise<string> {
   const id = `aun_${TOKEN.exec(token)?.[1] ?? ''}`
-  if (!isOneOf(token, await stopTokens(kit, id))) refuse('union_link_invalid')
+  if (!isAmong(token, await stopTokens(kit, id))) refuse('union_link_invalid')
   return id
 }

@@ -8,7 +8,7 @@ import { localDate, plusDays } from '../../src/kernel/time'
 import { openSegment } from '../../src/platform/archived'
 import { all, sql } from '../../src/platform/d1'
 import { good } from '../support/addresses'
-import { type Aged, findingsOf, openAged } from './support'
+import { type Aged, agedFindings, openAged } from './support'
 
 let aged: Aged
 beforeEach(async () => {
@@ -66,7 +66,7 @@ const linesOf = async (account: string, limit: number) => {
 describe('history that moves out', () => {
   it('leaves balances, facts and keys; files, lists and old answers cross the boundary', async () => {
     const before = await aged.counts()
-    expect(await findingsOf(aged)).toEqual([])
+    expect(await agedFindings(aged)).toEqual([])
     const [files, lines, hub] = [
       await books(),
       await linesOf(`escrow:${aged.card}`, 2),
@@ -84,14 +84,14 @@ describe('history that moves out', () => {
     })
     expect(after.gone_transfers).toBeGreaterThan(2)
     expect(after.answers).toBeGreaterThan(20)
-    expect(await findingsOf(aged)).toEqual([])
+    expect(await agedFindings(aged)).toEqual([])
     expect(await books()).toEqual(files)
     expect(await linesOf(`escrow:${aged.card}`, 2)).toEqual(lines)
     expect(await linesOf(`custody:${aged.shop.id}`, 50)).toEqual(hub)
     await aged.paysOut(500)
     await aged.closes()
     await aged.night()
-    expect(await findingsOf(aged)).toEqual([])
+    expect(await agedFindings(aged)).toEqual([])
     const [run] = await aged.rows(sql`SELECT result FROM book_runs ORDER BY id DESC LIMIT 1`)
     expect(run?.result).toBe('clean')
   })
@@ -122,7 +122,7 @@ describe('history that moves out', () => {
     expect(await aged.rows(sql`SELECT no FROM archive_segments WHERE phase <> 'cleared'`)).toEqual(
       [],
     )
-    expect(await findingsOf(aged)).toEqual([])
+    expect(await agedFindings(aged)).toEqual([])
     expect(await books()).toEqual(files)
   })
   it('is not let go of where what was read back is not what the database says', async () => {
@@ -149,7 +149,7 @@ describe('history that moves out', () => {
     expect(await aged.counts()).toMatchObject({ transfers, entries, segments: 1, answers: 0 })
     spoils = (text) => text
     await aged.moves()
-    expect(await findingsOf(aged)).toEqual([])
+    expect(await agedFindings(aged)).toEqual([])
     expect([...objects.values()].join()).not.toContain(aged.card)
   })
   it('is sealed as a whole, and has nobody’s number even for whoever opens it', async () => {

@@ -11,7 +11,7 @@ export type Aged = Counter & {
   moves: () => Promise<number>
   counts: () => Promise<Counted>
 }
-export type Counted = {
+type Counted = {
   journal: number
   answers: number
   transfers: number
@@ -63,7 +63,7 @@ export async function openAged(): Promise<Aged> {
   }
 }
 
-export const findingsOf = async (aged: Counter): Promise<string[]> => {
+export const agedFindings = async (aged: Counter): Promise<string[]> => {
   const report = await checkBooks(aged.db)
   const broken = report.checks.filter(({ divergences }) => divergences === null)
   return [

@@ -16,7 +16,7 @@ const CLOSINGS = ['', '', '', '哈', '。', '，敬请谅解', '，请知悉', '
 const TIMES = 3
 
 /** Clauses put together from `corpus/phrases.txt`, the same ones each time; to be learnt from, never scored. */
-export function clausesSaid(): Told[] {
+export function clauseSentences(): Told[] {
   const random = randomFrom(5)
   const one = (of: readonly string[]): string => of[Math.floor(random() * of.length)] ?? ''
   return grammars().flatMap((grammar) =>

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { ENGINE, openStorage } from '#storage'
 import { contentHash, contentHashBefore } from '../../src/environment/content-hash'
 import { hex, hmacNow, sha256, sha256Now } from '../../src/environment/crypto'
-import { keyringOf } from '../../src/environment/keyring'
+import { keyringFrom } from '../../src/environment/keyring'
 import { secretsFrom } from '../../src/environment/secrets'
 import { canonical } from '../../src/kernel/canonical'
 import { all, type Db, sql } from '../../src/platform/d1'
@@ -33,7 +33,9 @@ describe(`digests on ${ENGINE}`, () => {
     const hmac = { name: 'HMAC', hash: 'SHA-256', length: 256 }
     const key = await crypto.subtle.deriveKey(hkdf, root, hmac, false, ['sign'])
     const expected = new Uint8Array(await crypto.subtle.sign('HMAC', key, utf8.encode(text)))
-    const secrets = secretsFrom(keyringOf(master), (n) => crypto.getRandomValues(new Uint8Array(n)))
+    const secrets = secretsFrom(keyringFrom(master), (n) =>
+      crypto.getRandomValues(new Uint8Array(n)),
+    )
     expect(hex(await secrets.mac('pseudonym', text))).toBe(hex(expected))
   })
 
@@ -59,7 +61,9 @@ describe(`digests on ${ENGINE}`, () => {
     const body = new Uint8Array(await crypto.subtle.encrypt(place, key, utf8.encode('13800000001')))
     const base64 = (bytes: Uint8Array) => btoa(String.fromCharCode(...bytes))
     const sealed = `v1.k1.${base64(iv)}.${base64(body)}`
-    const secrets = secretsFrom(keyringOf(master), (n) => crypto.getRandomValues(new Uint8Array(n)))
+    const secrets = secretsFrom(keyringFrom(master), (n) =>
+      crypto.getRandomValues(new Uint8Array(n)),
+    )
     expect(await secrets.open('phone', 't.c|1', sealed)).toBe('13800000001')
     await expect(secrets.open('phone', 't.c|2', sealed)).rejects.toThrow()
     const cut = `v1.k1.${base64(iv)}.${base64(body.subarray(0, body.length - 4))}`

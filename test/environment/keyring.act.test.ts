@@ -5,7 +5,7 @@ import {
   FIRST_KEY,
   type Keyring,
   keyCheck,
-  keyringOf,
+  keyringFrom,
   readKeyring,
 } from '../../src/environment/keyring'
 import { KEPT_KEY, keptPlace, lastingKey, secretsFrom } from '../../src/environment/secrets'
@@ -14,7 +14,7 @@ import { Refusal } from '../../src/kernel/refusals'
 const random = (n: number) => crypto.getRandomValues(new Uint8Array(n))
 const first = random(32)
 const second = random(32)
-const before = secretsFrom(keyringOf(first), random)
+const before = secretsFrom(keyringFrom(first), random)
 const both: Keyring = {
   current: 'k2',
   keys: new Map([
@@ -46,7 +46,7 @@ describe(`a keyring on ${ENGINE}`, () => {
 
   it('refuses, with one word, whatever does not open: moved, another column, a key that is gone, any bit', async () => {
     const sealed = await after.seal('phone', PLACE, 'a number')
-    const gone = secretsFrom(keyringOf(first), random)
+    const gone = secretsFrom(keyringFrom(first), random)
     expect(await refusalOf(after.open('phone', 'consumers.phone_sealed|csm_2', sealed))).toBe(
       'sealed_value_broken',
     )

@@ -4,7 +4,7 @@ import { configuredCity } from '../../src/city/cities'
 import { cityTables } from '../../src/city/load'
 import { BAKERY } from '../../src/demo/cast'
 import { devPeopleRoutes } from '../../src/dev/people'
-import { type Keyring, keyringOf } from '../../src/environment/keyring'
+import { type Keyring, keyringFrom } from '../../src/environment/keyring'
 import type { PaymentProvider } from '../../src/environment/ports'
 import { secretsFrom } from '../../src/environment/secrets'
 import { identityRoutes } from '../../src/identity/routes'
@@ -59,7 +59,7 @@ export async function openTown(stage: 'dev' | 'production' = 'dev') {
     },
   }
   const random = (bytes: number) => crypto.getRandomValues(new Uint8Array(bytes))
-  const keyring = keyringOf(Uint8Array.from({ length: 32 }, (_, i) => (i * 73 + 11) % 256))
+  const keyring = keyringFrom(Uint8Array.from({ length: 32 }, (_, i) => (i * 73 + 11) % 256))
   const sms = { ...mockSms(storage) }
   const world: World = {
     config: configOf(stage, keyring),

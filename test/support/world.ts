@@ -1,7 +1,7 @@
 import { openStorage } from '#storage'
 import { createApp } from '../../src/app'
 import type { Config } from '../../src/environment/config'
-import { keyringOf } from '../../src/environment/keyring'
+import { keyringFrom } from '../../src/environment/keyring'
 import type { OutboundPort } from '../../src/environment/ports'
 import type { City } from '../../src/kernel/city'
 import { type Opened, openWorld as openRealWorld } from '../../src/open'
@@ -15,7 +15,7 @@ export const START = Date.parse('2026-03-02T01:00:00.000Z')
 
 export const testConfig: Config = {
   stage: 'dev',
-  keyring: keyringOf(Uint8Array.from({ length: 32 }, (_, i) => (i * 73 + 11) % 256)),
+  keyring: keyringFrom(Uint8Array.from({ length: 32 }, (_, i) => (i * 73 + 11) % 256)),
   payments: 'mock',
   stripe_secret_key: 'sk_test_of_the_test_suite',
   stripe_webhook_secrets: ['whsec_of_the_test_suite_1'],

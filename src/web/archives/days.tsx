@@ -9,6 +9,7 @@ import { type AnswerFor, page } from '../door'
 import { Frame } from '../frame'
 import { Grid, More } from '../ui/table'
 import { Empty, Facts, Money, Notice, When } from '../ui/text'
+import { stateTone } from '../ui/tones'
 
 /** Days that moved out of the database, and each of them read back: the same for all who may look at it. */
 for (const [reader, root] of [
@@ -117,7 +118,7 @@ const DayRead: FC<{ of: AnswerFor<typeof readArchivedDayOperation> }> = ({ of })
   const t = useSay()
   return (
     <section class="card">
-      <Notice is={of.is_whole ? 'safe' : 'bad'}>
+      <Notice is={stateTone('read_back', of.is_whole ? 'whole' : 'broken')}>
         {of.is_whole
           ? t(
               `刚刚读回 ${of.verified_count} 段（共 ${of.segments_count} 段），与移走时一致。`,

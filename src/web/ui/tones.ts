@@ -160,6 +160,7 @@ const TONES = {
   whistle: { waiting: 'warn', late: 'bad', answered: 'safe', answered_late: 'warn' },
   upload: { unknown: 'warn', coming_in: 'warn', imported: 'safe' },
   books: { running: 'warn', clean: 'safe', mismatch: 'bad', incomplete: 'warn' },
+  read_back: { whole: 'safe', broken: 'bad' },
   credit_objection: { open: '', late: 'warn', upheld: '', refused: '' },
   listing: { noticed: '', listed: 'warn', ended: '' },
   alert: { raised: 'bad', escalated: 'bad', resolved: 'off' },
