@@ -8,7 +8,7 @@ import { jobAct } from '../platform/journal'
 import type { World } from '../platform/world'
 import { pushNotices } from './push'
 import { eventText, NOTICES_JOB, sendAll } from './send'
-import { type EventRow, isToldEventCondition, queuePushesStatement } from './store'
+import { amongEventsCondition, type EventRow, queuePushesStatement } from './store'
 import { noticeFor } from './words'
 
 const READ_AHEAD = 200
@@ -147,7 +147,7 @@ async function tell(world: World, events: readonly string[]): Promise<void> {
       world,
       queued.map(({ id }) => id),
     ),
-    pushNotices(world, READ_AHEAD, isToldEventCondition(ids)),
+    pushNotices(world, READ_AHEAD, amongEventsCondition(ids)),
   ])
 }
 /** The job, or another process, reads the outbox on at this moment: its queue holds ours, too, or ours is next. */

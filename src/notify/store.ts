@@ -182,7 +182,7 @@ export const listDuePushes = (where: Statement, now: Instant, limit: number) =>
   sql<DuePushRow>`SELECT d.notice_id, d.subscription_id, d.tries FROM push_deliveries d
        WHERE d.next_try_at <= ${now} AND ${where} ORDER BY d.next_try_at, d.notice_id LIMIT ${limit}`
 /** Of the notices of these events. `ids`: a JSON list. */
-export const isToldEventCondition = (ids: string): Statement =>
+export const amongEventsCondition = (ids: string): Statement =>
   sql`d.notice_id IN (SELECT id FROM notices WHERE event_id IN (SELECT value FROM json_each(${ids})))`
 
 /** A delivery with what it says and where to; `sealed` is null when nobody is signed in there any more. */

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
-import { good } from '../support/addresses'
+import { sql } from '../../src/platform/d1'
+import { anyhow, good } from '../support/addresses'
 import { openAged } from './support'
 
 it('the pages of the archive show its days, and each day read back', async () => {
@@ -24,5 +25,30 @@ it('the pages of the archive show its days, and each day read back', async () =>
     const page = await shown(`/b/archives/${day}`)
     expect(page).toContain('与移走时一致')
     expect(page).toContain(last_hash)
+  }
+})
+
+it('what each card had on a day before its last one is read before the move and refused after it', async () => {
+  const aged = await openAged()
+  await aged.night()
+  const sealed = await aged.rows(
+    sql`SELECT day FROM bank_closes WHERE phase = 'sealed' ORDER BY day`,
+  )
+  const at = (day: unknown) =>
+    aged.says(
+      aged.teller,
+      'GET',
+      anyhow(`/v1/bank/closes/${day}/cards?merchant_id=${aged.shop.id}&limit=100`),
+    )
+  const before = await Promise.all(sealed.map(({ day }) => at(day)))
+  expect(before.map(({ status }) => status)).toEqual(sealed.map(() => 200))
+  await aged.moves()
+  const [moved] = await aged.rows(sql`SELECT max(day) AS day FROM archive_segments`)
+  const last = sealed.findIndex(({ day }) => day === moved?.day)
+  expect(last).toBeGreaterThan(0)
+  for (const [i, { day }] of sealed.entries()) {
+    const after = await at(day)
+    if (i < last) expect(after.body).toMatchObject({ status: 409, code: 'close_moved_out' })
+    else expect(after.body).toEqual(before[i]?.body)
   }
 })
