@@ -143,6 +143,10 @@ export const operationExample = (operation_id: string, book: Book, schema: Schem
 }
 
 const PLAIN: Record<string, string> = {
+  auth: 'BTBZMqHH6r4Tts7J_aSIgg',
+  content: 'JVBERi0xLjQK',
+  endpoint: 'https://fcm.googleapis.com/fcm/send/example',
+  p256dh: 'BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4',
   phone: '13900000001',
   to_phone: '13900000001',
   code: '493817',
