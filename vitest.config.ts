@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-plugin'
 import { defineConfig } from 'vitest/config'
 import { actsOnD1, actsOnEveryEngine } from './test/support/engines.ts'
-import { tableSchema, schemaStatements } from './test/support/schema.ts'
+import { schemaStatements, tableSchema } from './test/support/schema.ts'
 import { notedStatements } from './test/support/statements.ts'
 
 const storage = (engine: 'node' | 'workerd' | 'libsql' | 'durable') => ({
