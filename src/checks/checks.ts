@@ -33,7 +33,7 @@ export type Check = {
   flows?: readonly string[]
   /**
    * It compares with rows of the journal or the ledger that move out after a year: then a thing of which some moved out, or
-   * a day that did, is compared where they are (`npm run books -- --archive`), and no more here.
+   * a day that did, is compared where they were put back (`npm run drill`), and no more here.
    */
   history?: 'subject' | 'day'
   divergences: (rows: Statement, checkpoints: Statement) => Statement<FindingRow>
