@@ -1,6 +1,7 @@
 import { balanceAtColumn, dayEnd, type InForceRow, inForce } from '../closes/store'
 import type { Instant, LocalDate } from '../kernel/time'
 import { type RowsRead, type Statement, sql } from '../platform/d1'
+import { refundedUntilColumn } from '../refunds/store'
 import type {
   CarriedBody,
   OpenRefunds,
@@ -65,12 +66,9 @@ export const sealPackStatement = ({ merchant_id, day }: PackKey, of: Sealed): St
              version = ${of.version}
        WHERE merchant_id = ${merchant_id} AND day = ${day}`
 
-/** What went back through a payment up to a moment, from the ledger: later news changes nothing about it. */
+/** What went back through a payment up to a moment: later news changes nothing about it. */
 const refundedOf = (purchase_id: Statement, end: Instant): Statement =>
-  sql`coalesce((SELECT sum(iif(t.reason = 'refund_succeeded', t.amount_fen, -t.amount_fen))
-                  FROM refund_parts p JOIN ledger_transfers t ON t.subject_id = p.id
-                 WHERE p.purchase_id = ${purchase_id} AND t.reason IN ('refund_succeeded', 'refund_came_back')
-                   AND t.created_at < ${end}), 0)`
+  sql`coalesce((SELECT sum(${refundedUntilColumn(end)}) FROM refund_parts p WHERE p.purchase_id = ${purchase_id}), 0)`
 
 /** Every payment of card `c` as it stood at the end of a day. */
 const paymentsAt = (end: Instant): Statement =>
@@ -182,10 +180,8 @@ const readCloses = ({ merchant_id, day }: PackKey) =>
 function readRefunds({ merchant_id, day }: PackKey) {
   const end = dayEnd(day)
   return sql<OpenRefunds>`SELECT count(*) AS count, coalesce(sum(r.undisputed_fen + r.disputed_fen), 0) AS asked_fen,
-                    coalesce(sum((SELECT sum(iif(t.reason = 'refund_succeeded', t.amount_fen, -t.amount_fen))
-                       FROM refund_parts p JOIN ledger_transfers t ON t.subject_id = p.id
-                      WHERE p.refund_id = r.id AND t.reason IN ('refund_succeeded', 'refund_came_back')
-                        AND t.created_at < ${end})), 0) AS paid_fen
+                    coalesce(sum((SELECT sum(${refundedUntilColumn(end)}) FROM refund_parts p
+                      WHERE p.refund_id = r.id)), 0) AS paid_fen
                FROM refunds r WHERE r.merchant_id = ${merchant_id} AND r.requested_at < ${end}
                 AND r.status <> 'withdrawn' AND (r.done_at IS NULL OR r.done_at >= ${end})`
 }

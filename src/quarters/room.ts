@@ -15,6 +15,12 @@ export const room = declare({
       message: '没有填报。这个季度还没有结束',
       message_en: 'Not filed. This quarter is not over',
     },
+    quarter_moved_out: {
+      status: 409,
+      message: '这个季度没有填报，当时的流水已移到归档，不再从账上重算；请向平台要归档里的数',
+      message_en:
+        'Nothing was filed for this quarter, and its ledger has moved to the archive; it is not worked out anew',
+    },
     quarter_already_filed: {
       status: 409,
       message: '这个季度已经填报，填报过的数不能改',

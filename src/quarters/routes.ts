@@ -23,7 +23,7 @@ export const readQuarterFiguresOperation = operation({
   policy: { owner: 'tenant', manager: 'tenant' },
   params,
   answers: { 200: { description: '季度数', schema: QuarterView } },
-  refuses: ['quarter_not_begun', 'merchant_not_found'],
+  refuses: ['quarter_not_begun', 'quarter_moved_out', 'merchant_not_found'],
 })
 serveRead(quarterRoutes, readQuarterFiguresOperation, {
   reads: (who, { params: { quarter } }) => ({
@@ -47,7 +47,7 @@ export const fileQuarterFiguresOperation = operation({
   policy: { owner: 'tenant' },
   params,
   answers: { 201: { description: '已填报', schema: QuarterView } },
-  refuses: ['quarter_not_over', 'quarter_already_filed', 'merchant_not_found'],
+  refuses: ['quarter_not_over', 'quarter_already_filed', 'quarter_moved_out', 'merchant_not_found'],
 })
 serveAct(quarterRoutes, fileQuarterFiguresOperation, (world, ask, { params: { quarter } }) =>
   fileQuarter(world, ask, { quarter }),
@@ -74,7 +74,7 @@ export const listQuarterFiguresOperation = operation({
     ...pageQuery,
   }),
   answers: { 200: { description: '各店', schema: QuarterFiguresList } },
-  refuses: ['quarter_not_begun', 'cursor_invalid'],
+  refuses: ['quarter_not_begun', 'quarter_moved_out', 'cursor_invalid'],
 })
 serveRead(quarterRoutes, listQuarterFiguresOperation, {
   reads: (who, { query }, now) => {

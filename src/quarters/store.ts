@@ -1,8 +1,10 @@
 import type { CoverageRow } from '../closes/rules'
 import { withSides } from '../closes/store'
+import { refuse } from '../kernel/refusals'
 import { type Instant, MINUTE_MS, plusMs } from '../kernel/time'
 import { pastBalanceColumn } from '../ledger/past'
 import { type Statement, sql } from '../platform/d1'
+import { refundedUntilColumn } from '../refunds/store'
 import type { Period, QuarterFacts } from './rules'
 
 type Close = NonNullable<QuarterFacts['close']>
@@ -11,6 +13,8 @@ type StoredQuarterRow = Omit<QuarterFacts, 'close'> & {
   body: string | null
   content_hash: string | null
   filed_at: Instant | null
+  /** 1: what moved in it is no longer all here. */
+  is_moved_out: number
 }
 /** A shop's quarter: the figures as they are, and what was filed of it. */
 export type QuarterRow = QuarterFacts & {
@@ -23,13 +27,16 @@ function closeOf(text: string): Close {
   const { close_hash } = sealed
   return { ...withSides(amended === null ? sealed : (JSON.parse(amended) as Close)), close_hash }
 }
+/** Refuses quarter_moved_out where nothing was filed and the ledger of then is no longer here. */
 export function quarterFrom({
   body,
   content_hash,
   filed_at,
+  is_moved_out,
   ...seen
 }: StoredQuarterRow): QuarterRow {
   const is_filed = body !== null && content_hash !== null && filed_at !== null
+  if (is_moved_out === 1 && !is_filed) refuse('quarter_moved_out')
   return {
     ...seen,
     close: seen.close === null ? null : closeOf(seen.close),
@@ -47,6 +54,10 @@ const refunded = (of: Statement, from_at: Instant, end_at: Instant): Statement =
   sql`(SELECT ${of} FROM refunds r JOIN refund_parts p ON p.refund_id = r.id
          JOIN ledger_transfers t ON t.subject_id = p.id AND t.reason IN ('refund_succeeded', 'refund_came_back')
         WHERE r.merchant_id = m.id AND t.created_at >= ${from_at} AND t.created_at < ${end_at})`
+/** What had reached holders before a moment. */
+const refundedBefore = (at: Instant): Statement =>
+  sql`coalesce((SELECT sum(${refundedUntilColumn(at)}) FROM refunds r JOIN refund_parts p ON p.refund_id = r.id
+                 WHERE r.merchant_id = m.id), 0)`
 const FEN = sql`coalesce(sum(iif(t.reason = 'refund_succeeded', t.amount_fen, -t.amount_fen)), 0)`
 const closeColumns: readonly (keyof CoverageRow)[] = [
   'form',
@@ -86,7 +97,7 @@ export function readQuarters(p: Period, where: Statement) {
            ${inDays(sql`uses_count`, p)} AS uses_count, ${inDays(sql`released_fen`, p)} AS redeemed_fen,
            ${beforeDay(sql`paid_fen`, p)} AS received_before_fen, ${beforeDay(sql`released_fen`, p)} AS redeemed_before_fen,
            ${refunded(sql`count(DISTINCT iif(t.reason = 'refund_succeeded', r.id, NULL))`, p.from_at, p.end_at)} AS refunds_count,
-           ${refunded(FEN, p.from_at, p.end_at)} AS refunded_fen, ${refunded(FEN, '', p.from_at)} AS refunded_before_fen,
+           ${refunded(FEN, p.from_at, p.end_at)} AS refunded_fen, ${refundedBefore(p.from_at)} AS refunded_before_fen,
            (SELECT count(*) FROM cards c WHERE c.merchant_id = m.id AND c.opened_at >= ${p.from_at}
                AND c.opened_at < ${p.end_at}) AS cards_opened_count,
            (SELECT count(*) FROM cards c WHERE c.merchant_id = m.id AND c.opened_at < ${p.end_at}) AS cards_count,
@@ -96,7 +107,8 @@ export function readQuarters(p: Period, where: Statement) {
                 WHERE a.day = k.day AND a.merchant_id = k.merchant_id ORDER BY a.revision DESC LIMIT 1)) FROM bank_coverage k
               JOIN bank_closes b ON b.day = k.day AND b.phase = 'sealed'
              WHERE k.day = ${p.to_on} AND k.merchant_id = m.id) AS close,
-           f.body, f.content_hash, f.filed_at
+           f.body, f.content_hash, f.filed_at,
+           EXISTS (SELECT 1 FROM archive_segments s WHERE s.phase = 'cleared' AND s.day >= ${p.from_on}) AS is_moved_out
       FROM merchants m LEFT JOIN quarter_filings f ON f.merchant_id = m.id AND f.quarter = ${p.quarter}
      WHERE ${where}`
 }

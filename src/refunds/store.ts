@@ -229,3 +229,13 @@ export const inheritRefundsStatement = (
              account_sealed = iif(status = 'done', account_sealed, NULL), account_mask = iif(status = 'done', account_mask, NULL),
              account_holder = iif(status = 'done', account_holder, NULL)
        WHERE card_id = ${card_id} AND consumer_id = ${of.from_id}`
+
+/**
+ * What of part `p` had reached its holder before a moment, in whole fen: what it is now, less what the ledger says since
+ * then. What is long over may have moved out of the ledger; what came since is here.
+ */
+export const refundedUntilColumn = (end: Instant): Statement =>
+  sql`(iif(p.state = 'succeeded', p.amount_fen, 0)
+       - coalesce((SELECT sum(iif(t.reason = 'refund_succeeded', t.amount_fen, -t.amount_fen)) FROM ledger_transfers t
+                    WHERE t.subject_id = p.id AND t.reason IN ('refund_succeeded', 'refund_came_back')
+                      AND t.created_at >= ${end}), 0))`
