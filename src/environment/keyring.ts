@@ -19,7 +19,8 @@ const nameOf = (id: string): string => (id === FIRST_KEY ? NAME : `${NAME}_${id.
 type Read = { keyring: Keyring; named: [name: string, value: string][]; faults: string[] }
 /**
  * The keyring that the environment gives. With one key it is the current one; with several `YFB_MASTER_KEY_ID` names it.
- * Every fault names its variable and never says a value: a weak key, two names with the same bytes, an id without a key.
+ * Every fault names its variable and never says a value: a weak key, two names with the same bytes, an id without a key,
+ * the first key taken out.
  */
 export function readKeyring(env: Record<string, unknown>): Read {
   const faults: string[] = []
@@ -41,7 +42,8 @@ export function readKeyring(env: Record<string, unknown>): Read {
     if (same) faults.push(`${name} is the same as ${nameOf(same[0])}`)
     else keys.set(id, bytes)
   }
-  if (given.length === 0) faults.push(`${NAME} is missing`)
+  // People are found, and PINs and devices known again, by what was derived from it: without it nobody would be.
+  if (!given.some((one) => one.id === FIRST_KEY)) faults.push(`${NAME} is missing`)
   const said = env[`${NAME}_ID`]
   const id = typeof said === 'string' && said !== '' ? said : null
   if (id === null && given.length > 1) faults.push(`${NAME}_ID is missing`)

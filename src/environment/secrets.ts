@@ -23,7 +23,7 @@ type KeptKey = (purpose: string) => Promise<string | null>
 
 /**
  * What was derived for these is found again by equality, or is in somebody else's hands: their keys outlive the master key
- * they came from. Storage keeps them sealed under the current one (room `seals`).
+ * they came from. As long as nothing keeps them elsewhere the first master key stays in the ring (environment/keyring).
  */
 const LASTING = [
   'phone_index',
