@@ -68,9 +68,9 @@ export function varsFrom(
   const faults: string[] = []
   const vars: Record<string, string> = {}
   for (const [name, value = ''] of Object.entries(said)) {
-    const of = /^([A-Z][A-Z_]*)_FILE$/.exec(name)?.[1]
+    const of = /^([A-Z][A-Z0-9_]*)_FILE$/.exec(name)?.[1]
     if (of === undefined) vars[name] ??= value
-    else if (SECRETS.includes(of)) {
+    else if (SECRETS.includes(of.replace(/_\d{1,2}$/, ''))) {
       if (said[of]) faults.push(`${of} and ${name} are both set`)
       vars[of] = textOf(value, name, faults)
     }

@@ -1,6 +1,6 @@
 import { createCipheriv, createDecipheriv, createSecretKey, type KeyObject } from 'node:crypto'
 import { insist, Refusal } from '../kernel/refusals'
-import { type Bytes, base64url, fromBase64, hmacTag } from './crypto'
+import { type Bytes, base64url, fromBase64, hmacTag, joinedBytes } from './crypto'
 import { derived, FIRST_KEY, type Keyring } from './keyring'
 import { log } from './log'
 
@@ -34,6 +34,7 @@ const LASTING = [
   'passkey_user',
   'pseudonym',
   'push-endpoint',
+  'app_key',
 ] as const
 const is_lasting: ReadonlySet<string> = new Set(LASTING)
 /** The bytes of a lasting key while the first master key is there. */
@@ -100,7 +101,7 @@ export function secretsFrom(
       const cipher = createCipheriv(CIPHER, keyFor(current, 'seal', purpose), iv, TAG)
       cipher.setAAD(text.encode(place))
       const parts = [cipher.update(plain, 'utf8'), cipher.final(), cipher.getAuthTag()]
-      return `v1.${current}.${base64url(iv)}.${base64url(joined(parts))}`
+      return `v1.${current}.${base64url(iv)}.${base64url(joinedBytes(...parts))}`
     },
   }
 }
@@ -118,18 +119,8 @@ function opened(key: KeyObject, place: string, iv: string, kept: string): string
     decipher.setAAD(text.encode(place))
     decipher.setAuthTag(body.subarray(-TAG.authTagLength))
     const plain = [decipher.update(body.subarray(0, -TAG.authTagLength)), decipher.final()]
-    return new TextDecoder().decode(joined(plain))
+    return new TextDecoder().decode(joinedBytes(...plain))
   } catch {
     return null
   }
-}
-
-function joined(parts: readonly Uint8Array[]): Bytes {
-  const all = new Uint8Array(parts.reduce((length, part) => length + part.length, 0))
-  let at = 0
-  for (const part of parts) {
-    all.set(part, at)
-    at += part.length
-  }
-  return all
 }

@@ -193,12 +193,16 @@ type End = {
   today: LocalDate
   kit: Kit
 }
-/** Its end, with the stop of sales that it put; a mark is struck out where it should never have been. */
+/**
+ * Its end, with the stop of sales that it put; a mark is struck out where it should never have been. One person's word that it
+ * was an error, or that a court has spoken, lifts no stop: that takes the two who lift any other.
+ */
 function ended(listing: ListingRow, { ended_for, by, now, today, kit }: End) {
   const shop = { id: listing.merchant_id, version: listing.merchant_version }
   const reason = holdReason(listing)
   const was_wrong = ended_for === 'objection' || ended_for === 'court' || ended_for === 'error'
-  const lifts = listing.sales_held_reason === reason
+  const is_one_word = ended_for === 'court' || ended_for === 'error'
+  const lifts = listing.sales_held_reason === reason && !is_one_word
   return {
     after: { ended_for, ended_by: by, ended_at: now },
     also: (after: Listing): Statement[] => [

@@ -160,6 +160,7 @@ export const removeListingOperation = operation({
   refuses: [
     'listing_not_found',
     'listing_ended',
+    'listing_published',
     'listing_not_published',
     'listing_not_repairable_yet',
     'listing_changed_meanwhile',

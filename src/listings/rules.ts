@@ -87,13 +87,19 @@ export function decideAnswer(listing: Listing, is_own: boolean): void {
 export function decideRepairAsked(listing: Listing): void {
   if (open(listing).published_at === null) refuse('listing_not_published')
 }
-/** Refuses listing_ended, listing_not_published, listing_not_repairable_yet; a court's word and an error wait for nothing. */
+/**
+ * Refuses listing_ended, listing_published (what is public is not just given up), listing_not_published,
+ * listing_not_repairable_yet; a court's word and an error wait for nothing.
+ */
 export function decideRemoval(
   listing: Listing,
   { ended_for, today }: { ended_for: (typeof REMOVALS)[number]; today: LocalDate },
 ): void {
   open(listing)
-  if (ended_for === 'withdrawn') return
+  if (ended_for === 'withdrawn') {
+    if (listing.published_at !== null) refuse('listing_published')
+    return
+  }
   if (listing.published_at === null) refuse('listing_not_published')
   const is_early = today < (listing.min_until ?? today) || listing.repair === null
   if (ended_for === 'repaired' && is_early) refuse('listing_not_repairable_yet')

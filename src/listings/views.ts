@@ -38,6 +38,8 @@ export const ListingView = z
     ended_for: z.enum(ENDS).nullable(),
     ended_at: z.string().nullable(),
     is_own: z.boolean().meta({ description: '是不是您自己告知的；自己不能公布和答复' }),
+    may_publish: z.boolean().meta({ description: '您现在可以公布' }),
+    may_answer: z.boolean().meta({ description: '有异议等您答复' }),
   })
   .meta({ id: 'Listing', description: '一家店的一条红黑名单：告知、陈述、公布、异议、修复、撤下' })
 export const PublicListingView = z
@@ -59,6 +61,8 @@ export function presentListing(
   today: LocalDate,
 ): z.input<typeof ListingView> {
   const waits = l.objection !== null && l.answer === null
+  const is_heard = today > l.hear_by && !waits
+  const is_another = l.ended_at === null && l.is_own !== 1
   const { min: days_min, max: days_max } = TERMS[l.class]
   const shown = l.published_at === null ? ('noticed' as const) : ('listed' as const)
   const { id, merchant_id, merchant_name, public_name, colour, ground, words, noticed_at } = l
@@ -68,9 +72,11 @@ export function presentListing(
     object: 'listing',
     ...{ id, merchant_id, merchant_name, public_name, colour, class: l.class, ground, words },
     state: ended_at === null ? shown : 'ended',
-    ...{ noticed_at, hear_by, is_heard: today > hear_by && !waits, days_min, days_max },
+    ...{ noticed_at, hear_by, is_heard, days_min, days_max },
     ...{ objection, take_up_by, answer_by, answer, answer_note, published_at },
     ...{ min_until, until_on, repair, ended_for, ended_at, is_own: l.is_own === 1 },
+    may_publish: is_another && l.published_at === null && (colour === 'red' || is_heard),
+    may_answer: is_another && waits,
   }
 }
 export const presentPublicListing = (row: PublicListingRow): z.input<typeof PublicListingView> => ({

@@ -1,4 +1,4 @@
-import { base64url, sameText } from '../environment/crypto'
+import { base64url, isAmong } from '../environment/crypto'
 import { refuse } from '../kernel/refusals'
 import type { Kit } from '../platform/world'
 
@@ -8,20 +8,21 @@ export type Objector = 'account' | 'companion'
 const LETTER: Record<Objector, string> = { account: 'a', companion: 'c' }
 
 /** Derived, never stored, good for one word only: no. It says in whose message it stood. */
-async function objectionTag(
+async function objectionTokens(
   kit: Pick<Kit, 'secrets'>,
   mandate_id: string,
   by: Objector,
-): Promise<string> {
-  const said = `${by}|${mandate_id}`
-  const tag = (await kit.secrets.mac('mandate_link', said)).slice(0, TAG_BYTES)
-  return `${mandate_id.slice('mdt_'.length)}${LETTER[by]}${base64url(tag)}`
+): Promise<string[]> {
+  const tags = await kit.secrets.macs('mandate_link', `${by}|${mandate_id}`)
+  const about = `${mandate_id.slice('mdt_'.length)}${LETTER[by]}`
+  return tags.map((tag) => `${about}${base64url(tag.slice(0, TAG_BYTES))}`)
 }
 export const mandateUrl = async (
   kit: Pick<Kit, 'secrets' | 'config'>,
   mandate_id: string,
   by: Objector,
-): Promise<string> => `${kit.config.public_url}/not-so/${await objectionTag(kit, mandate_id, by)}`
+): Promise<string> =>
+  `${kit.config.public_url}/not-so/${(await objectionTokens(kit, mandate_id, by))[0]}`
 
 /** The mandate a token is about, and whose word it is. Refuses mandate_link_invalid before anything is written. */
 export async function mandateFromToken(
@@ -31,6 +32,6 @@ export async function mandateFromToken(
   const [, tail = '', letter = ''] = TOKEN.exec(token) ?? []
   const id = `mdt_${tail}`
   const by: Objector = letter === LETTER.account ? 'account' : 'companion'
-  if (!sameText(await objectionTag(kit, id, by), token)) refuse('mandate_link_invalid')
+  if (!isAmong(token, await objectionTokens(kit, id, by))) refuse('mandate_link_invalid')
   return { id, by }
 }

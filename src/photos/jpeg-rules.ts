@@ -1,4 +1,5 @@
-import { type Cleaned, joined } from './pieces-rules'
+import { joinedBytes } from '../environment/crypto'
+import type { Cleaned } from './pieces-rules'
 
 /** ITU-T T.81, table B.1: the markers that a picture needs. */
 const SOI = Uint8Array.of(0xff, 0xd8)
@@ -52,7 +53,7 @@ export function cleanJpeg(bytes: Uint8Array): Cleaned | null {
   }
   if (!frame || scans === 0) return null
   const exif = turned === 1 ? [] : [orientation(turned)]
-  return { bytes: joined([SOI, ...exif, ...kept, EOI]), ...frame }
+  return { bytes: joinedBytes(SOI, ...exif, ...kept, EOI), ...frame }
 }
 /** Application data and comments. */
 const isLeftOut = (marker: number) => (marker >= 0xe0 && marker <= 0xef) || marker === 0xfe

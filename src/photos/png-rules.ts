@@ -1,4 +1,5 @@
-import { type Cleaned, joined } from './pieces-rules'
+import { joinedBytes } from '../environment/crypto'
+import type { Cleaned } from './pieces-rules'
 
 /** Chunks that make the picture (W3C PNG 3, §5.6); what else is in a file is text about it. */
 const KEPT = ['IHDR', 'PLTE', 'tRNS', 'IDAT', 'IEND', 'gAMA', 'sRGB']
@@ -23,7 +24,7 @@ export function cleanPng(bytes: Uint8Array): Cleaned | null {
     } else if (name === 'IHDR') return null
     has_data ||= name === 'IDAT' && length > 0
     if (KEPT.includes(name)) kept.push(bytes.subarray(at, end))
-    if (name === 'IEND') return has_data ? { bytes: joined(kept), ...frame } : null
+    if (name === 'IEND') return has_data ? { bytes: joinedBytes(...kept), ...frame } : null
     at = end
   }
   return null

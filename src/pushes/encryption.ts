@@ -1,5 +1,5 @@
 import { createCipheriv, createECDH } from 'node:crypto'
-import { hmacNow } from '../environment/crypto'
+import { hmacNow, joinedBytes } from '../environment/crypto'
 
 type Bytes = Uint8Array<ArrayBuffer>
 /** What a browser gives away of itself: its public key (an uncompressed point, 65 bytes) and 16 bytes of its own. */
@@ -14,18 +14,9 @@ const CIPHER = 'aes-128-gcm'
 const END = 2
 const text = new TextEncoder()
 
-function joined(...parts: readonly Uint8Array[]): Bytes {
-  const all = new Uint8Array(parts.reduce((length, part) => length + part.length, 0))
-  let at = 0
-  for (const part of parts) {
-    all.set(part, at)
-    at += part.length
-  }
-  return all
-}
 /** HKDF-SHA-256 (RFC 5869) for at most 32 bytes: one block. */
 const derived = (salt: Uint8Array, secret: Uint8Array, info: Uint8Array, length: number): Bytes =>
-  hmacNow(hmacNow(salt, secret), joined(info, Uint8Array.of(1))).slice(0, length)
+  hmacNow(hmacNow(salt, secret), joinedBytes(info, Uint8Array.of(1))).slice(0, length)
 
 /** The public half of a private key of P-256, as a browser wants it: 65 bytes. Throws for what is no key. */
 export function publicKeyFrom(private_key: Uint8Array): Bytes {
@@ -60,18 +51,18 @@ export function sealPush(
   pair.setPrivateKey(private_key)
   const own_key = new Uint8Array(pair.getPublicKey())
   const secret = new Uint8Array(pair.computeSecret(public_key))
-  const info = joined(text.encode('WebPush: info\0'), public_key, own_key)
+  const info = joinedBytes(text.encode('WebPush: info\0'), public_key, own_key)
   const shared = derived(auth, secret, info, 32)
   const key = derived(salt, shared, text.encode('Content-Encoding: aes128gcm\0'), 16)
   const nonce = derived(salt, shared, text.encode('Content-Encoding: nonce\0'), 12)
 
-  const plain = joined(text.encode(said), Uint8Array.of(END))
-  const filled = joined(plain, new Uint8Array(Math.max(0, padded - plain.length)))
+  const plain = joinedBytes(text.encode(said), Uint8Array.of(END))
+  const filled = joinedBytes(plain, new Uint8Array(Math.max(0, padded - plain.length)))
   const record = new Uint8Array(4)
   new DataView(record.buffer).setUint32(0, RECORD_BYTES)
-  const head = joined(salt, record, Uint8Array.of(own_key.length), own_key)
+  const head = joinedBytes(salt, record, Uint8Array.of(own_key.length), own_key)
   if (head.length + filled.length + 16 > RECORD_BYTES) throw new Error('message too long to push')
 
   const cipher = createCipheriv(CIPHER, key, nonce)
-  return joined(head, cipher.update(filled), cipher.final(), cipher.getAuthTag())
+  return joinedBytes(head, cipher.update(filled), cipher.final(), cipher.getAuthTag())
 }

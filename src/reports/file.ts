@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { joinedBytes } from '../environment/crypto'
 import { bareMedia, FORMATS } from '../exports/formats'
 import type { Cell } from '../exports/table'
 import { csvRow } from '../exports/table'
@@ -100,13 +101,7 @@ const csvOf = (report: Report): string =>
 async function xlsxOf(report: Report, made_at: Instant): Promise<Uint8Array<ArrayBuffer>> {
   const pieces: Uint8Array[] = []
   for await (const piece of zipped(piecesOf(report), made_at)) pieces.push(piece)
-  const whole = new Uint8Array(pieces.reduce((sum, { length }) => sum + length, 0))
-  let at = 0
-  for (const piece of pieces) {
-    whole.set(piece, at)
-    at += piece.length
-  }
-  return whole
+  return joinedBytes(...pieces)
 }
 async function* piecesOf(report: Report): AsyncGenerator<Piece> {
   const rows = rowsOf(report).map((cells, index) => sheetRow(cells, index + 2))

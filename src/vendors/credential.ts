@@ -1,4 +1,4 @@
-import { base64url, sameText } from '../environment/crypto'
+import { base64url, isAmong } from '../environment/crypto'
 import { refuse } from '../kernel/refusals'
 import { epochMs, localDate, MINUTE_MS, SECOND_MS } from '../kernel/time'
 import type { Credential, Seal } from '../platform/actor'
@@ -8,19 +8,21 @@ import { askedStatements, readAppSeal, type SealRow } from './store'
 import { type Claims, readToken, spellClaims } from './token-rules'
 
 type Secrets = Pick<Kit, 'secrets'>
-/** A token is derived, never stored: whoever reads storage cannot make one. */
-export async function appToken(kit: Secrets, claims: Claims): Promise<string> {
+/** A token is derived, never stored: whoever reads storage cannot make one. Under the current key, and those before it. */
+async function tokensFor(kit: Secrets, claims: Claims): Promise<string[]> {
   const said = spellClaims(claims)
-  return `${said}_${base64url(await kit.secrets.mac('app_token', said))}`
+  return (await kit.secrets.macs('app_token', said)).map((tag) => `${said}_${base64url(tag)}`)
 }
+export const appToken = async (kit: Secrets, claims: Claims): Promise<string> =>
+  (await tokensFor(kit, claims))[0] ?? ''
 
 /** An app's bearer token, or null where the request shows none; one that nobody made is nobody's. */
 export async function appCredential(kit: Secrets, request: Request): Promise<Credential | null> {
   const header = request.headers.get('authorization') ?? ''
   const shown = readToken(/^Bearer (yfb_app_[!-~]+)$/i.exec(header)?.[1] ?? '')
   if (shown === null) return null
-  const token = await appToken(kit, shown.claims)
-  if (!sameText(token, `${spellClaims(shown.claims)}_${shown.tag}`)) return null
+  const token = `${spellClaims(shown.claims)}_${shown.tag}`
+  if (!isAmong(token, await tokensFor(kit, shown.claims))) return null
   const { grant_id } = shown.claims
   return { kind: 'app', token_hash: grant_id, seal: sealOf(shown.claims) }
 }

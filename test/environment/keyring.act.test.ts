@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it, vi } from 'vitest'
 import { ENGINE } from '#storage'
+import type { Config } from '../../src/environment/config'
 import { fromBase64, hex } from '../../src/environment/crypto'
 import {
   FIRST_KEY,
@@ -8,8 +9,17 @@ import {
   keyringFrom,
   readKeyring,
 } from '../../src/environment/keyring'
-import { KEPT_KEY, keptPlace, lastingKey, secretsFrom } from '../../src/environment/secrets'
+import {
+  KEPT_KEY,
+  keptPlace,
+  lastingKey,
+  type Secrets,
+  secretsFrom,
+} from '../../src/environment/secrets'
 import { Refusal } from '../../src/kernel/refusals'
+import { mandateFromToken, mandateUrl } from '../../src/mandates/link'
+import { appCredential, appToken } from '../../src/vendors/credential'
+import { LATEST_VERSION } from '../../src/vendors/token-rules'
 
 const random = (n: number) => crypto.getRandomValues(new Uint8Array(n))
 const first = random(32)
@@ -76,6 +86,35 @@ describe(`a keyring on ${ENGINE}`, () => {
     expect(known).toContain(hex(given[0] ?? new Uint8Array()))
     expect(known[0]).toBe(hex(await after.mac('objection_link', 'hld_1')))
     expect(known[0]).not.toBe(hex(await before.mac('objection_link', 'hld_1')))
+  })
+
+  it('knows what an app and a phone were given under the key before', async () => {
+    const claims = {
+      grant_id: 'apg_01M7ZZZZZZZZZZZZZZZZZZZZZZ',
+      key_id: 'apk_01M7ZZZZZZZZZZZZZZZZZZZZZZ',
+      ends_s: 2_000_000_000,
+      scopes: [],
+      api_version: LATEST_VERSION,
+    }
+    const [old, fresh] = [{ secrets: before }, { secrets: after }]
+    const of_nobody = { secrets: secretsFrom(keyringFrom(random(32)), random) }
+    const shown = async (from: { secrets: Secrets }) => {
+      const headers = { authorization: `Bearer ${await appToken(from, claims)}` }
+      const request = new Request('https://a.example/v1/shops', { headers })
+      return (await appCredential(fresh, request))?.token_hash ?? null
+    }
+    expect(await shown(old)).toBe(claims.grant_id)
+    expect(await shown(of_nobody)).toBeNull()
+
+    const id = 'mdt_01M7ZZZZZZZZZZZZZZZZZZZZZZ'
+    const link = async (from: { secrets: Secrets }) => {
+      const config = { public_url: 'https://a.example' } as Config
+      return (await mandateUrl({ ...from, config }, id, 'account')).replace(/^.*\//, '')
+    }
+    expect(await mandateFromToken(fresh, await link(old))).toEqual({ id, by: 'account' })
+    expect(await refusalOf(mandateFromToken(fresh, await link(of_nobody)))).toBe(
+      'mandate_link_invalid',
+    )
   })
 
   it('finds by the same tag what must be found for ever, also when the first key is gone', async () => {

@@ -112,4 +112,15 @@ describe(`the red and the black list on ${ENGINE}`, () => {
     expect(good(await repair())).toMatchObject({ state: 'ended', ended_for: 'repaired' })
     expect(await held()).toBeNull()
   })
+  it('one person’s word that it was an error ends it and lifts no stop; what is public is not just given up', async () => {
+    const id = await notice({ class: 'general' })
+    desk.advance(10 * DAY_MS)
+    expect(good(await publish(other, id, 100))).toMatchObject({ may_publish: false })
+    const remove = (ended_for: 'withdrawn' | 'error') =>
+      desk.says(desk.supervisor, 'POST', `/v1/listings/${id}/removal`, { ended_for })
+    expect((await remove('withdrawn')).body.code).toBe('listing_published')
+    expect(good(await remove('error'))).toMatchObject({ state: 'ended', ended_for: 'error' })
+    expect(await shown()).toEqual([])
+    expect(await held()).toContain(id)
+  })
 })

@@ -91,8 +91,6 @@ const Doings = ({ of }: { of: Listing }) => {
   const t = useSay()
   if (of.state === 'ended') return null
   const name = <span class="skip">{of.merchant_name}</span>
-  const may_publish = of.state === 'noticed' && !of.is_own && (of.colour === 'red' || of.is_heard)
-  const may_answer = of.objection !== null && of.answer === null && !of.is_own
   return (
     <>
       {of.is_own ? (
@@ -103,8 +101,8 @@ const Doings = ({ of }: { of: Listing }) => {
           )}
         </p>
       ) : null}
-      {may_publish ? <Publish of={of} /> : null}
-      {may_answer ? <Answer of={of} /> : null}
+      {of.may_publish ? <Publish of={of} /> : null}
+      {of.may_answer ? <Answer of={of} /> : null}
       <form method="post" action={`/r/listings/${of.id}/removal`}>
         {key()}
         <Choice
