@@ -1,4 +1,5 @@
 import { createHmac, createSecretKey, hash, type KeyObject } from 'node:crypto'
+import type { Bytes } from '../kernel/bytes'
 
 const text = new TextEncoder()
 
@@ -14,18 +15,6 @@ export const hmacNow = (key: Uint8Array | string, message: Uint8Array | string):
 /** A key object is taken as it is; bytes are looked into anew for each tag. */
 export const hmacTag = (key: KeyObject | string, message: Uint8Array | string): Bytes =>
   new Uint8Array(createHmac('sha256', key).update(message).digest())
-export type Bytes = Uint8Array<ArrayBuffer>
-
-export function joinedBytes(...parts: readonly Uint8Array[]): Bytes {
-  const all = new Uint8Array(parts.reduce((length, part) => length + part.length, 0))
-  let at = 0
-  for (const part of parts) {
-    all.set(part, at)
-    at += part.length
-  }
-  return all
-}
-
 const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'))
 export function hex(bytes: Uint8Array): string {
   let out = ''

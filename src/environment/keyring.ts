@@ -1,5 +1,6 @@
 import { hkdfSync } from 'node:crypto'
-import { type Bytes, base64url, fromBase64, hmacNow, sameBytes } from './crypto'
+import type { Bytes } from '../kernel/bytes'
+import { base64url, fromBase64, hmacNow, sameBytes } from './crypto'
 import { isRandomKey } from './secret-rules'
 
 /** The master keys by their ids: new values are sealed under the current one, and what any of them sealed still opens. */

@@ -1,6 +1,7 @@
 import { createCipheriv, createDecipheriv, createSecretKey, type KeyObject } from 'node:crypto'
+import { type Bytes, joinedBytes } from '../kernel/bytes'
 import { insist, Refusal } from '../kernel/refusals'
-import { type Bytes, base64url, fromBase64, hmacTag, joinedBytes } from './crypto'
+import { base64url, fromBase64, hmacTag } from './crypto'
 import { derived, FIRST_KEY, type Keyring } from './keyring'
 import { log } from './log'
 

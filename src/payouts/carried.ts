@@ -1,4 +1,5 @@
 import type { Instant } from '../kernel/time'
+import { archivedVersionColumn } from '../ledger/archived'
 import type { Who } from '../platform/actor'
 import { type Statement, sql } from '../platform/d1'
 import type { PayoutRow } from './store'
@@ -28,6 +29,13 @@ export const readLines = (payout_id: string) =>
         min(t.event_at) AS first_at, max(t.event_at) AS last_at`,
     sql`o.id = ${payout_id}`,
   )} GROUP BY 1`
+
+/** How many entries of a payout moved out with history: the oldest of its range. */
+export const readMovedOut = (payout_id: string) =>
+  sql<{
+    count: number
+  }>`SELECT max(0, min(o.covers_to_version, ${archivedVersionColumn(sql`'payable:' || o.merchant_id`)})
+         - o.covers_from_version) AS count FROM payouts o WHERE o.id = ${payout_id}`
 
 /** The lines in the order in which they are read, and the time they span. */
 export function linesFrom(found: readonly (Line & Period)[]): { lines: Line[]; period: Period } {
@@ -79,7 +87,8 @@ export const readUsePayout = (who: Who, redemption_id: string) =>
           FROM hops h
           JOIN ledger_transfers t ON t.subject_id = h.payout_id AND t.reason IN ('payout_rejected', 'payout_returned')
           JOIN ledger_entries e ON e.transfer_id = t.id AND e.account_id = 'payable:' || h.merchant_id)
-      SELECT u.id AS redemption_id, u.released_fen, u.ended_at AS used_at, o.*
+      SELECT u.id AS redemption_id, u.released_fen, u.ended_at AS used_at,
+             EXISTS (SELECT 1 FROM archived_subjects y WHERE y.subject_id = u.id) AS is_moved_out, o.*
         FROM used u
         LEFT JOIN payouts o ON o.id = (SELECT payout_id FROM hops WHERE payout_id IS NOT NULL ORDER BY n DESC LIMIT 1)`
 
@@ -90,7 +99,12 @@ const carrier = (merchant_id: Statement): Statement =>
         ORDER BY c.covers_to_version LIMIT 1)`
 
 /** The payout's columns are null together: nothing carried it yet. */
-type UseRow = { redemption_id: string; released_fen: number; used_at: Instant } & {
+type UseRow = {
+  redemption_id: string
+  released_fen: number
+  used_at: Instant
+  is_moved_out: number
+} & {
   [N in keyof PayoutRow]: PayoutRow[N] | null
 }
 export function useFrom(seen: UseRow): UsePayoutDetail {
@@ -100,5 +114,6 @@ export function useFrom(seen: UseRow): UsePayoutDetail {
     amount_fen: seen.released_fen,
     used_at: seen.used_at,
     carried,
+    is_moved_out: seen.is_moved_out === 1,
   }
 }

@@ -6,7 +6,7 @@ import { sql } from '../platform/d1'
 import { newRouter, operation, serveAct, serveRead } from '../platform/http'
 import { cursorKey, listSchema, pageFrom, pageQuery } from '../platform/page'
 import { AdvancePosition, AdvanceView, grantAdvance, presentPosition } from './advance'
-import { linesFrom, readItems, readLines, readUsePayout, useFrom } from './carried'
+import { linesFrom, readItems, readLines, readMovedOut, readUsePayout, useFrom } from './carried'
 import { requestPayout } from './pay'
 import { readPayouts, readTill } from './store'
 import {
@@ -109,11 +109,12 @@ serveRead(payoutRoutes, readPayoutOperation, {
   reads: (who, { params }) => ({
     payouts: readPayouts(who, sql`o.id = ${params.id}`),
     lines: readLines(params.id),
+    moved_out: readMovedOut(params.id),
   }),
   present: ({ rows }) => {
     const payout = rows.payouts[0] ?? refuse('payout_not_found')
     const { lines, period } = linesFrom(rows.lines)
-    return presentDetail(payout, period, lines)
+    return presentDetail(payout, period, { lines, moved_out: rows.moved_out[0]?.count ?? 0 })
   },
 })
 

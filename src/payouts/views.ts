@@ -45,7 +45,7 @@ export const PayoutView = z
   .meta({ id: 'Payout', description: '一笔出款：店里已放款的钱付到结算账户' })
 export const PayoutList = listSchema(PayoutView, 'PayoutList')
 
-/** What a payout is made of. The lines add up to its amount. */
+/** What a payout is made of. The lines add up to its amount; `moved_out` is what lies in the archive by now. */
 export const LINE_KINDS = [
   'uses',
   'corrections',
@@ -56,6 +56,7 @@ export const LINE_KINDS = [
   'others',
   'reserved_before',
   'reserved',
+  'moved_out',
 ] as const
 const LineKind = z.enum(LINE_KINDS)
 export const PayoutDetail = z
@@ -139,12 +140,25 @@ function payoutSentence(p: PayoutRow): Sentence {
   return open[p.state]
 }
 
-export const presentDetail = (p: PayoutRow, period: Period, lines: readonly Line[]) => ({
-  ...presentPayout(p),
-  period: { first_at: period.first_at || p.created_at, last_at: period.last_at || p.created_at },
-  uses_count: lines.find(({ kind }) => kind === 'uses')?.count ?? 0,
-  lines: [...lines, ...reserveLines(p)],
-})
+/** `moved_out`: how many of its entries are in the archive; what they come to is what the others leave. */
+export function presentDetail(
+  p: PayoutRow,
+  period: Period,
+  of: { lines: readonly Line[]; moved_out: number },
+) {
+  const lines = [...of.lines, ...reserveLines(p)]
+  const told_fen = lines.reduce((sum, { amount_fen }) => sum + amount_fen, 0)
+  const gone: Line[] =
+    of.moved_out === 0
+      ? []
+      : [{ kind: 'moved_out', count: of.moved_out, amount_fen: p.amount_fen - told_fen }]
+  return {
+    ...presentPayout(p),
+    period: { first_at: period.first_at || p.created_at, last_at: period.last_at || p.created_at },
+    uses_count: of.lines.find(({ kind }) => kind === 'uses')?.count ?? 0,
+    lines: [...lines, ...gone],
+  }
+}
 /** What the payout before left behind, and what this one leaves: in question, and nobody's to pay yet. */
 function reserveLines({ reserved_before_fen, reserved_fen }: PayoutRow): Line[] {
   const both: Line[] = [
@@ -159,7 +173,7 @@ export const UsePayout = z
     object: z.literal('use_payout'),
     redemption_id: z.string().regex(idPattern('rdm')),
     amount_fen: z.int().positive(),
-    state: z.enum(['waiting', 'paying', 'paid', 'returned']),
+    state: z.enum(['waiting', 'paying', 'paid', 'returned', 'moved_out']),
     payout_id: PayoutId.nullable(),
     expected_at: z.string().nullable(),
     arrived_at: z.string().nullable(),
@@ -174,6 +188,8 @@ export type UsePayoutDetail = {
   amount_fen: number
   used_at: Instant
   carried: PayoutRow | null
+  /** Its entries are in the archive: which payout carried it is told there. */
+  is_moved_out: boolean
 }
 
 /** What a payout left behind, so that nobody takes all that it covers for paid. */
@@ -193,6 +209,10 @@ export function presentUse(
 ): z.input<typeof UsePayout> {
   const { redemption_id, amount_fen, carried } = use
   const of = { object: 'use_payout' as const, redemption_id, amount_fen }
+  if (carried === null && use.is_moved_out) {
+    const at = { payout_id: null, expected_at: null, arrived_at: null }
+    return { ...of, state: 'moved_out', ...at, ...asMessage(MOVED_OUT) }
+  }
   const payout_id = carried?.id ?? null
   const stayed = stayedBehind(carried?.reserved_fen ?? 0)
   if (carried?.state === 'paid') {
@@ -233,6 +253,10 @@ export function presentUse(
   }
 }
 
+const MOVED_OUT = sentence(
+  '这次使用满一年，钱早由出款带走，明细在归档里',
+  'A year has passed: a payout carried it long ago, and its entries are in the archive',
+)
 const OBSTACLES: Record<Obstacle, Sentence> = {
   held: sentence(
     '店家停业或被主管部门暂停出款，先保障顾客退款',

@@ -1,4 +1,4 @@
-import { joinedBytes } from '../environment/crypto'
+import { joinedBytes } from '../kernel/bytes'
 import type { Cleaned } from './pieces-rules'
 
 /** ITU-T T.81, table B.1: the markers that a picture needs. */

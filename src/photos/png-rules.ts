@@ -1,4 +1,4 @@
-import { joinedBytes } from '../environment/crypto'
+import { joinedBytes } from '../kernel/bytes'
 import type { Cleaned } from './pieces-rules'
 
 /** Chunks that make the picture (W3C PNG 3, §5.6); what else is in a file is text about it. */

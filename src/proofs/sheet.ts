@@ -59,10 +59,9 @@ export const LotProof = z
         corrected_fen: z.int(),
         counted_fen: z.int().meta({ description: '付给店家的，减去更正退回的' }),
         consent: z.string().meta({ description: '消费码、密码、顾客确认、等待期满、裁定' }),
-        content_hash: z
-          .string()
-          .nullable()
-          .meta({ description: '记账时写下的内容哈希，可与日志核对' }),
+        content_hash: z.string().nullable().meta({
+          description: '记账时写下的内容哈希，可与日志核对；日志已归档的为 null，去归档核对',
+        }),
       }),
     ),
     next_after: z.string().nullable(),

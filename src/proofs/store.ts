@@ -87,7 +87,8 @@ export const readLotUses = (lot_id: string | Statement, after: string) =>
                   ELSE r.consent END AS consent,
              j.content_hash
         FROM redemptions r JOIN json_each(r.lot_uses) s ON s.value ->> 'lot_id' = ${lot_id}
-        LEFT JOIN journal j ON j.subject_id = r.id AND j.status < 300 AND j.seq = (
+        LEFT JOIN journal j ON NOT EXISTS (SELECT 1 FROM archived_subjects y WHERE y.subject_id = r.id)
+               AND j.subject_id = r.id AND j.status < 300 AND j.seq = (
           SELECT min(seq) FROM journal WHERE subject_id = r.id AND status < 300)
        WHERE r.card_id = (SELECT card_id FROM lots WHERE id = ${lot_id}) AND r.status = 'succeeded' AND r.id > ${after}
        ORDER BY r.id LIMIT ${PAGE + 1}`

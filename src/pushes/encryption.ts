@@ -1,7 +1,7 @@
 import { createCipheriv, createECDH } from 'node:crypto'
-import { hmacNow, joinedBytes } from '../environment/crypto'
+import { hmacNow } from '../environment/crypto'
+import { type Bytes, joinedBytes } from '../kernel/bytes'
 
-type Bytes = Uint8Array<ArrayBuffer>
 /** What a browser gives away of itself: its public key (an uncompressed point, 65 bytes) and 16 bytes of its own. */
 export type Listener = { public_key: Uint8Array; auth: Uint8Array }
 /** Made anew for each message: a private key of P-256 (32 bytes) and 16 bytes of salt. */

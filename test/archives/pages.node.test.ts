@@ -52,3 +52,37 @@ it('what each card had on a day before its last one is read before the move and 
     else expect(after.body).toEqual(before[i]?.body)
   }
 })
+
+it('a payout of before adds up with what is in the archive, and a use of then says so', async () => {
+  const aged = await openAged()
+  await aged.night()
+  const payouts = await aged.rows(sql`SELECT id, amount_fen FROM payouts ORDER BY id`)
+  const [owner] = await aged.rows(
+    sql`SELECT id FROM staff WHERE merchant_id = ${aged.shop.id} AND role = 'owner'`,
+  )
+  const lines = async () =>
+    Promise.all(
+      payouts.map(
+        async ({ id }) => good(await aged.says(aged.teller, 'GET', `/v1/payouts/${id}`)).lines,
+      ),
+    )
+  const told = async () =>
+    Promise.all(
+      (await aged.rows(sql`SELECT id FROM redemptions WHERE status = 'succeeded' ORDER BY id`)).map(
+        async ({ id }) => {
+          const path = anyhow(`/v1/redemptions/${id}/payout`)
+          return (await aged.says(String(owner?.id), 'GET', path)).body.state
+        },
+      ),
+    )
+  const [before, uses] = [await lines(), await told()]
+  expect(before.flat().some(({ kind }) => kind === 'moved_out')).toBe(false)
+  await aged.moves()
+  const after = await lines()
+  for (const [i, { amount_fen }] of payouts.entries())
+    expect(after[i]?.reduce((sum, line) => sum + line.amount_fen, 0)).toBe(amount_fen)
+  expect(after.flat().some(({ kind }) => kind === 'moved_out')).toBe(true)
+  const later = await told()
+  expect(later).toContain('moved_out')
+  for (const [i, state] of later.entries()) expect([uses[i], 'moved_out']).toContain(state)
+})

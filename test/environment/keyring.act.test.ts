@@ -20,6 +20,7 @@ import { Refusal } from '../../src/kernel/refusals'
 import { mandateFromToken, mandateUrl } from '../../src/mandates/link'
 import { appCredential, appToken } from '../../src/vendors/credential'
 import { LATEST_VERSION } from '../../src/vendors/token-rules'
+import { wireRequest } from '../support/wire'
 
 const random = (n: number) => crypto.getRandomValues(new Uint8Array(n))
 const first = random(32)
@@ -99,8 +100,8 @@ describe(`a keyring on ${ENGINE}`, () => {
     const [old, fresh] = [{ secrets: before }, { secrets: after }]
     const of_nobody = { secrets: secretsFrom(keyringFrom(random(32)), random) }
     const shown = async (from: { secrets: Secrets }) => {
-      const headers = { authorization: `Bearer ${await appToken(from, claims)}` }
-      const request = new Request('https://a.example/v1/shops', { headers })
+      const token = await appToken(from, claims)
+      const request = wireRequest('GET', '/v1/shops', { token }, () => '')
       return (await appCredential(fresh, request))?.token_hash ?? null
     }
     expect(await shown(old)).toBe(claims.grant_id)

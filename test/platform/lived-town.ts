@@ -280,5 +280,5 @@ async function passDay({ desk, people, operator, say, put }: Telling): Promise<v
   desk.advance(DAY_MS)
   await bankYesterday(desk, put)
   await nightPacks(desk, put)
-  await agedDays(desk, put)
+  await agedDays(desk, put, people.get('bank') ?? '')
 }

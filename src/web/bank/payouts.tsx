@@ -64,6 +64,7 @@ const LINES: Record<string, [zh: string, en: string]> = {
   others: ['其他', 'Others'],
   reserved_before: ['上一次先留着的', 'Kept back before'],
   reserved: ['先留着的', 'Kept back'],
+  moved_out: ['已归档的分录', 'Entries in the archive'],
 }
 
 page('GET', '/b/payouts/:id', 'bank', async ({ ask, c, params, t }) => {

@@ -184,6 +184,7 @@ const LINE: Record<string, readonly [string, string]> = {
   others: ['其他', 'Others'],
   reserved_before: ['上一次先留着的', 'Kept back before'],
   reserved: ['有争议、投诉，先留着的', 'Kept back while in question'],
+  moved_out: ['已归档的分录', 'Entries in the archive'],
 }
 page('GET', '/m/payouts/:id', 'staff', async ({ c, params, ask, t }) => {
   const cursor = c.req.query('cursor')
