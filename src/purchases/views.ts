@@ -32,7 +32,10 @@ export const PurchaseObject = z
         provider: z.string(),
         state: z.enum(PAYMENT_STATES),
         action_url: z.string().nullable(),
-        wallet: z.enum(WALLETS).nullable(),
+        wallet: z
+          .enum(WALLETS)
+          .nullable()
+          .meta({ description: '最近选的钱包；不是钱包时为空 · The wallet chosen last, or null' }),
       })
       .nullable(),
     reason: z.string().nullable(),
