@@ -652,7 +652,7 @@ CREATE TABLE purchases (
   paid_at       TEXT,
   version       INTEGER NOT NULL DEFAULT 1
 , refunds_fen INTEGER NOT NULL DEFAULT 0
-  CONSTRAINT refunds_must_not_exceed_payment CHECK (refunds_fen BETWEEN 0 AND paid_fen)) STRICT;
+  CONSTRAINT refunds_must_not_exceed_payment CHECK (refunds_fen BETWEEN 0 AND paid_fen), wallet TEXT CONSTRAINT purchase_wallet_known CHECK (wallet IN ('wechat_pay', 'alipay'))) STRICT;
 CREATE INDEX purchases_consumer ON purchases (consumer_id, id);
 CREATE INDEX purchases_provider_ref ON purchases (provider_ref);
 CREATE INDEX purchases_due ON purchases (status, expires_at);
