@@ -655,8 +655,8 @@ CREATE TABLE purchases (
   CONSTRAINT refunds_must_not_exceed_payment CHECK (refunds_fen BETWEEN 0 AND paid_fen), wallet TEXT CONSTRAINT purchase_wallet_known CHECK (wallet IN ('wechat_pay', 'alipay'))) STRICT;
 CREATE INDEX purchases_consumer ON purchases (consumer_id, id);
 CREATE INDEX purchases_provider_ref ON purchases (provider_ref);
-CREATE INDEX purchases_due ON purchases (status, expires_at);
 CREATE INDEX purchases_paid_on ON purchases (paid_at) WHERE status = 'paid';
+CREATE INDEX purchases_open ON purchases (expires_at) WHERE status IN ('awaiting_payment', 'processing');
 CREATE TRIGGER purchases_advance_by_one_version BEFORE UPDATE ON purchases WHEN new.version <> old.version + 1
 BEGIN SELECT RAISE(ABORT, 'purchase_changed_meanwhile'); END;
 CREATE TRIGGER purchases_are_paid_once BEFORE UPDATE ON purchases
