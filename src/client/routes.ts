@@ -26,6 +26,7 @@ export type Routes = typeof import('../accounts/routes') &
   typeof import('../corrections/routes') &
   typeof import('../corrections/shift') &
   typeof import('../counter/routes') &
+  typeof import('../courts/routes') &
   typeof import('../credit/routes') &
   typeof import('../custody/overview') &
   typeof import('../custody/routes') &

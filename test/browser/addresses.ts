@@ -91,6 +91,10 @@ const READABLE: Record<string, string> = {
   '/m/disputes': 'main article',
   '/c/disputes': 'main article',
   '/no/:token': 'main form.card',
+  '/b/court-orders': 'main article',
+  '/m/court-orders': 'main article',
+  '/r/court-orders': 'main article',
+  '/o/court-orders': 'main article',
 }
 
 const ROLE = {
