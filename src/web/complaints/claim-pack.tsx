@@ -88,7 +88,7 @@ page('GET', '/c/complaints/:id/claim-pack', 'consumer', async ({ params, ask, t,
       </pre>
       <p class="small mute">
         {t('制作于 ', 'Made ')}
-        <When at={pack.made_at} />
+        <When at={pack.made_at} dated />
       </p>
     </Frame>
   )
