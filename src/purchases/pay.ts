@@ -11,7 +11,7 @@ import type { Who } from '../platform/actor'
 import { sql } from '../platform/d1'
 import { answerOnce } from '../platform/journal'
 import type { World } from '../platform/world'
-import { decidePayment, declineInWords, walletOf } from './rules'
+import { decidePayment, declineInWords, walletFrom } from './rules'
 import {
   beginAttemptStatement,
   cardsFrom,
@@ -76,7 +76,7 @@ const readOwn = (who: Who, purchase_id: string) =>
 
 function beginPayment(world: World, ask: Ask, request: PaymentRequest) {
   const { purchase_id } = request
-  const wallet = walletOf(request.payment_method)
+  const wallet = walletFrom(request.payment_method)
   return answerOnce(world, firstStepOf(ask), {
     reads: (who) => {
       const own = sql`FROM purchases WHERE id = ${purchase_id} AND consumer_id = ${who.subject_id}`

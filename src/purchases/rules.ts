@@ -21,7 +21,7 @@ import { checkSaleCap, type LevelBooks } from '../levels/terms'
 /** Where a payer goes on in an app of their own; anything else is a method of the provider's. */
 export const WALLETS = ['wechat_pay', 'alipay'] as const
 export type Wallet = (typeof WALLETS)[number]
-export const walletOf = (method: string): Wallet | null =>
+export const walletFrom = (method: string): Wallet | null =>
   WALLETS.find((wallet) => wallet === method) ?? null
 
 export type PurchaseStatus = 'awaiting_payment' | 'processing' | 'paid' | 'failed' | 'expired'

@@ -1,5 +1,7 @@
+import type { FC } from 'hono/jsx'
 import { readDisputePackOperation } from '../../mediations/claim'
-import { page } from '../door'
+import { useSay } from '../around'
+import { type AnswerFor, page } from '../door'
 import { Derivation } from '../figures/derivation'
 import { Frame } from '../frame'
 import { Row, Rows } from '../look/rows'
@@ -11,7 +13,7 @@ const lotIn = (address: string): string =>
 
 page('GET', '/c/complaints/:id/claim-pack', 'consumer', async ({ params, ask, t, lang }) => {
   const pack = await ask(readDisputePackOperation, { params })
-  const { shop, lines } = pack
+  const { lines } = pack
   return (
     <Frame
       title={t('起诉的材料', 'Papers for the court')}
@@ -20,31 +22,7 @@ page('GET', '/c/complaints/:id/claim-pack', 'consumer', async ({ params, ask, t,
         'Complaint and mediation came to nothing: with these you can go to court. Print them.',
       )}
     >
-      <section class="card">
-        <h2>{t('对谁', 'Against whom')}</h2>
-        <Facts
-          of={[
-            [t('店家', 'Shop'), shop.name],
-            [t('统一社会信用代码', 'Licence'), shop.licence_no],
-            [t('法定代表人或经营者', 'Represented by'), shop.legal_representative],
-            [t('地址', 'Address'), shop.address],
-          ]}
-        />
-      </section>
-      <section class="card">
-        <h2>{t('多少钱', 'How much')}</h2>
-        <Facts
-          of={[
-            [t('实际支付', 'Paid'), <Money fen={pack.paid_fen} />],
-            [t('今天依法应退', 'Due by law today'), <Money fen={pack.due_fen} />],
-            [t('其中没有争议的', 'Of it undisputed'), <Money fen={pack.undisputed_fen} />],
-            [
-              t('投诉里有争议的', 'In question in the complaint'),
-              <Money fen={pack.disputed_fen} />,
-            ],
-          ]}
-        />
-      </section>
+      <AgainstWhom of={pack} />
       {lines.length === 0 ? null : (
         <section class="card">
           <Derivation
@@ -93,3 +71,39 @@ page('GET', '/c/complaints/:id/claim-pack', 'consumer', async ({ params, ask, t,
     </Frame>
   )
 })
+
+const AgainstWhom: FC<{ of: AnswerFor<typeof readDisputePackOperation, 'consumer'> }> = ({
+  of: pack,
+}) => {
+  const t = useSay()
+  const { shop } = pack
+  return (
+    <>
+      <section class="card">
+        <h2>{t('对谁', 'Against whom')}</h2>
+        <Facts
+          of={[
+            [t('店家', 'Shop'), shop.name],
+            [t('统一社会信用代码', 'Licence'), shop.licence_no],
+            [t('法定代表人或经营者', 'Represented by'), shop.legal_representative],
+            [t('地址', 'Address'), shop.address],
+          ]}
+        />
+      </section>
+      <section class="card">
+        <h2>{t('多少钱', 'How much')}</h2>
+        <Facts
+          of={[
+            [t('实际支付', 'Paid'), <Money fen={pack.paid_fen} />],
+            [t('今天依法应退', 'Due by law today'), <Money fen={pack.due_fen} />],
+            [t('其中没有争议的', 'Of it undisputed'), <Money fen={pack.undisputed_fen} />],
+            [
+              t('投诉里有争议的', 'In question in the complaint'),
+              <Money fen={pack.disputed_fen} />,
+            ],
+          ]}
+        />
+      </section>
+    </>
+  )
+}
