@@ -4,7 +4,7 @@ import { log } from '../environment/log'
 import type { PaymentNotice, PaymentProvider, PaymentView } from '../environment/ports'
 import { Refusal, refuse } from '../kernel/refusals'
 import { SECOND_MS } from '../kernel/time'
-import { walletOf } from '../purchases/rules'
+import { walletFrom } from '../purchases/rules'
 import { settledLines } from './settled'
 import { billThrough } from './stripe-bill'
 import { disputesThrough } from './stripe-disputes'
@@ -98,7 +98,7 @@ export function stripeProvider(settings: StripeSettings): PaymentProvider {
 function methodOf(
   method: string,
 ): Pick<Stripe.PaymentIntentConfirmParams, 'payment_method' | 'payment_method_data'> {
-  const type = walletOf(method)
+  const type = walletFrom(method)
   return type ? { payment_method_data: { type } } : { payment_method: method }
 }
 
