@@ -71,6 +71,7 @@ import { doors as books } from './books/doors'
 import { doors as archives } from './archives/doors'
 import { doors as storage } from './storage/doors'
 import { doors as operations } from './operations/doors'
+import { doors as status } from './status/doors'
 import { doors as payments } from './payments/doors'
 import type { Doors } from './platform/jobs'
 
@@ -148,5 +149,6 @@ export const DOORS: readonly Doors[] = [
   archives,
   storage,
   operations,
+  status,
   payments,
 ]

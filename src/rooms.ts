@@ -88,6 +88,7 @@ import { room as books } from './books/room'
 import { room as archives } from './archives/room'
 import { room as storage } from './storage/room'
 import { room as operations } from './operations/room'
+import { room as status } from './status/room'
 import { room as gauges } from './gauges/room'
 import { room as payments } from './payments/room'
 import { room as mocks } from './mocks/room'
@@ -191,6 +192,7 @@ export const ROOMS = [
   archives,
   storage,
   operations,
+  status,
   gauges,
   payments,
   mocks,

@@ -92,6 +92,7 @@ export type Routes = typeof import('../accounts/routes') &
   typeof import('../reports/routes') &
   typeof import('../sessions/device-routes') &
   typeof import('../shops/routes') &
+  typeof import('../status/routes') &
   typeof import('../supervision/briefing') &
   typeof import('../supervision/coverage') &
   typeof import('../supervision/dossier') &

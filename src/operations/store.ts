@@ -29,8 +29,16 @@ const readFirstBeat = sql<{ hour: string | null }>`SELECT min(hour) AS hour FROM
 /** What each job could not do: what it tries again, and what waits for a person. */
 const readFailureCounts = sql<CountRow>`SELECT job, count(*) - count(dead_at) AS failing_count, count(dead_at) AS dead_count
     FROM job_failures GROUP BY job`
-/** When the platform began: its first act; no row before. */
-export const readBegin = sql<{ at: Instant }>`SELECT at FROM journal ORDER BY seq LIMIT 1`
+/**
+ * When the platform began: the earliest of its first act still here, its first version seen at work and the first day
+ * that moved out; so it does not move on with what is kept. No row before.
+ */
+export const readBegin = sql<{ at: Instant }>`
+  SELECT min(at) AS at FROM (
+    SELECT (SELECT at FROM journal ORDER BY seq LIMIT 1) AS at
+    UNION ALL SELECT (SELECT min(seen_at) FROM platform_versions)
+    UNION ALL SELECT strftime('%Y-%m-%dT%H:%M:%fZ', day, '-8 hours') FROM archive_segments WHERE no = 1)
+  HAVING min(at) IS NOT NULL`
 
 /** All that is told of the jobs: their last runs, what failed, their last day, and since when there is anything to tell. */
 export const readJobs = (now: Instant) => ({
