@@ -4,7 +4,7 @@ import { type Bound, storageFrom } from './engines/choice'
 import { log } from './environment/log'
 import { type Opened, openWorld, readCityConfig } from './open'
 import { loadClock, machineClock, movableClock } from './platform/world'
-import { faultsOfKeys } from './seals/keys'
+import { checkKeys } from './seals/keys'
 import { tick } from './tick'
 
 let isolate: Opened | { faults: string[] } | null = null
@@ -36,7 +36,7 @@ function openOnce(env: Env): Opened | { faults: string[] } {
  * the service; where storage does not answer yet it is asked again, and until then what cannot be opened is refused.
  */
 async function withItsKeys(opened: Opened): Promise<Opened | { faults: string[] }> {
-  const faults = await faultsOfKeys(opened.world)
+  const faults = await checkKeys(opened.world)
   keys_checked = faults !== null
   return faults && faults.length > 0 ? misconfigured(...faults) : opened
 }

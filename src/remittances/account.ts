@@ -8,8 +8,16 @@ import type { Ask } from '../platform/act'
 import { one, sql } from '../platform/d1'
 import { answerOnce } from '../platform/journal'
 import type { Kit, World } from '../platform/world'
-import { REFUND_ACCOUNT, REFUND_HOLDER, refundPlace } from '../refunds/seals'
-import { mayReadRefund, readRefunds, refundFrom, updatePart, updateRefund } from '../refunds/store'
+import {
+  mayReadRefund,
+  REFUND_ACCOUNT,
+  REFUND_HOLDER,
+  readRefunds,
+  refundFrom,
+  refundPlace,
+  updatePart,
+  updateRefund,
+} from '../refunds/store'
 import { presentRefund } from '../refunds/views'
 
 type ConsumerRow = { id: string; phone_sealed: string }

@@ -9,7 +9,7 @@ import { PAYOUT_SEALS } from '../payouts/seals'
 import type { SealedColumn } from '../platform/d1'
 import { PUSH_SEALS } from '../pushes/seals'
 import { RECOVERY_SEALS } from '../recoveries/seals'
-import { REFUND_SEALS } from '../refunds/seals'
+import { REFUND_SEALS } from '../refunds/store'
 
 /**
  * Every column of sealed values. What is copied from another column comes after it. Segments of the archive are sealed as a

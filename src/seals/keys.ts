@@ -39,7 +39,7 @@ export async function keyFaults(db: Db, { keys }: Keyring): Promise<string[]> {
  * Whether a host may answer with these keys, by what storage says; and a key that is new here is known from its first use on.
  * Null: storage did not say (it does not answer, or has no tables yet).
  */
-export async function faultsOfKeys(world: World): Promise<string[] | null> {
+export async function checkKeys(world: World): Promise<string[] | null> {
   try {
     const faults = await keyFaults(world.db, world.secrets.keyring)
     if (faults.length === 0) await registerKeys(world)

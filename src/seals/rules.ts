@@ -7,7 +7,7 @@ export const PAGE = 20
 const STRAGGLERS_MS = HOUR_MS
 
 /** A column is to be moved to this key from its beginning. */
-export const begun = (
+const begun = (
   column_name: string,
   { key_id, round, moved_count }: Pick<MoveRow, 'key_id' | 'round' | 'moved_count'>,
   now: Instant,

@@ -3,7 +3,7 @@ import { ENGINE } from '#storage'
 import { type Keyring, keyringFrom } from '../../src/environment/keyring'
 import { type Secrets, secretsFrom } from '../../src/environment/secrets'
 import { type Db, one, readAll, sql } from '../../src/platform/d1'
-import { faultsOfKeys, keyFaults } from '../../src/seals/keys'
+import { checkKeys, keyFaults } from '../../src/seals/keys'
 import { moveSeals } from '../../src/seals/move'
 import { readKeptKey, readKeys, readMoves, readSegmentKeys } from '../../src/seals/store'
 import { presentKeys } from '../../src/seals/views'
@@ -163,7 +163,7 @@ describe(`a change of the master key, on ${ENGINE}`, () => {
     ])
     // Both are there, and the old one is current again: it is needed from then on, and all goes back to it.
     deploy({ ...both, current: 'k1' })
-    expect(await faultsOfKeys(city.world)).toEqual([])
+    expect(await checkKeys(city.world)).toEqual([])
     expect(await keyFaults(city.db, second)).toEqual([
       'YFB_MASTER_KEY is still needed: values are under it',
     ])
@@ -174,7 +174,7 @@ describe(`a change of the master key, on ${ENGINE}`, () => {
 
   it('is known from its first use on, before any night', async () => {
     deploy(both)
-    expect(await faultsOfKeys(city.world)).toEqual([])
+    expect(await checkKeys(city.world)).toEqual([])
     expect(await keyFaults(city.db, first)).toHaveLength(1)
     expect(await keyFaults(city.db, second)).toHaveLength(1)
     expect(
