@@ -86,6 +86,7 @@ import { room as vendors } from './vendors/room'
 import { room as checks } from './checks/room'
 import { room as books } from './books/room'
 import { room as archives } from './archives/room'
+import { room as seals } from './seals/room'
 import { room as storage } from './storage/room'
 import { room as operations } from './operations/room'
 import { room as status } from './status/room'
@@ -190,6 +191,7 @@ export const ROOMS = [
   checks,
   books,
   archives,
+  seals,
   storage,
   operations,
   status,

@@ -5,6 +5,7 @@ import { DELIVERIES_JOB } from '../notify/deliver'
 import { NOTICES_JOB } from '../notify/send'
 import type { Who } from '../platform/actor'
 import { sql } from '../platform/d1'
+import { readKeys, readMoves, readSegmentKeys } from '../seals/store'
 import { readStorageDays } from '../storage/store'
 import { NOTICE_WAITS_MIN } from './trouble-rules'
 import { VERSION } from './version'
@@ -135,6 +136,9 @@ export const readHealth = (who: Who, now: Instant) => ({
   changes_waiting: sql<WaitingCountRow>`
     SELECT count(*) AS count, NULL AS money_fen, min(announced_at) AS since FROM merchant_changes WHERE status = 'announced'`,
   storage: readStorageDays,
+  keys: readKeys,
+  moves: readMoves,
+  segments: readSegmentKeys,
   // Of a raise that one proposed, another one says yes or no; a colleague of the same phone is the same person.
   raises_waiting: sql<WaitingCountRow & { merchant_id: string | null }>`
     SELECT count(*) AS count, NULL AS money_fen, min(p.proposed_at) AS since, min(p.merchant_id) AS merchant_id
