@@ -1,11 +1,10 @@
 import { bindDoors } from '../platform/jobs'
-import { mediationClaimRoutes } from './claim'
 import { lapseMediations, offerMediationBatches } from './clock'
 import { mediationPaperRoutes } from './paper-routes'
 import { room } from './room'
 import { mediationProposalRoutes } from './routes'
 
 export const doors = bindDoors(room, {
-  routes: [mediationProposalRoutes, mediationPaperRoutes, mediationClaimRoutes],
+  routes: [mediationProposalRoutes, mediationPaperRoutes],
   jobs: { lapseMediations, offerMediationBatches },
 })

@@ -29,7 +29,6 @@ export async function openLookedAt(): Promise<LookedAt> {
   const known: Record<string, unknown> = {
     '/stop/:token': await stopToken(town),
     '/c/refunds/:id/claim-pack': gone?.id,
-    '/c/complaints/:id/claim-pack': town.ids.get('readDisputePack'),
     '/docs/:tag': OPERATIONS[0]?.tags[0],
     '/o/tables/:table': 'court',
     '/r/tables/:table': 'holidays',
