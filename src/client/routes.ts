@@ -52,6 +52,7 @@ export type Routes = typeof import('../accounts/routes') &
   typeof import('../listings/routes') &
   typeof import('../mandates/desk-routes') &
   typeof import('../mandates/routes') &
+  typeof import('../mediations/claim-routes') &
   typeof import('../mediations/paper-routes') &
   typeof import('../mediations/routes') &
   typeof import('../merchants/routes') &
