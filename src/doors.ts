@@ -36,6 +36,7 @@ import { doors as disputes } from './disputes/doors'
 import { doors as changes } from './changes/doors'
 import { doors as custody } from './custody/doors'
 import { doors as facts } from './facts/doors'
+import { doors as courts } from './courts/doors'
 import { doors as payouts } from './payouts/doors'
 import { doors as inspections } from './inspections/doors'
 import { doors as ends } from './ends/doors'
@@ -112,6 +113,7 @@ export const DOORS: readonly Doors[] = [
   changes,
   custody,
   facts,
+  courts,
   payouts,
   inspections,
   ends,

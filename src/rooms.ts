@@ -51,6 +51,7 @@ import { room as facts } from './facts/room'
 import { room as statements } from './statements/room'
 import { room as iso20022 } from './iso20022/room'
 import { room as csv } from './csv/room'
+import { room as courts } from './courts/room'
 import { room as payouts } from './payouts/room'
 import { room as inspections } from './inspections/room'
 import { room as ends } from './ends/room'
@@ -153,6 +154,7 @@ export const ROOMS = [
   statements,
   iso20022,
   csv,
+  courts,
   payouts,
   inspections,
   ends,

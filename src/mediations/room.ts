@@ -21,6 +21,17 @@ export const room = declare({
     mdb: 'proposals to all holders of a shop',
   },
   refusals: {
+    dispute_pack_not_yet: {
+      status: 409,
+      message: '还没有材料。主管部门或调解员还在办，没有解决时再来取',
+      message_en:
+        'No papers yet. The authority or a mediator still works on it; come back if it fails',
+    },
+    dispute_pack_not_for_this: {
+      status: 409,
+      message: '没有材料。这件已经解决、撤回，或不是一张卡的投诉',
+      message_en: 'No papers. This one is settled, taken back, or no complaint about a card',
+    },
     mediation_not_found: {
       status: 404,
       message: '没有找到这份调解方案',

@@ -29,6 +29,7 @@ export async function openLookedAt(): Promise<LookedAt> {
   const known: Record<string, unknown> = {
     '/stop/:token': await stopToken(town),
     '/c/refunds/:id/claim-pack': gone?.id,
+    '/c/complaints/:id/claim-pack': town.ids.get('readDisputePack'),
     '/docs/:tag': OPERATIONS[0]?.tags[0],
     '/o/tables/:table': 'court',
     '/r/tables/:table': 'holidays',
@@ -91,6 +92,10 @@ const READABLE: Record<string, string> = {
   '/m/disputes': 'main article',
   '/c/disputes': 'main article',
   '/no/:token': 'main form.card',
+  '/b/court-orders': 'main article',
+  '/m/court-orders': 'main article',
+  '/r/court-orders': 'main article',
+  '/o/court-orders': 'main article',
 }
 
 const ROLE = {

@@ -9,6 +9,15 @@ export async function complains(
   put: (key: string, value: unknown) => void,
 ): Promise<void> {
   const { li, shop, supervisor } = desk
+  const refused = good(
+    await desk.says(li.id, 'POST', `/v1/cards/${card}/complaints`, ABOUT_THE_REST),
+  )
+  good(
+    await desk.says(supervisor, 'POST', `/v1/complaints/${refused.id}/refusal`, {
+      ...{ ground: 'incomplete', note: '没有写明哪一笔' },
+    }),
+  )
+  put('readDisputePack', refused.id)
   const filed = good(await desk.says(li.id, 'POST', `/v1/cards/${card}/complaints`, ABOUT_THE_REST))
   good(await desk.says(supervisor, 'POST', `/v1/complaints/${filed.id}/acceptance`))
   const report = { kind: 'off_escrow_sale', words: '收银台收现金充值' }

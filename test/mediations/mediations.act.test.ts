@@ -224,4 +224,34 @@ describe(`proposals to all holders of a shop, on ${ENGINE}`, () => {
     const [again] = good(await desk.says(desk.supervisor, 'GET', path)).data
     expect(again).toMatchObject({ offered_count: 0, passed_count: 2 })
   })
+
+  it('that came to nothing leaves its holder what a court needs, and nobody else', async () => {
+    const complaint = await acceptedComplaint()
+    const pack = (who = desk.li.id) =>
+      desk.says(who, 'GET', `/v1/complaints/${complaint}/claim-pack`)
+    expect((await pack()).body.code).toBe('dispute_pack_not_yet')
+    const { high_fen } = await range()
+    const { id } = good(await proposes())
+    expect((await pack()).body.code).toBe('dispute_pack_not_yet')
+    good(await desk.says(desk.owner, 'POST', `/v1/mediations/${id}/decline`, { words: '不退' }))
+    const seen = good(await pack())
+    expect(seen).toMatchObject({ due_fen: high_fen, card_id: card })
+    expect(seen.lines.reduce((sum, { amount_fen }) => sum + amount_fen, 0)).toBe(high_fen)
+    expect(seen.events.map(({ text }) => text)).toEqual([
+      '向主管部门投诉',
+      '受理',
+      expect.stringContaining('调解员提出方案'),
+      '店家不同意',
+    ])
+    expect(seen.statement).toContain(complaint)
+    for (const other of [desk.owner, desk.supervisor])
+      expect([403, 404]).toContain((await pack(other)).status)
+    good(
+      await desk.says(desk.supervisor, 'POST', `/v1/complaints/${complaint}/closure`, {
+        outcome: 'made_good',
+        note: '店家已退',
+      }),
+    )
+    expect((await pack()).body.code).toBe('dispute_pack_not_for_this')
+  })
 })

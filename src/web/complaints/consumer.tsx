@@ -82,6 +82,11 @@ page('GET', '/c/complaints/:id', 'consumer', async ({ params, ask, t }) => {
             {t('看这张卡', 'See the card')}
           </a>
         )}
+        {of.way === 'report' ? null : (
+          <a class="button plain" href={`${here}/claim-pack`}>
+            {t('没有解决：起诉的材料', 'Not solved: papers for the court')}
+          </a>
+        )}
         <a class="button plain" href="/c/complaints">
           {t('我的投诉', 'My complaints')}
         </a>

@@ -162,6 +162,8 @@ const TONES = {
   books: { running: 'warn', clean: 'safe', mismatch: 'bad', incomplete: 'warn' },
   read_back: { whole: 'safe', broken: 'bad' },
   credit_objection: { open: '', late: 'warn', upheld: '', refused: '' },
+  court_order: { filed: 'warn', in_force: 'warn', paid: '', ended: '' },
+  court_deduction: { filed: 'warn', agreed: '', paid: 'safe', ended: '' },
   listing: { noticed: '', listed: 'warn', ended: '' },
   alert: { raised: 'bad', escalated: 'bad', resolved: 'off' },
   health: { well: 'safe', attention: 'warn' },
