@@ -1,4 +1,4 @@
-import { type Weights, weightsOf } from '../../src/clauses/likeness'
+import { unpackedWeights, type Weights } from '../../src/clauses/likeness'
 import { findVoidTerms } from '../../src/clauses/read'
 import { corpus, type Example, FRESH } from '../../test/clauses/corpus'
 import { clauseSentences } from '../../test/clauses/phrases'
@@ -20,7 +20,7 @@ export function readHands() {
   const sums = { void: 0, lawful: 0, missed: 0, alarmed: 0 }
   const rows = FRESH.map((set) => {
     const others = all.filter(({ of }) => of.set !== set).map(({ known }) => known)
-    const void_term = weightsOf(learnVoid([...others, ...told]))
+    const void_term = unpackedWeights(learnVoid([...others, ...told]))
     const own = all.filter(({ of }) => of.set === set).map(({ of }) => of)
     const wrong = own.filter((of) => isFound(of, void_term) !== (of.label === 'void'))
     if (process.argv.includes('--show'))

@@ -79,15 +79,15 @@ function weighed(traits: readonly number[], { bias, scale, of }: Weights): numbe
 
 function weights() {
   learnt ??= {
-    void_term: weightsOf(LEARNT.void_term),
+    void_term: unpackedWeights(LEARNT.void_term),
     kinds: Object.entries(LEARNT.kinds).map(([kind, said]) => ({
       kind: kind as KindId,
-      weights: weightsOf(said),
+      weights: unpackedWeights(said),
     })),
   }
   return learnt
 }
-export const weightsOf = ({
+export const unpackedWeights = ({
   bias,
   scale,
   of,
