@@ -74,8 +74,13 @@ const DENIED_AGAIN = new RegExp(
   ].join('|'),
 )
 
+/** 经营者不得作出“最终解释权归本店”的规定: a term nobody may write. */
+const BANNED_TO_WRITE = new RegExp(
+  `(?:${SHOP}|${ANY_PARTY})[^,]{0,6}${MUST_NOT}[^,]{0,4}(?:作出|设[置定]|规定|约定|写明|张贴|标注|使用|含有)`,
+)
+
 function bindsShop(piece: string): boolean {
-  if (DENIED_AGAIN.test(piece)) return true
+  if (DENIED_AGAIN.test(piece) || BANNED_TO_WRITE.test(piece)) return true
   const said = piece.replace(BY_REASON, '$1')
   const ban = BANNED_TO_SHOP.exec(said) ?? BANNED_AT_ALL.exec(said)
   if (ban !== null) return !CONSUMER.test(said.slice(0, ban.index + ban[0].search(MUST_NOT)))

@@ -24,9 +24,9 @@ export const corpus = (): Example[] =>
   ])
 
 /** Sets written unseen; each was scored whole before it was split like the rest. */
-export const FRESH = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13]
+export const FRESH = Array.from({ length: 21 }, (_, i) => i + 1)
 /** Up to it they are all learnt from by now: newer ones are what is scored. */
-const LEARNT_UP_TO = 12
+const LEARNT_UP_TO = 20
 
 const SHORT = new Map([['liability', 'exclusion_of_liability']])
 function read(label: Example['label'], file: string, set: number | null = null): Example[] {
