@@ -30,9 +30,8 @@ const RIDGE = 0.5
 const FALSE_ALARMS = 4.3
 const named = (style: Style, seed: number): CityName => ({ style, seed, shops, days: 730 })
 const MIXES: Record<string, readonly Style[]> = {
-  all: ['diaries', 'blends', 'curves', 'diaries', 'blends', 'cohorts', 'diaries'],
+  all: ['diaries', 'diaries', 'blends', 'blends', 'curves', 'cohorts', 'diaries'],
   without_diaries: ['blends', 'curves', 'blends', 'blends', 'cohorts', 'blends'],
-  only_diaries: ['diaries'],
 }
 const MIX = MIXES[values.mix] ?? stop(`--mix 须是 ${Object.keys(MIXES).join('、')} 之一`)
 const fitted = Array.from({ length: cities }, (_, i) =>

@@ -82,7 +82,7 @@ ${DB}`,
   'fit-warning': `npm run fit-warning -- --out weights.json [选项]：在模拟城市上重新拟合预警的权重
   --cities 城市数 · --shops 家数 · --rounds 轮数   默认 12、300、2
   --begin 文件         从这套权重开始
-  --mix 名字           用哪些说法的城市：all、without_diaries、only_diaries
+  --mix 名字           用哪些说法的城市：all、without_diaries
   --version 名字       写进权重里的版本`,
   'new:migration': `npm run new:migration -- [选项] "add x"：新建一个迁移文件
   --dev                只给开发用（migrations/dev），生产里没有`,

@@ -40,7 +40,10 @@ export type Counts = {
   kinds: Record<string, { failures: number; caught: number }>
   /** False alarms by what the honest shop went through then. */
   mistaken: Record<string, number>
-  /** As other judges may read it: an alarm rose at any time up to 14 days before; it stands 14 days before; false only where the shop never failed. */
+  /**
+   * As other judges may read it: an alarm rose at any time up to 14 days before; it stands 14 days before; false only where
+   * the shop never failed.
+   */
   ever: number
   standing: number
   at_honest: number
