@@ -187,11 +187,6 @@ WHEN (SELECT key FROM json_each('["D","C","B","A","AA","AAA"]') WHERE value = ne
                    WHERE merchant_id = new.id AND level = new.level AND from_level = old.level
                      AND state = 'in_force' AND decided_at = new.level_set_at)
 BEGIN SELECT RAISE(ABORT, 'level_needs_another_person'); END;
-CREATE TRIGGER merchants_are_paid_elsewhere_by_two BEFORE UPDATE OF settlement_account_no ON merchants
-WHEN new.settlement_account_no <> old.settlement_account_no AND NOT EXISTS (
-  SELECT 1 FROM settlement_account_changes WHERE merchant_id = new.id AND account_no = new.settlement_account_no
-     AND state = 'in_force' AND applied_at = new.settlement_account_verified_at)
-BEGIN SELECT RAISE(ABORT, 'checker_must_not_be_maker'); END;
 CREATE TRIGGER merchants_are_lifted_by_two BEFORE UPDATE OF sales_held_at, sales_lifted_by ON merchants
 WHEN old.sales_held_at IS NOT NULL AND new.sales_held_at IS NULL AND new.sales_lifted_by IS NOT old.sales_lifted_by
  AND new.sales_lifted_by IS NOT NULL AND NOT EXISTS (
@@ -201,6 +196,13 @@ BEGIN SELECT RAISE(ABORT, 'checker_must_not_be_maker'); END;
 CREATE TRIGGER listings_bar_sales BEFORE UPDATE OF sales_held_at ON merchants
 WHEN old.sales_held_at IS NOT NULL AND new.sales_held_at IS NULL AND EXISTS (SELECT 1 FROM black_listed WHERE merchant_id = new.id)
 BEGIN SELECT RAISE(ABORT, 'listing_bars_sales'); END;
+CREATE TRIGGER merchants_are_paid_elsewhere_by_two BEFORE UPDATE OF settlement_account_no ON merchants
+WHEN new.settlement_account_no <> old.settlement_account_no AND NOT EXISTS (
+  SELECT 1 FROM settlement_account_changes WHERE merchant_id = new.id AND account_no = new.settlement_account_no
+     AND state = 'in_force' AND applied_at = new.settlement_account_verified_at)
+ AND NOT EXISTS (SELECT 1 FROM seal_swaps
+                  WHERE sealed_before = substr(old.settlement_account_no, 1, 200) AND sealed_after = substr(new.settlement_account_no, 1, 200))
+BEGIN SELECT RAISE(ABORT, 'checker_must_not_be_maker'); END;
 
 CREATE TABLE consumers (
   id           TEXT PRIMARY KEY,
@@ -652,11 +654,11 @@ CREATE TABLE purchases (
   paid_at       TEXT,
   version       INTEGER NOT NULL DEFAULT 1
 , refunds_fen INTEGER NOT NULL DEFAULT 0
-  CONSTRAINT refunds_must_not_exceed_payment CHECK (refunds_fen BETWEEN 0 AND paid_fen)) STRICT;
+  CONSTRAINT refunds_must_not_exceed_payment CHECK (refunds_fen BETWEEN 0 AND paid_fen), wallet TEXT CONSTRAINT purchase_wallet_known CHECK (wallet IN ('wechat_pay', 'alipay'))) STRICT;
 CREATE INDEX purchases_consumer ON purchases (consumer_id, id);
 CREATE INDEX purchases_provider_ref ON purchases (provider_ref);
-CREATE INDEX purchases_due ON purchases (status, expires_at);
 CREATE INDEX purchases_paid_on ON purchases (paid_at) WHERE status = 'paid';
+CREATE INDEX purchases_open ON purchases (expires_at) WHERE status IN ('awaiting_payment', 'processing');
 CREATE TRIGGER purchases_advance_by_one_version BEFORE UPDATE ON purchases WHEN new.version <> old.version + 1
 BEGIN SELECT RAISE(ABORT, 'purchase_changed_meanwhile'); END;
 CREATE TRIGGER purchases_are_paid_once BEFORE UPDATE ON purchases
@@ -1093,7 +1095,7 @@ CREATE TABLE payouts (
   next_check_at        TEXT, -- when to tell or to ask the bank again; NULL: nothing more is expected
   version              INTEGER NOT NULL DEFAULT 1, reserved_before_fen INTEGER NOT NULL DEFAULT 0 -- left behind by the payout before it
   CONSTRAINT payout_reserve_before_known CHECK (reserved_before_fen >= 0), reserved_fen INTEGER NOT NULL DEFAULT 0 -- left behind by this one
-  CONSTRAINT payout_reserve_known CHECK (reserved_fen >= 0),
+  CONSTRAINT payout_reserve_known CHECK (reserved_fen >= 0), court_deduction_id TEXT REFERENCES court_deductions (id),
   CONSTRAINT payout_covers_something CHECK (covers_from_version >= 0 AND covers_to_version > covers_from_version),
   CONSTRAINT payout_paid_has_a_time CHECK (state <> 'paid' OR paid_at IS NOT NULL),
   CONSTRAINT payout_end_has_a_time CHECK ((state IN ('rejected', 'returned')) = (ended_at IS NOT NULL)),
@@ -1105,6 +1107,7 @@ CREATE INDEX payouts_range ON payouts (merchant_id, covers_to_version);
 CREATE INDEX payouts_open ON payouts (merchant_id) WHERE state IN ('created', 'unclear', 'sent');
 CREATE INDEX payouts_failed ON payouts (merchant_id, id) WHERE state IN ('rejected', 'returned');
 CREATE INDEX payouts_due ON payouts (next_check_at, id) WHERE next_check_at IS NOT NULL;
+CREATE INDEX payouts_deduction ON payouts (court_deduction_id, id) WHERE court_deduction_id IS NOT NULL;
 CREATE TRIGGER payouts_are_not_replaced BEFORE INSERT ON payouts
 WHEN EXISTS (SELECT 1 FROM payouts WHERE id = new.id)
 BEGIN SELECT RAISE(ABORT, 'payout_changed_meanwhile'); END;
@@ -1119,18 +1122,6 @@ WHEN new.covers_from_version <> coalesce((SELECT max(covers_to_version) FROM pay
 BEGIN SELECT RAISE(ABORT, 'payout_changed_meanwhile'); END;
 CREATE TRIGGER payouts_advance_by_one_version BEFORE UPDATE ON payouts WHEN new.version <> old.version + 1
 BEGIN SELECT RAISE(ABORT, 'payout_changed_meanwhile'); END;
-CREATE TRIGGER payouts_end_once BEFORE UPDATE ON payouts
-WHEN old.state IN ('rejected', 'returned') OR (old.state = 'paid' AND new.state NOT IN ('paid', 'returned'))
-  OR (old.state <> 'created' AND new.state = 'created')
-BEGIN SELECT RAISE(ABORT, 'payout_changed_meanwhile'); END;
-CREATE TRIGGER payouts_keep_their_terms BEFORE UPDATE ON payouts
-WHEN new.id <> old.id OR new.merchant_id <> old.merchant_id OR new.kind <> old.kind OR new.day <> old.day
-  OR new.amount_fen <> old.amount_fen OR new.advance_repaid_fen <> old.advance_repaid_fen
-  OR new.covers_from_version <> old.covers_from_version OR new.covers_to_version <> old.covers_to_version
-  OR new.custody_account_no <> old.custody_account_no OR new.to_account_no <> old.to_account_no
-  OR new.to_account_version <> old.to_account_version OR new.to_holder <> old.to_holder
-  OR new.to_account_mask <> old.to_account_mask OR new.created_at <> old.created_at
-BEGIN SELECT RAISE(ABORT, 'payout_is_fixed'); END;
 CREATE TRIGGER payouts_are_kept BEFORE DELETE ON payouts
 BEGIN SELECT RAISE(ABORT, 'payouts_are_kept'); END;
 CREATE TRIGGER payouts_carry_their_entries BEFORE INSERT ON payouts
@@ -1144,6 +1135,39 @@ BEGIN SELECT RAISE(ABORT, 'payout_changed_meanwhile'); END;
 CREATE TRIGGER payouts_keep_their_reserve BEFORE UPDATE ON payouts
 WHEN new.reserved_fen <> old.reserved_fen OR new.reserved_before_fen <> old.reserved_before_fen
 BEGIN SELECT RAISE(ABORT, 'payout_is_fixed'); END;
+CREATE TRIGGER payouts_end_once BEFORE UPDATE ON payouts
+WHEN (old.state IN ('rejected', 'returned') OR (old.state = 'paid' AND new.state NOT IN ('paid', 'returned'))
+  OR (old.state <> 'created' AND new.state = 'created'))
+ AND (new.state <> old.state OR NOT EXISTS (SELECT 1 FROM seal_swaps
+                  WHERE sealed_before = substr(old.to_account_no, 1, 200) AND sealed_after = substr(new.to_account_no, 1, 200)))
+BEGIN SELECT RAISE(ABORT, 'payout_changed_meanwhile'); END;
+CREATE TRIGGER payouts_keep_their_terms BEFORE UPDATE ON payouts
+WHEN new.id <> old.id OR new.merchant_id <> old.merchant_id OR new.kind <> old.kind OR new.day <> old.day
+  OR new.amount_fen <> old.amount_fen OR new.advance_repaid_fen <> old.advance_repaid_fen
+  OR new.covers_from_version <> old.covers_from_version OR new.covers_to_version <> old.covers_to_version
+  OR new.custody_account_no <> old.custody_account_no
+  OR (new.to_account_no <> old.to_account_no AND NOT EXISTS (SELECT 1 FROM seal_swaps
+                  WHERE sealed_before = substr(old.to_account_no, 1, 200) AND sealed_after = substr(new.to_account_no, 1, 200)))
+  OR new.to_account_version <> old.to_account_version OR new.to_holder <> old.to_holder
+  OR new.to_account_mask <> old.to_account_mask OR new.created_at <> old.created_at
+BEGIN SELECT RAISE(ABORT, 'payout_is_fixed'); END;
+CREATE TRIGGER payouts_keep_their_court BEFORE UPDATE ON payouts WHEN new.court_deduction_id IS NOT old.court_deduction_id
+BEGIN SELECT RAISE(ABORT, 'payout_is_fixed'); END;
+CREATE TRIGGER payouts_leave_what_courts_hold BEFORE INSERT ON payouts
+WHEN new.court_deduction_id IS NULL AND new.amount_fen > max(0,
+  coalesce((SELECT balance_fen FROM ledger_accounts WHERE id = 'payable:' || new.merchant_id), 0)
+  - coalesce((SELECT sum(o.amount_fen - o.paid_fen) FROM court_orders o
+       WHERE o.merchant_id = new.merchant_id AND o.ended_at IS NULL AND o.until_on >= new.day), 0))
+  AND EXISTS (SELECT 1 FROM court_orders o WHERE o.merchant_id = new.merchant_id AND o.ended_at IS NULL AND o.until_on >= new.day
+       AND o.paid_fen < o.amount_fen)
+BEGIN SELECT RAISE(ABORT, 'payout_held_by_court'); END;
+CREATE TRIGGER payouts_go_to_the_court_that_was_agreed BEFORE INSERT ON payouts
+WHEN new.court_deduction_id IS NOT NULL AND NOT EXISTS (
+  SELECT 1 FROM court_deductions d JOIN court_orders o ON o.id = d.order_id
+   WHERE d.id = new.court_deduction_id AND d.merchant_id = new.merchant_id AND d.agreed_at IS NOT NULL AND d.ended_at IS NULL
+     AND d.to_holder = new.to_holder AND d.to_account_no = new.to_account_no AND d.to_account_mask = new.to_account_mask
+     AND new.to_account_version = 0 AND o.ended_at IS NULL AND o.until_on >= new.day)
+BEGIN SELECT RAISE(ABORT, 'court_order_changed_meanwhile'); END;
 
 CREATE TABLE advances (
   id              TEXT PRIMARY KEY,
@@ -1168,6 +1192,10 @@ CREATE TRIGGER advances_are_final BEFORE UPDATE ON advances
 BEGIN SELECT RAISE(ABORT, 'advances_are_kept'); END;
 CREATE TRIGGER advances_are_kept BEFORE DELETE ON advances
 BEGIN SELECT RAISE(ABORT, 'advances_are_kept'); END;
+CREATE TRIGGER advances_stop_while_courts_hold BEFORE INSERT ON advances
+WHEN EXISTS (SELECT 1 FROM court_orders o WHERE o.merchant_id = new.merchant_id AND o.ended_at IS NULL
+  AND o.until_on >= date(new.granted_at, '+8 hours') AND o.paid_fen < o.amount_fen)
+BEGIN SELECT RAISE(ABORT, 'advance_not_while_frozen'); END;
 
 CREATE TABLE webhook_endpoints (
   id              TEXT PRIMARY KEY,
@@ -1593,6 +1621,10 @@ BEGIN SELECT RAISE(ABORT, 'refund_is_fixed'); END;
 CREATE TRIGGER refunds_end_once BEFORE UPDATE ON refunds
 WHEN (old.status = 'withdrawn' OR (old.status = 'done' AND new.status <> 'decided'))
  AND NOT (new.status = old.status AND new.consumer_id <> old.consumer_id AND new.done_at IS old.done_at)
+ AND (new.status <> old.status OR new.consumer_id <> old.consumer_id OR new.done_at IS NOT old.done_at
+      OR NOT EXISTS (SELECT 1 FROM seal_swaps
+        WHERE (sealed_before = substr(old.account_sealed, 1, 200) AND sealed_after = substr(new.account_sealed, 1, 200))
+           OR (sealed_before = substr(old.account_holder, 1, 200) AND sealed_after = substr(new.account_holder, 1, 200))))
 BEGIN SELECT RAISE(ABORT, 'refund_changed_meanwhile'); END;
 
 CREATE TABLE refund_parts (
@@ -2904,9 +2936,14 @@ BEGIN SELECT RAISE(ABORT, 'join_request_waits_already'); END;
 CREATE TRIGGER join_requests_are_few BEFORE INSERT ON join_requests
 WHEN (SELECT count(*) FROM join_requests WHERE asked_on = new.asked_on) >= 100
 BEGIN SELECT RAISE(ABORT, 'join_requests_used_up'); END;
-CREATE TRIGGER join_requests_are_not_edited BEFORE UPDATE ON join_requests
-BEGIN SELECT RAISE(ABORT, 'join_requests_are_kept'); END;
 CREATE TRIGGER join_requests_are_kept BEFORE DELETE ON join_requests
+BEGIN SELECT RAISE(ABORT, 'join_requests_are_kept'); END;
+CREATE TRIGGER join_requests_are_not_edited BEFORE UPDATE OF id, shop_name, district, wished_on, wished_part, phone_index,
+  phone_mask, asked_on, asked_at ON join_requests
+BEGIN SELECT RAISE(ABORT, 'join_requests_are_kept'); END;
+CREATE TRIGGER join_requests_keep_their_number BEFORE UPDATE OF phone_sealed ON join_requests
+WHEN NOT EXISTS (SELECT 1 FROM seal_swaps
+                  WHERE sealed_before = substr(old.phone_sealed, 1, 200) AND sealed_after = substr(new.phone_sealed, 1, 200))
 BEGIN SELECT RAISE(ABORT, 'join_requests_are_kept'); END;
 
 CREATE TABLE join_request_results (
@@ -3185,13 +3222,18 @@ WHEN new.state = 'agreed' AND NOT EXISTS (
   SELECT 1 FROM person_ids maker JOIN person_ids checker ON checker.person_id <> maker.person_id
    WHERE maker.subject_id = new.asked_by AND checker.subject_id = new.decided_by)
 BEGIN SELECT RAISE(ABORT, 'checker_must_not_be_maker'); END;
-CREATE TRIGGER account_changes_go_one_way BEFORE UPDATE ON settlement_account_changes
-WHEN old.state IN ('refused', 'in_force') OR new.state = 'waiting' OR (new.state = 'in_force' AND old.state <> 'agreed')
-  OR new.merchant_id <> old.merchant_id OR new.account_no <> old.account_no OR new.asked_by <> old.asked_by
-  OR new.usable_from <> old.usable_from OR new.applied_at < old.usable_from
-BEGIN SELECT RAISE(ABORT, 'account_change_not_open'); END;
 CREATE TRIGGER account_changes_are_kept BEFORE DELETE ON settlement_account_changes
 BEGIN SELECT RAISE(ABORT, 'account_changes_are_kept'); END;
+CREATE TRIGGER account_changes_go_one_way BEFORE UPDATE OF id, merchant_id, mask, asked_by, asked_at, usable_from, state,
+  decided_by, decided_at, applied_at ON settlement_account_changes
+WHEN old.state IN ('refused', 'in_force') OR new.state = 'waiting' OR (new.state = 'in_force' AND old.state <> 'agreed')
+  OR new.merchant_id <> old.merchant_id OR new.asked_by <> old.asked_by
+  OR new.usable_from <> old.usable_from OR new.applied_at < old.usable_from
+BEGIN SELECT RAISE(ABORT, 'account_change_not_open'); END;
+CREATE TRIGGER account_changes_keep_their_account BEFORE UPDATE OF account_no ON settlement_account_changes
+WHEN new.account_no <> old.account_no AND NOT EXISTS (SELECT 1 FROM seal_swaps
+                  WHERE sealed_before = substr(old.account_no, 1, 200) AND sealed_after = substr(new.account_no, 1, 200))
+BEGIN SELECT RAISE(ABORT, 'account_change_not_open'); END;
 
 CREATE TABLE stranger_minutes (
   operation     TEXT NOT NULL,
@@ -4132,6 +4174,10 @@ CREATE TRIGGER push_subscriptions_are_few BEFORE INSERT ON push_subscriptions
 WHEN (SELECT count(*) FROM push_subscriptions WHERE consumer_id = new.consumer_id) >= 20
 BEGIN SELECT RAISE(ABORT, 'push_subscriptions_full'); END;
 CREATE TRIGGER push_subscriptions_stand BEFORE UPDATE ON push_subscriptions
+WHEN new.id <> old.id OR new.consumer_id <> old.consumer_id OR new.session_id <> old.session_id OR new.device_id IS NOT old.device_id
+  OR new.endpoint_index <> old.endpoint_index OR new.service <> old.service OR new.created_at <> old.created_at
+  OR NOT EXISTS (SELECT 1 FROM seal_swaps
+                  WHERE sealed_before = substr(old.sealed, 1, 200) AND sealed_after = substr(new.sealed, 1, 200))
 BEGIN SELECT RAISE(ABORT, 'push_subscriptions_stand'); END;
 
 CREATE TABLE push_deliveries (
@@ -4193,12 +4239,6 @@ CREATE TRIGGER mandates_begin_as_drafts BEFORE INSERT ON mandates WHEN new.state
 BEGIN SELECT RAISE(ABORT, 'mandate_changed_meanwhile'); END;
 CREATE TRIGGER mandates_advance_by_one_version BEFORE UPDATE ON mandates WHEN new.version <> old.version + 1
 BEGIN SELECT RAISE(ABORT, 'mandate_changed_meanwhile'); END;
-CREATE TRIGGER mandates_keep_their_terms BEFORE UPDATE ON mandates
-WHEN old.ended_at IS NOT NULL OR new.id <> old.id OR new.cause <> old.cause OR new.filer_id <> old.filer_id
-  OR new.phone_index <> old.phone_index OR new.relation <> old.relation OR new.died_on IS NOT old.died_on
-  OR new.born_on IS NOT old.born_on OR (old.filed_at IS NOT NULL AND (new.filed_at <> old.filed_at OR new.ripe_at <> old.ripe_at
-  OR new.subject_id IS NOT old.subject_id)) OR (old.decided_at IS NOT NULL AND new.decided_at <> old.decided_at)
-BEGIN SELECT RAISE(ABORT, 'mandate_changed_meanwhile'); END;
 CREATE TRIGGER mandates_follow_their_order BEFORE UPDATE OF state ON mandates
 WHEN new.state <> old.state AND NOT (
      (old.state = 'draft' AND new.state IN ('filed', 'withdrawn', 'lapsed'))
@@ -4231,6 +4271,15 @@ CREATE TRIGGER mandates_have_no_rival BEFORE UPDATE OF state ON mandates
 WHEN new.state = 'approved' AND old.state = 'filed' AND EXISTS (
   SELECT 1 FROM mandates WHERE subject_id = new.subject_id AND id <> new.id AND cause = 'death' AND state IN ('filed', 'approved', 'done'))
 BEGIN SELECT RAISE(ABORT, 'mandate_rival_open'); END;
+CREATE TRIGGER mandates_keep_their_terms BEFORE UPDATE ON mandates
+WHEN (old.ended_at IS NOT NULL AND (new.ended_at IS NOT old.ended_at OR new.reason IS NOT old.reason OR new.until_on IS NOT old.until_on
+      OR NOT EXISTS (SELECT 1 FROM seal_swaps
+        WHERE sealed_before = substr(old.name_sealed, 1, 200) AND sealed_after = substr(new.name_sealed, 1, 200))))
+  OR new.id <> old.id OR new.cause <> old.cause OR new.filer_id <> old.filer_id
+  OR new.phone_index <> old.phone_index OR new.relation <> old.relation OR new.died_on IS NOT old.died_on
+  OR new.born_on IS NOT old.born_on OR (old.filed_at IS NOT NULL AND (new.filed_at <> old.filed_at OR new.ripe_at <> old.ripe_at
+  OR new.subject_id IS NOT old.subject_id)) OR (old.decided_at IS NOT NULL AND new.decided_at <> old.decided_at)
+BEGIN SELECT RAISE(ABORT, 'mandate_changed_meanwhile'); END;
 
 CREATE TABLE mandate_heirs (
   mandate_id  TEXT NOT NULL REFERENCES mandates (id),
@@ -4273,9 +4322,15 @@ BEGIN SELECT RAISE(ABORT, 'mandate_papers_too_many'); END;
 CREATE TRIGGER mandate_papers_come_before_the_filing BEFORE INSERT ON mandate_papers
 WHEN NOT EXISTS (SELECT 1 FROM mandates WHERE id = new.mandate_id AND state = 'draft')
 BEGIN SELECT RAISE(ABORT, 'mandate_not_open'); END;
-CREATE TRIGGER mandate_papers_are_not_edited BEFORE UPDATE ON mandate_papers
-BEGIN SELECT RAISE(ABORT, 'mandates_are_kept'); END;
 CREATE TRIGGER mandate_papers_are_kept BEFORE DELETE ON mandate_papers
+BEGIN SELECT RAISE(ABORT, 'mandates_are_kept'); END;
+CREATE TRIGGER mandate_papers_are_not_edited BEFORE UPDATE ON mandate_papers
+WHEN new.id <> old.id OR new.mandate_id <> old.mandate_id OR new.kind <> old.kind OR new.media <> old.media OR new.bytes <> old.bytes
+  OR new.content_hash <> old.content_hash OR new.added_at <> old.added_at
+  OR (new.copy_no_sealed <> old.copy_no_sealed AND new.content_sealed <> old.content_sealed)
+  OR NOT EXISTS (SELECT 1 FROM seal_swaps
+       WHERE (sealed_before = substr(old.copy_no_sealed, 1, 200) AND sealed_after = substr(new.copy_no_sealed, 1, 200))
+          OR (sealed_before = substr(old.content_sealed, 1, 200) AND sealed_after = substr(new.content_sealed, 1, 200)))
 BEGIN SELECT RAISE(ABORT, 'mandates_are_kept'); END;
 
 CREATE TABLE mandate_checks (
@@ -4629,7 +4684,7 @@ CREATE TABLE archive_segments (
   moved_fen       INTEGER NOT NULL,
   bytes           INTEGER NOT NULL,
   written_at      TEXT NOT NULL,
-  cleared_at      TEXT,
+  cleared_at      TEXT, key_id TEXT,
   CONSTRAINT archive_segment_counts_its_rows CHECK (journal_count = journal_to - journal_from AND journal_count >= 0),
   CONSTRAINT archive_segment_was_read_back CHECK (phase = 'written' OR read_hash = content_hash),
   CONSTRAINT archive_segment_clearing_has_a_time CHECK ((phase = 'cleared') = (cleared_at IS NOT NULL))
@@ -4637,6 +4692,7 @@ CREATE TABLE archive_segments (
 CREATE INDEX archive_segments_day ON archive_segments (day, no);
 CREATE INDEX archive_segments_journal ON archive_segments (journal_to);
 CREATE INDEX archive_segments_open ON archive_segments (no) WHERE phase <> 'cleared';
+CREATE INDEX archive_segments_key ON archive_segments (key_id, no);
 CREATE TRIGGER archive_segments_follow_each_other BEFORE INSERT ON archive_segments
 WHEN new.phase <> 'written' OR EXISTS (SELECT 1 FROM archive_segments WHERE phase <> 'cleared')
   OR new.no <> coalesce((SELECT max(no) FROM archive_segments), 0) + 1
@@ -4646,12 +4702,15 @@ BEGIN SELECT RAISE(ABORT, 'archive_changed_meanwhile'); END;
 CREATE TRIGGER archive_segments_are_of_sealed_days BEFORE INSERT ON archive_segments
 WHEN NOT EXISTS (SELECT 1 FROM closing_days WHERE day = new.day AND is_sealed = 1)
 BEGIN SELECT RAISE(ABORT, 'archive_changed_meanwhile'); END;
-CREATE TRIGGER archive_segments_go_step_by_step BEFORE UPDATE ON archive_segments
-WHEN old.phase || new.phase NOT IN ('writtenverified', 'verifiedcleared') OR new.content_hash <> old.content_hash
-  OR new.no <> old.no OR new.day <> old.day OR new.journal_from <> old.journal_from OR new.journal_to <> old.journal_to
-BEGIN SELECT RAISE(ABORT, 'archive_changed_meanwhile'); END;
 CREATE TRIGGER archive_segments_are_kept BEFORE DELETE ON archive_segments
 BEGIN SELECT RAISE(ABORT, 'archive_is_kept'); END;
+CREATE TRIGGER archive_segments_go_step_by_step BEFORE UPDATE ON archive_segments
+WHEN (old.phase || new.phase NOT IN ('writtenverified', 'verifiedcleared')
+      AND NOT (new.phase = 'cleared' AND old.phase = 'cleared' AND old.key_id IS NULL AND new.key_id IS NOT NULL
+               AND new.read_hash = old.read_hash AND new.cleared_at = old.cleared_at))
+  OR new.content_hash <> old.content_hash OR (old.key_id IS NOT NULL AND new.key_id IS NOT old.key_id)
+  OR new.no <> old.no OR new.day <> old.day OR new.journal_from <> old.journal_from OR new.journal_to <> old.journal_to
+BEGIN SELECT RAISE(ABORT, 'archive_changed_meanwhile'); END;
 
 CREATE TABLE archived_answers (
   actor_id        TEXT NOT NULL,
@@ -4703,6 +4762,154 @@ CREATE TRIGGER archived_stretches_are_final BEFORE UPDATE ON archived_stretches
 BEGIN SELECT RAISE(ABORT, 'archive_is_kept'); END;
 CREATE TRIGGER archived_stretches_are_kept BEFORE DELETE ON archived_stretches
 BEGIN SELECT RAISE(ABORT, 'archive_is_kept'); END;
+
+CREATE TABLE seal_keys (
+  id            TEXT PRIMARY KEY CONSTRAINT seal_key_is_named CHECK (id GLOB 'k[1-9]*'),
+  key_check     TEXT NOT NULL, -- by this the key is known again
+  first_used_at TEXT NOT NULL,
+  retired_at    TEXT -- from then on nothing needs it
+) STRICT, WITHOUT ROWID;
+CREATE TRIGGER seal_keys_are_kept BEFORE DELETE ON seal_keys
+BEGIN SELECT RAISE(ABORT, 'seal_keys_are_kept'); END;
+CREATE TRIGGER seal_keys_stay_what_they_are BEFORE UPDATE ON seal_keys
+WHEN new.id <> old.id OR new.key_check <> old.key_check OR new.first_used_at <> old.first_used_at
+BEGIN SELECT RAISE(ABORT, 'seal_keys_are_kept'); END;
+
+CREATE TABLE kept_keys (
+  purpose TEXT PRIMARY KEY,
+  sealed  TEXT NOT NULL -- the purpose's key, from the first master key, under the current one
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE seal_moves (
+  column_name  TEXT PRIMARY KEY, -- table.column
+  key_id       TEXT NOT NULL, -- the key that values are moved to
+  round        INTEGER NOT NULL CONSTRAINT seal_round_known CHECK (round IN (1, 2)), -- 2: once more over all, later, for stragglers
+  seen         TEXT NOT NULL, -- JSON: of the rows of this pass so far, how many are under which key now
+  passes       INTEGER NOT NULL CONSTRAINT seal_pass_is_counted CHECK (passes > 0),
+  last_id      TEXT NOT NULL, -- the row that this pass has come to
+  moved_count  INTEGER NOT NULL CONSTRAINT seal_moves_are_counted CHECK (moved_count >= 0),
+  pass_moved   INTEGER NOT NULL CONSTRAINT seal_moves_of_a_pass_are_counted CHECK (pass_moved >= 0),
+  broken_count INTEGER NOT NULL CONSTRAINT broken_seals_are_counted CHECK (broken_count >= 0), -- in this pass
+  started_at   TEXT NOT NULL,
+  finished_at  TEXT -- a whole pass found nothing to move
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE seal_swaps (
+  sealed_before TEXT NOT NULL, -- the first 200 characters: key and nonce are within, so that they are one sealed text's alone
+  sealed_after  TEXT NOT NULL,
+  PRIMARY KEY (sealed_before, sealed_after)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE court_orders (
+  id                TEXT PRIMARY KEY,
+  merchant_id       TEXT NOT NULL REFERENCES merchants (id),
+  court             TEXT NOT NULL CONSTRAINT court_name_short CHECK (length(court) BETWEEN 4 AND 60),
+  case_no           TEXT NOT NULL CONSTRAINT court_case_no_short CHECK (length(case_no) BETWEEN 4 AND 60),
+  document_no       TEXT NOT NULL CONSTRAINT court_document_short CHECK (length(document_no) BETWEEN 4 AND 60),
+  basis             TEXT NOT NULL CONSTRAINT court_basis_known CHECK (basis IN ('preservation', 'execution')),
+  amount_fen        INTEGER NOT NULL CONSTRAINT court_amount_positive CHECK (amount_fen > 0),
+  until_on          TEXT NOT NULL, -- the last day it counts, Asia/Shanghai; a year at most from when it was filed or renewed
+  filed_by          TEXT NOT NULL,
+  filed_at          TEXT NOT NULL,
+  confirmed_by      TEXT,
+  confirmed_at      TEXT,
+  renewed_by        TEXT,
+  renewed_at        TEXT,
+  renewal_no        TEXT CONSTRAINT court_renewal_short CHECK (length(renewal_no) BETWEEN 4 AND 60),
+  lifting_no        TEXT CONSTRAINT court_lifting_short CHECK (length(lifting_no) BETWEEN 4 AND 60),
+  lifting_asked_by  TEXT,
+  lifting_asked_at  TEXT,
+  paid_fen          INTEGER NOT NULL DEFAULT 0, -- to courts under it, on their way included
+  ended_for         TEXT CONSTRAINT court_end_known CHECK (ended_for IN ('rejected', 'lifted', 'term')),
+  ended_by          TEXT, -- NULL: the clock
+  ended_at          TEXT,
+  version           INTEGER NOT NULL DEFAULT 1,
+  CONSTRAINT court_paid_within CHECK (paid_fen BETWEEN 0 AND amount_fen),
+  CONSTRAINT court_confirmed_whole CHECK ((confirmed_at IS NULL) = (confirmed_by IS NULL)),
+  CONSTRAINT court_lifting_whole CHECK ((lifting_asked_at IS NULL) = (lifting_asked_by IS NULL) AND (lifting_asked_at IS NULL) = (lifting_no IS NULL)),
+  CONSTRAINT court_renewal_whole CHECK ((renewed_at IS NULL) = (renewed_by IS NULL) AND (renewed_at IS NULL) = (renewal_no IS NULL)),
+  CONSTRAINT court_ended_whole CHECK ((ended_at IS NULL) = (ended_for IS NULL)),
+  CONSTRAINT court_term_bounded CHECK (until_on <= date(coalesce(renewed_at, filed_at), '+8 hours', '+1 year'))
+) STRICT, WITHOUT ROWID;
+CREATE INDEX court_orders_merchant ON court_orders (merchant_id, id);
+CREATE INDEX court_orders_open ON court_orders (merchant_id, until_on) WHERE ended_at IS NULL;
+CREATE INDEX court_orders_due ON court_orders (until_on, id) WHERE ended_at IS NULL;
+CREATE UNIQUE INDEX court_orders_once ON court_orders (merchant_id, document_no) WHERE ended_for IS NULL OR ended_for <> 'rejected';
+CREATE TRIGGER court_orders_are_not_replaced BEFORE INSERT ON court_orders
+WHEN EXISTS (SELECT 1 FROM court_orders WHERE id = new.id) OR new.version <> 1 OR new.paid_fen <> 0
+BEGIN SELECT RAISE(ABORT, 'court_order_changed_meanwhile'); END;
+CREATE TRIGGER court_orders_keep_their_terms BEFORE UPDATE ON court_orders
+WHEN new.id <> old.id OR new.merchant_id <> old.merchant_id OR new.court <> old.court OR new.case_no <> old.case_no
+  OR new.document_no <> old.document_no OR new.basis <> old.basis OR new.amount_fen <> old.amount_fen
+  OR new.filed_by <> old.filed_by OR new.filed_at <> old.filed_at OR new.until_on < old.until_on
+  OR (old.confirmed_by IS NOT NULL AND new.confirmed_by IS NOT old.confirmed_by)
+BEGIN SELECT RAISE(ABORT, 'court_order_changed_meanwhile'); END;
+CREATE TRIGGER court_orders_end_once BEFORE UPDATE ON court_orders
+WHEN new.version <> old.version + 1 OR (old.ended_at IS NOT NULL AND (new.paid_fen > old.paid_fen
+  OR new.ended_at IS NOT old.ended_at OR new.ended_for IS NOT old.ended_for OR new.until_on <> old.until_on))
+BEGIN SELECT RAISE(ABORT, 'court_order_changed_meanwhile'); END;
+CREATE TRIGGER court_orders_take_two BEFORE UPDATE ON court_orders
+WHEN (new.confirmed_by IS NOT NULL AND old.confirmed_by IS NULL AND NOT EXISTS (
+        SELECT 1 FROM person_ids maker JOIN person_ids checker ON checker.person_id <> maker.person_id
+         WHERE maker.subject_id = old.filed_by AND checker.subject_id = new.confirmed_by))
+  OR (new.ended_for = 'rejected' AND old.ended_for IS NULL AND (old.confirmed_at IS NOT NULL OR NOT EXISTS (
+        SELECT 1 FROM person_ids maker JOIN person_ids checker ON checker.person_id <> maker.person_id
+         WHERE maker.subject_id = old.filed_by AND checker.subject_id = new.ended_by)))
+  OR (new.ended_for = 'lifted' AND old.ended_for IS NULL AND NOT EXISTS (
+        SELECT 1 FROM person_ids maker JOIN person_ids checker ON checker.person_id <> maker.person_id
+         WHERE maker.subject_id = old.lifting_asked_by AND checker.subject_id = new.ended_by))
+BEGIN SELECT RAISE(ABORT, 'checker_must_not_be_maker'); END;
+CREATE TRIGGER court_orders_are_kept BEFORE DELETE ON court_orders
+BEGIN SELECT RAISE(ABORT, 'court_orders_are_kept'); END;
+
+CREATE TABLE court_deductions (
+  id            TEXT PRIMARY KEY,
+  order_id      TEXT NOT NULL REFERENCES court_orders (id),
+  merchant_id   TEXT NOT NULL REFERENCES merchants (id),
+  document_no   TEXT NOT NULL CONSTRAINT court_deduction_document_short CHECK (length(document_no) BETWEEN 4 AND 60),
+  amount_fen    INTEGER NOT NULL CONSTRAINT court_deduction_positive CHECK (amount_fen > 0),
+  to_holder     TEXT NOT NULL CONSTRAINT court_deduction_holder_short CHECK (length(to_holder) BETWEEN 4 AND 60),
+  to_account_no TEXT NOT NULL, -- sealed for this deduction
+  to_account_mask TEXT NOT NULL,
+  filed_by      TEXT NOT NULL,
+  filed_at      TEXT NOT NULL,
+  agreed_by     TEXT,
+  agreed_at     TEXT,
+  paid_fen      INTEGER NOT NULL DEFAULT 0, -- on its way included
+  ended_for     TEXT CONSTRAINT court_deduction_end_known CHECK (ended_for IN ('rejected', 'account_failed')),
+  ended_by      TEXT, -- NULL: the bank's news
+  ended_at      TEXT,
+  version       INTEGER NOT NULL DEFAULT 1,
+  CONSTRAINT court_deduction_within CHECK (paid_fen BETWEEN 0 AND amount_fen),
+  CONSTRAINT court_deduction_agreed_whole CHECK ((agreed_at IS NULL) = (agreed_by IS NULL)),
+  CONSTRAINT court_deduction_paid_after_agreed CHECK (paid_fen = 0 OR agreed_at IS NOT NULL),
+  CONSTRAINT court_deduction_ended_whole CHECK ((ended_at IS NULL) = (ended_for IS NULL))
+) STRICT, WITHOUT ROWID;
+CREATE INDEX court_deductions_order ON court_deductions (order_id, id);
+CREATE INDEX court_deductions_open ON court_deductions (merchant_id, id) WHERE agreed_at IS NOT NULL AND ended_at IS NULL AND paid_fen < amount_fen;
+CREATE INDEX court_deductions_filed ON court_deductions (id) WHERE agreed_at IS NULL AND ended_at IS NULL;
+CREATE UNIQUE INDEX court_deductions_once ON court_deductions (order_id, document_no) WHERE ended_at IS NULL;
+CREATE TRIGGER court_deductions_begin BEFORE INSERT ON court_deductions
+WHEN EXISTS (SELECT 1 FROM court_deductions WHERE id = new.id) OR new.version <> 1 OR new.agreed_at IS NOT NULL OR NOT EXISTS (
+  SELECT 1 FROM court_orders o WHERE o.id = new.order_id AND o.merchant_id = new.merchant_id AND o.ended_at IS NULL AND o.confirmed_at IS NOT NULL
+     AND new.amount_fen <= o.amount_fen - o.paid_fen - coalesce((SELECT sum(d.amount_fen - d.paid_fen) FROM court_deductions d
+           WHERE d.order_id = o.id AND d.ended_at IS NULL), 0))
+BEGIN SELECT RAISE(ABORT, 'court_order_changed_meanwhile'); END;
+CREATE TRIGGER court_deductions_keep_their_terms BEFORE UPDATE ON court_deductions
+WHEN new.id <> old.id OR new.order_id <> old.order_id OR new.merchant_id <> old.merchant_id OR new.document_no <> old.document_no
+  OR new.amount_fen <> old.amount_fen OR new.to_holder <> old.to_holder OR new.to_account_mask <> old.to_account_mask
+  OR new.filed_by <> old.filed_by OR new.filed_at <> old.filed_at OR (old.agreed_by IS NOT NULL AND new.agreed_by IS NOT old.agreed_by)
+BEGIN SELECT RAISE(ABORT, 'court_order_changed_meanwhile'); END;
+CREATE TRIGGER court_deductions_end_once BEFORE UPDATE ON court_deductions
+WHEN new.version <> old.version + 1 OR (old.ended_at IS NOT NULL AND (new.paid_fen > old.paid_fen OR new.ended_at IS NOT old.ended_at))
+BEGIN SELECT RAISE(ABORT, 'court_order_changed_meanwhile'); END;
+CREATE TRIGGER court_deductions_take_two BEFORE UPDATE ON court_deductions
+WHEN new.agreed_by IS NOT NULL AND old.agreed_by IS NULL AND NOT EXISTS (
+  SELECT 1 FROM person_ids maker JOIN person_ids checker ON checker.person_id <> maker.person_id
+   WHERE maker.subject_id = old.filed_by AND checker.subject_id = new.agreed_by)
+BEGIN SELECT RAISE(ABORT, 'checker_must_not_be_maker'); END;
+CREATE TRIGGER court_deductions_are_kept BEFORE DELETE ON court_deductions
+BEGIN SELECT RAISE(ABORT, 'court_orders_are_kept'); END;
 
 CREATE VIEW live_pay_code_aliases AS
 SELECT a.* FROM pay_code_aliases a

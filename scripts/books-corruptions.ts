@@ -69,6 +69,10 @@ export const CORRUPTIONS: Record<string, string> = {
       noticed_by, noticed_at, hear_by, published_by, published_at, min_until, until_on)
     SELECT 'lst_of_nobody', id, district, '', 'red', 'honour', '', 'a lie', 'one', '', '', 'one', '2026-03-02T00:00:00.000Z',
            '2026-03-02', '2026-03-03' FROM merchants WHERE admitted_at IS NOT NULL LIMIT 1`,
+  courts_got_what_two_people_agreed: `INSERT INTO court_orders (id, merchant_id, court, case_no, document_no, basis, amount_fen,
+      until_on, filed_by, filed_at, paid_fen)
+    SELECT 'cto_of_nobody', id, 'court', 'case', 'none', 'execution', 2, '2026-03-03', '', '2026-03-02T00:00:00.000Z', 1
+      FROM merchants WHERE admitted_at IS NOT NULL LIMIT 1`,
   codes_are_used_once: `INSERT INTO pay_code_uses SELECT alias, step + 1, redemption_id, used_at FROM pay_code_uses LIMIT 1`,
   open_holds_add_up_to_lots: `UPDATE holds SET status = 'held' WHERE id = ${FIRST.capture}`,
   capture_is_one_use: `UPDATE holds SET captured_units = captured_units + 1 WHERE id = ${FIRST.capture}`,

@@ -36,6 +36,7 @@ import { doors as disputes } from './disputes/doors'
 import { doors as changes } from './changes/doors'
 import { doors as custody } from './custody/doors'
 import { doors as facts } from './facts/doors'
+import { doors as courts } from './courts/doors'
 import { doors as payouts } from './payouts/doors'
 import { doors as inspections } from './inspections/doors'
 import { doors as ends } from './ends/doors'
@@ -68,8 +69,10 @@ import { doors as notify } from './notify/doors'
 import { doors as vendors } from './vendors/doors'
 import { doors as books } from './books/doors'
 import { doors as archives } from './archives/doors'
+import { doors as seals } from './seals/doors'
 import { doors as storage } from './storage/doors'
 import { doors as operations } from './operations/doors'
+import { doors as status } from './status/doors'
 import { doors as payments } from './payments/doors'
 import type { Doors } from './platform/jobs'
 
@@ -112,6 +115,7 @@ export const DOORS: readonly Doors[] = [
   changes,
   custody,
   facts,
+  courts,
   payouts,
   inspections,
   ends,
@@ -144,7 +148,9 @@ export const DOORS: readonly Doors[] = [
   vendors,
   books,
   archives,
+  seals,
   storage,
   operations,
+  status,
   payments,
 ]

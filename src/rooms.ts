@@ -51,6 +51,7 @@ import { room as facts } from './facts/room'
 import { room as statements } from './statements/room'
 import { room as iso20022 } from './iso20022/room'
 import { room as csv } from './csv/room'
+import { room as courts } from './courts/room'
 import { room as payouts } from './payouts/room'
 import { room as inspections } from './inspections/room'
 import { room as ends } from './ends/room'
@@ -85,8 +86,10 @@ import { room as vendors } from './vendors/room'
 import { room as checks } from './checks/room'
 import { room as books } from './books/room'
 import { room as archives } from './archives/room'
+import { room as seals } from './seals/room'
 import { room as storage } from './storage/room'
 import { room as operations } from './operations/room'
+import { room as status } from './status/room'
 import { room as gauges } from './gauges/room'
 import { room as payments } from './payments/room'
 import { room as mocks } from './mocks/room'
@@ -153,6 +156,7 @@ export const ROOMS = [
   statements,
   iso20022,
   csv,
+  courts,
   payouts,
   inspections,
   ends,
@@ -187,8 +191,10 @@ export const ROOMS = [
   checks,
   books,
   archives,
+  seals,
   storage,
   operations,
+  status,
   gauges,
   payments,
   mocks,

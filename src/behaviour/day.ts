@@ -47,7 +47,11 @@ function counted(day: LocalDate): Statement {
     ${count('contested', sql`FROM holds WHERE ${bornIn(sql`id`, 'hld', contestable)} AND ${within(sql`contested_at`)}`)},
     ${count('asked', sql`FROM refunds WHERE ${bornIn(sql`id`, 'rfd', span)} AND origin = 'holder'`)},
     ${count('complained', complaintsOf(span))},
-    ${count('bounced', sql`FROM payouts WHERE state IN ('rejected', 'returned') AND ${within(sql`ended_at`)}`)},
+    ${count(
+      'bounced',
+      sql`FROM payouts WHERE state IN ('rejected', 'returned') AND court_deduction_id IS NULL
+      AND ${within(sql`ended_at`)}`,
+    )},
     ${count('broken', sql`FROM bank_breaks WHERE ${bornIn(sql`id`, 'brk', span)} AND merchant_id IS NOT NULL`)},
     moved AS (SELECT * FROM ledger_transfers WHERE ${bornIn(sql`id`, 'trf', span)}),
     touched AS (SELECT ${cardOf(sql`to_account_id`)} AS card_id, amount_fen FROM moved WHERE ${OWED(sql`to_account_id`)}

@@ -134,6 +134,15 @@ const COMPARED_WITH_IT: Statement[] = [
     kind: 'redemptions',
     from: sql`holds t ON t.redemption_id = b.key`,
   }),
+  // A court's order is compared with its deductions and with what was paid under them.
+  reached('court_orders', sql`t.order_id`, {
+    kind: 'id',
+    from: sql`court_deductions t ON t.id = b.key`,
+  }),
+  reached('court_orders', sql`t.order_id`, {
+    kind: 'payouts',
+    from: sql`payouts o ON o.id = b.key JOIN court_deductions t ON t.id = o.court_deduction_id`,
+  }),
   reached('refunds', sql`t.refund_id`, {
     kind: 'refund_parts',
     from: sql`refund_parts t ON t.id = b.key`,

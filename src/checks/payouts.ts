@@ -32,6 +32,10 @@ const setOff = (checkpoints: Statement) =>
     entries: sql`e.amount_fen > 0 AND x.reason = 'advance_set_off'`,
   })
 
+/** What is on its way or arrived under deduction `d`. */
+const SENT = sql`(SELECT coalesce(sum(p.amount_fen), 0) FROM payouts p
+  WHERE p.court_deduction_id = d.id AND p.state NOT IN ('rejected', 'returned'))`
+
 /** What must hold of the shops' money on its way to them. */
 export const PAYOUT_CHECKS: readonly Check[] = [
   {
@@ -51,6 +55,19 @@ export const PAYOUT_CHECKS: readonly Check[] = [
                        LEFT JOIN ledger_accounts p ON p.id = 'payable:' || t.merchant_id
                        LEFT JOIN ledger_accounts y ON y.id = 'paying:' || t.merchant_id
                       WHERE found <> expected LIMIT ${LIMIT}`,
+  },
+  {
+    name: 'courts_got_what_two_people_agreed',
+    invariant: '法院的冻结：划拨之和 = 付往法院、没有退回的出款之和；每笔划拨由两个人办',
+    over: ['court_orders', 'id'],
+    divergences: (
+      rows,
+    ) => sql<FindingRow>`SELECT o.id, o.paid_fen || '/' || coalesce(sum(d.paid_fen), 0) AS found,
+                            coalesce(sum(${SENT}), 0) || '/' || coalesce(sum(${SENT}), 0) AS expected
+                       FROM ${rows} o LEFT JOIN court_deductions d ON d.order_id = o.id
+                      GROUP BY o.id HAVING found <> expected OR sum(d.agreed_at IS NOT NULL AND NOT EXISTS (
+                        SELECT 1 FROM person_ids a JOIN person_ids b ON b.person_id <> a.person_id
+                         WHERE a.subject_id = d.filed_by AND b.subject_id = d.agreed_by)) > 0 LIMIT ${LIMIT}`,
   },
   {
     name: 'paying_is_what_is_on_its_way',

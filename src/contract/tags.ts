@@ -43,6 +43,7 @@ const TAGS: Record<string, readonly [zh: string, en: string]> = {
   inspections: ['巡查', 'Patrols: which door when, and what was found there'],
   cases: ['案件', 'Cases: one a shop, until somebody is done with it'],
   credit: ['信用', 'What a shop’s level rests on; ratings by holders'],
+  courts: ['法院冻结与划拨', 'Freezes and deductions by courts'],
   listings: ['红黑名单', 'Red and black list: notice, objection, repair'],
   reports: ['报表', 'Districts and trades, week against week'],
   supervision: ['监管看店', 'Which shops are worth a regulator’s look, and why'],

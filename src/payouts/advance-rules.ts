@@ -40,6 +40,8 @@ export type Position = HoldFacts & {
   payable_fen: number
   paying_fen: number
   outstanding_fen: number
+  /** By courts: what is advanced would go to them. */
+  frozen_fen: number
 }
 type Ceiling = {
   /** The most that may be outstanding in all. Never below what is outstanding already. */
@@ -58,7 +60,7 @@ export function advanceCeiling(position: Position, terms: AdvanceTerms): Ceiling
   const by_level = proportion(owed_fen, terms.share_bp[position.level] ?? 0, WHOLE_BP)
   const must_stay_fen = owed_fen - proportion(owed_fen, WHOLE_BP - terms.custody_min_bp, WHOLE_BP)
   const by_custody = custody_fen - payable_fen - paying_fen - must_stay_fen
-  const is_held = payoutStop(position) !== null
+  const is_held = payoutStop(position) !== null || position.frozen_fen > 0
   const available_fen = fen(
     is_held ? 0 : Math.max(0, Math.min(by_level - outstanding_fen, by_custody)),
   )
@@ -67,7 +69,7 @@ export function advanceCeiling(position: Position, terms: AdvanceTerms): Ceiling
 
 /**
  * May this much be granted? Refuses merchant_not_yet_admitted, advance_not_while_held, payouts_held,
- * payout_waits_for_cover, payout_waits_for_correction, advance_exceeds_ceiling.
+ * payout_waits_for_cover, payout_waits_for_correction, advance_not_while_frozen, advance_exceeds_ceiling.
  */
 export function decideAdvance(
   asked_fen: number,
@@ -83,6 +85,7 @@ export function decideAdvance(
   const stop = payoutStop(of)
   if (stop !== null) refuse(stop)
   if (of.waiting_fen > 0) refuse('payout_waits_for_correction')
+  if (of.frozen_fen > 0) refuse('advance_not_while_frozen')
   const ceiling = advanceCeiling(of, terms)
   if (asked_fen > ceiling.available_fen) refuse('advance_exceeds_ceiling')
   return { ...ceiling, outstanding_fen: fen(of.outstanding_fen + asked_fen) }

@@ -3,7 +3,8 @@ import { archivedVersionColumn } from '../ledger/archived'
 import type { Who } from '../platform/actor'
 import { type Statement, sql } from '../platform/d1'
 import type { PayoutRow } from './store'
-import { LINE_KINDS, type Line, type Period, type UsePayoutDetail } from './views'
+import type { UsePayoutDetail } from './use-views'
+import { LINE_KINDS, type Line, type Period } from './views'
 
 /** Entries of a payout `o` in its range; what payouts themselves set aside is none of them. */
 const entries = (columns: Statement, and: Statement): Statement =>

@@ -1,5 +1,5 @@
 import { bindDoors } from '../platform/jobs'
-import { payDaily } from './pay'
+import { payCourts, payDaily } from './pay'
 import { room } from './room'
 import { payoutRoutes } from './routes'
 import { settlePayouts } from './settle'
@@ -9,6 +9,7 @@ export const doors = bindDoors(room, {
   jobs: {
     payAfternoon: payDaily,
     payEvening: payDaily,
+    payCourts,
     settlePayouts,
   },
 })

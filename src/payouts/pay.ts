@@ -1,6 +1,7 @@
+import { courtPaidStatements, readDueDeductions } from '../courts/store'
 import { emit } from '../events/emit'
 import { insist, refuse } from '../kernel/refusals'
-import { dayStart, type Instant, localDate } from '../kernel/time'
+import { dayStart, type Instant, type LocalDate, localDate } from '../kernel/time'
 import { post } from '../ledger/book'
 import { advanceAccount, payableAccount, payingAccount } from '../ledger/chart'
 import { type Ask, defineAct } from '../platform/act'
@@ -8,8 +9,21 @@ import { all, type Statement, sql } from '../platform/d1'
 import { eachDue, notSetAsideCondition } from '../platform/jobs'
 import { answerOnce, jobAct } from '../platform/journal'
 import type { Kit, World } from '../platform/world'
-import { decidePayout, FAILURES_MAX, type PayoutKind } from './rules'
-import { insertPayout, listDueMerchants, type PayoutRow, readTill, type TillRow } from './store'
+import {
+  decideCourtPayout,
+  decidePayout,
+  FAILURES_MAX,
+  type PayoutKind,
+  type PayoutPlan,
+} from './rules'
+import {
+  insertPayout,
+  listDueMerchants,
+  type PayoutRow,
+  payableForCourtCondition,
+  readTill,
+  type TillRow,
+} from './store'
 import { presentPayout } from './views'
 
 /**
@@ -51,6 +65,54 @@ function payMerchant(world: World, merchant_id: string, today: string, n: number
 }
 
 /**
+ * Pays what courts take of shops' money (划拨), each by an act of its own: as much as is payable now, and again when more
+ * is. At most `limit` deductions; says how many it looked at. Safe to run twice: one payout of a shop is open at a time.
+ */
+export async function payCourts(world: World, limit: number): Promise<number> {
+  const now = world.now()
+  const today = localDate(now)
+  const and = notSetAsideCondition('payCourts', sql`d.id`, now)
+  const due = await all(
+    world.db,
+    readDueDeductions(
+      today,
+      sql`${payableForCourtCondition(sql`d.merchant_id`)} AND ${and} ORDER BY d.id LIMIT ${limit}`,
+    ),
+  )
+  return eachDue(world, 'payCourts', due, {
+    id: ({ id }) => id,
+    act: ({ id, merchant_id, version }) => payCourt(world, { id, merchant_id, version, today }),
+  })
+}
+type Court = { id: string; merchant_id: string; version: number; today: LocalDate }
+function payCourt(world: World, { id, merchant_id, version, today }: Court) {
+  const request = { operation: 'payCourt', key: `${id}:${version}`, said: [id, version] }
+  return jobAct(world, request, {
+    reads: () => ({
+      till: readTill(sql`${merchant_id}`, today),
+      due: readDueDeductions(today, sql`d.id = ${id}`),
+    }),
+    decide: ({ rows, now, kit }) => {
+      const till = rows.till[0] ?? refuse('merchant_not_found')
+      const of = rows.due[0] ?? refuse('court_deduction_not_found')
+      const plan = decideCourtPayout(till, {
+        left_fen: of.amount_fen - of.paid_fen,
+        before_fen: of.before_fen,
+      })
+      const { to_account_no, to_account_mask, to_holder } = of
+      const payout = payoutOf(kit, till, now, {
+        ...plan,
+        ...{ kind: 'on_demand', to_account_no, to_account_mask, to_account_version: 0, to_holder },
+        court_deduction_id: id,
+      })
+      const paid = courtPaidStatements({ deduction_id: id, amount_fen: plan.amount_fen })
+      const statements = [...created(kit, payout, now), ...paid]
+      return { status: 201, subject_id: payout.id, body: presentPayout(payout), statements }
+    },
+  })
+}
+
+/**
  * Sets the money of a payout aside and writes down that the bank is to be told: the intent, before any call. A
  * merchant's own request is about its own shop; the clock names one.
  */
@@ -61,7 +123,13 @@ const creating = (kind: PayoutKind, merchant_id: string | null) =>
     }),
     decide: ({ rows, now, kit }) => {
       const till = rows.till[0] ?? refuse('merchant_not_found')
-      const payout = payoutOf(kit, till, kind, now)
+      const payout = payoutOf(kit, till, now, {
+        ...decidePayout(kind, till, localDate(now)),
+        ...{ kind, to_holder: till.name, to_account_no: till.settlement_account_no },
+        to_account_mask: till.settlement_account_mask,
+        to_account_version: till.settlement_account_version,
+        court_deduction_id: null,
+      })
       return {
         status: 201,
         subject_id: payout.id,
@@ -71,21 +139,23 @@ const creating = (kind: PayoutKind, merchant_id: string | null) =>
     },
   })
 
-function payoutOf(kit: Kit, till: TillRow, kind: PayoutKind, now: Instant): PayoutRow {
-  const day = localDate(now)
-  const plan = decidePayout(kind, till, day)
+type Target = Pick<
+  PayoutRow,
+  | 'kind'
+  | 'to_account_no'
+  | 'to_account_mask'
+  | 'to_account_version'
+  | 'to_holder'
+  | 'court_deduction_id'
+>
+function payoutOf(kit: Kit, till: TillRow, now: Instant, of: PayoutPlan & Target): PayoutRow {
   insist(till.custody_account_no !== null, 'an admitted merchant has a custody account')
   return {
-    ...plan,
+    ...of,
     id: kit.newId('pyo'),
     merchant_id: till.id,
-    kind,
-    day,
+    day: localDate(now),
     custody_account_no: till.custody_account_no,
-    to_account_no: till.settlement_account_no,
-    to_account_mask: till.settlement_account_mask,
-    to_account_version: till.settlement_account_version,
-    to_holder: till.name,
     state: 'created',
     bank_ref: null,
     reason: null,

@@ -67,6 +67,12 @@ export const room = declare({
       message: '没有动钱。这笔出款刚刚有变动，请查询后再试',
       message_en: 'No money moved. This payout has just changed; look again, then try',
     },
+    payout_held_by_court: {
+      status: 409,
+      message: '没有出款。应付给店里的钱被法院冻结，请看冻结的文书；多出的部分照常出款',
+      message_en:
+        'Not paid out. A court has frozen what is payable; see its order. What is beyond it goes out as usual',
+    },
     use_moved_no_money: {
       status: 409,
       message: '这次使用没有单独的放款，不单独出款（期限卡按天放款）',
@@ -81,6 +87,11 @@ export const room = declare({
       status: 409,
       message: '没有预支。店里的充值正被暂停，暂停期间不能预支',
       message_en: 'No advance. The shop’s sales are on hold',
+    },
+    advance_not_while_frozen: {
+      status: 409,
+      message: '没有预支。法院冻结着应付给店里的钱，期间不能预支',
+      message_en: 'No advance. A court has frozen what is payable; nothing is advanced meanwhile',
     },
     advance_changed_meanwhile: {
       status: 409,
@@ -129,6 +140,12 @@ export const room = declare({
       when: 'evening',
       what: '22:00 前放款、还没付的钱付到各店的结算账户',
       what_en: 'Pays what was released before 22:00 and not paid yet',
+    },
+    payCourts: {
+      turn: 205,
+      when: 'often',
+      what: '复核过的划拨：店家有应付的钱就付到法院的账户，付够为止',
+      what_en: 'Pays deductions to courts out of what is payable, until they are whole',
     },
     settlePayouts: {
       turn: 210,

@@ -9,6 +9,7 @@ import { AdvancePosition, AdvanceView, grantAdvance, presentPosition } from './a
 import { linesFrom, readItems, readLines, readMovedOut, readUsePayout, useFrom } from './carried'
 import { requestPayout } from './pay'
 import { readPayouts, readTill } from './store'
+import { presentUse, UsePayout } from './use-views'
 import {
   MerchantId,
   PayoutDetail,
@@ -19,8 +20,6 @@ import {
   PayoutView,
   presentDetail,
   presentPayout,
-  presentUse,
-  UsePayout,
 } from './views'
 
 export const payoutRoutes = newRouter()
@@ -47,6 +46,7 @@ export const requestPayoutOperation = operation({
     'payout_waits_for_correction',
     'payout_needs_another_account',
     'payout_nothing_to_pay',
+    'payout_held_by_court',
     'payout_waits_for_marks',
     'payout_waits_for_custody',
     'payout_changed_meanwhile',
@@ -193,6 +193,7 @@ export const grantAdvanceOperation = operation({
   refuses: [
     'merchant_not_yet_admitted',
     'advance_not_while_held',
+    'advance_not_while_frozen',
     'payouts_held',
     'payout_waits_for_cover',
     'payout_waits_for_correction',

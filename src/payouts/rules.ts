@@ -30,8 +30,10 @@ export type Till = HoldFacts & {
   /** Earned since the last payout: uses less corrections and fees. Only read while an advance is outstanding. */
   earned_fen: number
   waiting_fen: number
-  /** Kept back for payments that are disputed, or were lost and are not covered yet, and for open complaints. */
+  /** Kept back for payments that are disputed, or were lost and are not covered yet, for open complaints, and by courts. */
   reserved_fen: number
+  /** Of that, by courts: the shop’s money all the same, and not paid to it. */
+  frozen_fen: number
   /** What the last payout left behind of the entries it covered. */
   reserved_before_fen: number
   /** The entry of the first marked use that is not payable yet, and the sum of those before it since the last payout. */
@@ -75,7 +77,8 @@ export function decidePayout(kind: PayoutKind, till: Till, today: LocalDate): Pa
   const earned_fen = Math.min(till.earned_fen + till.reserved_before_fen, free_fen)
   const repaid_fen = advanceRepayment(earned_fen, till.outstanding_fen, termsOn(today))
   const amount_fen = fen(Math.max(free_fen - repaid_fen, 0))
-  if (amount_fen < (kind === 'daily' ? 1 : ON_DEMAND_MIN_FEN)) refuse('payout_nothing_to_pay')
+  if (amount_fen < (kind === 'daily' ? 1 : ON_DEMAND_MIN_FEN))
+    refuse(isHeldByCourt(till) ? 'payout_held_by_court' : 'payout_nothing_to_pay')
   if (till.custody_fen < amount_fen) refuse('payout_waits_for_custody')
   return {
     amount_fen,
@@ -110,11 +113,43 @@ function planBefore(kind: PayoutKind, till: Till, version: number): PayoutPlan {
   }
 }
 
+/** Something would be paid, were it not for a court. */
+const isHeldByCourt = ({ payable_fen, reserved_fen, frozen_fen }: Till): boolean =>
+  payable_fen <= reserved_fen && payable_fen > reserved_fen - frozen_fen
+
+/**
+ * What goes to a court: all that is payable and not in question, nor held by orders that came before (`before_fen`), up to
+ * what is left of the deduction. What is advanced is not repaid of it; the rest stays behind for the next payout. Refuses
+ * what is not paid now, and tries again.
+ */
+export function decideCourtPayout(
+  till: Till,
+  of: { left_fen: number; before_fen: number },
+): PayoutPlan {
+  const stop = payoutStop(till)
+  if (stop !== null) refuse(stop)
+  if (till.open_count > 0) refuse('payout_already_open')
+  if (till.waiting_fen > 0) refuse('payout_waits_for_correction')
+  if (till.withheld_from_version !== null) refuse('payout_waits_for_marks')
+  const kept_fen = till.reserved_fen - till.frozen_fen + of.before_fen
+  const amount_fen = fen(Math.max(Math.min(till.payable_fen - kept_fen, of.left_fen), 0))
+  if (amount_fen < 1) refuse('payout_nothing_to_pay')
+  if (till.custody_fen < amount_fen) refuse('payout_waits_for_custody')
+  return {
+    amount_fen,
+    advance_repaid_fen: fen(0),
+    reserved_before_fen: till.reserved_before_fen,
+    reserved_fen: till.payable_fen - amount_fen,
+    covers_from_version: till.covered_version,
+    covers_to_version: till.payable_version,
+  }
+}
+
 const OBSTACLE_OF: Record<Stop, Obstacle> = {
   payouts_held: 'held',
   payout_waits_for_cover: 'cover',
 }
-export type Obstacle = 'held' | 'cover' | 'account' | 'correction' | 'custody'
+export type Obstacle = 'held' | 'cover' | 'account' | 'correction' | 'custody' | 'court'
 /**
  * When the clock will pay what has been payable since `since`, or what keeps it from doing so. The same guards as
  * `decidePayout`: an account that failed today is left alone until tomorrow.
@@ -124,6 +159,7 @@ export function nextPayout(since: Instant, till: Till, now: Instant): Expected |
   if (stop !== null) return OBSTACLE_OF[stop]
   if (till.waiting_fen > 0) return 'correction'
   if (till.failures >= FAILURES_MAX) return 'account'
+  if (isHeldByCourt(till)) return 'court'
   if (till.custody_fen < till.payable_fen - till.reserved_fen) return 'custody'
   const today = localDate(now)
   return till.last_failed_at !== null && localDate(till.last_failed_at) === today

@@ -1,3 +1,5 @@
+import { openCourtAccount } from '../courts/account'
+import { courtFailedStatements } from '../courts/store'
 import type { PayoutNews } from '../environment/ports'
 import { emit } from '../events/emit'
 import { instructionNewsStatement } from '../instructions/store'
@@ -46,17 +48,24 @@ const query = (world: World, { id }: PayoutRow): Promise<PayoutNews> =>
 const orderOf = ({ id, merchant_id, amount_fen }: PayoutRow) =>
   ({ id: bareId(id), kind: 'payout', subject_id: id, merchant_id, amount_fen }) as const
 
+/** The number that the payout goes to: the court's, or the shop's as it stood. */
+const accountOf = (world: World, p: PayoutRow): Promise<string> => {
+  const { merchant_id, court_deduction_id: id, to_account_no: sealed } = p
+  return id === null
+    ? openSettlementAccount(world, { merchant_id, sealed })
+    : openCourtAccount(world, { id, sealed })
+}
+
 /** Tells the bank, once. No answer is written down as such and then raised, so that the next try waits longer. */
 async function submit(world: World, p: PayoutRow) {
-  const { merchant_id, to_account_no: sealed } = p
-  const to_account_no = await openSettlementAccount(world, { merchant_id, sealed })
+  const to_account_no = await accountOf(world, p)
   const order = {
     instruction_id: bareId(p.id),
     custody_account_no: p.custody_account_no,
     to_account_no,
     to_holder: p.to_holder,
     amount_fen: p.amount_fen,
-    purpose: '预付保出款',
+    purpose: p.court_deduction_id === null ? '预付保出款' : '法院划拨',
   }
   const ask = async (): Promise<PayoutNews | null> => {
     const news = await query(world, p)
@@ -111,6 +120,7 @@ function changed(kit: Kit, payout: PayoutRow, { after, change, now }: Done): Sta
     updatePayout(payout, after),
     ...heardOf(payout, after, now),
     ...moves(kit, change.move, { merchant_id, amount_fen, state: after.state, id, at }),
+    ...cameBack(payout, after, at),
     ...(type === undefined || change.move === null
       ? []
       : [
@@ -125,6 +135,15 @@ function changed(kit: Kit, payout: PayoutRow, { after, change, now }: Done): Sta
         ]),
   ]
 }
+/** What came back from a court's account is frozen again, and the account is not tried a second time. */
+const cameBack = (payout: PayoutRow, after: PayoutRow, at: Instant): Statement[] =>
+  payout.court_deduction_id !== null && after.ended_at !== null && payout.ended_at === null
+    ? courtFailedStatements({
+        deduction_id: payout.court_deduction_id,
+        amount_fen: payout.amount_fen,
+        at,
+      })
+    : []
 type PayoutEvent = 'payout.paid' | 'payout.rejected' | 'payout.returned'
 const EVENT_OF: Partial<Record<PayoutRow['state'], PayoutEvent>> = {
   paid: 'payout.paid',

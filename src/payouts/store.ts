@@ -1,3 +1,4 @@
+import { frozenByCourtsColumn } from '../courts/store'
 import type { Instant, LocalDate } from '../kernel/time'
 import type { Who } from '../platform/actor'
 import { type Statement, sql } from '../platform/d1'
@@ -22,6 +23,8 @@ export type PayoutRow = PayoutPlan & {
   paid_at: Instant | null
   ended_at: Instant | null
   next_check_at: Instant | null
+  /** To a court under this deduction, and not to the shop. */
+  court_deduction_id: string | null
   version: number
 }
 
@@ -52,7 +55,8 @@ const failed = (what: Statement): Statement =>
   sql`(SELECT ${what} FROM payouts f
         WHERE f.merchant_id = m.id AND f.state IN ('rejected', 'returned')
           AND f.to_account_version = m.settlement_account_version
-          AND f.id > coalesce((SELECT max(id) FROM payouts w WHERE w.merchant_id = m.id AND w.state = 'paid'), ''))`
+          AND f.id > coalesce((SELECT max(id) FROM payouts w WHERE w.merchant_id = m.id AND w.state = 'paid'
+                             AND w.court_deduction_id IS NULL), ''))`
 const covered = sql`coalesce((SELECT max(covers_to_version) FROM payouts c WHERE c.merchant_id = m.id), 0)`
 /** What the last payout left behind of what it covered. */
 const reservedBefore = sql`coalesce((SELECT l.reserved_fen FROM payouts l WHERE l.merchant_id = m.id
@@ -60,10 +64,11 @@ const reservedBefore = sql`coalesce((SELECT l.reserved_fen FROM payouts l WHERE 
 const word = (text: string): Statement => ({ text, values: [] })
 
 /**
- * Kept back: what the shop earned of payments that are disputed, what it owes after lost ones, and what open complaints
- * are about.
+ * Kept back: what the shop earned of payments that are disputed, what it owes after lost ones, what open complaints
+ * are about, and what courts hold.
  */
-const reserved = sql`(coalesce((SELECT sum(d.reserved_fen + d.claim_fen - d.collected_fen) FROM disputes d
+const reserved = (today: LocalDate): Statement => sql`(${frozenByCourtsColumn(sql`m.id`, today)}
+  + coalesce((SELECT sum(d.reserved_fen + d.claim_fen - d.collected_fen) FROM disputes d
   WHERE d.merchant_id = m.id AND (d.outcome IS NULL OR d.claim_fen > d.collected_fen)), 0)
   + coalesce((SELECT sum(z.reserved_fen) FROM complaint_freezes z WHERE z.merchant_id = m.id), 0))`
 
@@ -91,11 +96,13 @@ export const readTill = (merchant_id: Statement, today: LocalDate) =>
              ${earned} AS earned_fen,
              (SELECT coalesce(sum(returned_fen), 0) FROM corrections
                WHERE merchant_id = m.id AND status = 'awaiting_funds') AS waiting_fen,
-             ${reserved} AS reserved_fen, ${reservedBefore} AS reserved_before_fen,
+             ${reserved(today)} AS reserved_fen, ${frozenByCourtsColumn(sql`m.id`, today)} AS frozen_fen,
+             ${reservedBefore} AS reserved_before_fen,
              ${withheldFrom} AS withheld_from_version, ${beforeWithheld} AS before_withheld_fen,
              (SELECT count(*) FROM payouts o WHERE o.merchant_id = m.id AND o.state IN ('created', 'unclear', 'sent')) AS open_count,
              ${failed(word('count(*)'))} AS failures, ${failed(word('max(f.ended_at)'))} AS last_failed_at,
-             (SELECT count(*) FROM payouts d WHERE d.merchant_id = m.id AND d.day = ${today} AND d.kind = 'on_demand') AS on_demand_today
+             (SELECT count(*) FROM payouts d WHERE d.merchant_id = m.id AND d.day = ${today} AND d.kind = 'on_demand'
+                 AND d.court_deduction_id IS NULL) AS on_demand_today
         FROM merchants m JOIN merchant_totals t ON t.merchant_id = m.id WHERE m.id = ${merchant_id}`
 
 /** Uses less corrections and fees since the last payout; what payouts and advances moved is no income. */
@@ -122,18 +129,26 @@ export const listDueMerchants = (of: {
         CROSS JOIN merchants m ON m.id = substr(p.id, 9)
         CROSS JOIN merchant_totals t ON t.merchant_id = m.id
         CROSS JOIN ledger_accounts c ON c.id = 'custody:' || m.id
-       WHERE p.id >= 'payable:' AND p.id < 'payable;' AND p.balance_fen > 0 AND p.balance_fen > ${reserved}
+       WHERE p.id >= 'payable:' AND p.id < 'payable;' AND p.balance_fen > 0 AND p.balance_fen > ${reserved(of.today)}
          AND m.admitted_at IS NOT NULL AND NOT (${STOPPED})
          AND -c.balance_fen - t.fees_held_fen - max(t.provider_owed_fen, 0) - ${balance('deposit')} - ${balance('suspense-in')}
-           >= p.balance_fen - ${reserved}
+           >= p.balance_fen - ${reserved(of.today)}
          AND NOT EXISTS (SELECT 1 FROM payouts o WHERE o.merchant_id = m.id AND o.state IN ('created', 'unclear', 'sent'))
          AND NOT EXISTS (SELECT 1 FROM corrections k WHERE k.merchant_id = m.id AND k.status = 'awaiting_funds')
          AND ${failed(word('count(*)'))} < ${of.failures_max}
          AND coalesce(${failed(word('max(f.ended_at)'))}, '') < ${of.day_start}
-         AND (${withheldFrom} IS NULL OR (${beforeWithheld} + ${reservedBefore} BETWEEN ${reserved} + 1 AND p.balance_fen
+         AND (${withheldFrom} IS NULL OR (${beforeWithheld} + ${reservedBefore} BETWEEN ${reserved(of.today)} + 1 AND p.balance_fen
                                            AND ${withheldFrom} - 1 > ${covered} AND ${balance('advance')} = 0))
          AND ${of.and}
        ORDER BY p.id LIMIT ${of.limit}`
+
+/** Whether a merchant can pay a court now: what stops any payout does not; what the plan refuses besides is tried later. */
+export const payableForCourtCondition = (merchant_id: Statement): Statement =>
+  sql`EXISTS (SELECT 1 FROM merchants m JOIN ledger_accounts p ON p.id = 'payable:' || m.id
+       WHERE m.id = ${merchant_id} AND p.balance_fen > 0 AND NOT (${STOPPED})
+         AND NOT EXISTS (SELECT 1 FROM payouts o WHERE o.merchant_id = m.id AND o.state IN ('created', 'unclear', 'sent'))
+         AND NOT EXISTS (SELECT 1 FROM corrections k WHERE k.merchant_id = m.id AND k.status = 'awaiting_funds')
+         AND ${withheldFrom} IS NULL)`
 
 export const listDuePayouts = (of: { now: Instant; limit: number; and: Statement }) =>
   sql<PayoutRow>`SELECT o.* FROM payouts o WHERE o.next_check_at <= ${of.now} AND ${of.and}
@@ -149,11 +164,11 @@ export const insertPayout = (p: NewPayout): Statement =>
   sql`INSERT INTO payouts (id, merchant_id, kind, day, amount_fen, advance_repaid_fen,
                            reserved_before_fen, reserved_fen, covers_from_version,
                            covers_to_version, custody_account_no, to_account_no, to_account_mask, to_account_version,
-                           to_holder, created_at, next_check_at)
+                           to_holder, court_deduction_id, created_at, next_check_at)
       VALUES (${p.id}, ${p.merchant_id}, ${p.kind}, ${p.day}, ${p.amount_fen}, ${p.advance_repaid_fen},
               ${p.reserved_before_fen}, ${p.reserved_fen},
               ${p.covers_from_version}, ${p.covers_to_version}, ${p.custody_account_no}, ${p.to_account_no},
-              ${p.to_account_mask}, ${p.to_account_version}, ${p.to_holder}, ${p.created_at}, ${p.next_check_at})`
+              ${p.to_account_mask}, ${p.to_account_version}, ${p.to_holder}, ${p.court_deduction_id}, ${p.created_at}, ${p.next_check_at})`
 
 export const updatePayout = (
   p: PayoutRow,

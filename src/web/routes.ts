@@ -31,6 +31,7 @@ import './vendors/pages'
 import './inspections/pages'
 import './reports/pages'
 import './credit/pages'
+import './courts/pages'
 import './listings/pages'
 import './operator/pages'
 

@@ -82,6 +82,8 @@ const KINDS: Record<string, string> = {
   cmk: OF_MERCHANT('credit_marks'),
   cob: OF_MERCHANT('credit_objections'),
   lst: OF_MERCHANT('listings'),
+  cto: OF_MERCHANT('court_orders'),
+  ctd: OF_MERCHANT('court_deductions'),
   rat: `SELECT id, json_array(consumer_id) AS consumers, NULL AS merchant_id FROM shop_ratings`,
   lvp: OF_MERCHANT('merchant_level_proposals'),
   med: `SELECT id, json_array(consumer_id) AS consumers, merchant_id FROM mediations`,

@@ -73,7 +73,7 @@ describe(`a payout of a shop with money in question, on ${ENGINE}`, () => {
       'GET',
       `/v1/redemptions/${String(used?.id)}/payout`,
     )
-    expect(good(of_use).message).toContain('有 ¥10.00 因争议或投诉先留着没付')
+    expect(good(of_use).message).toContain('有 ¥10.00 因争议、投诉或法院冻结先留着没付')
     const third = await earns()
     expect(await paid()).toEqual({ looked_at: 1, sum_fen: first + second + third - 1_000 })
     await withdraws(id)

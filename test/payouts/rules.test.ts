@@ -36,6 +36,7 @@ const TILL: Till = {
   earned_fen: 0,
   waiting_fen: 0,
   reserved_fen: 0,
+  frozen_fen: 0,
   reserved_before_fen: 0,
   withheld_from_version: null,
   before_withheld_fen: 0,
@@ -208,6 +209,7 @@ describe('an advance', () => {
     paying_fen: 0,
     outstanding_fen: 0,
     payouts_held_at: null,
+    frozen_fen: 0,
     missing_fen: 0,
   }
   const available = (change: Partial<Position>) =>

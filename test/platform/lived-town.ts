@@ -11,6 +11,7 @@ import { type Statement, sql } from '../../src/platform/d1'
 import { agedDays } from '../archives/read-through'
 import { openCases } from '../cases/read-through'
 import { complains } from '../complaints/read-through'
+import { courtFreezes } from '../courts/read-through'
 import { scoresCredit } from '../credit/read-through'
 import { providersDay } from '../disputes/read-through'
 import { markUses } from '../insiders/read-through'
@@ -274,6 +275,7 @@ async function passDay({ desk, people, operator, say, put }: Telling): Promise<v
     reason: '一年没有投诉',
   })
   await providersDay(desk, put)
+  await courtFreezes(desk, put, people.get('bank') ?? '')
   await say(people.get('bank') ?? '', 'POST', `/v1/merchants/${shop.id}/deposits`, {
     amount_fen: 500_000,
   })

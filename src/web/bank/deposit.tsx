@@ -10,7 +10,7 @@ import { useSay } from '../around'
 import { type AnswerFor, key } from '../door'
 import { Field, Words } from '../ui/form'
 import { Empty, Money, Notice, When } from '../ui/text'
-import { typedFen } from './yuan'
+import { NO_SUM, typedFen } from './yuan'
 
 type DepositAnswer = AnswerFor<typeof listDepositsOperation, 'bank'>['data'][number]
 
@@ -134,8 +134,3 @@ actPage('/b/merchants/:id/deposit-approvals', 'bank', {
     `/b/merchants/${id}?done=${state === 'refused' ? 'refused' : 'agreed'}`,
   again: '/b/merchants/:id',
 })
-const NO_SUM = {
-  pointer: '/amount_fen',
-  code: 'amount_malformed',
-  detail: '请写金额，例如 5000 或 5000.50',
-}

@@ -200,6 +200,9 @@ const Ways: FC<{ id: string }> = ({ id }) => {
       <a class="button plain" href={`/b/payouts?merchant_id=${id}`}>
         {t('全部出款', 'All payouts')}
       </a>
+      <a class="button plain" href={`/b/merchants/${id}/court-order`}>
+        {t('登记法院的冻结', 'File a court’s freeze')}
+      </a>
       <a class="button plain" href={`/b/breaks?merchant_id=${id}`}>
         {t('这家店的差异', 'Its breaks')}
       </a>

@@ -26,6 +26,9 @@ page('GET', '/b/payouts', 'bank', async ({ ask, c, t }) => {
       <p>
         <a class="inline" href="/b/instructions">
           {t('没有结果的指令', 'Instructions without a result')}
+        </a>{' '}
+        <a class="inline" href="/b/court-orders">
+          {t('法院冻结', 'Frozen by courts')}
         </a>
       </p>
       <PayoutRows rows={rows} names={names} />

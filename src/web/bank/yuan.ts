@@ -4,3 +4,10 @@ export function typedFen(typed: string): number | null {
   const [, whole, cents = ''] = /^(\d{1,9})(?:\.(\d{1,2}))?$/.exec(said) ?? []
   return whole === undefined ? null : Number(whole) * 100 + Number(cents.padEnd(2, '0'))
 }
+
+/** What a form hears whose sum cannot be read. */
+export const NO_SUM = {
+  pointer: '/amount_fen',
+  code: 'amount_malformed',
+  detail: '请写金额，例如 5000 或 5000.50',
+}

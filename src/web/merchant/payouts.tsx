@@ -183,7 +183,7 @@ const LINE: Record<string, readonly [string, string]> = {
   returned_payouts: ['退回的出款', 'Returned payouts'],
   others: ['其他', 'Others'],
   reserved_before: ['上一次先留着的', 'Kept back before'],
-  reserved: ['有争议、投诉，先留着的', 'Kept back while in question'],
+  reserved: ['有争议、投诉或法院冻结，先留着的', 'Kept back: in question, or frozen by a court'],
   moved_out: ['已归档的分录', 'Entries in the archive'],
 }
 page('GET', '/m/payouts/:id', 'staff', async ({ c, params, ask, t }) => {

@@ -72,6 +72,7 @@ const LINKS = [
   ['/m/terminals', '收银机', 'Terminals'],
   ['/m/apps', '应用', 'Apps'],
   ['/m/listings', '红黑名单', 'Red and black list'],
+  ['/m/court-orders', '法院冻结', 'Frozen by courts'],
   ['/m/credit', '信用', 'Credit'],
   ['/m/marks', '被标记的使用', 'Marked uses'],
   ['/m/hours', '营业时间', 'Opening hours'],

@@ -31,6 +31,9 @@ page('GET', '/o/merchants', 'operator', async (visit) => {
         <a class="button plain" href="/o/join-requests">
           {t('接入预约', 'Appointments to join')}
         </a>
+        <a class="button plain" href="/o/court-orders">
+          {t('法院冻结', 'Frozen by courts')}
+        </a>
       </p>
       <Filters action="/o/merchants" where={where} by_name />
       {shops.length === 0 ? (

@@ -46,6 +46,9 @@ page('GET', '/r/city', 'regulator', async (visit) => {
         </a>{' '}
         <a class="inline" href="/r/listings">
           {t('红黑名单', 'Red and black list')}
+        </a>{' '}
+        <a class="inline" href="/r/court-orders">
+          {t('法院冻结', 'Frozen by courts')}
         </a>
       </p>
       <Kpis totals={seen.totals} close={sealed[0] ?? null} place={place} />

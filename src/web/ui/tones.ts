@@ -5,6 +5,8 @@ import type { Tone } from '../look/icon'
  * adds to its states has no tone until it stands here: the compiler asks for it where the state is shown.
  */
 const TONES = {
+  service: { up: 'safe', slow: 'warn', no_answer: 'bad', starting: 'warn' },
+  service_part: { well: 'safe', late: 'bad', unknown: 'warn' },
   photo: {
     waiting: 'warn',
     replaced: '',
@@ -162,6 +164,8 @@ const TONES = {
   books: { running: 'warn', clean: 'safe', mismatch: 'bad', incomplete: 'warn' },
   read_back: { whole: 'safe', broken: 'bad' },
   credit_objection: { open: '', late: 'warn', upheld: '', refused: '' },
+  court_order: { filed: 'warn', in_force: 'warn', paid: '', ended: '' },
+  court_deduction: { filed: 'warn', agreed: '', paid: 'safe', ended: '' },
   listing: { noticed: '', listed: 'warn', ended: '' },
   alert: { raised: 'bad', escalated: 'bad', resolved: 'off' },
   health: { well: 'safe', attention: 'warn' },

@@ -1,0 +1,2 @@
+import './readers'
+import './bank'
