@@ -29,6 +29,7 @@ const SETS = {
     ...named('curves', [3001, 3002]),
     ...named('cohorts', [3003]),
   ],
+  diaries: named('diaries', [3001, 3002, 3003]),
   held_out: named('sheets', [1, 2, 3]),
   plain: named('plain_sheets', [1, 2, 3]),
 }
@@ -36,6 +37,7 @@ const began = Date.now()
 const heardOf = (names: CityName[]) => names.map((name) => hear(name, WEIGHTS, { plainly: true }))
 const heard = {
   unseen: heardOf(SETS.unseen),
+  diaries: heardOf(SETS.diaries),
   held_out: heardOf(SETS.held_out),
   plain: heardOf(SETS.plain),
 }
@@ -62,6 +64,7 @@ const figuresOf = (of: Heard[], names: CityName[]) => ({
 const figures = {
   version: WEIGHTS.version,
   ...figuresOf(heard.unseen, SETS.unseen),
+  diaries: figuresOf(heard.diaries, SETS.diaries),
   held_out: figuresOf(heard.held_out, SETS.held_out),
   plain: figuresOf(heard.plain, SETS.plain),
   each: Object.values(heard)

@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import type { Weights } from '../src/warning/score'
-import { numberFrom, readArguments } from './arguments.mjs'
+import { numberFrom, readArguments, stop } from './arguments.mjs'
 import type { Style } from './simulate/city'
 import { type CityName, FROM, hear } from './warning/hear'
 import { judgedFigures, noCounts } from './warning/judge'
@@ -10,8 +10,8 @@ import { firstWeights, NO_BUDGET } from './warning/weights-first'
 
 /**
  * `npm run fit-warning -- --out weights.json [--cities 12] [--shops 300] [--rounds 2]`: fits the detector's weights on
- * simulated cities of the first two styles, never of the third; the steps are set on other seeds of the same two. The same
- * call gives the same weights. `--begin weights.json` begins with these.
+ * simulated cities, never on `sheets`; the steps are set on other seeds of the same styles. The same call gives the same
+ * weights. `--begin weights.json` begins with these; `--mix` says of which styles, so that one can be held out.
  */
 const values = readArguments('fit-warning', {
   out: { type: 'string' },
@@ -20,6 +20,7 @@ const values = readArguments('fit-warning', {
   rounds: { type: 'string', default: '2' },
   begin: { type: 'string' },
   version: { type: 'string', default: 'new' },
+  mix: { type: 'string', default: 'all' },
 })
 const cities = numberFrom('cities', values.cities, { min: 2, max: 100 })
 const shops = numberFrom('shops', values.shops, { min: 50, max: 2000 })
@@ -28,7 +29,11 @@ const RIDGE = 0.5
 /** The steps are set where so many false alarms come on a thousand shop-months. */
 const FALSE_ALARMS = 4.3
 const named = (style: Style, seed: number): CityName => ({ style, seed, shops, days: 730 })
-const MIX: readonly Style[] = ['blends', 'curves', 'blends', 'blends', 'cohorts', 'blends']
+const MIXES: Record<string, readonly Style[]> = {
+  all: ['diaries', 'diaries', 'blends', 'blends', 'curves', 'cohorts', 'diaries'],
+  without_diaries: ['blends', 'curves', 'blends', 'blends', 'cohorts', 'blends'],
+}
+const MIX = MIXES[values.mix] ?? stop(`--mix 须是 ${Object.keys(MIXES).join('、')} 之一`)
 const fitted = Array.from({ length: cities }, (_, i) =>
   named(MIX[i % MIX.length] ?? 'blends', 1000 + i),
 )

@@ -5,7 +5,8 @@ import { STYLES, type Style, simulatedCity } from './simulate/city'
 import { dayAt } from './simulate/row'
 
 /**
- * `npm run simulate -- city --seed N [--shops 1000] [--days 730] [--style curves|cohorts|blends|sheets|plain_sheets] [--out folder]`:
+ * `npm run simulate -- city --seed N [--shops 1000] [--days 730] [--out folder]
+ * [--style curves|cohorts|blends|diaries|sheets|plain_sheets]`:
  * tells a city and writes `facts-N.jsonl` (one line a shop and day, in the order of days) and `truth-N.jsonl` (what really became of
  * each shop). The same call writes the same bytes.
  */

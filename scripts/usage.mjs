@@ -38,7 +38,7 @@ export const USAGE = {
 npm run simulate -- city --seed 数 [选项]：讲一个城市，写出每店每天的事实（facts-数.jsonl）和真相（truth-数.jsonl）
   --shops 家数         默认 1000
   --days 天数          默认 730
-  --style 讲法         curves、cohorts、blends、sheets 或 plain_sheets，默认 curves
+  --style 讲法         curves、cohorts、blends、diaries、sheets 或 plain_sheets，默认 curves
   --from 日期          第一天，默认 2024-01-01
   --out 文件夹         默认当前文件夹`,
   learn: 'npm run learn：从条款语料里可以看的一半学出各种说法的分量，写回 src/clauses',
@@ -82,6 +82,7 @@ ${DB}`,
   'fit-warning': `npm run fit-warning -- --out weights.json [选项]：在模拟城市上重新拟合预警的权重
   --cities 城市数 · --shops 家数 · --rounds 轮数   默认 12、300、2
   --begin 文件         从这套权重开始
+  --mix 名字           用哪些说法的城市：all、without_diaries
   --version 名字       写进权重里的版本`,
   'new:migration': `npm run new:migration -- [选项] "add x"：新建一个迁移文件
   --dev                只给开发用（migrations/dev），生产里没有`,

@@ -40,6 +40,13 @@ export type Counts = {
   kinds: Record<string, { failures: number; caught: number }>
   /** False alarms by what the honest shop went through then. */
   mistaken: Record<string, number>
+  /**
+   * As other judges may read it: an alarm rose at any time up to 14 days before; it stands 14 days before; false only where
+   * the shop never failed.
+   */
+  ever: number
+  standing: number
+  at_honest: number
 }
 export const noCounts = (): Counts => ({
   ...{
@@ -51,7 +58,7 @@ export const noCounts = (): Counts => ({
     money: 0,
     money_caught: 0,
   },
-  ...{ kinds: {}, mistaken: {} },
+  ...{ kinds: {}, mistaken: {}, ever: 0, standing: 0, at_honest: 0 },
 })
 
 /**
@@ -76,6 +83,7 @@ export function judge(
     for (const { from } of own) {
       if (failed !== null && (from > failed || failed - from <= HORIZON_DAYS)) continue
       counts.false_alarms += 1
+      if (failed === null) counts.at_honest += 1
       const seen = truth.lookalikes.find(
         (l) => number(l.from) - 5 <= from && from <= number(l.to) + 40,
       )
@@ -83,6 +91,9 @@ export function judge(
       counts.mistaken[kind] = (counts.mistaken[kind] ?? 0) + 1
     }
     if (failed === null) continue
+    const by = failed - LEAD_DAYS
+    if (own.some(({ from }) => from <= by)) counts.ever += 1
+    if (own.some(({ from, to }) => from <= by && to > by)) counts.standing += 1
     const caught = own.filter(
       ({ from, to }) => from <= failed - LEAD_DAYS && to > failed - HORIZON_DAYS,
     )
@@ -121,5 +132,10 @@ export function judgedFigures(counts: Counts) {
         ]),
     ),
     mistaken: counts.mistaken,
+    readings: {
+      ever_raised: part(counts.ever, counts.failures),
+      still_standing: part(counts.standing, counts.failures),
+      false_alarms_at_honest_shops: part(counts.at_honest * 1000, counts.shop_months),
+    },
   }
 }

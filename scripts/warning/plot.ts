@@ -2,10 +2,21 @@ type Point = { shift: number; recall: number; precision: number; rate: number }
 type Line = { name: string; points: Point[] }
 const W = 720
 const H = 340
-const COLOURS = ['#1d5fbf', '#9dbce6', '#b4540a', '#e3b48c', '#1f7a4d', '#a5d3bb']
+const COLOURS = [
+  '#1d5fbf',
+  '#9dbce6',
+  '#7a2f9c',
+  '#c9a3da',
+  '#b4540a',
+  '#e3b48c',
+  '#1f7a4d',
+  '#a5d3bb',
+]
 const NAMES: Record<string, string> = {
   unseen: 'seeds nobody fitted',
   unseen_plain: 'plain rules there',
+  diaries: 'told as diaries',
+  diaries_plain: 'plain rules there',
   held_out: 'a style held out',
   held_out_plain: 'plain rules there',
   plain: 'told plainly',
@@ -27,7 +38,7 @@ export function alarmsPlot(lines: readonly Line[]): string {
   const key = lines
     .map(
       ({ name }, i) =>
-        `<text x="${20 + i * 117}" y="20" fill="${COLOURS[i]}">● ${NAMES[name] ?? name}</text>`,
+        `<text x="${6 + i * 89}" font-size="9" y="20" fill="${COLOURS[i]}">● ${NAMES[name] ?? name}</text>`,
     )
     .join('')
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${W} ${H}" font-family="sans-serif" font-size="12">

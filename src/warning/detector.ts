@@ -178,13 +178,20 @@ export class Detector {
 }
 const short = (value: number): number => Number(value.toPrecision(4))
 
-/** How restless a shop usually is: learnt slowly, and not from the day that stands out. */
+/**
+ * How restless a shop usually is: learnt slowly, and not from the day that stands out. What lasts is no restlessness: a decline
+ * or a promotion of weeks teaches nothing, else it would excuse itself.
+ */
 const NOISE_PART = 0.012
+const LASTS_DAYS = 12
 function quieten(memory: Memory, adjusted: Trends): void {
   const learn = (noise: number, off: number) =>
     Math.max(0.05, noise + NOISE_PART * (Math.min(Math.abs(off), 2 * noise) - noise))
-  memory.noise_uses = learn(memory.noise_uses, adjusted.uses)
-  memory.noise_sales = learn(memory.noise_sales, adjusted.lots)
+  const lasts = memory.dry_days > LASTS_DAYS || memory.promoted_days > LASTS_DAYS
+  const uses = learn(memory.noise_uses, adjusted.uses)
+  const sales = learn(memory.noise_sales, adjusted.lots)
+  memory.noise_uses = lasts ? Math.min(memory.noise_uses, uses) : uses
+  memory.noise_sales = lasts ? Math.min(memory.noise_sales, sales) : sales
 }
 
 /** What goes on in the shops of a brand. The gone are remembered; those that closed in order are not counted. */

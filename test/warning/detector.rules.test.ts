@@ -64,6 +64,19 @@ describe('the detector', () => {
       alarm?.why.every(({ weight }, i, all) => i === 0 || weight <= (all[i - 1]?.weight ?? 0)),
     ).toBe(true)
   })
+  it('learns no restlessness from a decline that lasts: it would excuse itself', () => {
+    const detector = new Detector(WEIGHTS)
+    const noise = () => detector.shops.get('shop-0')?.noise_uses ?? Number.NaN
+    run(() => ({}), { days: 90, detector })
+    const usual = noise()
+    for (let at = 90; at < 170; at += 1) {
+      const uses = Math.floor(20 * (1 - (at - 90) / 100))
+      const others = Array.from({ length: 11 }, (_, i) => ordinary(i + 1, at))
+      detector.day(dayAt(at), [ordinary(0, at, { uses, used_fen: uses * 6_000 }), ...others])
+    }
+    expect(detector.shops.get('shop-0')?.dry_days).toBeGreaterThan(30)
+    expect(noise()).toBeLessThan(usual * 1.25)
+  })
   it('takes a dip of the whole sector for the season', () => {
     const detector = new Detector(WEIGHTS)
     const alerts: Alert[] = []
