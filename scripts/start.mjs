@@ -55,8 +55,7 @@ async function tellStory() {
     ...(serves ? ['--port', String(port)] : []),
   ]
   const outfile = bundle('scripts/seed.ts', { traced: false })
-  // A great deal of code that runs for some seconds only: compiled at once, it is not interpreted first.
-  const child = startNode(['--always-sparkplug', '--no-warnings', outfile, ...args])
+  const child = startNode(['--no-warnings', outfile, ...args])
   child.on('message', ({ reading, told, ...seconds }) => {
     Object.assign(figures, seconds)
     if (reading) say(`示范城市正在讲；已经讲到的可以先看：${reading}/ （讲完就能登录、办事）`)
