@@ -187,11 +187,6 @@ WHEN (SELECT key FROM json_each('["D","C","B","A","AA","AAA"]') WHERE value = ne
                    WHERE merchant_id = new.id AND level = new.level AND from_level = old.level
                      AND state = 'in_force' AND decided_at = new.level_set_at)
 BEGIN SELECT RAISE(ABORT, 'level_needs_another_person'); END;
-CREATE TRIGGER merchants_are_paid_elsewhere_by_two BEFORE UPDATE OF settlement_account_no ON merchants
-WHEN new.settlement_account_no <> old.settlement_account_no AND NOT EXISTS (
-  SELECT 1 FROM settlement_account_changes WHERE merchant_id = new.id AND account_no = new.settlement_account_no
-     AND state = 'in_force' AND applied_at = new.settlement_account_verified_at)
-BEGIN SELECT RAISE(ABORT, 'checker_must_not_be_maker'); END;
 CREATE TRIGGER merchants_are_lifted_by_two BEFORE UPDATE OF sales_held_at, sales_lifted_by ON merchants
 WHEN old.sales_held_at IS NOT NULL AND new.sales_held_at IS NULL AND new.sales_lifted_by IS NOT old.sales_lifted_by
  AND new.sales_lifted_by IS NOT NULL AND NOT EXISTS (
@@ -201,6 +196,13 @@ BEGIN SELECT RAISE(ABORT, 'checker_must_not_be_maker'); END;
 CREATE TRIGGER listings_bar_sales BEFORE UPDATE OF sales_held_at ON merchants
 WHEN old.sales_held_at IS NOT NULL AND new.sales_held_at IS NULL AND EXISTS (SELECT 1 FROM black_listed WHERE merchant_id = new.id)
 BEGIN SELECT RAISE(ABORT, 'listing_bars_sales'); END;
+CREATE TRIGGER merchants_are_paid_elsewhere_by_two BEFORE UPDATE OF settlement_account_no ON merchants
+WHEN new.settlement_account_no <> old.settlement_account_no AND NOT EXISTS (
+  SELECT 1 FROM settlement_account_changes WHERE merchant_id = new.id AND account_no = new.settlement_account_no
+     AND state = 'in_force' AND applied_at = new.settlement_account_verified_at)
+ AND NOT EXISTS (SELECT 1 FROM seal_swaps
+                  WHERE sealed_before = substr(old.settlement_account_no, 1, 200) AND sealed_after = substr(new.settlement_account_no, 1, 200))
+BEGIN SELECT RAISE(ABORT, 'checker_must_not_be_maker'); END;
 
 CREATE TABLE consumers (
   id           TEXT PRIMARY KEY,
@@ -652,11 +654,11 @@ CREATE TABLE purchases (
   paid_at       TEXT,
   version       INTEGER NOT NULL DEFAULT 1
 , refunds_fen INTEGER NOT NULL DEFAULT 0
-  CONSTRAINT refunds_must_not_exceed_payment CHECK (refunds_fen BETWEEN 0 AND paid_fen)) STRICT;
+  CONSTRAINT refunds_must_not_exceed_payment CHECK (refunds_fen BETWEEN 0 AND paid_fen), wallet TEXT CONSTRAINT purchase_wallet_known CHECK (wallet IN ('wechat_pay', 'alipay'))) STRICT;
 CREATE INDEX purchases_consumer ON purchases (consumer_id, id);
 CREATE INDEX purchases_provider_ref ON purchases (provider_ref);
-CREATE INDEX purchases_due ON purchases (status, expires_at);
 CREATE INDEX purchases_paid_on ON purchases (paid_at) WHERE status = 'paid';
+CREATE INDEX purchases_open ON purchases (expires_at) WHERE status IN ('awaiting_payment', 'processing');
 CREATE TRIGGER purchases_advance_by_one_version BEFORE UPDATE ON purchases WHEN new.version <> old.version + 1
 BEGIN SELECT RAISE(ABORT, 'purchase_changed_meanwhile'); END;
 CREATE TRIGGER purchases_are_paid_once BEFORE UPDATE ON purchases
@@ -1120,18 +1122,6 @@ WHEN new.covers_from_version <> coalesce((SELECT max(covers_to_version) FROM pay
 BEGIN SELECT RAISE(ABORT, 'payout_changed_meanwhile'); END;
 CREATE TRIGGER payouts_advance_by_one_version BEFORE UPDATE ON payouts WHEN new.version <> old.version + 1
 BEGIN SELECT RAISE(ABORT, 'payout_changed_meanwhile'); END;
-CREATE TRIGGER payouts_end_once BEFORE UPDATE ON payouts
-WHEN old.state IN ('rejected', 'returned') OR (old.state = 'paid' AND new.state NOT IN ('paid', 'returned'))
-  OR (old.state <> 'created' AND new.state = 'created')
-BEGIN SELECT RAISE(ABORT, 'payout_changed_meanwhile'); END;
-CREATE TRIGGER payouts_keep_their_terms BEFORE UPDATE ON payouts
-WHEN new.id <> old.id OR new.merchant_id <> old.merchant_id OR new.kind <> old.kind OR new.day <> old.day
-  OR new.amount_fen <> old.amount_fen OR new.advance_repaid_fen <> old.advance_repaid_fen
-  OR new.covers_from_version <> old.covers_from_version OR new.covers_to_version <> old.covers_to_version
-  OR new.custody_account_no <> old.custody_account_no OR new.to_account_no <> old.to_account_no
-  OR new.to_account_version <> old.to_account_version OR new.to_holder <> old.to_holder
-  OR new.to_account_mask <> old.to_account_mask OR new.created_at <> old.created_at
-BEGIN SELECT RAISE(ABORT, 'payout_is_fixed'); END;
 CREATE TRIGGER payouts_are_kept BEFORE DELETE ON payouts
 BEGIN SELECT RAISE(ABORT, 'payouts_are_kept'); END;
 CREATE TRIGGER payouts_carry_their_entries BEFORE INSERT ON payouts
@@ -1144,6 +1134,22 @@ WHEN new.reserved_before_fen <> coalesce((SELECT reserved_fen FROM payouts
 BEGIN SELECT RAISE(ABORT, 'payout_changed_meanwhile'); END;
 CREATE TRIGGER payouts_keep_their_reserve BEFORE UPDATE ON payouts
 WHEN new.reserved_fen <> old.reserved_fen OR new.reserved_before_fen <> old.reserved_before_fen
+BEGIN SELECT RAISE(ABORT, 'payout_is_fixed'); END;
+CREATE TRIGGER payouts_end_once BEFORE UPDATE ON payouts
+WHEN (old.state IN ('rejected', 'returned') OR (old.state = 'paid' AND new.state NOT IN ('paid', 'returned'))
+  OR (old.state <> 'created' AND new.state = 'created'))
+ AND (new.state <> old.state OR NOT EXISTS (SELECT 1 FROM seal_swaps
+                  WHERE sealed_before = substr(old.to_account_no, 1, 200) AND sealed_after = substr(new.to_account_no, 1, 200)))
+BEGIN SELECT RAISE(ABORT, 'payout_changed_meanwhile'); END;
+CREATE TRIGGER payouts_keep_their_terms BEFORE UPDATE ON payouts
+WHEN new.id <> old.id OR new.merchant_id <> old.merchant_id OR new.kind <> old.kind OR new.day <> old.day
+  OR new.amount_fen <> old.amount_fen OR new.advance_repaid_fen <> old.advance_repaid_fen
+  OR new.covers_from_version <> old.covers_from_version OR new.covers_to_version <> old.covers_to_version
+  OR new.custody_account_no <> old.custody_account_no
+  OR (new.to_account_no <> old.to_account_no AND NOT EXISTS (SELECT 1 FROM seal_swaps
+                  WHERE sealed_before = substr(old.to_account_no, 1, 200) AND sealed_after = substr(new.to_account_no, 1, 200)))
+  OR new.to_account_version <> old.to_account_version OR new.to_holder <> old.to_holder
+  OR new.to_account_mask <> old.to_account_mask OR new.created_at <> old.created_at
 BEGIN SELECT RAISE(ABORT, 'payout_is_fixed'); END;
 CREATE TRIGGER payouts_keep_their_court BEFORE UPDATE ON payouts WHEN new.court_deduction_id IS NOT old.court_deduction_id
 BEGIN SELECT RAISE(ABORT, 'payout_is_fixed'); END;
@@ -1615,6 +1621,10 @@ BEGIN SELECT RAISE(ABORT, 'refund_is_fixed'); END;
 CREATE TRIGGER refunds_end_once BEFORE UPDATE ON refunds
 WHEN (old.status = 'withdrawn' OR (old.status = 'done' AND new.status <> 'decided'))
  AND NOT (new.status = old.status AND new.consumer_id <> old.consumer_id AND new.done_at IS old.done_at)
+ AND (new.status <> old.status OR new.consumer_id <> old.consumer_id OR new.done_at IS NOT old.done_at
+      OR NOT EXISTS (SELECT 1 FROM seal_swaps
+        WHERE (sealed_before = substr(old.account_sealed, 1, 200) AND sealed_after = substr(new.account_sealed, 1, 200))
+           OR (sealed_before = substr(old.account_holder, 1, 200) AND sealed_after = substr(new.account_holder, 1, 200))))
 BEGIN SELECT RAISE(ABORT, 'refund_changed_meanwhile'); END;
 
 CREATE TABLE refund_parts (
@@ -2926,9 +2936,14 @@ BEGIN SELECT RAISE(ABORT, 'join_request_waits_already'); END;
 CREATE TRIGGER join_requests_are_few BEFORE INSERT ON join_requests
 WHEN (SELECT count(*) FROM join_requests WHERE asked_on = new.asked_on) >= 100
 BEGIN SELECT RAISE(ABORT, 'join_requests_used_up'); END;
-CREATE TRIGGER join_requests_are_not_edited BEFORE UPDATE ON join_requests
-BEGIN SELECT RAISE(ABORT, 'join_requests_are_kept'); END;
 CREATE TRIGGER join_requests_are_kept BEFORE DELETE ON join_requests
+BEGIN SELECT RAISE(ABORT, 'join_requests_are_kept'); END;
+CREATE TRIGGER join_requests_are_not_edited BEFORE UPDATE OF id, shop_name, district, wished_on, wished_part, phone_index,
+  phone_mask, asked_on, asked_at ON join_requests
+BEGIN SELECT RAISE(ABORT, 'join_requests_are_kept'); END;
+CREATE TRIGGER join_requests_keep_their_number BEFORE UPDATE OF phone_sealed ON join_requests
+WHEN NOT EXISTS (SELECT 1 FROM seal_swaps
+                  WHERE sealed_before = substr(old.phone_sealed, 1, 200) AND sealed_after = substr(new.phone_sealed, 1, 200))
 BEGIN SELECT RAISE(ABORT, 'join_requests_are_kept'); END;
 
 CREATE TABLE join_request_results (
@@ -3207,13 +3222,18 @@ WHEN new.state = 'agreed' AND NOT EXISTS (
   SELECT 1 FROM person_ids maker JOIN person_ids checker ON checker.person_id <> maker.person_id
    WHERE maker.subject_id = new.asked_by AND checker.subject_id = new.decided_by)
 BEGIN SELECT RAISE(ABORT, 'checker_must_not_be_maker'); END;
-CREATE TRIGGER account_changes_go_one_way BEFORE UPDATE ON settlement_account_changes
-WHEN old.state IN ('refused', 'in_force') OR new.state = 'waiting' OR (new.state = 'in_force' AND old.state <> 'agreed')
-  OR new.merchant_id <> old.merchant_id OR new.account_no <> old.account_no OR new.asked_by <> old.asked_by
-  OR new.usable_from <> old.usable_from OR new.applied_at < old.usable_from
-BEGIN SELECT RAISE(ABORT, 'account_change_not_open'); END;
 CREATE TRIGGER account_changes_are_kept BEFORE DELETE ON settlement_account_changes
 BEGIN SELECT RAISE(ABORT, 'account_changes_are_kept'); END;
+CREATE TRIGGER account_changes_go_one_way BEFORE UPDATE OF id, merchant_id, mask, asked_by, asked_at, usable_from, state,
+  decided_by, decided_at, applied_at ON settlement_account_changes
+WHEN old.state IN ('refused', 'in_force') OR new.state = 'waiting' OR (new.state = 'in_force' AND old.state <> 'agreed')
+  OR new.merchant_id <> old.merchant_id OR new.asked_by <> old.asked_by
+  OR new.usable_from <> old.usable_from OR new.applied_at < old.usable_from
+BEGIN SELECT RAISE(ABORT, 'account_change_not_open'); END;
+CREATE TRIGGER account_changes_keep_their_account BEFORE UPDATE OF account_no ON settlement_account_changes
+WHEN new.account_no <> old.account_no AND NOT EXISTS (SELECT 1 FROM seal_swaps
+                  WHERE sealed_before = substr(old.account_no, 1, 200) AND sealed_after = substr(new.account_no, 1, 200))
+BEGIN SELECT RAISE(ABORT, 'account_change_not_open'); END;
 
 CREATE TABLE stranger_minutes (
   operation     TEXT NOT NULL,
@@ -4154,6 +4174,10 @@ CREATE TRIGGER push_subscriptions_are_few BEFORE INSERT ON push_subscriptions
 WHEN (SELECT count(*) FROM push_subscriptions WHERE consumer_id = new.consumer_id) >= 20
 BEGIN SELECT RAISE(ABORT, 'push_subscriptions_full'); END;
 CREATE TRIGGER push_subscriptions_stand BEFORE UPDATE ON push_subscriptions
+WHEN new.id <> old.id OR new.consumer_id <> old.consumer_id OR new.session_id <> old.session_id OR new.device_id IS NOT old.device_id
+  OR new.endpoint_index <> old.endpoint_index OR new.service <> old.service OR new.created_at <> old.created_at
+  OR NOT EXISTS (SELECT 1 FROM seal_swaps
+                  WHERE sealed_before = substr(old.sealed, 1, 200) AND sealed_after = substr(new.sealed, 1, 200))
 BEGIN SELECT RAISE(ABORT, 'push_subscriptions_stand'); END;
 
 CREATE TABLE push_deliveries (
@@ -4215,12 +4239,6 @@ CREATE TRIGGER mandates_begin_as_drafts BEFORE INSERT ON mandates WHEN new.state
 BEGIN SELECT RAISE(ABORT, 'mandate_changed_meanwhile'); END;
 CREATE TRIGGER mandates_advance_by_one_version BEFORE UPDATE ON mandates WHEN new.version <> old.version + 1
 BEGIN SELECT RAISE(ABORT, 'mandate_changed_meanwhile'); END;
-CREATE TRIGGER mandates_keep_their_terms BEFORE UPDATE ON mandates
-WHEN old.ended_at IS NOT NULL OR new.id <> old.id OR new.cause <> old.cause OR new.filer_id <> old.filer_id
-  OR new.phone_index <> old.phone_index OR new.relation <> old.relation OR new.died_on IS NOT old.died_on
-  OR new.born_on IS NOT old.born_on OR (old.filed_at IS NOT NULL AND (new.filed_at <> old.filed_at OR new.ripe_at <> old.ripe_at
-  OR new.subject_id IS NOT old.subject_id)) OR (old.decided_at IS NOT NULL AND new.decided_at <> old.decided_at)
-BEGIN SELECT RAISE(ABORT, 'mandate_changed_meanwhile'); END;
 CREATE TRIGGER mandates_follow_their_order BEFORE UPDATE OF state ON mandates
 WHEN new.state <> old.state AND NOT (
      (old.state = 'draft' AND new.state IN ('filed', 'withdrawn', 'lapsed'))
@@ -4253,6 +4271,15 @@ CREATE TRIGGER mandates_have_no_rival BEFORE UPDATE OF state ON mandates
 WHEN new.state = 'approved' AND old.state = 'filed' AND EXISTS (
   SELECT 1 FROM mandates WHERE subject_id = new.subject_id AND id <> new.id AND cause = 'death' AND state IN ('filed', 'approved', 'done'))
 BEGIN SELECT RAISE(ABORT, 'mandate_rival_open'); END;
+CREATE TRIGGER mandates_keep_their_terms BEFORE UPDATE ON mandates
+WHEN (old.ended_at IS NOT NULL AND (new.ended_at IS NOT old.ended_at OR new.reason IS NOT old.reason OR new.until_on IS NOT old.until_on
+      OR NOT EXISTS (SELECT 1 FROM seal_swaps
+        WHERE sealed_before = substr(old.name_sealed, 1, 200) AND sealed_after = substr(new.name_sealed, 1, 200))))
+  OR new.id <> old.id OR new.cause <> old.cause OR new.filer_id <> old.filer_id
+  OR new.phone_index <> old.phone_index OR new.relation <> old.relation OR new.died_on IS NOT old.died_on
+  OR new.born_on IS NOT old.born_on OR (old.filed_at IS NOT NULL AND (new.filed_at <> old.filed_at OR new.ripe_at <> old.ripe_at
+  OR new.subject_id IS NOT old.subject_id)) OR (old.decided_at IS NOT NULL AND new.decided_at <> old.decided_at)
+BEGIN SELECT RAISE(ABORT, 'mandate_changed_meanwhile'); END;
 
 CREATE TABLE mandate_heirs (
   mandate_id  TEXT NOT NULL REFERENCES mandates (id),
@@ -4295,9 +4322,15 @@ BEGIN SELECT RAISE(ABORT, 'mandate_papers_too_many'); END;
 CREATE TRIGGER mandate_papers_come_before_the_filing BEFORE INSERT ON mandate_papers
 WHEN NOT EXISTS (SELECT 1 FROM mandates WHERE id = new.mandate_id AND state = 'draft')
 BEGIN SELECT RAISE(ABORT, 'mandate_not_open'); END;
-CREATE TRIGGER mandate_papers_are_not_edited BEFORE UPDATE ON mandate_papers
-BEGIN SELECT RAISE(ABORT, 'mandates_are_kept'); END;
 CREATE TRIGGER mandate_papers_are_kept BEFORE DELETE ON mandate_papers
+BEGIN SELECT RAISE(ABORT, 'mandates_are_kept'); END;
+CREATE TRIGGER mandate_papers_are_not_edited BEFORE UPDATE ON mandate_papers
+WHEN new.id <> old.id OR new.mandate_id <> old.mandate_id OR new.kind <> old.kind OR new.media <> old.media OR new.bytes <> old.bytes
+  OR new.content_hash <> old.content_hash OR new.added_at <> old.added_at
+  OR (new.copy_no_sealed <> old.copy_no_sealed AND new.content_sealed <> old.content_sealed)
+  OR NOT EXISTS (SELECT 1 FROM seal_swaps
+       WHERE (sealed_before = substr(old.copy_no_sealed, 1, 200) AND sealed_after = substr(new.copy_no_sealed, 1, 200))
+          OR (sealed_before = substr(old.content_sealed, 1, 200) AND sealed_after = substr(new.content_sealed, 1, 200)))
 BEGIN SELECT RAISE(ABORT, 'mandates_are_kept'); END;
 
 CREATE TABLE mandate_checks (
@@ -4651,7 +4684,7 @@ CREATE TABLE archive_segments (
   moved_fen       INTEGER NOT NULL,
   bytes           INTEGER NOT NULL,
   written_at      TEXT NOT NULL,
-  cleared_at      TEXT,
+  cleared_at      TEXT, key_id TEXT,
   CONSTRAINT archive_segment_counts_its_rows CHECK (journal_count = journal_to - journal_from AND journal_count >= 0),
   CONSTRAINT archive_segment_was_read_back CHECK (phase = 'written' OR read_hash = content_hash),
   CONSTRAINT archive_segment_clearing_has_a_time CHECK ((phase = 'cleared') = (cleared_at IS NOT NULL))
@@ -4659,6 +4692,7 @@ CREATE TABLE archive_segments (
 CREATE INDEX archive_segments_day ON archive_segments (day, no);
 CREATE INDEX archive_segments_journal ON archive_segments (journal_to);
 CREATE INDEX archive_segments_open ON archive_segments (no) WHERE phase <> 'cleared';
+CREATE INDEX archive_segments_key ON archive_segments (key_id, no);
 CREATE TRIGGER archive_segments_follow_each_other BEFORE INSERT ON archive_segments
 WHEN new.phase <> 'written' OR EXISTS (SELECT 1 FROM archive_segments WHERE phase <> 'cleared')
   OR new.no <> coalesce((SELECT max(no) FROM archive_segments), 0) + 1
@@ -4668,12 +4702,15 @@ BEGIN SELECT RAISE(ABORT, 'archive_changed_meanwhile'); END;
 CREATE TRIGGER archive_segments_are_of_sealed_days BEFORE INSERT ON archive_segments
 WHEN NOT EXISTS (SELECT 1 FROM closing_days WHERE day = new.day AND is_sealed = 1)
 BEGIN SELECT RAISE(ABORT, 'archive_changed_meanwhile'); END;
-CREATE TRIGGER archive_segments_go_step_by_step BEFORE UPDATE ON archive_segments
-WHEN old.phase || new.phase NOT IN ('writtenverified', 'verifiedcleared') OR new.content_hash <> old.content_hash
-  OR new.no <> old.no OR new.day <> old.day OR new.journal_from <> old.journal_from OR new.journal_to <> old.journal_to
-BEGIN SELECT RAISE(ABORT, 'archive_changed_meanwhile'); END;
 CREATE TRIGGER archive_segments_are_kept BEFORE DELETE ON archive_segments
 BEGIN SELECT RAISE(ABORT, 'archive_is_kept'); END;
+CREATE TRIGGER archive_segments_go_step_by_step BEFORE UPDATE ON archive_segments
+WHEN (old.phase || new.phase NOT IN ('writtenverified', 'verifiedcleared')
+      AND NOT (new.phase = 'cleared' AND old.phase = 'cleared' AND old.key_id IS NULL AND new.key_id IS NOT NULL
+               AND new.read_hash = old.read_hash AND new.cleared_at = old.cleared_at))
+  OR new.content_hash <> old.content_hash OR (old.key_id IS NOT NULL AND new.key_id IS NOT old.key_id)
+  OR new.no <> old.no OR new.day <> old.day OR new.journal_from <> old.journal_from OR new.journal_to <> old.journal_to
+BEGIN SELECT RAISE(ABORT, 'archive_changed_meanwhile'); END;
 
 CREATE TABLE archived_answers (
   actor_id        TEXT NOT NULL,
@@ -4725,6 +4762,43 @@ CREATE TRIGGER archived_stretches_are_final BEFORE UPDATE ON archived_stretches
 BEGIN SELECT RAISE(ABORT, 'archive_is_kept'); END;
 CREATE TRIGGER archived_stretches_are_kept BEFORE DELETE ON archived_stretches
 BEGIN SELECT RAISE(ABORT, 'archive_is_kept'); END;
+
+CREATE TABLE seal_keys (
+  id            TEXT PRIMARY KEY CONSTRAINT seal_key_is_named CHECK (id GLOB 'k[1-9]*'),
+  key_check     TEXT NOT NULL, -- by this the key is known again
+  first_used_at TEXT NOT NULL,
+  retired_at    TEXT -- from then on nothing needs it
+) STRICT, WITHOUT ROWID;
+CREATE TRIGGER seal_keys_are_kept BEFORE DELETE ON seal_keys
+BEGIN SELECT RAISE(ABORT, 'seal_keys_are_kept'); END;
+CREATE TRIGGER seal_keys_stay_what_they_are BEFORE UPDATE ON seal_keys
+WHEN new.id <> old.id OR new.key_check <> old.key_check OR new.first_used_at <> old.first_used_at
+BEGIN SELECT RAISE(ABORT, 'seal_keys_are_kept'); END;
+
+CREATE TABLE kept_keys (
+  purpose TEXT PRIMARY KEY,
+  sealed  TEXT NOT NULL -- the purpose's key, from the first master key, under the current one
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE seal_moves (
+  column_name  TEXT PRIMARY KEY, -- table.column
+  key_id       TEXT NOT NULL, -- the key that values are moved to
+  round        INTEGER NOT NULL CONSTRAINT seal_round_known CHECK (round IN (1, 2)), -- 2: once more over all, later, for stragglers
+  seen         TEXT NOT NULL, -- JSON: of the rows of this pass so far, how many are under which key now
+  passes       INTEGER NOT NULL CONSTRAINT seal_pass_is_counted CHECK (passes > 0),
+  last_id      TEXT NOT NULL, -- the row that this pass has come to
+  moved_count  INTEGER NOT NULL CONSTRAINT seal_moves_are_counted CHECK (moved_count >= 0),
+  pass_moved   INTEGER NOT NULL CONSTRAINT seal_moves_of_a_pass_are_counted CHECK (pass_moved >= 0),
+  broken_count INTEGER NOT NULL CONSTRAINT broken_seals_are_counted CHECK (broken_count >= 0), -- in this pass
+  started_at   TEXT NOT NULL,
+  finished_at  TEXT -- a whole pass found nothing to move
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE seal_swaps (
+  sealed_before TEXT NOT NULL, -- the first 200 characters: key and nonce are within, so that they are one sealed text's alone
+  sealed_after  TEXT NOT NULL,
+  PRIMARY KEY (sealed_before, sealed_after)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE court_orders (
   id                TEXT PRIMARY KEY,
@@ -4813,6 +4887,7 @@ CREATE TABLE court_deductions (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX court_deductions_order ON court_deductions (order_id, id);
 CREATE INDEX court_deductions_open ON court_deductions (merchant_id, id) WHERE agreed_at IS NOT NULL AND ended_at IS NULL AND paid_fen < amount_fen;
+CREATE INDEX court_deductions_filed ON court_deductions (id) WHERE agreed_at IS NULL AND ended_at IS NULL;
 CREATE UNIQUE INDEX court_deductions_once ON court_deductions (order_id, document_no) WHERE ended_at IS NULL;
 CREATE TRIGGER court_deductions_begin BEFORE INSERT ON court_deductions
 WHEN EXISTS (SELECT 1 FROM court_deductions WHERE id = new.id) OR new.version <> 1 OR new.agreed_at IS NOT NULL OR NOT EXISTS (

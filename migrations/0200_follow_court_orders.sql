@@ -91,6 +91,7 @@ CREATE TABLE court_deductions (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX court_deductions_order ON court_deductions (order_id, id);
 CREATE INDEX court_deductions_open ON court_deductions (merchant_id, id) WHERE agreed_at IS NOT NULL AND ended_at IS NULL AND paid_fen < amount_fen;
+CREATE INDEX court_deductions_filed ON court_deductions (id) WHERE agreed_at IS NULL AND ended_at IS NULL;
 CREATE UNIQUE INDEX court_deductions_once ON court_deductions (order_id, document_no) WHERE ended_at IS NULL;
 CREATE TRIGGER court_deductions_begin BEFORE INSERT ON court_deductions
 WHEN EXISTS (SELECT 1 FROM court_deductions WHERE id = new.id) OR new.version <> 1 OR new.agreed_at IS NOT NULL OR NOT EXISTS (

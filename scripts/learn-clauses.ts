@@ -1,107 +1,26 @@
 import { writeFileSync } from 'node:fs'
-import { clauseLetters } from '../src/clauses/letters'
-import { KIND_TRAITS, readTraits, TRAITS } from '../src/clauses/likeness'
-import { Statement } from '../src/clauses/statement'
-import { clauseTokens } from '../src/clauses/tokens'
 import { corpus } from '../test/clauses/corpus'
 import { learntFrom } from '../test/clauses/learnt-from'
 import { clauseSentences } from '../test/clauses/phrases'
+import { readHands } from './clauses/hands'
+import { type Known, knownClause, learnKinds, learnVoid } from './clauses/learning'
 
 /**
  * `npm run learn`: how much each trait of a sentence speaks for a void term, and for which kind, learnt from the half
- * of the corpus that may be looked at. The same corpus and words give the same weights.
+ * of the corpus that may be looked at. `-- --hands` writes nothing: each fresh set is read by weights that never saw it.
  */
-const ROUNDS = 20
-const KIND_ROUNDS = 20
-const KEPT_SMALL = 1e-3
-const STEP = 0.3
+if (process.argv.includes('--hands')) console.table(readHands())
+else write()
 
-type Known = { traits: number[]; is_void: boolean; kind: string }
-const LIABILITY = new Map([['liability', 'exclusion_of_liability']])
-const known = [
-  ...corpus()
-    .filter(({ half }) => half === 'tuned')
-    .map(({ clause, label, kind }) => knownOf(clause, label === 'void', kind)),
-  ...clauseSentences().map(({ clause, is_void, kind }) =>
-    knownOf(clause, is_void, LIABILITY.get(kind) ?? kind),
-  ),
-]
-function knownOf(clause: string, is_void: boolean, kind: string): Known {
-  const text = clauseLetters(clause).text.replace(/[。;]$/, '')
-  return { traits: readTraits(new Statement(clauseTokens(text))), is_void, kind }
+function write(): void {
+  const known: Known[] = [
+    ...corpus()
+      .filter(({ half }) => half === 'tuned')
+      .map(({ clause, label, kind }) => knownClause(clause, label === 'void', kind)),
+    ...clauseSentences().map(({ clause, is_void, kind }) => knownClause(clause, is_void, kind)),
+  ]
+  const kinds = learnKinds(known)
+  const learnt = { learnt_from: learntFrom(), void_term: learnVoid(known), kinds }
+  writeFileSync('src/clauses/words/learnt.json', `${JSON.stringify(learnt, null, 2)}\n`)
+  console.log(`${known.length} clauses, ${Object.keys(kinds).length} kinds`)
 }
-
-/** Logistic regression, each weight with its own step (AdaGrad); the mean of the later rounds is kept. */
-function learn(of: readonly { traits: number[]; is_so: boolean }[], size: number, rounds: number) {
-  const weights = new Float64Array(size)
-  const steps = new Float64Array(size)
-  const sums = new Float64Array(size)
-  let bias = 0
-  let bias_sum = 0
-  const random = randomFrom(7)
-  for (let round = 0; round < rounds; round++) {
-    for (const at of shuffled(of.length, random)) {
-      const { traits, is_so } = of[at] ?? { traits: [], is_so: false }
-      const share = 1 / Math.sqrt(Math.max(1, traits.length))
-      let sum = bias
-      for (const trait of traits) sum += (weights[trait] ?? 0) * share
-      const off = 1 / (1 + Math.exp(-sum)) - (is_so ? 1 : 0)
-      bias -= 0.05 * off
-      for (const trait of traits) {
-        const pull = off * share + KEPT_SMALL * (weights[trait] ?? 0)
-        steps[trait] = (steps[trait] ?? 0) + pull * pull
-        weights[trait] = (weights[trait] ?? 0) - (STEP * pull) / Math.sqrt(steps[trait] + 1e-6)
-      }
-    }
-    if (round < rounds / 2) continue
-    for (let at = 0; at < size; at++) sums[at] = (sums[at] ?? 0) + (weights[at] ?? 0)
-    bias_sum += bias
-  }
-  const kept_rounds = rounds - Math.ceil(rounds / 2)
-  const means = sums.map((sum) => sum / kept_rounds)
-  const most = means.reduce((top, weight) => Math.max(top, Math.abs(weight)), 1e-9)
-  const scale = most / 127
-  const bytes = Int8Array.from(means, (weight) => Math.round(weight / scale))
-  return { bias: bias_sum / kept_rounds, scale, of: Buffer.from(bytes.buffer).toString('base64') }
-}
-
-function randomFrom(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (Math.imul(state, 1_103_515_245) + 12_345) & 0x7fffffff
-    return state / 0x7fffffff
-  }
-}
-function shuffled(length: number, random: () => number): number[] {
-  const order = Array.from({ length }, (_, at) => at)
-  for (let last = length - 1; last > 0; last--) {
-    const other = Math.floor(random() * (last + 1)) % (last + 1)
-    const moved = order[last] ?? 0
-    order[last] = order[other] ?? 0
-    order[other] = moved
-  }
-  return order
-}
-
-const void_term = learn(
-  known.map(({ traits, is_void }) => ({ traits, is_so: is_void })),
-  TRAITS,
-  ROUNDS,
-)
-const voids = known
-  .filter(({ is_void }) => is_void)
-  .map(({ traits, kind }) => ({ kind, traits: [...new Set(traits.map((t) => t % KIND_TRAITS))] }))
-const names = [...new Set(voids.map(({ kind }) => kind))].sort()
-const kinds = Object.fromEntries(
-  names.map((name) => [
-    name,
-    learn(
-      voids.map(({ traits, kind }) => ({ traits, is_so: kind === name })),
-      KIND_TRAITS,
-      KIND_ROUNDS,
-    ),
-  ]),
-)
-const learnt = { learnt_from: learntFrom(), void_term, kinds }
-writeFileSync('src/clauses/words/learnt.json', `${JSON.stringify(learnt, null, 2)}\n`)
-console.log(`${known.length} clauses, ${names.length} kinds`)

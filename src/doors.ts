@@ -69,8 +69,10 @@ import { doors as notify } from './notify/doors'
 import { doors as vendors } from './vendors/doors'
 import { doors as books } from './books/doors'
 import { doors as archives } from './archives/doors'
+import { doors as seals } from './seals/doors'
 import { doors as storage } from './storage/doors'
 import { doors as operations } from './operations/doors'
+import { doors as status } from './status/doors'
 import { doors as payments } from './payments/doors'
 import type { Doors } from './platform/jobs'
 
@@ -146,7 +148,9 @@ export const DOORS: readonly Doors[] = [
   vendors,
   books,
   archives,
+  seals,
   storage,
   operations,
+  status,
   payments,
 ]

@@ -13,8 +13,9 @@ import { mockBank } from './mocks/bank'
 import { mockSms } from './mocks/sms'
 import { createStripeMock } from './mocks/stripe/app'
 import { stripeProvider } from './payments/stripe'
-import type { Db } from './platform/d1'
+import { type Db, one } from './platform/d1'
 import type { Clock, Telling, World } from './platform/world'
+import { readKeptKey } from './seals/store'
 
 export type Opened = {
   world: World
@@ -83,7 +84,11 @@ export function openWorld(config: Config, deps: Deps): Opened {
     now: instants(now_ms),
     machine_ms: () => clock.now_ms() - clock.offset_ms,
     newId: ulids(now_ms, random),
-    secrets: secretsFrom(config.keyring, random),
+    secrets: secretsFrom(
+      config.keyring,
+      random,
+      async (purpose) => (await one(db, readKeptKey(purpose)))?.sealed ?? null,
+    ),
     bank:
       config.bank.kind === 'mock'
         ? mockBank(db, () => instantAt(now_ms()))

@@ -86,8 +86,10 @@ import { room as vendors } from './vendors/room'
 import { room as checks } from './checks/room'
 import { room as books } from './books/room'
 import { room as archives } from './archives/room'
+import { room as seals } from './seals/room'
 import { room as storage } from './storage/room'
 import { room as operations } from './operations/room'
+import { room as status } from './status/room'
 import { room as gauges } from './gauges/room'
 import { room as payments } from './payments/room'
 import { room as mocks } from './mocks/room'
@@ -189,8 +191,10 @@ export const ROOMS = [
   checks,
   books,
   archives,
+  seals,
   storage,
   operations,
+  status,
   gauges,
   payments,
   mocks,

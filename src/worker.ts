@@ -4,10 +4,12 @@ import { type Bound, storageFrom } from './engines/choice'
 import { log } from './environment/log'
 import { type Opened, openWorld, readCityConfig } from './open'
 import { loadClock, machineClock, movableClock } from './platform/world'
+import { checkKeys } from './seals/keys'
 import { tick } from './tick'
 
 let isolate: Opened | { faults: string[] } | null = null
 let clock_loaded = false
+let keys_checked = false
 
 const random = (bytes: number) => crypto.getRandomValues(new Uint8Array(bytes))
 
@@ -29,9 +31,20 @@ function openOnce(env: Env): Opened | { faults: string[] } {
   return openWorld(read.config, { db, clock, random, deliver, archive })
 }
 
+/**
+ * Once per isolate: the keys are those that storage knows. A key that values still need, or another one under its name, closes
+ * the service; where storage does not answer yet it is asked again, and until then what cannot be opened is refused.
+ */
+async function withItsKeys(opened: Opened): Promise<Opened | { faults: string[] }> {
+  const faults = await checkKeys(opened.world)
+  keys_checked = faults !== null
+  return faults && faults.length > 0 ? misconfigured(...faults) : opened
+}
+
 const host: Host = {
   async open(env) {
     isolate ??= openOnce(env)
+    if ('world' in isolate && !keys_checked) isolate = await withItsKeys(isolate)
     if ('world' in isolate && isolate.world.config.stage === 'dev' && !clock_loaded) {
       await loadClock(isolate.world.db, isolate.clock)
       clock_loaded = true

@@ -8,6 +8,7 @@ import type { Config } from '../../src/environment/config'
 import { openWorld } from '../../src/open'
 import type { Db } from '../../src/platform/d1'
 import { loadClock, machineClock, movableClock } from '../../src/platform/world'
+import { checkKeys } from '../../src/seals/keys'
 import { tick } from '../../src/tick'
 import { openAssets } from './assets'
 import type { Tick } from './clock'
@@ -42,6 +43,8 @@ export async function serveInProcess(file: string, config: Config): Promise<Serv
     deliver: async (request) => app.fetch(request, env, keeper),
     outbound: outboundOverSockets({ allows_here: config.stage === 'dev' }),
   })
+  const faults = await checkKeys(opened.world)
+  if (faults && faults.length > 0) throw new Error(faults.join('; '))
   if (config.stage === 'dev') await loadClock(db, clock)
   const app = createApp({ open: async () => opened })
   const asset = openAssets('public')

@@ -16,7 +16,7 @@ import {
   insertSegment,
   type KeptJournalRow,
   moveJournalStatements,
-  openSegment,
+  openWithKey,
   putSegment,
   readJournalSpan,
   readSegments,
@@ -159,7 +159,7 @@ function clear(world: World, seen: SegmentRow) {
   return jobAct(world, request, {
     reads: () => ({ segments: readSegments(sql`no = ${seen.no}`) }),
     call: async () => {
-      const segment = await openSegment(world, seen)
+      const { segment, key_id } = await openWithKey(world, seen)
       const { transfers, entries } = ledgerRowsIn(segment)
       const ids = JSON.stringify(transfers.map(({ id }) => id))
       const kept = await readAll(world.db, {
@@ -171,9 +171,9 @@ function clear(world: World, seen: SegmentRow) {
         isSame(segment.journal, kept.journal) &&
         isSame(transfers, kept.transfers) &&
         isSame(entries, kept.entries)
-      return { segment, is_same }
+      return { segment, key_id, is_same }
     },
-    decide: ({ rows, now, called: { segment, is_same } }): Work => {
+    decide: ({ rows, now, called: { segment, key_id, is_same } }): Work => {
       const row = rows.segments[0] ?? refuse('archive_changed_meanwhile')
       if (row.phase !== 'written') refuse('archive_changed_meanwhile')
       insist(is_same, `segment ${row.no} says what the database says`)
@@ -183,7 +183,7 @@ function clear(world: World, seen: SegmentRow) {
         subject_id: `archive_${row.no}`,
         body: { object: 'archive_segment', no: row.no, day: row.day, cleared: true },
         statements: [
-          verifySegmentStatement(row),
+          verifySegmentStatement(row, key_id),
           ...moveLedgerStatements({
             segment_no: row.no,
             transfers,

@@ -5,7 +5,8 @@ import type { Reach } from './rules'
 type NextDayRow = { day: LocalDate; close_hash: string }
 /**
  * The next day to move out, oldest first: sealed, as old as history is kept, and looked at by a clean check of the books
- * since. None while the books are being checked: a check reads on from where it was.
+ * since. None while the books are being checked: a check reads on from where it was; and none of which what the shops did
+ * is not yet written down, because that is worked out from the rows of the day.
  */
 export const readNextDay = ({ upto }: { upto: LocalDate }) =>
   sql<NextDayRow>`SELECT c.day, c.content_hash AS close_hash FROM bank_closes c
@@ -13,6 +14,8 @@ export const readNextDay = ({ upto }: { upto: LocalDate }) =>
          AND c.day > coalesce((SELECT max(day) FROM archive_segments WHERE is_last = 1), '')
          AND EXISTS (SELECT 1 FROM book_runs r WHERE r.result = 'clean' AND r.started_at > c.sealed_at)
          AND NOT EXISTS (SELECT 1 FROM book_runs r WHERE r.result IS NULL)
+         AND (c.day <= (SELECT max(day) FROM behaviour_days)
+              OR NOT EXISTS (SELECT 1 FROM merchants WHERE admitted_at IS NOT NULL))
        ORDER BY c.day LIMIT 1`
 
 /**

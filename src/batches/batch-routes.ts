@@ -12,6 +12,7 @@ import { fieldFaults } from '../schemas/request'
 import { decodeCsv } from '../statements/bytes'
 import { FileFault } from '../statements/faults'
 import { batch, OUT_COLUMNS, type Shared } from './batch'
+import { commaParted } from './batch-cells'
 import { BatchFault } from './batch-fault'
 import { xlsxRecords } from './xlsx-in'
 
@@ -97,14 +98,11 @@ type Cells = ReturnType<typeof batch> extends Generator<infer Row> ? Row : never
 function rowsOf(bytes: Uint8Array, shared: Shared, city: City): Generator<Cells> {
   const is_zip = bytes[0] === 0x50 && bytes[1] === 0x4b
   return batch(
-    orRefuse(() => (is_zip ? xlsxRecords(bytes) : csvRecords(parted(decodeCsv(bytes))))),
+    orRefuse(() => (is_zip ? xlsxRecords(bytes) : csvRecords(commaParted(decodeCsv(bytes))))),
     shared,
     city,
   )
 }
-/** A table program's plain text parts its cells with tabs. */
-const parted = (text: string): string =>
-  text.includes('\t') && !text.includes(',') ? text.replaceAll('\t', ',') : text
 function orRefuse<T>(read: () => T): T {
   try {
     return read()

@@ -3,8 +3,8 @@ import { NewCalculation } from '../calculator/shape'
 import type { Cell } from '../exports/table'
 import type { City } from '../kernel/city'
 import { fen, yuan } from '../kernel/money'
-import { plusDays } from '../kernel/time'
 import { FileFault } from '../statements/faults'
+import { dayIn, fenIn, foldIn, numberIn } from './batch-cells'
 import { type Column, columnsNamed, groundIn, kindIn, knownHeading, NEEDED } from './batch-columns'
 import { BatchFault } from './batch-fault'
 
@@ -96,14 +96,19 @@ function* holdersOf(records: Iterable<Record_>): Generator<[string, Row[]]> {
   let open: [string, Row[]] | null = null
   let count = 0
   let titles = 0
+  let above: readonly string[] = []
   for (const { line, cells } of records) {
+    // A row somebody only drew says nothing of anybody.
+    if (cells.every((cell) => cell.trim() === '')) continue
     if (columns === null) {
-      columns = headOf(cells, ++titles >= TITLES_MAX)
+      columns = headOf(cells, above, ++titles >= TITLES_MAX)
+      above = cells
       continue
     }
     count += 1
     if (count > ROWS_MAX) throw new BatchFault(`一次最多 ${ROWS_MAX} 行，请分开算`)
     const row = rowOf(line, cells, columns)
+    if (isBelowTheTable(row, cells)) continue
     const before: string = open?.[0] ?? ''
     const holder: string = row.of('holder') || before || `第 ${line} 行`
     if (open !== null && open[0] === holder && open[1].length < 100) {
@@ -118,11 +123,29 @@ function* holdersOf(records: Iterable<Record_>): Generator<[string, Row[]]> {
 }
 /** A title, a date and a blank or two may stand above the head. */
 const TITLES_MAX = 8
-function headOf(cells: readonly string[], is_last: boolean): (Column | null)[] | null {
-  const columns = columnsNamed(cells)
+/** Where cells of the head are joined over two rows, what the lower one leaves open stands in the upper one. */
+function headOf(
+  cells: readonly string[],
+  above: readonly string[],
+  is_last: boolean,
+): (Column | null)[] | null {
+  const has_two_rows = above.filter((cell) => cell.trim() !== '').length > 1
+  const columns = columnsNamed(
+    cells.map((cell, at) => (cell.trim() === '' && has_two_rows ? (above[at] ?? '') : cell)),
+  )
   if (NEEDED.every((column) => columns.includes(column))) return columns
   if (is_last) throw new BatchFault(NO_HEAD)
   return null
+}
+/** 合计 and 备注 under the last holder are nobody's payment. */
+function isBelowTheTable(row: Row, cells: readonly string[]): boolean {
+  if (row.of('paid_on') !== '') return false
+  const first = cells.find((cell) => cell.trim() !== '')?.trim() ?? ''
+  const is_alone = cells.filter((cell) => cell.trim() !== '').length === 1
+  return (
+    /^(?:合计|总计|小计|共计)(?:$|[:：（(\d])/.test(first) ||
+    (is_alone && /^(?:备注|说明|注|制表|填表|审核|负责人)/.test(first))
+  )
 }
 const NO_HEAD = '没有找到表头：至少要有实付和付款日，最好还有编号或姓名；其余按卡种填'
 const rowOf = (
@@ -217,39 +240,6 @@ function guessed(row: Row): string {
 
 const given = (fields: object): object =>
   Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined))
-/** Digits to fen, 1.2 万 too; what is no sum of money stays text, which the contract refuses by name. */
-const fenIn = (text: string): number | string | undefined => {
-  if (text === '') return undefined
-  const plain = text.normalize('NFKC').replace(/[\s,¥$]|人民币|rmb|元整?/gi, '')
-  const [, whole = '', cents = '', wan = ''] = /^(\d{1,9})(?:\.(\d{1,4}))?(万?)$/.exec(plain) ?? []
-  if (whole === '' || (wan === '' && cents.length > 2)) return text
-  return wan === ''
-    ? Number(whole) * 100 + Number(cents.padEnd(2, '0'))
-    : (Number(whole) * 10_000 + Number(cents.padEnd(4, '0'))) * 100
-}
-const numberIn = (text: string): number | string | undefined => {
-  if (text === '') return undefined
-  const plain = text.normalize('NFKC').replace(/[\s,%]|课时|个月|[次节天月]/g, '')
-  return /^\d{1,6}(?:\.\d{1,2})?$/.test(plain) ? Number(plain) : text
-}
-const foldIn = (text: string): number | string | undefined => {
-  const [, fold = '', tenth = ''] =
-    /^(\d)(?:\.(\d{1,2}))?$/.exec(text.normalize('NFKC').replace('折', '')) ?? []
-  if (text === '') return undefined
-  return fold === '' ? text : Number(fold) * 1_000 + Number(tenth.padEnd(2, '0')) * 10
-}
-/** 2026/3/2 and 2026.3.2 are 2026-03-02; so is 46083, the number a table program keeps for that day. */
-const dayIn = (text: string | undefined): string | undefined => {
-  if (text === undefined || text === '') return undefined
-  if (/^[34567]\d{4}(?:\.\d+)?$/.test(text))
-    return plusDays('1899-12-30', Number.parseInt(text, 10))
-  const [, y = '', m = '', d = ''] =
-    /^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[ T]\d.*)?$/.exec(text.normalize('NFKC')) ??
-    /^((?:19|20)\d{2})(\d{2})(\d{2})$/.exec(text) ??
-    []
-  return y === '' ? text : `${y}-${m.padStart(2, '0')}-${d.padStart(2, '0')}`
-}
-
 const faulty = (holder: string, why: string): Cell[] => [
   holder,
   ...Array.from({ length: OUT_COLUMNS.length - 2 }, () => ''),

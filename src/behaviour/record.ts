@@ -1,3 +1,4 @@
+import { refuse } from '../kernel/refusals'
 import { type LocalDate, localDate, plusDays } from '../kernel/time'
 import type { Work } from '../platform/act'
 import { one, sql } from '../platform/d1'
@@ -44,19 +45,29 @@ async function dueDay(world: World): Promise<Due | null> {
   return day < localDate(world.now()) ? { day, before: row.before } : null
 }
 
+/** Something of this day, or of a later one, is no longer here whole: a transfer goes with its own day or with a later one. */
+const readMovedOut = (day: LocalDate) =>
+  sql<{
+    day: LocalDate
+  }>`SELECT day FROM archive_segments WHERE phase <> 'written' AND day >= ${day} LIMIT 1`
+
+/** Refuses behaviour_day_moved_out where the day can no longer be told from what is left here. */
 async function recordDay(world: World, day: LocalDate, before: LocalDate | null) {
   const request = { operation: 'recordBehaviour', key: day, said: [day] }
   return jobAct(world, request, {
-    reads: () => ({}),
-    decide: (): Work => ({
-      status: 200,
-      subject_id: day,
-      body: { object: 'behaviour_day', day },
-      statements: [
-        sql`INSERT INTO behaviour_days (day, merchant_id, sector, opened_on, lease_ends_on, sold_fen, bonus_fen, lots_sold,
+    reads: () => ({ moved_out: readMovedOut(day) }),
+    decide: ({ rows }): Work => {
+      if (rows.moved_out.length > 0) refuse('behaviour_day_moved_out')
+      return {
+        status: 200,
+        subject_id: day,
+        body: { object: 'behaviour_day', day },
+        statements: [
+          sql`INSERT INTO behaviour_days (day, merchant_id, sector, opened_on, lease_ends_on, sold_fen, bonus_fen, lots_sold,
               used_fen, uses, merchant_started_uses, contested_uses, refund_requests, complaints, payout_bounces, bank_breaks,
               escrow_fen, holders, events) ${behaviourRowsQuery(day, before)}`,
-      ],
-    }),
+        ],
+      }
+    },
   })
 }

@@ -24,6 +24,7 @@ export function cityTables(configured: City): CityTables {
       return read(db)
     },
     now: async (db) => (is_read ? kept : read(db)),
+    last: () => kept,
   }
 }
 

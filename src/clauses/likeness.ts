@@ -9,15 +9,15 @@ import LEARNT from './words/learnt.json'
 export const KIND_TRAITS = 1 << 12
 
 /** What was learnt: how much each trait speaks for a void term, and for each kind of them. */
-type Weights = { bias: number; scale: number; of: Int8Array }
+export type Weights = { bias: number; scale: number; of: Int8Array }
 let learnt: { void_term: Weights; kinds: { kind: KindId; weights: Weights }[] } | null = null
 
 /** How like a sentence is to the void terms that were judged (above 0: more than to the lawful ones), and to which kind. */
 type Likeness = { to_void: number; kind: (of_any_act?: boolean) => KindId | null }
-export function readLikeness(s: Statement): Likeness {
+export function readLikeness(s: Statement, void_term = weights().void_term): Likeness {
   const traits = readTraits(s)
   return {
-    to_void: weighed(traits, weights().void_term),
+    to_void: weighed(traits, void_term),
     kind: (of_any_act = false) => likestKind(s, traits, of_any_act),
   }
 }
@@ -79,22 +79,30 @@ function weighed(traits: readonly number[], { bias, scale, of }: Weights): numbe
 
 function weights() {
   learnt ??= {
-    void_term: weightsOf(LEARNT.void_term),
+    void_term: unpackedWeights(LEARNT.void_term),
     kinds: Object.entries(LEARNT.kinds).map(([kind, said]) => ({
       kind: kind as KindId,
-      weights: weightsOf(said),
+      weights: unpackedWeights(said),
     })),
   }
   return learnt
 }
-const weightsOf = ({ bias, scale, of }: { bias: number; scale: number; of: string }): Weights => ({
+export const unpackedWeights = ({
+  bias,
+  scale,
+  of,
+}: {
+  bias: number
+  scale: number
+  of: string
+}): Weights => ({
   bias,
   scale,
   of: Int8Array.from(atob(of), (letter) => letter.charCodeAt(0)),
 })
 
 /** Traits are numbered by a hash: so many there are. */
-export const TRAITS = 1 << 17
+export const TRAITS = 1 << 18
 
 /** Acts, of which it counts whether they are denied or granted; and those of which it counts about what. */
 const ACTS = new Set<WordClass>([
@@ -107,34 +115,69 @@ const COSTS = new Set<WordClass>(['FEE', 'SHARE', 'AMOUNT', 'HALF', 'DEEM', 'TIM
 /** What a lost card may cost, in yuan; below it an amount is of another sort than above. */
 const SMALL = 50
 /** How many words apart two may stand and still be told of together. */
-const WINDOW = 8
+const WINDOW = 5
 
 /**
- * What a sentence is made of, as numbers: classes of words with their stance and subject, which stand after which, and
- * its letters by ones, twos, threes and pairs apart. Linear in its length.
+ * What a sentence is made of, as numbers: classes of words with their stance and subject, which stand after which, what
+ * stands last, who does it, and its letters by ones, twos, threes and pairs apart. Linear in its length.
  */
 export function readTraits(s: Statement): number[] {
   const traits = new Set<number>()
-  const add = (said: string) => traits.add(hashOf(said) % TRAITS)
-  for (let length = 1; length <= 3; length++)
-    for (let at = 0; at + length <= s.text.length; at++) add(`g${s.text.slice(at, at + length)}`)
-  for (const apart of [2, 3])
-    for (let at = 0; at + apart < s.text.length; at++)
-      add(`k${s.text.charAt(at)}_${apart}_${s.text.charAt(at + apart)}`)
-  const tags = s.tokens.map((_, at) => tagsAt(s, at))
+  const add = (hash: number) => traits.add(((hash ^ (hash >>> 15)) >>> 0) % TRAITS)
+  addLetters(s.text, add)
+  const tags = s.tokens.map((_, at) => tagsAt(s, at).map((tag) => hashOf(BASIS, tag)))
   for (const [at, here] of tags.entries()) {
-    const next = tags[at + 1] ?? []
-    const third = tags[at + 2] ?? []
     for (const tag of here) {
-      add(`c${tag}`)
-      for (const second of next) {
-        add(`b${tag}>${second}`)
-        for (const last of third) add(`t${tag}>${second}>${last}`)
+      add(joined('c', tag))
+      for (const second of tags[at + 1] ?? []) {
+        const pair = joined('b', tag, second)
+        add(pair)
+        for (const last of tags[at + 2] ?? []) add(joined('t', pair, last))
       }
-      for (const later of tags.slice(at + 1, at + WINDOW).flat()) add(`s${tag}>${later}`)
+      for (let later = at + 1; later < at + WINDOW; later++)
+        for (const other of tags[later] ?? []) add(joined('s', tag, other))
     }
   }
+  addEnd(s, tags, add)
+  addActors(s, tags, add)
   return [...traits]
+}
+
+function addLetters(text: string, add: (hash: number) => void): void {
+  for (let at = 0; at < text.length; at++) {
+    const one = hashOf(BASIS, text.charAt(at))
+    add(joined('g', one))
+    let grown = one
+    for (let next = at + 1; next < at + 3 && next < text.length; next++) {
+      grown = hashOf(grown, text.charAt(next))
+      add(joined('g', grown))
+    }
+    for (const apart of [2, 3])
+      if (at + apart < text.length) add(joined(`k${apart}`, hashOf(one, text.charAt(at + apart))))
+  }
+}
+
+/** What is said last is what comes of it; before it stand conditions. */
+function addEnd(s: Statement, tags: readonly number[][], add: (hash: number) => void): void {
+  const last = s.all('PAUSE').findLast((at) => at < s.tokens.length - 1)
+  const from = last === undefined ? 0 : last + 1
+  for (const tag of tags.slice(from).flat()) add(joined('l', tag))
+  const text = s.text.slice(s.tokens.slice(0, from).reduce((sum, { word }) => sum + word.length, 0))
+  for (let at = 0; at + 2 <= text.length; at++)
+    add(joined('e', hashOf(BASIS, text.slice(at, at + 2))))
+  add(joined('z', hashOf(BASIS, text.slice(-3))))
+}
+
+/** Who does it: whom the sentence named last, in the same piece or before. */
+function addActors(s: Statement, tags: readonly number[][], add: (hash: number) => void): void {
+  let actor = 'nobody'
+  let is_before = ''
+  for (const [at, here] of tags.entries()) {
+    if (s.is(at, 'PAUSE', 'COLON') && actor !== 'nobody') is_before = 'before'
+    const named = s.is(at, 'SHOP') ? 'shop' : s.is(at, 'CONSUMER') ? 'consumer' : null
+    if (named !== null) [actor, is_before] = [named, '']
+    for (const tag of here) add(joined(`a${is_before}${actor}`, tag))
+  }
 }
 
 function tagsAt(s: Statement, at: number): string[] {
@@ -150,10 +193,18 @@ function tagsAt(s: Statement, at: number): string[] {
   })
 }
 
-/** FNV-1a over the code units, its halves mixed. */
-function hashOf(said: string): number {
-  let hash = 0x811c9dc5
+const BASIS = 0x811c9dc5
+/** FNV-1a over the code units, on from what was hashed before. */
+function hashOf(before: number, said: string): number {
+  let hash = before
   for (let at = 0; at < said.length; at++)
     hash = Math.imul(hash ^ said.charCodeAt(at), 0x01000193) >>> 0
-  return (hash ^ (hash >>> 15)) >>> 0
+  return hash
+}
+/** A trait of a sort, made of others. */
+function joined(sort: string, first: number, second = 0): number {
+  let hash = hashOf(first, sort)
+  hash = Math.imul(hash ^ second, 0x85ebca6b) >>> 0
+  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35) >>> 0
+  return (hash ^ (hash >>> 16)) >>> 0
 }

@@ -1,7 +1,7 @@
 import { withoutShopsDuties } from './duties'
 import { citation, clauseKind, type KindId, type Severity } from './kinds'
 import { COLON, clauseLetters, ITEM_STOP, isHan, type Letters, PAUSE, QUOTE, STOP } from './letters'
-import { readLikeness } from './likeness'
+import { readLikeness, type Weights } from './likeness'
 import type { Around, Here, Hit, Rule } from './rule'
 import { clauseSubject } from './rule'
 import { CARD_RULES } from './rules/card-rules'
@@ -16,7 +16,7 @@ import { Statement } from './statement'
 import { clauseTokens } from './tokens'
 
 /** Goes up with every change of what is found; kept with whatever was judged. */
-export const LINTER_VERSION = '2026-3'
+export const LINTER_VERSION = '2026-4'
 /** The longest text read at once, in UTF-16 units. */
 export const TEXT_MAX = 20_000
 
@@ -51,7 +51,9 @@ const RELIABLE_KINDS: ReadonlySet<KindId> = new Set<KindId>([
 ])
 /** A few words are like many things: below so many letters more is asked where no rule reads anything. */
 const SHORT = 14
-const SHORTLY = 0.8
+const SHORTLY = 0.6
+/** And where a part of it binds the shop or lets something. */
+const FREED = 1.2
 /** Above it a sentence is void though it speaks of no act we know. */
 const SURELY = 1.2
 /** Past so many letters lawful words around a term no longer speak for it: then its own piece does. */
@@ -69,11 +71,11 @@ type Finding = {
 export type Judged = { text: string; from: number; to: number; findings: Finding[] }
 
 /** Reads a text sentence by sentence: at most one finding per kind and sentence. Pure, linear, never throws. */
-export function readClauses(text: string, here: Here): Judged[] {
+export function readClauses(text: string, here: Here, void_term?: Weights): Judged[] {
   const letters = clauseLetters(text)
   const judged: Judged[] = []
   const { places } = letters
-  const around = { here, grants_refund: grantsRefund(letters.text) }
+  const around = { here, grants_refund: grantsRefund(letters.text), void_term }
   let head = NO_HEAD
   for (const { from, to, ends } of spansOf(letters.text)) {
     const said = letters.text.slice(from, to)
@@ -103,9 +105,11 @@ function findingsIn(
   { lead, said, from }: Spoken,
   letters: Letters,
   text: string,
-  around: Around,
+  around: Around & { void_term: Weights | undefined },
 ): Finding[] {
-  const s = new Statement(clauseTokens(withoutShopsDuties(withoutMentions(`${lead}${said}`))))
+  const told = withoutMentions(`${lead}${said}`)
+  const bound_on_consumer = withoutShopsDuties(told)
+  const s = new Statement(clauseTokens(bound_on_consumer))
   if (isShopsDuty(s) || isRepudiated(s)) return []
   const said_at = (a: number, b: number): string => {
     const first = Math.max(0, (s.tokens[a]?.from ?? 0) - lead.length)
@@ -118,13 +122,15 @@ function findingsIn(
     return found === null ? [] : [{ kind, ...found, excerpt: said_at(found.from, found.to) }]
   })
   if (s.tokens.length === 0) return []
-  const { to_void, kind: likest } = readLikeness(s)
+  const { to_void, kind: likest } = readLikeness(s, around.void_term)
   const is_long = s.text.length > LONG_TALK
-  const bound = LIKE_VOID + (s.text.length < SHORT ? SHORTLY : 0)
+  // Where the effect fell on the shop, what is left may only say when.
+  const is_freed = bound_on_consumer !== told
+  const bound = is_freed ? FREED : LIKE_VOID + (s.text.length < SHORT ? SHORTLY : 0)
   const stands = (at: Finding & Hit): boolean => {
     const least_like = LIKE_VOID - (RELIABLE_KINDS.has(at.kind) ? RELIABLE : RULED)
     if (at.is_plain === true || to_void >= least_like) return true
-    return is_long && readLikeness(pieceOf(s, at)).to_void >= least_like
+    return is_long && readLikeness(pieceOf(s, at), around.void_term).to_void >= least_like
   }
   const standing = ruled.filter((at) => at.severity !== 'void' || stands(at)).map(toFinding)
   // What a rule only wants pointed out may be void in another way: 预约不到一次扣三次.
@@ -250,10 +256,14 @@ type VoidTerm = {
  * Finds the terms the law makes void in a merchant's own clauses: at most one finding per kind and clause, in the order
  * of the clauses. Such a clause never enters a contract; what is only to be watched does.
  */
-export function findVoidTerms(clauses: readonly string[], here: Here): VoidTerm[] {
+export function findVoidTerms(
+  clauses: readonly string[],
+  here: Here,
+  void_term?: Weights,
+): VoidTerm[] {
   return clauses.flatMap((clause, clause_index) => {
     const kinds = new Set<KindId>()
-    return readClauses(clause, here)
+    return readClauses(clause, here, void_term)
       .flatMap(({ findings }) => findings)
       .filter(({ kind, severity }) => severity === 'void' && !kinds.has(kind) && kinds.add(kind))
       .map(({ kind, excerpt }) => {

@@ -52,6 +52,7 @@ export type Routes = typeof import('../accounts/routes') &
   typeof import('../listings/routes') &
   typeof import('../mandates/desk-routes') &
   typeof import('../mandates/routes') &
+  typeof import('../mediations/claim-routes') &
   typeof import('../mediations/paper-routes') &
   typeof import('../mediations/routes') &
   typeof import('../merchants/routes') &
@@ -91,6 +92,7 @@ export type Routes = typeof import('../accounts/routes') &
   typeof import('../reports/routes') &
   typeof import('../sessions/device-routes') &
   typeof import('../shops/routes') &
+  typeof import('../status/routes') &
   typeof import('../supervision/briefing') &
   typeof import('../supervision/coverage') &
   typeof import('../supervision/dossier') &

@@ -1,6 +1,7 @@
 import * as z from 'zod'
+import { readCourtPapersWaiting } from '../courts/store'
 import { type City, districtName } from '../kernel/city'
-import type { LocalDate } from '../kernel/time'
+import { type LocalDate, localDate } from '../kernel/time'
 import { MerchantId } from '../merchants/views'
 import { sql } from '../platform/d1'
 import { newRouter, operation, serveRead } from '../platform/http'
@@ -28,6 +29,7 @@ const Desk = z
     shops_missing: z.int().meta({ description: '最近一次封账里有说不清缺口的店' }),
     missing_fen: z.int(),
     newest_close: z.iso.date().nullable(),
+    court_papers_waiting: z.int().meta({ description: '法院的文书等另一位同事办的' }),
     silent_count: z.int().meta({ description: '最近一次封账时没有当天对账单的专户' }),
     silent: z
       .array(
@@ -93,7 +95,8 @@ const presentSilent = (
   custody_account_mask: no && `尾号 ${no.slice(-4)}`,
 })
 serveRead(bankDeskRoutes, readBankDeskOperation, {
-  reads: () => ({
+  reads: (_who, _asked, now) => ({
+    papers: readCourtPapersWaiting(localDate(now)),
     books: sql<BookRow>`SELECT coalesce(sum(balance_fen), 0) AS sum_fen FROM ledger_accounts`,
     provider: sql<ProviderRow>`SELECT sum(difference_fen) AS difference_fen FROM provider_readings r
          WHERE r.id = (SELECT max(o.id) FROM provider_readings o WHERE o.provider = r.provider)`,
@@ -122,6 +125,7 @@ serveRead(bankDeskRoutes, readBankDeskOperation, {
       ...verdictOn(facts),
       ...facts,
       shops_missing,
+      court_papers_waiting: rows.papers[0]?.count ?? 0,
       silent_count: rows.silent[0]?.all_count ?? 0,
       silent: rows.silent.map((row) => presentSilent(row, city)),
     }

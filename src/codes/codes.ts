@@ -66,7 +66,7 @@ export async function issueCode(
   const [code_hash = ''] = await hashesOf(kit, { ...order, id, code })
   const text = await textOf(kit, { ...order, id, code, is_last: isLast(order, sent, now) })
   const message = JSON.stringify({ phone: order.phone, text })
-  const unsent = order.deliver ? await kit.secrets.seal('sms_code', placeOf(id), message) : null
+  const unsent = order.deliver ? await kit.secrets.seal(CODE_SEALED, codePlace(id), message) : null
   const { phone_index, purpose, asker, address_index } = order
   const is_known = order.is_known ? 1 : 0
   const whose = { phone_index, purpose, asker, address_index, is_known }
@@ -109,7 +109,7 @@ async function deliverCode(world: World, id: string): Promise<void> {
     call: async ({ rows, now, kit }) => {
       const [code] = rows.sms_codes
       if (!code?.unsent || !isCodeLive(code, now)) return
-      const plain = await kit.secrets.open('sms_code', placeOf(id), code.unsent)
+      const plain = await kit.secrets.open(CODE_SEALED, codePlace(id), code.unsent)
       const message = { id, ...Message.parse(JSON.parse(plain)), at: now }
       await outsideAnswer(world.sms.send(message), { silence: 'sms_not_sent' })
     },
@@ -167,7 +167,8 @@ export function randomDigits(random: World['random']): string {
   }
 }
 
-const placeOf = (id: string) => `sms_codes.unsent|${id}`
+export const CODE_SEALED = 'sms_code'
+export const codePlace = (id: string) => `sms_codes.unsent|${id}`
 async function textOf(
   kit: Kit,
   { id, purpose, code, is_last }: { id: string; purpose: Purpose; code: string; is_last: boolean },

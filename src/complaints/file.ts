@@ -84,7 +84,7 @@ export const fileComplaint = (world: World, ask: Ask, of: Complained) =>
   })
 
 /** What the shop has of a use, less what it gave back. */
-export const leftFen = (use: UseInQuestionRow): number =>
+export const leftFen = (use: Pick<UseInQuestionRow, 'released_fen' | 'returned_fen'>): number =>
   Math.max(use.released_fen - use.returned_fen, 0)
 /** The uses that are named, each once and with something left. Refuses complaint_use_unknown. */
 const named = (uses: readonly UseInQuestionRow[], ids: readonly string[]): UseInQuestionRow[] =>

@@ -44,6 +44,13 @@ export const room = declare({
       message_en: 'Not filed. This card has no such use, or all of it was given back',
       frozen: true,
     },
+    complaint_claim_pack_not_yet: {
+      status: 409,
+      message: '还没有这套材料。调解不成以后才有：一方不同意、过期没有答复，或者办结为调解不成',
+      message_en:
+        'Not there yet. These papers come once mediation has failed: declined, not answered in time, or closed as not settled',
+      frozen: true,
+    },
     complaint_use_settled: {
       status: 409,
       message: '没有记下。这笔核销已经投诉过，有了结果；不服可以向人民法院起诉',

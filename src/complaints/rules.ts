@@ -100,6 +100,7 @@ type Standing = {
   answered_at: Instant | null
   called_at: Instant | null
   rated_at: Instant | null
+  outcome: Outcome | null
 }
 const isOpen = ({ status }: Pick<Standing, 'status'>): boolean =>
   status === 'filed' || status === 'accepted' || status === 'returned'
@@ -133,6 +134,10 @@ export const whyNot = {
     if (of.status !== 'closed') return 'complaint_not_closed'
     return of.rated_at === null ? null : 'complaint_rated_already'
   },
+  claim({ outcome }: Standing) {
+    const failed = outcome === 'not_settled' || outcome === 'time_over'
+    return failed ? null : 'complaint_claim_pack_not_yet'
+  },
 } as const satisfies Record<string, (of: Standing, now: Instant) => RefusalCode | null>
 /** Refuses what `whyNot` names. */
 export function mayNow(code: RefusalCode | null): void {
@@ -150,6 +155,7 @@ type Deed =
   | 'answer'
   | 'withdraw'
   | 'rate'
+  | 'take_claim_pack'
 const DEEDS: Record<Deed, [by: string, why: keyof typeof whyNot]> = {
   accept: ['regulator', 'decide'],
   refuse: ['regulator', 'decide'],
@@ -161,6 +167,7 @@ const DEEDS: Record<Deed, [by: string, why: keyof typeof whyNot]> = {
   answer: ['staff', 'answer'],
   withdraw: ['consumer', 'withdraw'],
   rate: ['consumer', 'rate'],
+  take_claim_pack: ['consumer', 'claim'],
 }
 export const DEED_NAMES = Object.keys(DEEDS) as [Deed]
 /** What a reader may do about a complaint now; a page shows these and no more. */

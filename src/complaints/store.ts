@@ -171,6 +171,17 @@ export const readCardUses = (card_id: Statement, limit: number) =>
       FROM redemptions r WHERE r.card_id = ${card_id} AND r.status = 'succeeded'
      ORDER BY r.id DESC LIMIT ${limit}`
 
+export type NamedUseRow = Pick<
+  UseInQuestionRow,
+  'id' | 'label' | 'ended_at' | 'released_fen' | 'returned_fen'
+>
+/** The uses a complaint is about, with what the shop earned of each and gave back. */
+export const readNamedUses = (complaint_id: string) =>
+  sql<NamedUseRow>`SELECT r.id, r.label, r.ended_at, r.released_fen,
+        coalesce((SELECT sum(q.returned_fen) FROM corrections q WHERE q.redemption_id = r.id), 0) AS returned_fen
+      FROM complaints k, json_each(k.uses) u JOIN redemptions r ON r.id = u.value
+     WHERE k.id = ${complaint_id} ORDER BY r.id LIMIT 50`
+
 type ReportedRow = {
   id: string
   name: string

@@ -49,3 +49,26 @@ export const CALL_RESULTS = {
   not_reached: ['没有联系上', 'not reached'],
 } as const
 export type CallResult = keyof typeof CALL_RESULTS
+
+/** What was done about a complaint, and by whom. */
+export const STEP_WORDS = {
+  filed: ['登记', 'Filed'],
+  accepted: ['受理', 'Accepted'],
+  refused: ['不予受理', 'Not accepted'],
+  assigned: ['重新交办', 'Given to another office'],
+  returned: ['单位退回', 'Given back'],
+  extended: ['延长期限', 'Extended'],
+  answered: ['店家答复', 'The shop answered'],
+  overdue: ['过了期限', 'Time over'],
+  deadline_moved: ['期限推迟', 'Deadline moved'],
+  closed: ['办结', 'Closed'],
+  called: ['回访', 'Called back'],
+  rated: ['评价', 'Rated'],
+  withdrawn: ['撤回', 'Withdrawn'],
+} as const
+export const BY_WORDS = {
+  holder: ['投诉人', 'who filed it'],
+  shop: ['店家', 'the shop'],
+  authority: ['主管部门', 'the authority'],
+  platform: ['平台', 'the platform'],
+} as const

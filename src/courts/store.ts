@@ -52,6 +52,14 @@ export const readDueDeductions = (today: LocalDate, where: Statement) =>
        WHERE d.agreed_at IS NOT NULL AND d.ended_at IS NULL AND d.paid_fen < d.amount_fen
          AND w.ended_at IS NULL AND w.until_on >= ${today} AND ${where}`
 
+/** Papers of courts that wait for a colleague: to be checked, lifted by, or agreed to. */
+export const readCourtPapersWaiting = (today: LocalDate) =>
+  sql<{
+    count: number
+  }>`SELECT (SELECT count(*) FROM court_orders w WHERE w.until_on >= ${today} AND w.ended_at IS NULL
+               AND (w.confirmed_at IS NULL OR w.lifting_asked_at IS NOT NULL))
+           + (SELECT count(*) FROM court_deductions d WHERE d.agreed_at IS NULL AND d.ended_at IS NULL) AS count`
+
 export const insertCourtOrder = (o: CourtOrder): Statement =>
   sql`INSERT INTO court_orders (id, merchant_id, court, case_no, document_no, basis, amount_fen, until_on, filed_by, filed_at)
       VALUES (${o.id}, ${o.merchant_id}, ${o.court}, ${o.case_no}, ${o.document_no}, ${o.basis}, ${o.amount_fen}, ${o.until_on},

@@ -45,13 +45,13 @@ export const readPositions = (provider: string) =>
              t.lines_fen, t.lines_count, t.fees_fen, t.paid_out_fen,
              (SELECT coalesce(sum(gross_fen), 0) FROM settlements
                WHERE provider = ${provider} AND status = 'settled') AS settled_fen,
-             (SELECT coalesce(sum(p.amount_fen), 0) FROM refund_parts p JOIN purchases u ON u.id = p.purchase_id
+             (SELECT coalesce(sum(p.amount_fen), 0) FROM refund_parts p CROSS JOIN purchases u ON u.id = p.purchase_id
                WHERE u.provider = ${provider} AND p.funded_at IS NOT NULL AND p.unfunded_at IS NULL)
              + (SELECT coalesce(sum(r.amount_fen), 0) FROM dispute_recoveries r JOIN disputes d ON d.id = r.dispute_id
                  WHERE d.provider = ${provider} AND r.funded_at IS NOT NULL) AS funded_fen,
              (SELECT coalesce(sum(taken_fen), 0) FROM disputes
                WHERE provider = ${provider} AND NOT (outcome IS 'lost' AND lot_id IS NOT NULL)) AS disputes_fen,
-             (SELECT coalesce(sum(p.amount_fen), 0) FROM refund_parts p JOIN purchases u ON u.id = p.purchase_id
+             (SELECT coalesce(sum(p.amount_fen), 0) FROM refund_parts p CROSS JOIN purchases u ON u.id = p.purchase_id
                WHERE u.provider = ${provider} AND p.route = 'original' AND p.state = 'sent'
                  AND p.provider_ref IS NOT NULL)
              + (SELECT coalesce(sum(min(q.asked_fen, max(-q.excess_fen, 0))), 0)
@@ -81,7 +81,7 @@ export const readStrayPayments = (provider: string, before: Instant) =>
          AND NOT EXISTS (SELECT 1 FROM parked_facts f WHERE f.payment_ref = l.payment_ref) ORDER BY l.seq LIMIT 100`
 
 /** Payments with a refund that was told and not answered: the provider may have given it back, or never. */
-const unheardOf = sql`SELECT u.provider_ref FROM refund_parts p JOIN purchases u ON u.id = p.purchase_id
+const unheardOf = sql`SELECT u.provider_ref FROM refund_parts p CROSS JOIN purchases u ON u.id = p.purchase_id
                        WHERE p.route = 'original' AND p.state = 'sent' AND p.provider_ref IS NULL`
 /**
  * Of each of these payments what the provider gave back beyond what we know of it (`excess_fen`, below zero: it gave
@@ -89,13 +89,13 @@ const unheardOf = sql`SELECT u.provider_ref FROM refund_parts p JOIN purchases u
  */
 const givenBack = (provider: string, payments: Statement): Statement =>
   sql`SELECT x.payment_ref, x.last_at, x.given_fen + coalesce((
-               SELECT sum(p.amount_fen) FROM refund_parts p JOIN purchases u ON u.id = p.purchase_id
+               SELECT sum(p.amount_fen) FROM refund_parts p CROSS JOIN purchases u ON u.id = p.purchase_id
                 WHERE u.provider_ref = x.payment_ref AND p.route = 'original'
                   AND (p.state = 'succeeded' OR (p.state = 'sent' AND p.provider_ref IS NOT NULL))), 0)
              - coalesce((SELECT sum(f.amount_fen) FROM parked_facts f
                           WHERE f.kind = 'refund_differs' AND f.payment_ref = x.payment_ref AND f.state = 'resolved'), 0)
              AS excess_fen,
-             coalesce((SELECT sum(p.amount_fen) FROM refund_parts p JOIN purchases u ON u.id = p.purchase_id
+             coalesce((SELECT sum(p.amount_fen) FROM refund_parts p CROSS JOIN purchases u ON u.id = p.purchase_id
                         WHERE u.provider_ref = x.payment_ref AND p.route = 'original' AND p.state = 'sent'
                           AND p.provider_ref IS NULL), 0) AS asked_fen
         FROM (SELECT l.payment_ref, sum(l.amount_fen) AS given_fen, max(l.happened_at) AS last_at

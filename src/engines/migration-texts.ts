@@ -108,4 +108,7 @@ export { default as m0176_create_report_days } from '../../migrations/0176_creat
 export { default as m0177_create_credit } from '../../migrations/0177_create_credit.sql'
 export { default as m0178_create_listings } from '../../migrations/0178_create_listings.sql'
 export { default as m0186_move_history_out } from '../../migrations/0186_move_history_out.sql'
+export { default as m0188_change_the_master_key } from '../../migrations/0188_change_the_master_key.sql'
+export { default as m0196_remember_the_wallet_of_an_order } from '../../migrations/0196_remember_the_wallet_of_an_order.sql'
 export { default as m0200_follow_court_orders } from '../../migrations/0200_follow_court_orders.sql'
+export { default as m0201_look_for_open_orders_alone } from '../../migrations/0201_look_for_open_orders_alone.sql'

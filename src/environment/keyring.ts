@@ -15,13 +15,13 @@ export const keyringFrom = (first: Bytes): Keyring => ({
 const NAME = 'YFB_MASTER_KEY'
 const OTHERS = /^YFB_MASTER_KEY_([1-9]\d?)$/
 /** `YFB_MASTER_KEY` is `k1`, `YFB_MASTER_KEY_2` is `k2`, and so on. */
-const nameOf = (id: string): string => (id === FIRST_KEY ? NAME : `${NAME}_${id.slice(1)}`)
+export const keyName = (id: string): string => (id === FIRST_KEY ? NAME : `${NAME}_${id.slice(1)}`)
 
 type Read = { keyring: Keyring; named: [name: string, value: string][]; faults: string[] }
 /**
  * The keyring that the environment gives. With one key it is the current one; with several `YFB_MASTER_KEY_ID` names it.
  * Every fault names its variable and never says a value: a weak key, two names with the same bytes, an id without a key,
- * the first key taken out.
+ * no key at all. A key other than the first is never current without being named.
  */
 export function readKeyring(env: Record<string, unknown>): Read {
   const faults: string[] = []
@@ -40,14 +40,14 @@ export function readKeyring(env: Record<string, unknown>): Read {
     }
     const bytes = fromBase64(value)
     const same = [...keys].find(([, other]) => sameBytes(other, bytes))
-    if (same) faults.push(`${name} is the same as ${nameOf(same[0])}`)
+    if (same) faults.push(`${name} is the same as ${keyName(same[0])}`)
     else keys.set(id, bytes)
   }
-  // People are found, and PINs and devices known again, by what was derived from it: without it nobody would be.
-  if (!given.some((one) => one.id === FIRST_KEY)) faults.push(`${NAME} is missing`)
+  // Which keys may be gone is known to storage alone (seals/keys).
+  if (given.length === 0) faults.push(`${NAME} is missing`)
   const said = env[`${NAME}_ID`]
   const id = typeof said === 'string' && said !== '' ? said : null
-  if (id === null && given.length > 1) faults.push(`${NAME}_ID is missing`)
+  if (id === null && given.some((one) => one.id !== FIRST_KEY)) faults.push(`${NAME}_ID is missing`)
   if (id !== null && !given.some((one) => one.id === id))
     faults.push(`${NAME}_ID names no key that is given`)
   const current = id ?? given[0]?.id ?? FIRST_KEY

@@ -103,6 +103,16 @@ export interface PaymentProvider {
     attempt: number
     return_url: string
   }): Promise<PaymentView>
+  /**
+   * Takes back an attempt that waits for its payer, in favour of another method on the same payment object: its link is
+   * dead from then on, and the object waits to be confirmed (`requires_method`). What it has become meanwhile otherwise.
+   */
+  replace(request: {
+    our_no: string
+    provider_ref: string
+    method: string
+    attempt: number
+  }): Promise<PaymentView>
   query(provider_ref: string): Promise<PaymentView>
   cancel(provider_ref: string): Promise<PaymentView>
   /**

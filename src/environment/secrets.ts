@@ -24,9 +24,9 @@ type KeptKey = (purpose: string) => Promise<string | null>
 
 /**
  * What was derived for these is found again by equality, or is in somebody else's hands: their keys outlive the master key
- * they came from. As long as nothing keeps them elsewhere the first master key stays in the ring (environment/keyring).
+ * they came from. Storage keeps them sealed once another key is current (seals/keys); until then the first one stays.
  */
-const LASTING = [
+export const LASTING = [
   'phone_index',
   'device',
   'pin',
@@ -48,6 +48,10 @@ const IV_BYTES = 12
 const TAG = { authTagLength: 16 }
 const text = new TextEncoder()
 const FORM = /^v1\.(k[1-9]\d?)\.([A-Za-z0-9+/_-]{16})\.([A-Za-z0-9+/_=-]+)$/
+
+/** The id of the master key that a sealed value is under; null: it is none. */
+export const sealedUnder = (sealed: string): string | null =>
+  /^v1\.(k[1-9]\d?)\./.exec(sealed)?.[1] ?? null
 
 export function secretsFrom(
   keyring: Keyring,

@@ -94,7 +94,8 @@ const REASONS: Record<string, Sentence> = {
   ),
   line_unreadable: sentence('账单上有一行读不懂', 'A line of the bill cannot be read'),
 }
-const factReason = (reason: string): Sentence => REASONS[reason] ?? UNKNOWN
+/** Why something of the provider’s does not fit, in words. */
+export const factReason = (reason: string): Sentence => REASONS[reason] ?? UNKNOWN
 const UNKNOWN = sentence(
   '账单上有一行是我们不认识的种类',
   'A line of the bill is of a kind we do not know',

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { base64url } from '../environment/crypto'
+import { type SealedColumn, type SealedRow, sql } from '../platform/d1'
 import type { Kit } from '../platform/world'
 
 /** Spaces, dashes, brackets, and the invisible marks that come along when a number is copied from a chat. */
@@ -39,18 +40,18 @@ export async function phoneIndex(kit: Pick<Kit, 'secrets'>, phone: string): Prom
 
 type PhoneTable = 'consumers' | 'staff' | 'officials' | 'join_requests'
 /** A sealed number opens only in the table and the row it was sealed for. */
-const placeOf = (table: PhoneTable, id: string) => `${table}.phone_sealed|${id}`
+export const phonePlace = (table: PhoneTable, id: string) => `${table}.phone_sealed|${id}`
 const sealPhone = (
   kit: Pick<Kit, 'secrets'>,
   table: PhoneTable,
   id: string,
   phone: string,
-): Promise<string> => kit.secrets.seal('phone', placeOf(table, id), phone)
+): Promise<string> => kit.secrets.seal('phone', phonePlace(table, id), phone)
 export const openPhone = (
   kit: Pick<Kit, 'secrets'>,
   table: PhoneTable,
   row: { id: string; phone_sealed: string },
-): Promise<string> => kit.secrets.open('phone', placeOf(table, row.id), row.phone_sealed)
+): Promise<string> => kit.secrets.open('phone', phonePlace(table, row.id), row.phone_sealed)
 
 /** The three columns in which every table of people keeps a phone. */
 export type PhoneColumns = { phone_index: string; phone_sealed: string; phone_mask: string }
@@ -66,3 +67,37 @@ export async function phoneColumns(
     phone_mask: maskPhone(phone),
   }
 }
+
+/** The numbers of consumers, of those who work in shops, and of officials. */
+export const PHONE_SEALS: readonly SealedColumn[] = [
+  {
+    name: 'consumers.phone_sealed',
+    purpose: 'phone',
+    placeOf: (id) => phonePlace('consumers', id),
+    readAfter: (last_id, limit) =>
+      sql<SealedRow>`SELECT id, id AS bound_id, phone_sealed AS sealed FROM consumers
+          WHERE id > ${last_id} ORDER BY id LIMIT ${limit}`,
+    reseal: ({ id, before, after }) =>
+      sql`UPDATE consumers SET phone_sealed = ${after} WHERE id = ${id} AND phone_sealed = ${before}`,
+  },
+  {
+    name: 'staff.phone_sealed',
+    purpose: 'phone',
+    placeOf: (id) => phonePlace('staff', id),
+    readAfter: (last_id, limit) =>
+      sql<SealedRow>`SELECT id, id AS bound_id, phone_sealed AS sealed FROM staff
+          WHERE id > ${last_id} ORDER BY id LIMIT ${limit}`,
+    reseal: ({ id, before, after }) =>
+      sql`UPDATE staff SET phone_sealed = ${after} WHERE id = ${id} AND phone_sealed = ${before}`,
+  },
+  {
+    name: 'officials.phone_sealed',
+    purpose: 'phone',
+    placeOf: (id) => phonePlace('officials', id),
+    readAfter: (last_id, limit) =>
+      sql<SealedRow>`SELECT id, id AS bound_id, phone_sealed AS sealed FROM officials
+          WHERE id > ${last_id} ORDER BY id LIMIT ${limit}`,
+    reseal: ({ id, before, after }) =>
+      sql`UPDATE officials SET phone_sealed = ${after} WHERE id = ${id} AND phone_sealed = ${before}`,
+  },
+]

@@ -47,15 +47,17 @@ export const plusDays = (on: LocalDate, days: number): LocalDate =>
   instantAt(Date.parse(`${on}T00:00:00.000Z`) + days * DAY_MS).slice(0, 10)
 export const daysBetween = (from: LocalDate, to: LocalDate): number =>
   (Date.parse(`${to}T00:00:00.000Z`) - Date.parse(`${from}T00:00:00.000Z`)) / DAY_MS
-/** For people: `11月22日 16:58`, local time. */
-export const spoken = (at: Instant): string => {
+/** For people: `11月22日 16:58`, local time; with `than` a day, the year too where it is another: `2027年1月8日 00:00`. */
+export const spoken = (at: Instant, than?: LocalDate): string => {
   const local = instantAt(epochMs(at) + SHANGHAI_MS)
-  return `${spokenDay(local.slice(0, 10))} ${local.slice(11, 16)}`
+  const year = than && than.slice(0, 4) !== local.slice(0, 4) ? `${local.slice(0, 4)}年` : ''
+  return `${year}${spokenDay(local.slice(0, 10))} ${local.slice(11, 16)}`
 }
 /** The same for an English page: `5 Mar 09:32`. */
-export const spokenEn = (at: Instant): string => {
+export const spokenEn = (at: Instant, than?: LocalDate): string => {
   const local = instantAt(epochMs(at) + SHANGHAI_MS)
-  return `${spokenDayEn(local.slice(0, 10))} ${local.slice(11, 16)}`
+  const year = than && than.slice(0, 4) !== local.slice(0, 4) ? ` ${local.slice(0, 4)}` : ''
+  return `${spokenDayEn(local.slice(0, 10))}${year} ${local.slice(11, 16)}`
 }
 /** `11月22日`. */
 export const spokenDay = (on: LocalDate): string =>

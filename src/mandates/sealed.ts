@@ -1,6 +1,6 @@
 import type { Kit } from '../platform/world'
 
-const NAME = 'mandates.name'
+export const NAME = 'mandates.name'
 export const COPY_NO = 'mandate_papers.copy_no'
 export const CONTENT = 'mandate_papers.content'
 export const place = (column: string, id: string): string => `${column}|${id}`

@@ -85,6 +85,7 @@ export function planProposal(
     id: kit.newId('med'),
     batch_id: of.batch_id,
     complaint_id: complaint?.id ?? null,
+    complaint_outcome: complaint?.outcome ?? null,
     card_id: seen.card.id,
     merchant_id: seen.card.merchant_id,
     merchant_name: seen.merchant_name,

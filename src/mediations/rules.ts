@@ -1,3 +1,4 @@
+import type { Outcome } from '../complaints/words'
 import { type Calendar, nextWorkday, plusWorkdays } from '../kernel/calendar'
 import { type RefusalCode, refuse } from '../kernel/refusals'
 import { dayStart, type Instant, localDate, plusDays } from '../kernel/time'
@@ -50,4 +51,35 @@ export function whyNotAccept(of: Standing, side: Side, now: Instant): RefusalCod
 export function whyNotConfirm(of: Standing, now: Instant): RefusalCode | null {
   if (of.status !== 'agreed') return 'mediation_not_agreed'
   return of.court_no !== null || now >= (of.confirm_by ?? '') ? 'mediation_confirm_too_late' : null
+}
+
+/** How a mediation failed: who declined, nobody answered, or how the complaint ended. */
+export const FAILURES = {
+  declined_by_holder: ['顾客不同意调解方案', 'The customer declined the proposal'],
+  declined_by_shop: ['店家不同意调解方案', 'The shop declined the proposal'],
+  unanswered: ['调解方案过期没有答复', 'The proposal was not answered in time'],
+  not_settled: ['调解不成', 'Mediation did not settle it'],
+  time_over: ['法定时间已到，终止调解', 'The law’s time for mediation is over'],
+} as const
+export type Failure = keyof typeof FAILURES
+type Failing = Pick<Standing, 'status' | 'answer_by'> & {
+  declined_by: Side | null
+  complaint_outcome: Outcome | null
+}
+/** How one proposal failed; null: it waits, holds, was taken back, or the complaint was settled after all. */
+export function failureOf(of: Failing, now: Instant): Failure | null {
+  if (of.complaint_outcome === 'settled') return null
+  if (of.status === 'declined')
+    return of.declined_by === 'shop' ? 'declined_by_shop' : 'declined_by_holder'
+  const over = of.status === 'lapsed' || (of.status === 'proposed' && now >= of.answer_by)
+  return over ? 'unanswered' : null
+}
+/** How the mediation of a complaint failed, the complaint's own end first; proposals are newest first. */
+export function complaintFailure(
+  outcome: Outcome | null,
+  proposals: readonly Failing[],
+  now: Instant,
+): Failure | null {
+  if (outcome === 'not_settled' || outcome === 'time_over') return outcome
+  return proposals.map((one) => failureOf(one, now)).find((how) => how !== null) ?? null
 }

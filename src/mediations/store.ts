@@ -1,3 +1,4 @@
+import type { Outcome } from '../complaints/words'
 import type { Instant } from '../kernel/time'
 import type { Who } from '../platform/actor'
 import { type Statement, sql } from '../platform/d1'
@@ -42,6 +43,7 @@ export type MediationDetailRow = MediationRow & {
   legal_representative: string
   address: string
   holder_mask: string
+  complaint_outcome: Outcome | null
 }
 
 /** Whose proposals the asker may see: the holder's, the shop's, the jurisdiction's. */
@@ -53,7 +55,8 @@ export const mayReadMediation = (who: Who): Statement =>
         ELSE 0 END`
 export const readMediations = (where: Statement) =>
   sql<MediationDetailRow>`SELECT n.*, m.name AS merchant_name, m.licence_no, m.legal_representative, m.address,
-        c.phone_mask AS holder_mask
+        c.phone_mask AS holder_mask,
+        (SELECT k.outcome FROM complaints k WHERE k.id = n.complaint_id) AS complaint_outcome
       FROM mediations n JOIN merchants m ON m.id = n.merchant_id JOIN consumers c ON c.id = n.consumer_id
      WHERE ${where}`
 export const readOwnMediation = (who: Who, id: string) =>

@@ -6,12 +6,12 @@ import { type Sentence, sentence } from '../kernel/sentence'
 import { type Instant, spoken, spokenEn } from '../kernel/time'
 import { Line } from '../merchants/views'
 import type { Actor } from '../platform/actor'
-import { whyNotAccept, whyNotAnswer, whyNotConfirm } from './rules'
+import { failureOf, whyNotAccept, whyNotAnswer, whyNotConfirm } from './rules'
 import type { BatchRow, MediationDetailRow } from './store'
 
 export const MediationId = z.string().regex(idPattern('med'))
 export const NoteText = Line({ min: 2, max: 500 })
-const DEEDS = ['accept', 'decline', 'withdraw', 'record_confirmation'] as const
+const DEEDS = ['accept', 'decline', 'withdraw', 'record_confirmation', 'take_claim_pack'] as const
 
 export const MediationProposalView = z
   .strictObject({
@@ -106,6 +106,9 @@ function deedsNow(
   return [
     ...(whyNotAccept(n, side, now) === null ? (['accept'] as const) : []),
     ...(whyNotAnswer(n, now) === null ? (['decline'] as const) : []),
+    ...(side === 'holder' && n.complaint_id !== null && failureOf(n, now) !== null
+      ? (['take_claim_pack'] as const)
+      : []),
   ]
 }
 

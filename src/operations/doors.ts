@@ -7,7 +7,7 @@ import { operationsRoutes } from './routes'
 import { watchPlatform } from './watch'
 
 /** What the clock runs, as the rooms declare it: in the order of the turns. */
-const planned: readonly Planned[] = Object.entries<JobDeclared>(fold(ROOMS, 'jobs'))
+export const planned: readonly Planned[] = Object.entries<JobDeclared>(fold(ROOMS, 'jobs'))
   .sort(([, a], [, b]) => a.turn - b.turn)
   .map(([name, { what, what_en, when }]) => ({ name, what, what_en, ...HOURS[when] }))
 

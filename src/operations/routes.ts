@@ -1,6 +1,7 @@
 import { runningOut } from '../kernel/city-cover'
 import { localDate } from '../kernel/time'
 import { newRouter, operation, serveRead } from '../platform/http'
+import { presentKeys } from '../seals/views'
 import { outlookFrom } from '../storage/rules'
 import { failureRoutes } from './failure-routes'
 import { presentJobs } from './job-view'
@@ -76,6 +77,7 @@ export function operationsRoutes(planned: readonly Planned[]) {
         deployed_at: rows.versions[0]?.seen_at ?? null,
         holidays_known_to: city.calendar.covered_to,
         storage: outlookFrom(rows.storage),
+        keys: presentKeys(rows),
       }
     },
   })

@@ -5,6 +5,7 @@ import { DELIVERIES_JOB } from '../notify/deliver'
 import { NOTICES_JOB } from '../notify/send'
 import type { Who } from '../platform/actor'
 import { sql } from '../platform/d1'
+import { readKeys, readMoves, readSegmentKeys } from '../seals/store'
 import { readStorageDays } from '../storage/store'
 import { NOTICE_WAITS_MIN } from './trouble-rules'
 import { VERSION } from './version'
@@ -29,8 +30,16 @@ const readFirstBeat = sql<{ hour: string | null }>`SELECT min(hour) AS hour FROM
 /** What each job could not do: what it tries again, and what waits for a person. */
 const readFailureCounts = sql<CountRow>`SELECT job, count(*) - count(dead_at) AS failing_count, count(dead_at) AS dead_count
     FROM job_failures GROUP BY job`
-/** When the platform began: its first act; no row before. */
-export const readBegin = sql<{ at: Instant }>`SELECT at FROM journal ORDER BY seq LIMIT 1`
+/**
+ * When the platform began: the earliest of its first act still here, its first version seen at work and the first day
+ * that moved out; so it does not move on with what is kept. No row before.
+ */
+export const readBegin = sql<{ at: Instant }>`
+  SELECT min(at) AS at FROM (
+    SELECT (SELECT at FROM journal ORDER BY seq LIMIT 1) AS at
+    UNION ALL SELECT (SELECT min(seen_at) FROM platform_versions)
+    UNION ALL SELECT strftime('%Y-%m-%dT%H:%M:%fZ', day, '-8 hours') FROM archive_segments WHERE no = 1)
+  HAVING min(at) IS NOT NULL`
 
 /** All that is told of the jobs: their last runs, what failed, their last day, and since when there is anything to tell. */
 export const readJobs = (now: Instant) => ({
@@ -127,6 +136,9 @@ export const readHealth = (who: Who, now: Instant) => ({
   changes_waiting: sql<WaitingCountRow>`
     SELECT count(*) AS count, NULL AS money_fen, min(announced_at) AS since FROM merchant_changes WHERE status = 'announced'`,
   storage: readStorageDays,
+  keys: readKeys,
+  moves: readMoves,
+  segments: readSegmentKeys,
   // Of a raise that one proposed, another one says yes or no; a colleague of the same phone is the same person.
   raises_waiting: sql<WaitingCountRow & { merchant_id: string | null }>`
     SELECT count(*) AS count, NULL AS money_fen, min(p.proposed_at) AS since, min(p.merchant_id) AS merchant_id

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { Keys } from '../seals/views'
 import { JobView } from './job-view'
 import { QUEUES } from './lateness-rules'
 import { TABLE_ENDING, TROUBLES } from './trouble-rules'
@@ -67,6 +68,7 @@ export const Health = z
       .meta({ description: '没解除的在前，和七天内的' }),
     deployed_at: z.string().nullable().meta({ description: '这个版本从什么时候起在跑' }),
     holidays_known_to: z.iso.date(),
+    keys: Keys,
     storage: z
       .strictObject({
         size_mb: z.int().meta({ description: '多大，百万字节，进位' }),

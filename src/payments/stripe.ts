@@ -4,6 +4,7 @@ import { log } from '../environment/log'
 import type { PaymentNotice, PaymentProvider, PaymentView } from '../environment/ports'
 import { Refusal, refuse } from '../kernel/refusals'
 import { SECOND_MS } from '../kernel/time'
+import { walletFrom } from '../purchases/rules'
 import { settledLines } from './settled'
 import { billThrough } from './stripe-bill'
 import { disputesThrough } from './stripe-disputes'
@@ -64,6 +65,19 @@ export function stripeProvider(settings: StripeSettings): PaymentProvider {
         return (await afterRefusal(error, provider_ref, query)) ?? refused(error)
       }
     },
+    async replace({ our_no, provider_ref, method, attempt }) {
+      const options = { idempotencyKey: `${our_no}-${attempt}-instead` }
+      try {
+        return await settled(provider_ref, () =>
+          stripe.paymentIntents.update(provider_ref, methodOf(method), options),
+        )
+      } catch (error) {
+        if (isUnexpectedState(error)) return query(provider_ref)
+        // A rival switches to something else under the same number.
+        if (error instanceof errors.StripeIdempotencyError) return unclear(provider_ref)
+        return refused(error)
+      }
+    },
     query,
     async cancel(provider_ref) {
       try {
@@ -81,9 +95,10 @@ export function stripeProvider(settings: StripeSettings): PaymentProvider {
 }
 
 /** A wallet has nothing to type in: it is named, and the payer goes on in it. Anything else is a method's own id. */
-const WALLETS = ['wechat_pay', 'alipay'] as const
-function methodOf(method: string): Stripe.PaymentIntentConfirmParams {
-  const type = WALLETS.find((name) => name === method)
+function methodOf(
+  method: string,
+): Pick<Stripe.PaymentIntentConfirmParams, 'payment_method' | 'payment_method_data'> {
+  const type = walletFrom(method)
   return type ? { payment_method_data: { type } } : { payment_method: method }
 }
 

@@ -1,5 +1,6 @@
 import { gunzipSync, gzipSync, strFromU8, strToU8 } from 'fflate'
 import { base64url, fromBase64, sha256Now } from '../environment/crypto'
+import { sealedUnder } from '../environment/secrets'
 import { insist, refuse } from '../kernel/refusals'
 import type { Instant, LocalDate } from '../kernel/time'
 import { one, type Row, type Statement, sql } from './d1'
@@ -37,6 +38,7 @@ export type SegmentRow = {
   bytes: number
   written_at: Instant
   cleared_at: Instant | null
+  key_id: string | null
 }
 export const readSegments = (where: Statement) =>
   sql<SegmentRow>`SELECT * FROM archive_segments WHERE ${where}`
@@ -65,16 +67,22 @@ export async function putSegment(
 }
 
 /** Reads a segment back. Refuses archive_unavailable where it is not there, does not open, or is not what was written. */
-export async function openSegment(
+export const openSegment = async (
   world: Pick<World, 'archive' | 'secrets'>,
   row: Pick<SegmentRow, 'no' | 'content_hash'>,
-): Promise<Segment> {
+): Promise<Segment> => (await openWithKey(world, row)).segment
+/** The same, with the master key that it is under. */
+export async function openWithKey(
+  world: Pick<World, 'archive' | 'secrets'>,
+  row: Pick<SegmentRow, 'no' | 'content_hash'>,
+): Promise<{ segment: Segment; key_id: string | null }> {
   const gone = () => refuse('archive_unavailable', { retry_after_s: 60 })
   const archive = world.archive ?? gone()
   const sealed = (await archive.get(nameOf(row)).catch(gone)) ?? gone()
   const packed = await world.secrets.open(PURPOSE, placeOf(row.no), sealed).catch(gone)
   const text = unpacked(packed) ?? gone()
-  return sha256Now(text) === row.content_hash ? (JSON.parse(text) as Segment) : gone()
+  if (sha256Now(text) !== row.content_hash) gone()
+  return { segment: JSON.parse(text) as Segment, key_id: sealedUnder(sealed) }
 }
 function unpacked(packed: string): string | null {
   try {
@@ -107,7 +115,7 @@ export async function archivedAnswer(
 }
 
 export const insertSegment = (
-  s: Omit<SegmentRow, 'read_hash' | 'phase' | 'written_at' | 'cleared_at'>,
+  s: Omit<SegmentRow, 'read_hash' | 'phase' | 'written_at' | 'cleared_at' | 'key_id'>,
   { now }: Pick<Kit, 'now'>,
 ): Statement =>
   sql`INSERT INTO archive_segments (no, day, is_last, close_hash, previous_hash, content_hash, phase, journal_from, journal_to,
@@ -116,8 +124,11 @@ export const insertSegment = (
               ${s.journal_to}, ${s.looked_to}, ${s.journal_count}, ${s.transfers_count}, ${s.moved_fen}, ${s.bytes}, ${now()})`
 
 /** What lets go of a segment's rows, and what ends that: nothing in between is ever seen by anybody else. */
-export const verifySegmentStatement = ({ no, content_hash }: PlaceRow): Statement =>
-  sql`UPDATE archive_segments SET phase = 'verified', read_hash = ${content_hash} WHERE no = ${no}`
+export const verifySegmentStatement = (
+  { no, content_hash }: PlaceRow,
+  key_id: string | null,
+): Statement =>
+  sql`UPDATE archive_segments SET phase = 'verified', read_hash = ${content_hash}, key_id = ${key_id} WHERE no = ${no}`
 export const endSegmentStatement = ({ no }: Pick<SegmentRow, 'no'>, now: Instant): Statement =>
   sql`UPDATE archive_segments SET phase = 'cleared', cleared_at = ${now} WHERE no = ${no}`
 

@@ -1,4 +1,5 @@
 import { log } from '../environment/log'
+import type { Secrets } from '../environment/secrets'
 import { REFUSALS, Refusal, type RefusalCode } from '../kernel/refusals'
 
 type Value = string | number | null
@@ -199,3 +200,49 @@ export function refusalForFault(error: unknown): Refusal | null {
 }
 
 const textOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
+
+/** A value as it is kept: the row, what its place is bound to (mostly the same row), and the sealed text, if there is any. */
+export type SealedRow = { id: string; bound_id: string; sealed: string | null }
+export type Reseal = { id: string; before: string; after: string }
+/**
+ * A column of sealed values, declared by the room that writes it, so that the master key can be changed: how its values
+ * are opened, read in the order of their ids, and written again under another key (only where nothing changed meanwhile).
+ */
+export type SealedColumn = {
+  /** `table.column`, and `:kind` where its values are bound in more than one way */
+  readonly name: string
+  /** How many rows a batch takes, where they are large. */
+  readonly page?: number
+  readonly purpose: string
+  readonly placeOf: (bound_id: string) => string
+  readonly readAfter: (last_id: string, limit: number) => Statement<SealedRow>
+  readonly reseal: (of: Reseal) => Statement
+}
+
+/** The value under the current key; null where it is there already, or there is none. Refuses sealed_value_broken. */
+export async function resealed(
+  secrets: Secrets,
+  { purpose, placeOf }: SealedColumn,
+  { bound_id, sealed }: SealedRow,
+): Promise<string | null> {
+  if (sealed === null || sealed === '' || secrets.isCurrent(sealed)) return null
+  const place = placeOf(bound_id)
+  return secrets.seal(purpose, place, await secrets.open(purpose, place, sealed))
+}
+
+type Swap = { before: string; after: string }
+/** Key and nonce are within: no other sealed text begins like it. */
+const beginnings = ({ before, after }: Swap): Swap => ({
+  before: before.slice(0, 200),
+  after: after.slice(0, 200),
+})
+/** Lets sealed values that may not change change their key, around what is between, in one batch. */
+export const swappingStatements = (
+  swaps: readonly Swap[],
+  between: readonly Statement[],
+): Statement[] => [
+  sql`INSERT INTO seal_swaps (sealed_before, sealed_after)
+      SELECT value ->> 'before', value ->> 'after' FROM json_each(${JSON.stringify(swaps.map(beginnings))})`,
+  ...between,
+  sql`DELETE FROM seal_swaps`,
+]

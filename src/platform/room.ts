@@ -110,6 +110,7 @@ export const room = declare({
     'job_beats',
     'job_failures',
     'stranger_minutes',
+    'seal_swaps',
   ],
   prefixes: {
     jrn: 'journal row',

@@ -22,6 +22,8 @@ export type CityTables = {
   at(db: Db, version: number): Promise<City>
   /** The city as this process last saw it, for what is said without asking storage; read once. */
   now(db: Db): Promise<City>
+  /** The same without asking anybody: as configured where nothing was read yet. For names and numbers of a page alone. */
+  last(): City
 }
 
 /** Everything an act may touch. Production, development, tests and the demo each build their own. */

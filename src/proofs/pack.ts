@@ -98,8 +98,8 @@ export function presentPack(
 }
 
 /** Where a claim can be taken, nearest first, in both languages. */
-function placesToGo(
-  { address, district }: ClaimShopRow,
+export function placesToGo(
+  { address, district }: Pick<ClaimShopRow, 'address' | 'district'>,
   { now, city }: Pick<Moment, 'now' | 'city'>,
 ) {
   const on = localDate(now)

@@ -75,5 +75,6 @@ const UNPAID = {
   lot_id: null,
   paid_at: null,
   refunds_fen: 0,
+  wallet: null,
   version: 1,
 } as const

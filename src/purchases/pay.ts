@@ -11,7 +11,7 @@ import type { Who } from '../platform/actor'
 import { sql } from '../platform/d1'
 import { answerOnce } from '../platform/journal'
 import type { World } from '../platform/world'
-import { decidePayment, declineInWords } from './rules'
+import { decidePayment, declineInWords, walletFrom } from './rules'
 import {
   beginAttemptStatement,
   cardsFrom,
@@ -23,7 +23,13 @@ import {
 } from './store'
 import { presentPurchase } from './views'
 
-type PaymentRequest = { purchase_id: string; payment_method: string; return_url: string }
+type PaymentRequest = {
+  purchase_id: string
+  payment_method: string
+  return_url: string
+  /** Takes the place of an attempt that still waits for its payer. */
+  switches?: true
+}
 /** `number` is null when another request's attempt is still under way: this one only looks at it. */
 type Attempt = { provider_ref: string; number: number | null }
 const Attempt = z.strictObject({ provider_ref: z.string(), number: z.int().nullable() })
@@ -42,11 +48,21 @@ const Attempt = z.strictObject({ provider_ref: z.string(), number: z.int().nulla
  * `purchase_already_paid`, `purchase_expired`, `payment_unclear`, and what `decidePayment` refuses.
  */
 export async function payPurchase(world: World, ask: Ask, request: PaymentRequest) {
-  const { status, body, replayed } = await beginPayment(world, ask, request.purchase_id)
+  const { status, body, replayed } = await beginPayment(world, ask, request)
   // Refused for good: the refusal is the answer to the payment.
   if (status !== 200) return { status, body, replayed }
   return confirmPayment(world, ask, request, Attempt.parse(JSON.parse(body)))
 }
+
+/**
+ * Pays an order in another way than it was begun: the wallet did not open, its money does not suffice. The attempt that
+ * waits for its payer is taken back at the provider first, on the order's one payment object, and only then the next
+ * one begins: the old link pays nothing any more, and whatever arrives, from whichever wallet and in whatever order,
+ * is one payment. Money that came first is the payment: nothing more is asked for. Refuses like `payPurchase`, and
+ * `payment_unclear` while the provider works on a payment or does not say that the old attempt is taken back.
+ */
+export const switchPayment = (world: World, ask: Ask, request: PaymentRequest) =>
+  payPurchase(world, ask, { ...request, switches: true })
 
 /** A blank cannot be part of a client's key, so this key is ours alone. */
 const firstStepOf = (ask: Ask): Ask => ({
@@ -58,7 +74,9 @@ const firstStepOf = (ask: Ask): Ask => ({
 const readOwn = (who: Who, purchase_id: string) =>
   readPurchase(sql`p.id = ${purchase_id} AND p.consumer_id = ${who.subject_id}`)
 
-function beginPayment(world: World, ask: Ask, purchase_id: string) {
+function beginPayment(world: World, ask: Ask, request: PaymentRequest) {
+  const { purchase_id } = request
+  const wallet = walletFrom(request.payment_method)
   return answerOnce(world, firstStepOf(ask), {
     reads: (who) => {
       const own = sql`FROM purchases WHERE id = ${purchase_id} AND consumer_id = ${who.subject_id}`
@@ -69,9 +87,13 @@ function beginPayment(world: World, ask: Ask, purchase_id: string) {
     },
     call: async ({ rows, now, city }): Promise<Attempt> => {
       const order = rows.order[0] ?? refuse('purchase_not_found')
+      const may = () => refuseUnpayable(order, rows.sale, { now, city })
       const under_way = await attemptUnderWay(world, order)
-      if (under_way) return under_way
-      refuseUnpayable(order, rows.sale, { now, city })
+      const is_replaced = request.switches === true && under_way?.state === 'requires_action'
+      if (is_replaced) may()
+      const still = is_replaced ? await takenBack(world, order, request) : under_way
+      if (still) return { provider_ref: still.provider_ref, number: null }
+      may()
 
       const provider_ref = order.provider_ref ?? (await openPayment(world, order))
       return { provider_ref, number: order.attempts + 1 }
@@ -80,20 +102,42 @@ function beginPayment(world: World, ask: Ask, purchase_id: string) {
       const order = rows.order[0] ?? refuse('purchase_not_found')
       const { provider_ref, number } = attempt
       const statements =
-        number === null ? [] : [beginAttemptStatement(order, { provider_ref, attempts: number })]
+        number === null
+          ? []
+          : [beginAttemptStatement(order, { provider_ref, attempts: number, wallet })]
       return { status: 200, subject_id: order.id, body: attempt, statements }
     },
   })
 }
 
 /** An attempt that may still bring money, or null when a new one may begin. */
-async function attemptUnderWay(world: World, order: PurchaseRow): Promise<Attempt | null> {
+async function attemptUnderWay(world: World, order: PurchaseRow): Promise<PaymentView | null> {
   if (order.status !== 'processing' || order.provider_ref === null) return null
-  const { state } = await world.payments.query(order.provider_ref)
+  return stillOn(await world.payments.query(order.provider_ref))
+}
+
+function stillOn(seen: PaymentView): PaymentView | null {
+  const { state } = seen
   if (state === 'unclear') refuse('payment_unclear')
   if (state === 'canceled') refuse('purchase_expired')
-  const is_over = state === 'declined' || state === 'requires_method'
-  return is_over ? null : { provider_ref: order.provider_ref, number: null }
+  return state === 'declined' || state === 'requires_method' ? null : seen
+}
+
+/** Takes the waiting attempt back at the provider; what had been paid by then is what counts. */
+async function takenBack(
+  world: World,
+  order: PurchaseRow,
+  { payment_method }: PaymentRequest,
+): Promise<PaymentView | null> {
+  const seen = await world.payments.replace({
+    our_no: bareId(order.id),
+    provider_ref: order.provider_ref ?? '',
+    method: payment_method,
+    attempt: order.attempts + 1,
+  })
+  // It still waits where it waited: a second attempt beside it could be paid twice.
+  if (seen.state === 'requires_action') refuse('payment_unclear')
+  return stillOn(seen)
 }
 
 function refuseUnpayable(order: PurchaseRow, sale: SaleRows, { now, city }: Moment): void {

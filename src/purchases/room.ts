@@ -109,5 +109,6 @@ export const room = declare({
   stakes: {
     buyOffer: 'charge',
     payPurchase: 'charge',
+    switchPayment: 'charge',
   },
 })

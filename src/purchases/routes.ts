@@ -6,7 +6,7 @@ import { newRouter, operation, serveAct, serveRead } from '../platform/http'
 import { cursorKey, listSchema, pageFrom, pageQuery } from '../platform/page'
 import type { Kit } from '../platform/world'
 import { buyOffer } from './buy'
-import { payPurchase } from './pay'
+import { payPurchase, switchPayment } from './pay'
 import { listPurchases, readPurchase } from './store'
 import { PurchaseId, PurchaseObject, presentPurchase } from './views'
 
@@ -97,6 +97,39 @@ export const payPurchaseOperation = operation({
 })
 serveAct(purchaseRoutes, payPurchaseOperation, (world, ask, { params, body }) =>
   payPurchase(world, ask, {
+    purchase_id: params.id,
+    payment_method: body.payment_method,
+    return_url: returnUrl(world, params.id, body.return_url),
+  }),
+)
+
+export const switchPaymentOperation = operation({
+  method: 'post',
+  path: '/v1/purchases/:id/payment-switches',
+  operationId: 'switchPayment',
+  tags: ['purchases'],
+  summary: '换一种方式付；原来那次先作废，仍是同一单、只扣一次',
+  summary_en: 'Pays an order in another way; the attempt before is taken back first',
+  description:
+    '在等付款人去付的那一次先在支付机构作废，再用新的方式付；两边都付也只扣一次。' +
+    '钱已经到了就不再要钱，照付款的结果回答。支付机构正在处理、或没有确认原来那次已作废，是 payment_unclear。',
+  policy: OWN,
+  params: z.strictObject({ id: PurchaseId }),
+  body: NewPayment,
+  answers: { 200: { description: '换好了，等待付款；或钱已经到了', schema: PurchaseObject } },
+  refuses: [
+    'purchase_not_found',
+    'purchase_already_paid',
+    'purchase_expired',
+    'purchase_changed_meanwhile',
+    'payment_declined',
+    'payment_unclear',
+    'payment_refused',
+    ...SALE_REFUSALS,
+  ],
+})
+serveAct(purchaseRoutes, switchPaymentOperation, (world, ask, { params, body }) =>
+  switchPayment(world, ask, {
     purchase_id: params.id,
     payment_method: body.payment_method,
     return_url: returnUrl(world, params.id, body.return_url),

@@ -18,6 +18,12 @@ import {
 } from '../law/sale-rules'
 import { checkSaleCap, type LevelBooks } from '../levels/terms'
 
+/** Where a payer goes on in an app of their own; anything else is a method of the provider's. */
+export const WALLETS = ['wechat_pay', 'alipay'] as const
+export type Wallet = (typeof WALLETS)[number]
+export const walletFrom = (method: string): Wallet | null =>
+  WALLETS.find((wallet) => wallet === method) ?? null
+
 export type PurchaseStatus = 'awaiting_payment' | 'processing' | 'paid' | 'failed' | 'expired'
 /** Our order. `provider_ref` is the provider's one payment object for it, for ever. */
 export type Purchase = {
@@ -39,6 +45,8 @@ export type Purchase = {
   paid_at: Instant | null
   /** What we told the provider to give back of it so far. */
   refunds_fen: number
+  /** Where the payer was sent last. */
+  wallet: Wallet | null
   version: number
 }
 export type OfferOnSale = Offer & { contract_hash: string; withdrawn_at: Instant | null }

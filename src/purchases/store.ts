@@ -6,7 +6,7 @@ import type { MerchantRow } from '../merchants/store'
 import type { OfferRow } from '../offers/store'
 import { type RowsRead, type Statement, sql } from '../platform/d1'
 import { notSetAsideCondition } from '../platform/jobs'
-import type { Purchase, PurchaseStatus } from './rules'
+import type { Purchase, PurchaseStatus, Wallet } from './rules'
 
 /** An order with the name of its shop, as its buyer sees it. */
 export type PurchaseRow = Purchase & { merchant_name: string }
@@ -55,6 +55,7 @@ type NewPurchase = Omit<
   | 'lot_id'
   | 'paid_at'
   | 'refunds_fen'
+  | 'wallet'
   | 'version'
 >
 export const insertPurchase = (order: NewPurchase): Statement =>
@@ -69,11 +70,11 @@ type Version = Pick<Purchase, 'id' | 'version'>
 /** Writes down an attempt before the provider is asked: a crash leaves a trace that can be followed. */
 export const beginAttemptStatement = (
   order: Version,
-  attempt: { provider_ref: string; attempts: number },
+  attempt: { provider_ref: string; attempts: number; wallet: Wallet | null },
 ): Statement =>
   sql`UPDATE purchases
          SET status = 'processing', provider_ref = ${attempt.provider_ref},
-             attempts = ${attempt.attempts}, version = ${order.version + 1}
+             attempts = ${attempt.attempts}, wallet = ${attempt.wallet}, version = ${order.version + 1}
        WHERE id = ${order.id}`
 
 /** An unpaid order's new state; the version guard refuses a decision made on stale rows. */

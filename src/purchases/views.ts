@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import type { PaymentState } from '../environment/ports'
 import { idPattern } from '../kernel/ids'
-import type { PurchaseStatus } from './rules'
+import { type PurchaseStatus, WALLETS } from './rules'
 import type { PurchaseRow } from './store'
 
 export const PurchaseId = z.string().regex(idPattern('pur'))
@@ -32,6 +32,10 @@ export const PurchaseObject = z
         provider: z.string(),
         state: z.enum(PAYMENT_STATES),
         action_url: z.string().nullable(),
+        wallet: z
+          .enum(WALLETS)
+          .nullable()
+          .meta({ description: '最近选的钱包；不是钱包时为空 · The wallet chosen last, or null' }),
       })
       .nullable(),
     reason: z.string().nullable(),
@@ -43,7 +47,7 @@ export const PurchaseObject = z
   .meta({
     id: 'Purchase',
     description:
-      '一次购卡。paid_fen 是应付金额，状态为 paid 时才已到账；payment.action_url 是付款人验证身份的页面',
+      '一次购卡。paid_fen 是应付金额，状态为 paid 时才已到账；payment.action_url 是付款人去付款或验证身份的页面，payment.wallet 是最近选的钱包（不是钱包时为空）',
   })
 
 /** What the row alone says of its payment, when nobody asks the provider. */
@@ -67,6 +71,7 @@ export function presentPurchase(
           provider: order.provider,
           state: seen?.state ?? STATE_OF[order.status],
           action_url: seen?.action_url ?? null,
+          wallet: order.wallet,
         }
   return {
     id: order.id,

@@ -16,7 +16,7 @@ import {
 import { presentPush } from './views'
 
 const PUSHES_MAX = 10
-const PURPOSE = 'push'
+export const PUSH_SEALED = 'push'
 type Given = { endpoint: string; p256dh: string; auth: string }
 
 /**
@@ -26,7 +26,7 @@ type Given = { endpoint: string; p256dh: string; auth: string }
 export async function subscribe(world: World, ask: Ask, given: Given) {
   const index = base64url(await world.secrets.mac('push-endpoint', given.endpoint))
   const id = world.newId('psb')
-  const sealed = await world.secrets.seal(PURPOSE, placeOf(id), JSON.stringify(given))
+  const sealed = await world.secrets.seal(PUSH_SEALED, pushPlace(id), JSON.stringify(given))
   return answerOnce(world, ask, {
     reads: (who, now) => ({
       here: readHere(who.session),
@@ -62,7 +62,7 @@ export const unsubscribe = (world: World, ask: Ask, id: string) =>
     },
   })
 
-const placeOf = (id: string): string => `push_subscriptions.sealed|${id}`
+export const pushPlace = (id: string): string => `push_subscriptions.sealed|${id}`
 const listenerIn = ({ p256dh, auth }: Given): Listener => ({
   public_key: fromBase64(p256dh),
   auth: fromBase64(auth),
@@ -75,6 +75,6 @@ export async function openPush(
   kit: Pick<Kit, 'secrets'>,
   { id, sealed }: Pick<PushRow, 'id' | 'sealed'>,
 ): Promise<{ endpoint: string; listener: Listener }> {
-  const given = JSON.parse(await kit.secrets.open(PURPOSE, placeOf(id), sealed)) as Given
+  const given = JSON.parse(await kit.secrets.open(PUSH_SEALED, pushPlace(id), sealed)) as Given
   return { endpoint: given.endpoint, listener: listenerIn(given) }
 }

@@ -8,11 +8,17 @@ import type { Ask } from '../platform/act'
 import { one, sql } from '../platform/d1'
 import { answerOnce } from '../platform/journal'
 import type { Kit, World } from '../platform/world'
-import { mayReadRefund, readRefunds, refundFrom, updatePart, updateRefund } from '../refunds/store'
+import {
+  mayReadRefund,
+  REFUND_ACCOUNT,
+  REFUND_HOLDER,
+  readRefunds,
+  refundFrom,
+  refundPlace,
+  updatePart,
+  updateRefund,
+} from '../refunds/store'
 import { presentRefund } from '../refunds/views'
-
-const NUMBER = 'refunds.account_sealed'
-const HOLDER = 'refunds.account_holder'
 
 type ConsumerRow = { id: string; phone_sealed: string }
 /**
@@ -46,8 +52,16 @@ export async function giveAccount(
       const passed = await decideGivenPin(kit, rows.pin_state[0], request.pin, now)
       const after = {
         ...refund,
-        account_sealed: await kit.secrets.seal(NUMBER, `${NUMBER}|${id}`, account_no),
-        account_holder: await kit.secrets.seal(HOLDER, `${HOLDER}|${id}`, holder),
+        account_sealed: await kit.secrets.seal(
+          REFUND_ACCOUNT,
+          refundPlace(REFUND_ACCOUNT, id),
+          account_no,
+        ),
+        account_holder: await kit.secrets.seal(
+          REFUND_HOLDER,
+          refundPlace(REFUND_HOLDER, id),
+          holder,
+        ),
         account_mask: `尾号 ${account_no.slice(-4)}`,
         parts: refund.parts.map((part) =>
           part.state === 'awaiting_account'
@@ -116,7 +130,15 @@ export async function unsealAccount(
   )
   if (!row?.account_sealed || !row.account_holder) refuse('refund_account_not_verified')
   return {
-    account_no: await world.secrets.open(NUMBER, `${NUMBER}|${refund_id}`, row.account_sealed),
-    holder: await world.secrets.open(HOLDER, `${HOLDER}|${refund_id}`, row.account_holder),
+    account_no: await world.secrets.open(
+      REFUND_ACCOUNT,
+      refundPlace(REFUND_ACCOUNT, refund_id),
+      row.account_sealed,
+    ),
+    holder: await world.secrets.open(
+      REFUND_HOLDER,
+      refundPlace(REFUND_HOLDER, refund_id),
+      row.account_holder,
+    ),
   }
 }

@@ -75,6 +75,12 @@ export const WHERE_WORDS = {
   returned: sentence('已退您', 'Back to you'),
   released: sentence('已给店家', 'To the shop'),
 } as const
+/** The same to somebody who looks after the card of another: they paid nothing and get nothing back. */
+export const THEIR_WHERE_WORDS = {
+  ...WHERE_WORDS,
+  paid: sentence('一共付了', 'Paid in all'),
+  returned: sentence('已退付款人', 'Back to the payer'),
+} as const
 
 /**
  * The word beside a shop's cover: enough only where the bank's closed day shows all of it; null where there is nothing to

@@ -52,7 +52,7 @@ const DEMO_BANK = { name: '示范银行', name_en: 'Demonstration Bank' }
 /** The city, and the bank that keeps its money: named by the city's own row; the demonstration's bank is none of ours. */
 async function placeOf(c: Context<App>): Promise<Pick<Around, 'city' | 'custodian'>> {
   const { world } = c.var
-  const city = await world.city.now(world.db)
+  const city = await world.city.now(world.db).catch(() => world.city.last())
   const named = cityOn(city, localDate(world.now())).custodian ?? null
   return { city, custodian: world.config.bank.kind === 'mock' ? DEMO_BANK : named }
 }

@@ -1,4 +1,5 @@
 import { moveHistoryOut } from '../../src/archives/move'
+import { recordBehaviour } from '../../src/behaviour/record'
 import { localDate } from '../../src/kernel/time'
 import { sql } from '../../src/platform/d1'
 import { insertFiling } from '../../src/quarters/store'
@@ -25,6 +26,7 @@ export async function agedDays(
   ])
   const kept = world.config.archive_after_days
   Object.assign(world.config, { archive_after_days: daysSince(day, localDate(world.now())) })
+  await recordBehaviour(world, 100)
   while ((await moveHistoryOut(world, 10)) > 0);
   Object.assign(world.config, { archive_after_days: kept })
   await db.batch([

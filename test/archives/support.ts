@@ -1,11 +1,13 @@
 import { moveHistoryOut } from '../../src/archives/move'
+import { recordBehaviour } from '../../src/behaviour/record'
 import { checkBooks } from '../../src/books/check'
 import { continueRuns, startNightlyRun } from '../../src/books/run'
 import { all, sql } from '../../src/platform/d1'
 import { type Counter, openCounter } from '../intake/support'
 
 export type Aged = Counter & {
-  /** A night of the checker, to its end. */
+  /** A night of the checker alone, to its end; and one in which the days of the shops are written down, too. */
+  checks: () => Promise<void>
   night: () => Promise<void>
   /** What is old enough moves out, until nothing is left to do. */
   moves: () => Promise<number>
@@ -32,13 +34,18 @@ export async function openAged(): Promise<Aged> {
     await counter.paysOut(amount_fen)
     await counter.closes()
   }
-  const night = async () => {
+  const checks = async () => {
     counter.advance(60_000)
     await startNightlyRun(counter.world, 1)
     while ((await continueRuns(counter.world, 100)) > 0);
   }
+  const night = async () => {
+    await checks()
+    await recordBehaviour(counter.world, 100)
+  }
   return {
     ...counter,
+    checks,
     night,
     moves: async () => {
       let over = 0

@@ -26,9 +26,11 @@ export async function openLookedAt(): Promise<LookedAt> {
   const town = await openLivedTown()
   await befalls(town)
   const [gone] = await town.desk.rows(sql`SELECT id FROM refunds WHERE origin = 'incident'`)
+  const [lost] = await town.desk.rows(sql`SELECT id FROM complaints WHERE outcome = 'not_settled'`)
   const known: Record<string, unknown> = {
     '/stop/:token': await stopToken(town),
     '/c/refunds/:id/claim-pack': gone?.id,
+    '/c/complaints/:id/claim-pack': lost?.id,
     '/docs/:tag': OPERATIONS[0]?.tags[0],
     '/o/tables/:table': 'court',
     '/r/tables/:table': 'holidays',

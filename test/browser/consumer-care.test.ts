@@ -24,6 +24,7 @@ describe('bookings, pauses and settings, without JavaScript', () => {
     const page = await visit()
     await page.goto(`${house.url}/c/cards/${card}`)
     await page.click('a:has-text("预约")')
+    expect(await page.textContent('main')).toContain('预约了不去，不收钱')
     await looksRight(page, 'consumer booking form')
     await page.fill('input[name=amount_fen]', '60')
     const tomorrow = new Date(Date.parse(desk.world.now()) + 32 * 3_600_000)

@@ -9,7 +9,7 @@ import { sql } from '../../src/platform/d1'
 import { PIN } from '../redemptions/support'
 import { type Desk, good, openDesk } from '../refunds/support'
 import { setPin } from '../refunds/whose-support'
-import type { BodyAt } from '../support/addresses'
+import { anyhow, type BodyAt } from '../support/addresses'
 import { digitsOn, type House, looksRight, openHouse } from './support'
 
 let house: House
@@ -37,6 +37,36 @@ async function tabTo(page: Page, words: string): Promise<void> {
   }
   throw new Error(`Tab never reaches ${words}`)
 }
+
+describe('a payment that takes another way, without JavaScript', () => {
+  it('is begun in WeChat, goes on in Alipay with one tap, and is one card', async () => {
+    const page = await visit()
+    await page.goto(`${house.url}/s/${desk.shop.code}`)
+    await page.click('article a >> nth=0')
+    await page.click('a:has-text("办这张卡")')
+    await page.check('input[name=accepted]')
+    await page.check('input[value=wechat_pay]')
+    await page.click('button:has-text("付 ¥")')
+    expect(await says(page)).toContain('在微信里付')
+    expect(await page.locator('button:has-text("改用微信支付")').count()).toBe(0)
+    await looksRight(page, 'consumer payment waits in the wallet')
+    const order = page.url()
+    await page.goto(`${house.url}/c`)
+    expect(await says(page)).toContain('付款一到账，卡就在这里')
+    expect(await says(page)).not.toContain('还没有卡')
+    await page.goto(order)
+    await page.click('button:has-text("改用支付宝")')
+    expect(await says(page)).toContain('在支付宝里付')
+    const there = new URL((await page.getAttribute('a:has-text("去付款")', 'href')) ?? '')
+    await desk.call('POST', anyhow(there.pathname), {
+      raw: 'result=pass',
+      headers: { 'Content-Type': 'application/x-www-form-urlencoded' },
+    })
+    await page.reload()
+    expect(await says(page)).toContain('已付款')
+    expect(good(await desk.says(desk.li.id, 'GET', '/v1/cards')).data).toHaveLength(1)
+  })
+})
 
 describe('refunds that take another way, without JavaScript', () => {
   it('is contested, decided by a mediator, and says what she got', async () => {

@@ -164,6 +164,9 @@ describe('what a consumer does, without JavaScript', () => {
     await hers.click('a:has-text("看这张卡")')
     expect(await hers.textContent('h1')).toBe('海棠面包房')
     expect(await hers.locator('a:has-text("退这张卡")').count()).toBe(0)
+    expect(await hers.textContent('main')).toContain('一共付了')
+    expect(await hers.textContent('main')).toContain('持卡人自己不想用了')
+    expect(await hers.textContent('.flow')).not.toContain('您')
 
     const li = { ...desk.li, token: await desk.as(desk.li.id) }
     const given = (await desk.buys(li, washer, 0)).id

@@ -1,6 +1,7 @@
 import { strToU8, type Zippable, zipSync } from 'fflate'
 import { describe, expect, it } from 'vitest'
 import { batch } from '../../src/batches/batch'
+import { commaParted } from '../../src/batches/batch-cells'
 import { BatchFault } from '../../src/batches/batch-fault'
 import { xlsxRecords } from '../../src/batches/xlsx-in'
 import { csvRecords } from '../../src/csv/cells'
@@ -145,5 +146,77 @@ describe('a sheet as an association keeps it', () => {
     expect(rows.length).toBeGreaterThan(10)
     expect(rows.at(-2)?.[0]).toBe('以下没有算')
     expect(rows.at(-1)?.[0]).toMatch(/^合计前 \d+ 人$/)
+  })
+})
+
+describe('what an association has in its drawer', () => {
+  const answered = (text: string) =>
+    [
+      ...batch(
+        csvRecords(commaParted(text)),
+        { ground: 'shop_closed', terminated_on: '2025-09-01' },
+        WEIHAI,
+      ),
+    ].map(([holder, total]) => [
+      holder,
+      typeof total === 'object' && 'amount_fen' in total ? total.amount_fen : total,
+    ])
+  const HEAD = '姓名,实付,付款日,余额'
+  it.each([
+    '2025年3月5日',
+    '2025年3月5号',
+    '2025/3/5',
+    '2025.3.5',
+    '２０２５０３０５',
+    '45721',
+    '二〇二五年三月五日',
+    '二零二五年十二月三十一日',
+    '2025-03-05 14:20',
+  ])('reads the day %s', (day) => {
+    const [row] = batch(
+      csvRecords(`${HEAD}\n甲,1200,${day},600`),
+      { ground: 'shop_closed', terminated_on: '2026-09-01' },
+      WEIHAI,
+    )
+    expect(row?.at(-1)).toBe('')
+  })
+
+  it('reads sums as people write them, and no comma that parts no thousands', () => {
+    const sums = ['"1,200.50元"', '１２００', '600块', '"6,5"', '"12,00"']
+    const rows = sums.map((sum, at) => `${at},2000,2025/3/5,${sum}`).join('\n')
+    expect(answered(`编号,实付,付款日,余额\n${rows}`).map(([, total]) => total)).toEqual([
+      120050,
+      120000,
+      60000,
+      '',
+      '',
+      300050,
+    ])
+  })
+
+  it('takes what a table program pastes, with thousands in it', () => {
+    const text =
+      '姓名\t实付\t付款日\t余额\r\n甲\t1,200.50\t2025/3/5\t600\r\n乙\t"1,000"\t2025/3/5\t1,0\r\n'
+    expect(answered(text)).toEqual([
+      ['甲', 60000],
+      ['乙', ''],
+      ['合计 2 人', 60000],
+    ])
+  })
+
+  it('passes over rows in which nothing stands, and the sums and notes below', () => {
+    const rows = ['甲,1200,2025-03-05,600', ',,,', '', '乙,1200,2025-03-05,600', ',,,']
+    const below = ['合计,2400,,1200', '备注：以上为初步统计,,,']
+    expect(answered([HEAD, ...rows, ...below].join('\n'))).toEqual([
+      ['甲', 60000],
+      ['乙', 60000],
+      ['合计 2 人', 120000],
+    ])
+  })
+
+  it('reads a head whose cells are joined over two rows', () => {
+    const text =
+      '某健身会员退款登记表,,,\n姓名,付款,,余额\n,实付（元）,付款日期,\n甲,1200,2025-03-05,600'
+    expect(answered(text)[0]).toEqual(['甲', 60000])
   })
 })

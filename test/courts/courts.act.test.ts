@@ -111,6 +111,7 @@ describe(`money that courts freeze and take, on ${ENGINE}`, () => {
     await earns()
     const { id } = good(await files(50_000))
     expect((await files(50_000)).body.code).toBe('court_order_filed_already')
+    expect(good(await court.says(teller, 'GET', '/v1/bank/desk')).court_papers_waiting).toBe(1)
     expect((await deducts(id, 1_000)).body.code).toBe('court_order_not_confirmed')
     expect((await confirms(id, teller)).body.code).toBe('checker_must_not_be_maker')
     good(await confirms(id, checker, false))

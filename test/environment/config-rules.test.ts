@@ -72,7 +72,12 @@ describe('the configuration', () => {
     const { YFB_MASTER_KEY: _first, ...without_first } = two
     it.each([
       ['both, the second named', two, []],
-      ['the second alone', without_first, ['YFB_MASTER_KEY is missing']],
+      ['the second alone', without_first, []],
+      [
+        'the second alone, not named',
+        { ...without_first, YFB_MASTER_KEY_ID: '' },
+        ['YFB_MASTER_KEY_ID is missing'],
+      ],
       ['both, none named', { ...two, YFB_MASTER_KEY_ID: '' }, ['YFB_MASTER_KEY_ID is missing']],
       [
         'a name without a key',

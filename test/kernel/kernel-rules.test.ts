@@ -8,6 +8,7 @@ import {
   localDate,
   plusDays,
   spoken,
+  spokenEn,
 } from '../../src/kernel/time'
 
 describe('money', () => {
@@ -35,6 +36,9 @@ describe('time', () => {
     expect(plusDays('2026-02-28', 1)).toBe('2026-03-01')
     expect(daysBetween('2024-02-28', '2024-03-01')).toBe(2)
     expect(spoken('2026-11-22T08:58:00.000Z')).toBe('11月22日 16:58')
+    expect(spoken('2026-11-22T08:58:00.000Z', '2026-01-01')).toBe('11月22日 16:58')
+    expect(spoken('2026-12-31T16:00:00.000Z', '2026-12-01')).toBe('2027年1月1日 00:00')
+    expect(spokenEn('2026-12-31T16:00:00.000Z', '2026-12-01')).toBe('1 Jan 2027 00:00')
   })
 })
 

@@ -159,6 +159,54 @@ describe(`a mediation, on ${ENGINE}`, () => {
     expect(list.data.map(({ status }) => status)).toEqual(['lapsed', 'withdrawn', 'declined'])
   })
 
+  it('gives the holder papers for a court once it failed, whose sums hold, and nobody else', async () => {
+    const complaint = await desk.files(card, { use_ids: await desk.usesOf(card) })
+    good(await desk.says(desk.supervisor, 'POST', `/v1/complaints/${complaint}/acceptance`))
+    const path = `/v1/complaints/${complaint}/claim-pack` as const
+    const takes = (who: string) => desk.says(who, 'GET', path)
+    expect((await takes(desk.li.id)).body.code).toBe('complaint_claim_pack_not_yet')
+    good(await proposes())
+    expect((await takes(desk.li.id)).body.code).toBe('complaint_claim_pack_not_yet')
+    // The time to answer is over and no job has run yet: the calendar alone says so.
+    desk.advance(20 * DAY_MS)
+    expect(good(await takes(desk.li.id)).failure).toBe('unanswered')
+    expect(await lapseMediations(desk.world, 10)).toBe(1)
+    const again = good(await proposes()).id
+    const no = { words: '卡是特价，不退' }
+    good(await desk.says(desk.owner, 'POST', `/v1/mediations/${again}/decline`, no))
+
+    const pack = good(await takes(desk.li.id))
+    const escrow = await desk.balance(`escrow:${card}`)
+    expect(pack).toMatchObject({ failure: 'declined_by_shop', paid_fen: 100_000 })
+    const earned = 100_000 - escrow
+    expect(pack).toMatchObject({ to_shop_fen: earned, on_card_fen: escrow, uses_fen: earned })
+    expect(pack.lines.reduce((sum, line) => sum + line.amount_fen, 0)).toBe(pack.due_fen)
+    expect(pack.claimed_fen).toBe(pack.due_fen - pack.given_fen + pack.uses_fen)
+    expect(pack.payments[0]?.contract_hash).toMatch(/^[0-9a-f]{64}$/)
+    const told = pack.timeline.map(({ text }) => text).join('\n')
+    for (const part of ['登记', '受理', '提出调解方案', '过期没有答复', no.words])
+      expect(told).toContain(part)
+    expect(pack.timeline.map(({ at }) => at)).toEqual(pack.timeline.map(({ at }) => at).sort())
+    expect(pack.lawsuit).toContain('由本人填写')
+    expect(pack.lawsuit).not.toContain(HOLDERS.li.phone)
+
+    const wang = await desk.joins(HOLDERS.wang.phone)
+    expect((await takes(wang.id)).body.code).toBe('complaint_not_found')
+    expect((await takes(desk.owner)).status).toBe(403)
+    expect((await desk.reads(desk.li.id, complaint)).may).not.toContain('take_claim_pack')
+    const [row] = good(
+      await desk.says(desk.li.id, 'GET', `/v1/mediations?complaint_id=${complaint}`),
+    ).data
+    expect(row?.may).toEqual(['take_claim_pack'])
+
+    // Settled after all: the agreement is what a court reads.
+    const third = good(await proposes()).id
+    await proves()
+    good(await holderSays(third))
+    good(await shopSays(third))
+    expect((await takes(desk.li.id)).body.code).toBe('complaint_claim_pack_not_yet')
+  })
+
   it('settles a refund that waits, and is refused when the figures moved meanwhile', async () => {
     const refund = good(
       await desk.says(desk.li.id, 'POST', `/v1/cards/${card}/refunds`, {

@@ -34,6 +34,7 @@ const anOrder = (over: Partial<Purchase> = {}): Purchase => ({
   expires_at: '2026-03-02T01:30:00.000Z',
   paid_at: null,
   refunds_fen: 0,
+  wallet: null,
   version: 2,
   ...over,
 })

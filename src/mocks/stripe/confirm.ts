@@ -8,9 +8,13 @@ import { apiError, type ErrorFields, Failure, invalid } from '../stripe-objects/
 import { chargeIntent, failIntent } from './charging'
 import { theIntent, unexpectedState, usable } from './intent-checks'
 
+/** A wallet has no token: it is named, and pays on a page of its own. */
+export const walletData = z.strictObject({ type: z.enum(['wechat_pay', 'alipay']) })
+export const walletMethod = ({ type }: z.output<typeof walletData>): string => `pm_mock_at_${type}`
+
 const ConfirmIntent = z.strictObject({
   payment_method: text(100).optional(),
-  payment_method_data: z.strictObject({ type: z.enum(['wechat_pay', 'alipay']) }).optional(),
+  payment_method_data: walletData.optional(),
   payment_method_options: ignored.optional(),
   return_url: webUrl.optional(),
   receipt_email: text(512).optional(),
@@ -29,7 +33,7 @@ type Manner = {
 export async function confirmIntent({ draft, id, form }: Call): Promise<PaymentIntent | Failure> {
   const { payment_method_data: made, ...asked } = readParams(ConfirmIntent, form)
   const { receipt_email, ...manner } = asked
-  const payment_method = made ? `pm_mock_at_${made.type}` : manner.payment_method
+  const payment_method = made ? walletMethod(made) : manner.payment_method
   const found = await theIntent(draft, id)
   if (payment_method) usable(found, payment_method)
   if (found.status !== 'requires_payment_method' && found.status !== 'requires_confirmation')

@@ -17,7 +17,7 @@ import {
 import { newId } from '../stripe-objects/store'
 import type { PaymentIntent } from '../stripe-objects/types'
 import { type Failure, invalid, missing } from '../stripe-objects/wire'
-import { runAttempt } from './confirm'
+import { runAttempt, walletData, walletMethod } from './confirm'
 import { theIntent, unexpectedState, usable } from './intent-checks'
 
 const TYPES = ['card', 'alipay', 'wechat_pay']
@@ -100,6 +100,7 @@ function newIntent(draft: Draft, order: Order): PaymentIntent {
 
 const UpdateIntent = z.strictObject({
   ...described,
+  payment_method_data: walletData.optional(),
   amount: amount.optional(),
   currency: currency.optional(),
 })
@@ -107,7 +108,8 @@ const CHANGEABLE = ['requires_payment_method', 'requires_confirmation', 'require
 
 /** Changes an order that is not paid yet; words about it may change at any time. */
 export async function updateIntent({ draft, id, form }: Call): Promise<PaymentIntent | Failure> {
-  const change = readParams(UpdateIntent, form)
+  const { payment_method_data: made, ...asked } = readParams(UpdateIntent, form)
+  const change = made ? { ...asked, payment_method: walletMethod(made) } : asked
   const intent = await theIntent(draft, id)
   const is_of_money = change.amount !== undefined || change.payment_method !== undefined
   if (change.customer) await theCustomer(draft, change.customer)

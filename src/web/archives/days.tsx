@@ -6,6 +6,7 @@ import {
 } from '../../archives/routes'
 import { useSay } from '../around'
 import { type AnswerFor, page } from '../door'
+import { accountKind, reasonWords } from '../figures/ledger-words'
 import { Frame } from '../frame'
 import { Grid, More } from '../ui/table'
 import { Empty, Facts, Money, Notice, When } from '../ui/text'
@@ -102,9 +103,9 @@ for (const [reader, root] of [
             ]}
             rows={transfers.data.map((one) => [
               <When at={one.event_at} />,
-              <code>{one.from_account_id}</code>,
-              <code>{one.to_account_id}</code>,
-              <code>{one.reason}</code>,
+              <Account id={one.from_account_id} />,
+              <Account id={one.to_account_id} />,
+              t(...reasonWords(one.reason)),
               <Money fen={one.amount_fen} />,
             ])}
           />
@@ -113,6 +114,16 @@ for (const [reader, root] of [
       </Frame>
     )
   })
+
+/** Whose money it is in words, and the account's own number for whoever looks it up. */
+const Account: FC<{ id: string }> = ({ id }) => {
+  const t = useSay()
+  return (
+    <>
+      {t(...accountKind(id))} <code class="small mute">{id.split(':')[1] ?? ''}</code>
+    </>
+  )
+}
 
 const DayRead: FC<{ of: AnswerFor<typeof readArchivedDayOperation> }> = ({ of }) => {
   const t = useSay()

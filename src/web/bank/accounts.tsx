@@ -1,5 +1,6 @@
 import { listLedgerEntriesOperation, readTrialBalanceOperation } from '../../ledger/routes'
 import { type AnswerFor, page } from '../door'
+import { accountKind, reasonWords } from '../figures/ledger-words'
 import { Frame } from '../frame'
 import { Grid, More } from '../ui/table'
 import { Amount, Empty, Money, When } from '../ui/text'
@@ -7,55 +8,8 @@ import { askedIn, signed } from './words'
 
 type LedgerEntryAnswer = AnswerFor<typeof listLedgerEntriesOperation, 'bank'>['data'][number]
 
-/** What each kind of account holds, and for whom (docs/ARCHITECTURE.md, where money stands). */
-const KINDS: Record<string, [zh: string, en: string]> = {
-  custody: ['专户', 'Custody'],
-  psp: ['支付机构（在途）', 'Payment provider'],
-  escrow: ['顾客可用', 'Consumers, free'],
-  held: ['占用', 'Consumers, held'],
-  refunding: ['退款中', 'Being refunded'],
-  payable: ['应付店家', 'Payable to shops'],
-  paying: ['出款中', 'Being paid out'],
-  deposit: ['保证金', 'Deposits'],
-  fees: ['已收待划的手续费', 'Fees held'],
-  suspense: ['待查（已并入下面两个）', 'Suspense (moved)'],
-  'suspense-in': ['待查，多的', 'Suspense, too much'],
-  'suspense-out': ['待查，少的', 'Suspense, too little'],
-  advance: ['提前放款', 'Advances'],
-  interest: ['利息', 'Interest'],
-}
 /** Mirrors of money that stands elsewhere: kept negative in the books, shown here as the bank counts it. */
 const MIRRORS = ['custody', 'psp', 'advance']
-/** Why an entry was made, as the acts that make them call it. */
-const REASONS: Record<string, [zh: string, en: string]> = {
-  purchase_paid: ['顾客充值', 'Top-up'],
-  provider_settled: ['支付机构入专户', 'Settled by the provider'],
-  fee_advanced: ['平台垫付手续费', 'Fee advanced'],
-  provider_fee_charged: ['向店家收手续费', 'Fee charged'],
-  fee_taken: ['手续费划出', 'Fee taken'],
-  redemption_succeeded: ['核销放款', 'Use'],
-  units_held: ['占用', 'Held'],
-  period_days_earned: ['期限卡按天放款', 'Days earned'],
-  use_corrected: ['更正核销', 'Use corrected'],
-  price_difference_kept: ['差价留存', 'Price difference'],
-  payout_created: ['发起出款', 'Payout created'],
-  payout_paid: ['出款到账', 'Payout paid'],
-  payout_rejected: ['出款被拒', 'Payout rejected'],
-  payout_returned: ['出款退回', 'Payout returned'],
-  refund_set_aside: ['退款留出', 'Refund set aside'],
-  refund_funded: ['退款出资', 'Refund funded'],
-  refund_withdrawn: ['退款撤回', 'Refund withdrawn'],
-  refund_taken_back: ['退款收回', 'Refund taken back'],
-  refund_paid: ['退款付出', 'Refund paid'],
-  deposit_received: ['收到保证金', 'Deposit received'],
-  advance_granted: ['提前放款', 'Advance granted'],
-  advance_repaid: ['归还提前放款', 'Advance repaid'],
-  advance_set_off: ['抵扣提前放款', 'Advance set off'],
-  break_resolved: ['两人解决差异', 'Break resolved'],
-}
-const kindOf = (id: string): [string, string] =>
-  KINDS[id.split(':')[0] ?? ''] ?? [id.split(':')[0] ?? '', id]
-
 page('GET', '/b/accounts', 'bank', async ({ ask, t }) => {
   const book = await ask(readTrialBalanceOperation)
   return (
@@ -70,7 +24,7 @@ page('GET', '/b/accounts', 'bank', async ({ ask, t }) => {
         caption={t('试算平衡', 'Trial balance')}
         head={[t('账户', 'Account'), t('个数', 'Count'), t('余额', 'Balance')]}
         rows={book.lines.map((line) => [
-          t(...kindOf(line.account)),
+          t(...accountKind(line.account)),
           line.accounts_count,
           <Money fen={line.balance_fen} />,
         ])}
@@ -90,7 +44,7 @@ page('GET', '/b/accounts/:id', 'bank', async ({ ask, c, params, t }) => {
   const shown = (row: LedgerEntryAnswer, field: 'amount_fen' | 'balance_after_fen') =>
     row[field] * side || 0
   return (
-    <Frame title={`${t(...kindOf(id))}${t('的分录', ': entries')}`}>
+    <Frame title={`${t(...accountKind(id))}${t('的分录', ': entries')}`}>
       <p class="note">
         <code>{id}</code>
       </p>
@@ -113,9 +67,9 @@ page('GET', '/b/accounts/:id', 'bank', async ({ ask, c, params, t }) => {
             signed(shown(row, 'amount_fen')),
             <Money fen={shown(row, 'balance_after_fen')} />,
             <a href={`/b/accounts/${encodeURIComponent(row.counter_account_id)}`}>
-              {t(...kindOf(row.counter_account_id))}
+              {t(...accountKind(row.counter_account_id))}
             </a>,
-            t(...(REASONS[row.reason] ?? [row.reason, row.reason])),
+            t(...reasonWords(row.reason)),
           ])}
         />
       )}

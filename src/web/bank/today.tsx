@@ -64,6 +64,7 @@ const Verdict: FC<{ desk: Desk; close: Close | undefined; today: LocalDate }> = 
 }) => {
   const t = useSay()
   const { breaks_standing: standing, unexplained_fen, shops_missing, missing_fen } = desk
+  const papers = desk.court_papers_waiting
   const said: Record<Desk['state'], string> = {
     broken: t('账对不上。', 'The books do not tie out.'),
     breaks_standing: t(`差 ${standing} 处，等人处理。`, `${standing} breaks are waiting.`),
@@ -90,6 +91,17 @@ const Verdict: FC<{ desk: Desk; close: Close | undefined; today: LocalDate }> = 
           )}{' '}
           <a class="inline" href="/b/shortages">
             {t('看是哪几家', 'Which shops')}
+          </a>
+        </p>
+      ) : null}
+      {papers > 0 ? (
+        <p>
+          {t(
+            `法院的文书有 ${papers} 件等另一位同事办。`,
+            `${papers} papers of courts wait for a colleague.`,
+          )}{' '}
+          <a class="inline" href="/b/court-orders">
+            {t('去看', 'See them')}
           </a>
         </p>
       ) : null}

@@ -33,6 +33,9 @@ export const Foot: FC<{ dense: boolean }> = ({ dense }) => {
           <a class="chip" href="/docs">
             {t('接口文档', 'API')}
           </a>
+          <a class="chip" href="/status">
+            {t('系统状态', 'Status')}
+          </a>
         </p>
       )}
     </footer>

@@ -101,7 +101,7 @@ const WhereItIs: FC<{ card: CardAnswer }> = ({ card }) => {
   return (
     <section class="card">
       <h2>{label}</h2>
-      <Flow of={card.where} label={label} />
+      <Flow of={card.where} label={label} theirs={card.owner !== null} />
       <Standing of={card.standing} />
       {card.custody_account_mask === null ? null : (
         <p class="small mute">
@@ -168,6 +168,13 @@ const RefundNow: FC<{ card: CardAnswer }> = ({ card }) => {
   const here = `/c/cards/${card.id}`
   const lots = refund.lots
   const no = (i: number) => (lots.length > 1 ? t(`第 ${i + 1} 笔：`, `Payment ${i + 1}: `) : '')
+  const words =
+    card.owner === null
+      ? { other: t('不是您的原因', 'Not your doing'), own: t('您自己不想用了', 'Your own wish') }
+      : {
+          other: t('不是持卡人的原因', 'Not the holder’s doing'),
+          own: t('持卡人自己不想用了', 'The holder’s own wish'),
+        }
   const most_fen = refund.not_consumer_cause_fen
   const least_fen = refund.consumer_cause_fen
   const contested = refund.contested
@@ -176,8 +183,8 @@ const RefundNow: FC<{ card: CardAnswer }> = ({ card }) => {
       <h2>{t('现在退，能拿回', 'If it ended now')}</h2>
       <Facts
         of={[
-          [t('不是您的原因', 'Not your doing'), <Money fen={most_fen} />],
-          [t('您自己不想用了', 'Your own wish'), <Money fen={least_fen} />],
+          [words.other, <Money fen={most_fen} />],
+          [words.own, <Money fen={least_fen} />],
         ]}
       />
       <Contested fen={contested.not_consumer_cause_fen} own_fen={contested.consumer_cause_fen} />
@@ -185,14 +192,8 @@ const RefundNow: FC<{ card: CardAnswer }> = ({ card }) => {
         <summary>{t('怎么算的', 'How it is counted')}</summary>
         {lots.map((lot, i) => (
           <>
-            <Derivation
-              caption={no(i) + t('不是您的原因', 'Not your doing')}
-              figure={lot.not_consumer_cause}
-            />
-            <Derivation
-              caption={no(i) + t('您自己的原因', 'Your own wish')}
-              figure={lot.consumer_cause}
-            />
+            <Derivation caption={no(i) + words.other} figure={lot.not_consumer_cause} />
+            <Derivation caption={no(i) + words.own} figure={lot.consumer_cause} />
           </>
         ))}
       </details>

@@ -23,6 +23,7 @@ page('GET', '/c', 'consumer', async ({ c, ask, t }) => {
     ask(listCardsOperation, { query: { limit: '20', ...(cursor ? { cursor } : {}) } }),
     ask(readWaitingOperation, {}),
   ])
+  const is_paying = waiting.items.some(({ kind }) => kind === 'order_processing')
   const live = cards.data.filter((card) => !card.is_over)
   const over = cards.data.filter((card) => card.is_over)
   return (
@@ -30,10 +31,12 @@ page('GET', '/c', 'consumer', async ({ c, ask, t }) => {
       <Waiting of={waiting} />
       {cards.data.length === 0 ? (
         <Empty>
-          {t(
-            '还没有卡。到店里扫一扫墙上的店铺码，或在下面输入，就能办卡。',
-            'No cards yet. Scan the code on a shop’s wall, or type it below.',
-          )}
+          {is_paying
+            ? t('付款一到账，卡就在这里。', 'The card is here as soon as the payment has arrived.')
+            : t(
+                '还没有卡。到店里扫一扫墙上的店铺码，或在下面输入，就能办卡。',
+                'No cards yet. Scan the code on a shop’s wall, or type it below.',
+              )}
         </Empty>
       ) : null}
       {live.length === 0 ? null : (

@@ -98,7 +98,10 @@ const TELLS: Record<Item['kind'], (item: Item, t: Say) => Told> = {
       `${item.merchant_name} ${much(item, t)} 正在确认`,
       `${item.merchant_name}: ${much(item, t)} being confirmed`,
     ),
-    note: t('付款还没有结果，别再付一次', 'No outcome yet: do not pay again'),
+    note: t(
+      '付款还没有结果：付过的等一等，别再付一次；没付成的点开接着付',
+      'No outcome yet: if you paid, wait and do not pay again; if not, go on here',
+    ),
   }),
   order_unpaid: (item, t) => ({
     href: `/c/purchases/${item.id}`,

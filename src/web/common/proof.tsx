@@ -49,7 +49,7 @@ const Proof = ({ proof }: { proof: LotProof }) => {
   return (
     <Frame title="付款凭证" only_zh>
       <p class="note">
-        可以打印。制作于 {<When at={proof.made_at} />}；给调解员或法院看的就是这一张。
+        可以打印。制作于 {<When at={proof.made_at} dated />}；给调解员或法院看的就是这一张。
       </p>
       <h2>谁和谁</h2>
       <Facts
@@ -66,7 +66,7 @@ const Proof = ({ proof }: { proof: LotProof }) => {
       <Facts
         of={[
           ['实际支付', <Money fen={payment.amount_fen} />],
-          ['付款时间', payment.paid_at === null ? '—' : <When at={payment.paid_at} />],
+          ['付款时间', payment.paid_at === null ? '—' : <When at={payment.paid_at} dated />],
           ['支付流水号', payment.provider_ref === null ? '—' : payment.provider_ref],
           ['可用', unitsText(unit, proof.face_units, sayIn('zh'))],
           ['已用', unitsText(unit, proof.used_units, sayIn('zh'))],
@@ -77,7 +77,7 @@ const Proof = ({ proof }: { proof: LotProof }) => {
         caption="每次使用"
         head={['时间', '什么', '数量', '付给店家', '怎么同意的']}
         rows={proof.uses.map((use) => [
-          <When at={use.at} />,
+          <When at={use.at} dated />,
           `${use.label}${use.corrected_units > 0 ? `（更正退回 ${unitsText(unit, use.corrected_units, sayIn('zh'))}）` : ''}`,
           unitsText(unit, use.units, sayIn('zh')),
           <Money fen={use.counted_fen} />,
@@ -132,7 +132,7 @@ const Refunds = ({ of }: { of: LotProof['refunds'] }) => (
       caption="退款"
       head={['时间', '走哪条路', '到哪一步', '金额']}
       rows={of.map((part) => [
-        <When at={part.created_at} />,
+        <When at={part.created_at} dated />,
         ROUTE[part.route] ?? part.route,
         STATE[part.state] ?? part.state,
         <Money fen={part.amount_fen} />,

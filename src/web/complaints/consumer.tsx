@@ -77,6 +77,13 @@ page('GET', '/c/complaints/:id', 'consumer', async ({ params, ask, t }) => {
         </form>
       ) : null}
       <div class="buttons">
+        {[of, ...proposals.data].some(({ may }) =>
+          may.some((deed) => deed === 'take_claim_pack'),
+        ) ? (
+          <a class="button main" href={`${here}/claim-pack`}>
+            {t('起诉要用的材料', 'Papers for the court')}
+          </a>
+        ) : null}
         {of.card_id === null ? null : (
           <a class="button plain" href={`/c/cards/${of.card_id}`}>
             {t('看这张卡', 'See the card')}

@@ -28,7 +28,7 @@ const Filters: FC<{ selection: string; way: string; colour: string }> = ({
 }) => {
   const t = useSay()
   return (
-    <form method="get" action="/r/complaints" class="card">
+    <form method="get" action="/r/complaints" class="card filters">
       <Choice
         name="selection"
         label={t('哪些', 'Which')}

@@ -16,7 +16,7 @@ type Figures = AnswerFor<typeof readComplaintStatisticsOperation, 'regulator'>
 const Span: FC<{ of: Figures }> = ({ of: figures }) => {
   const t = useSay()
   return (
-    <form method="get" action="/r/complaints/figures" class="card">
+    <form method="get" action="/r/complaints/figures" class="card filters">
       <Choice
         name="by"
         label={t('按什么分', 'By')}

@@ -16,7 +16,7 @@ const Packet: FC<{ of: PacketAnswer }> = ({ of }) => {
         {t('双方可以共同向', 'Both may ask ')}
         {of.court_name}
         {t('申请司法确认，不收费，最迟 ', ' together to confirm it, free of charge, until ')}
-        <When at={of.confirm_by} />
+        <When at={of.confirm_by} dated />
         {of.court_no === null ? '' : t(`；已确认：${of.court_no}`, `; confirmed: ${of.court_no}`)}
       </p>
       <section class="card">

@@ -1,6 +1,14 @@
 import type { FC } from 'hono/jsx'
 import type { readComplaintOperation } from '../../complaints/routes'
-import { ANSWERS, CALL_RESULTS, OUTCOMES, REFUSAL_GROUNDS, WISHES } from '../../complaints/words'
+import {
+  ANSWERS,
+  BY_WORDS,
+  CALL_RESULTS,
+  OUTCOMES,
+  REFUSAL_GROUNDS,
+  STEP_WORDS,
+  WISHES,
+} from '../../complaints/words'
 import type { listMediationProposalsOperation } from '../../mediations/routes'
 import { type Say, useSay } from '../around'
 import type { AnswerFor } from '../door'
@@ -128,27 +136,6 @@ export const ClockFacts: FC<{ of: ComplaintAnswer }> = ({ of }) => {
   )
 }
 
-const STEPS: Record<ComplaintAnswer['steps'][number]['step'], readonly [string, string]> = {
-  filed: ['登记', 'Filed'],
-  accepted: ['受理', 'Accepted'],
-  refused: ['不予受理', 'Not accepted'],
-  assigned: ['重新交办', 'Given to another office'],
-  returned: ['单位退回', 'Given back'],
-  extended: ['延长期限', 'Extended'],
-  answered: ['店家答复', 'The shop answered'],
-  overdue: ['过了期限', 'Time over'],
-  deadline_moved: ['期限推迟', 'Deadline moved'],
-  closed: ['办结', 'Closed'],
-  called: ['回访', 'Called back'],
-  rated: ['评价', 'Rated'],
-  withdrawn: ['撤回', 'Withdrawn'],
-}
-const BY: Record<ComplaintAnswer['steps'][number]['by'], readonly [string, string]> = {
-  holder: ['投诉人', 'who filed it'],
-  shop: ['店家', 'the shop'],
-  authority: ['主管部门', 'the authority'],
-  platform: ['平台', 'the platform'],
-}
 /** Everything that was done, in its order. */
 export const Steps: FC<{ of: ComplaintAnswer }> = ({ of }) => {
   const t = useSay()
@@ -158,10 +145,10 @@ export const Steps: FC<{ of: ComplaintAnswer }> = ({ of }) => {
       <Rows>
         {of.steps.map((step) => (
           <Row
-            title={t(...STEPS[step.step])}
+            title={inWords(STEP_WORDS, step.step, t)}
             note={
               <>
-                <When at={step.at} /> · {t(...BY[step.by])}
+                <When at={step.at} /> · {inWords(BY_WORDS, step.by, t)}
                 {step.unit_name === null ? null : ` · ${step.unit_name}`}
                 {step.note === null ? null : `：${step.note}`}
               </>

@@ -1,4 +1,5 @@
 import { createBookingOperation } from '../../bookings/routes'
+import { readOfferOperation } from '../../offers/shop'
 import { readCardOperation } from '../../readers/routes'
 import { key, page } from '../door'
 import { Frame } from '../frame'
@@ -10,6 +11,18 @@ import { fenIn, wholeIn } from '../ui/yuan'
 page('GET', '/c/cards/:id/booking', 'consumer', async ({ params, ask, t }) => {
   const card = await ask(readCardOperation, { params })
   const shop = card.shop.name
+  const offers = await Promise.all(
+    [...new Set(card.lots.map(({ offer_id }) => offer_id))].map((id) =>
+      ask(readOfferOperation, { params: { id } }),
+    ),
+  )
+  const terms = new Map(
+    offers.flatMap(({ points }) =>
+      points.flatMap(({ is, text, text_en }) =>
+        is === 'booking' ? [[text, text_en] as const] : [],
+      ),
+    ),
+  )
   return (
     <Frame title={t(`预约${shop}`, `Book at ${shop}`)}>
       <Notice is="safe">
@@ -18,6 +31,17 @@ page('GET', '/c/cards/:id/booking', 'consumer', async ({ params, ask, t }) => {
           'Nothing is paid: a part of the card is set aside and settled when you have been there.',
         )}
       </Notice>
+      {[...terms].map(([text, text_en]) => (
+        <p>{t(text, text_en)}</p>
+      ))}
+      {terms.size > 1 ? (
+        <p class="small mute">
+          {t(
+            '这张卡的几笔充值约定不同：约到哪笔按哪笔，碰到几笔的按对您最宽的。',
+            'The payments on this card differ: the one you book with counts, of several the mildest.',
+          )}
+        </p>
+      ) : null}
       <form method="post" action={`/c/cards/${params.id}/booking`} class="card">
         {key()}
         {card.unit === 'fen' ? (

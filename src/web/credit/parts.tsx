@@ -12,6 +12,13 @@ type Credit = AnswerFor<typeof readMerchantCreditOperation, 'staff' | 'regulator
 const pointsText = (hundredths: number): string =>
   `${hundredths > 0 ? '+' : hundredths < 0 ? '−' : ''}${decimalFromFen(Math.abs(hundredths))}`
 
+/** Where a mark was counted, as a shop knows it. */
+const SOURCES: Record<string, readonly [zh: string, en: string]> = {
+  behaviour_days: ['每天的经营记录', 'daily records'],
+  complaint_days: ['投诉和举报的结果', 'complaints and reports'],
+  shop_ratings: ['顾客的评价', 'ratings'],
+}
+
 /** What the level means for the shop, from the answer alone. */
 export const Meaning: FC<{ of: Credit }> = ({ of }) => {
   const t = useSay()
@@ -68,10 +75,7 @@ export const Meaning: FC<{ of: Credit }> = ({ of }) => {
 }
 
 /** Every line of the score, and under it its marks; `beside`: what the reader can do about one. */
-export const Lines: FC<{ of: Credit; beside?: (mark: string, points: number) => Child }> = ({
-  of,
-  beside,
-}) => {
+export const Lines: FC<{ of: Credit; beside?: Beside }> = ({ of, beside }) => {
   const t = useSay()
   if (of.lines.length === 0)
     return (
@@ -98,27 +102,44 @@ export const Lines: FC<{ of: Credit; beside?: (mark: string, points: number) => 
           t(`${line.half_life_days} 天`, `${line.half_life_days} days`),
         ])}
       />
-      <Grid
-        caption={t('每一条，新的在前', 'Each mark, newest first')}
-        show_caption
-        words={[1, 4]}
-        head={[
-          t('哪一项', 'Line'),
-          t('日子', 'Day'),
-          t('现在算', 'Now'),
-          t('从哪来', 'Source'),
-          ...(beside ? [t('异议', 'Objection')] : []),
-        ]}
-        rows={of.lines.flatMap((line) =>
-          line.marks.map((mark) => [
+      <Marks of={of.lines} beside={beside} />
+    </>
+  )
+}
+
+type Beside = (mark: string, points: number) => Child
+/** Each mark with its line, day, points and source; `only`: the one that is spoken of. */
+export const Marks: FC<{
+  of: Credit['lines']
+  only?: string
+  beside?: Beside | undefined
+}> = ({ of: lines, only, beside }) => {
+  const t = useSay()
+  return (
+    <Grid
+      caption={
+        only ? t('说的是这一条', 'This mark') : t('每一条，新的在前', 'Each mark, newest first')
+      }
+      show_caption
+      words={[1, 4]}
+      head={[
+        t('哪一项', 'Line'),
+        t('日子', 'Day'),
+        t('现在算', 'Now'),
+        t('从哪来', 'Source'),
+        ...(beside ? [t('异议', 'Objection')] : []),
+      ]}
+      rows={lines.flatMap((line) =>
+        line.marks
+          .filter(({ id }) => only === undefined || id === only)
+          .map((mark) => [
             t(line.name, line.name_en),
             <time>{mark.day}</time>,
             pointsText(mark.points),
-            mark.source,
+            t(...(SOURCES[mark.source] ?? [mark.source, mark.source])),
             ...(beside ? [beside(mark.id, mark.points)] : []),
           ]),
-        )}
-      />
-    </>
+      )}
+    />
   )
 }

@@ -8,9 +8,8 @@ import { actPage } from '../act-page'
 import { key, page } from '../door'
 import { Frame } from '../frame'
 import { Words } from '../ui/form'
-import { Facts } from '../ui/text'
 import { Objections } from './objections'
-import { Lines, Meaning } from './parts'
+import { Lines, Marks, Meaning } from './parts'
 
 /** The shop’s score, line by line, and what it objects to. */
 page('GET', '/m/credit', 'staff', async ({ ask, t }) => {
@@ -45,22 +44,28 @@ page('GET', '/m/credit', 'staff', async ({ ask, t }) => {
   )
 })
 
-page('GET', '/m/credit/:mark', 'staff', async ({ params, t }) => (
-  <Frame
-    title={t('对一条记录提异议', 'Object to a mark')}
-    lead={t(
-      '监管七个工作日内答复；过期没有答复，这一条先不算，到有答复为止。',
-      'The authority answers within seven working days; after that the mark rests until it does.',
-    )}
-  >
-    <form method="post" action={`/m/credit/${params.mark}`} class="card">
-      {key()}
-      <Words name="words" label={t('哪里不对', 'What is wrong')} minlength={4} maxlength={500} />
-      <button type="submit">{t('提异议', 'Object')}</button>
-    </form>
-    <Facts of={[[t('记录', 'Mark'), params.mark]]} />
-  </Frame>
-))
+page('GET', '/m/credit/:mark', 'staff', async ({ ask, params, t }) => {
+  const me = await ask(readMeOperation)
+  const { lines } = await ask(readMerchantCreditOperation, {
+    params: { id: me.merchant_id ?? '' },
+  })
+  return (
+    <Frame
+      title={t('对一条记录提异议', 'Object to a mark')}
+      lead={t(
+        '监管七个工作日内答复；过期没有答复，这一条先不算，到有答复为止。',
+        'The authority answers within seven working days; after that the mark rests until it does.',
+      )}
+    >
+      <form method="post" action={`/m/credit/${params.mark}`} class="card">
+        {key()}
+        <Words name="words" label={t('哪里不对', 'What is wrong')} minlength={4} maxlength={500} />
+        <button type="submit">{t('提异议', 'Object')}</button>
+      </form>
+      <Marks of={lines} only={params.mark} />
+    </Frame>
+  )
+})
 actPage('/m/credit/:mark', 'staff', {
   act: objectToMarkOperation,
   says: ({ params, form }) => ({

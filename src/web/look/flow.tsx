@@ -1,6 +1,6 @@
 import type { FC } from 'hono/jsx'
 import { yuan } from '../../kernel/money'
-import { WHERE_WORDS } from '../../standing/words'
+import { THEIR_WHERE_WORDS, WHERE_WORDS } from '../../standing/words'
 import { useSay } from '../around'
 import { Disc } from './icon'
 
@@ -84,10 +84,15 @@ export const CoverBar: FC<{ bp: number }> = ({ bp }) => (
  * The line that tells where the money is: you, the custody account, the shop, with figures that add up. It is not drawn
  * when they do not: a wrong drawing is worse than none.
  */
-export const Flow: FC<{ of: Whereabouts; label: string }> = ({ of, label }) => {
+export const Flow: FC<{ of: Whereabouts; label: string; theirs?: boolean }> = ({
+  of,
+  label,
+  theirs = false,
+}) => {
   const t = useSay()
   if (!addsUp(of)) return null
-  const word = (place: keyof typeof WHERE_WORDS) => t(WHERE_WORDS[place].zh, WHERE_WORDS[place].en)
+  const words = theirs ? THEIR_WHERE_WORDS : WHERE_WORDS
+  const word = (place: keyof typeof words) => t(words[place].zh, words[place].en)
   const { returned_fen: returned = 0, missing_fen: missing = 0, waiting_fen: waiting = 0 } = of
   return (
     <>

@@ -9,6 +9,7 @@ import { Grid } from '../ui/table'
 import { Facts, Notice, Tag, When } from '../ui/text'
 import { stateTone } from '../ui/tones'
 import { Beats } from './jobs'
+import { keyFacts } from './key-facts'
 
 type Health = AnswerFor<typeof readHealthOperation>
 type Trouble = Health['troubles'][number]
@@ -97,6 +98,7 @@ page('GET', '/o', 'operator', async ({ ask, t }) => {
               [t('节假日知道到', 'Holidays known to'), health.holidays_known_to],
               [t('没按时跑的', 'Late'), String(jobs.late_count)],
               ...storageFacts(health.storage, t),
+              ...keyFacts(health.keys, t),
               [t('版本', 'Version'), health.version],
               [
                 t('上次部署', 'Last deploy'),

@@ -1,12 +1,15 @@
 import { listParkedLinesOperation } from '../../custody/routes'
+import { factReason } from '../../facts/views'
 import { listDeadLettersOperation } from '../../notify/log-routes'
 import { listPaymentEventsOperation } from '../../payments/inbox'
 import { listPayoutsOperation } from '../../payouts/routes'
+import type { Say } from '../around'
 import { page } from '../door'
 import { Frame } from '../frame'
 import { Grid, More } from '../ui/table'
 import { Money, Notice, When } from '../ui/text'
 
+const reasonSaid = (reason: string, t: Say) => t(factReason(reason).zh, factReason(reason).en)
 const cents = (fen: number | null) => (fen === null ? '—' : <Money fen={fen} />)
 
 /** What came from the payment provider and fits no order: nothing of it moved money. */
@@ -34,7 +37,7 @@ page('GET', '/o/parked', 'operator', async ({ ask, t }) => {
           ]}
           rows={events.data.map((event) => [
             <code>{event.type}</code>,
-            event.reason ?? '',
+            event.reason === null ? '' : reasonSaid(event.reason, t),
             event.purchase_id || '—',
             <When at={event.received_at} />,
             cents(event.amount_fen),

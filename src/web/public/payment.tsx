@@ -1,13 +1,17 @@
 import type { FC } from 'hono/jsx'
 import { yuan } from '../../kernel/money'
-import { payPurchaseOperation, readPurchaseOperation } from '../../purchases/routes'
+import {
+  payPurchaseOperation,
+  readPurchaseOperation,
+  switchPaymentOperation,
+} from '../../purchases/routes'
 import { readCardOperation } from '../../readers/routes'
 import { type Say, useSay } from '../around'
 import { type AnswerFor, key, page } from '../door'
 import { Standing } from '../figures/standing'
 import { Frame } from '../frame'
 import { Icon } from '../look/icon'
-import { Methods } from '../shop/methods'
+import { Methods, WALLETS } from '../shop/methods'
 import { refusedAs } from '../shop/shop'
 import { Amount, Facts, Notice, When } from '../ui/text'
 
@@ -26,7 +30,7 @@ page(
   async ({ c, params, ask, t }) => {
     const order = await ask(readPurchaseOperation, { params })
     const open = order.status === 'processing'
-    const checking = open && order.payment?.state === 'requires_action'
+    const checking = open && isAway(order)
     const card =
       order.status === 'paid'
         ? await ask(readCardOperation, { params: { id: order.card_id ?? '' } }).catch(
@@ -50,6 +54,17 @@ page(
 )
 page(
   'POST',
+  '/c/purchases/:id/switch',
+  'consumer',
+  async ({ c, params, form, ask }) => {
+    const body = { payment_method: form.get('method') ?? '' }
+    await ask(switchPaymentOperation, { params, body })
+    return c.redirect(`/c/purchases/${params.id}`, 303)
+  },
+  { again: '/c/purchases/:id' },
+)
+page(
+  'POST',
   '/c/purchases/:id',
   'consumer',
   async ({ c, params, form, ask }) => {
@@ -68,10 +83,13 @@ const payingKey = (form: URLSearchParams): string | undefined => {
   return form.has('contract_hash') ? `pay-${sent}` : sent
 }
 
+/** The payer is wanted in their wallet or at their bank. */
+const isAway = ({ payment }: PurchaseAnswer): boolean => payment?.state === 'requires_action'
+
 const titleOf = (order: PurchaseAnswer, t: Say): string =>
   ({
     awaiting_payment: t('付款', 'Payment'),
-    processing: t('正在确认', 'Being confirmed'),
+    processing: isAway(order) ? t('去付款', 'Go and pay') : t('正在确认', 'Being confirmed'),
     paid: t('已付款', 'Paid'),
     failed: t('没有付成', 'Not paid'),
     expired: t('订单已过期', 'Order expired'),
@@ -128,7 +146,12 @@ const Outcome: FC<{ order: PurchaseAnswer; card: CardAnswer | null }> = ({ order
 /** Nobody knows yet: the page asks again by itself, and says not to pay twice. */
 const Confirming: FC<{ order: PurchaseAnswer }> = ({ order }) => {
   const t = useSay()
-  const { state, action_url } = order.payment ?? {}
+  const { state, action_url, wallet } = order.payment ?? {}
+  const there = {
+    wechat_pay: t('在微信里付', 'pay in WeChat'),
+    alipay: t('在支付宝里付', 'pay in Alipay'),
+    other: t('到发卡银行确认是您本人', 'show your bank that it is you'),
+  }[wallet ?? 'other']
   if (state === 'requires_action')
     return (
       <>
@@ -136,8 +159,8 @@ const Confirming: FC<{ order: PurchaseAnswer }> = ({ order }) => {
           <b>{t('还没有扣钱，差一步。', 'Nothing was charged yet: one step is missing.')}</b>
           <p>
             {t(
-              `去微信、支付宝里付，或到发卡银行确认是您本人；付完回到这一页，${LOOK_AGAIN_S} 秒内自己变成“已付款”。`,
-              `Pay in WeChat or Alipay, or show your bank that it is you, and come back: within ${LOOK_AGAIN_S} seconds this says “Paid”.`,
+              `点“去付款”，${there}；付完回到这一页，${LOOK_AGAIN_S} 秒内自己变成“已付款”。`,
+              `Tap “Go and pay”, ${there}, and come back: within ${LOOK_AGAIN_S} seconds this says “Paid”.`,
             )}
           </p>
         </Notice>
@@ -146,6 +169,7 @@ const Confirming: FC<{ order: PurchaseAnswer }> = ({ order }) => {
             {t('去付款', 'Go and pay')}
           </a>
         ) : null}
+        <Instead order={order} />
         <p class="small mute">
           {t(
             '不想付了，什么都不用做：没有扣钱，30 分钟后这一单自己作废。',
@@ -166,6 +190,32 @@ const Confirming: FC<{ order: PurchaseAnswer }> = ({ order }) => {
         )}
       </p>
     </Notice>
+  )
+}
+
+/** Who cannot pay where they were sent takes another way on the same order: a button each. */
+const Instead: FC<{ order: PurchaseAnswer }> = ({ order }) => {
+  const t = useSay()
+  const others = WALLETS.filter(({ value }) => value !== order.payment?.wallet)
+  return (
+    <div class="card col">
+      <h2>{t('那里付不了？', 'Cannot pay there?')}</h2>
+      <p>
+        {t(
+          '换一种方式，还是这一单，只扣一次。换了以后，原来的付款页就不能再付。',
+          'Take another way: it stays one order and is charged once. The page you were sent to no longer takes the money.',
+        )}
+      </p>
+      {others.map(({ value, icon, zh, en }) => (
+        <form method="post" action={`/c/purchases/${order.id}/switch`}>
+          {key()}
+          <button type="submit" class="plain" name="method" value={value}>
+            <Icon is={icon} />
+            {t(`改用${zh}`, `Use ${en} instead`)}
+          </button>
+        </form>
+      ))}
+    </div>
   )
 }
 

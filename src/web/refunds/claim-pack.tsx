@@ -22,7 +22,7 @@ page('GET', '/c/refunds/:id/claim-pack', 'consumer', async ({ params, ask, t, ci
           `可以打印，交给调解员、${hotline} 或法院。制作于 `,
           'Print it for a mediator or a court, which read the Chinese. Made ',
         )}
-        <When at={pack.made_at} />
+        <When at={pack.made_at} dated />
       </p>
       <Against pack={pack} />
       <section class="card">

@@ -56,12 +56,16 @@ export function placeText({ city, t, today }: Visit, where: Where, own: readonly
   return [where.district ? '' : mine, narrowed].filter(Boolean).join(' · ')
 }
 
+/** Whether a list is narrowed to a district that is somebody else’s. */
+export const isElsewhere = ({ district }: Where, own: readonly string[]): boolean =>
+  Boolean(district) && !own.includes(district ?? '')
+
 /** Said where a list is narrowed to a district that is somebody else’s: its emptiness tells nothing about the shops there. */
 export const Outside: FC<{ where: Where; own: readonly string[] }> = ({ where, own }) => {
   const t = useSay()
   const city = useCity()
   const { district } = where
-  if (!district || own.includes(district)) return null
+  if (!district || !isElsewhere(where, own)) return null
   const [theirs, mine] = [districtName(city, district), own.map((code) => districtName(city, code))]
   return (
     <Notice is="warn">

@@ -15,7 +15,15 @@ import { Chips } from '../look/desk'
 import { More } from '../ui/table'
 import { Empty, Money, Tag, When } from '../ui/text'
 import type { WatchedPage } from './signal'
-import { addressWith, Filters, Outside, placeText, type Where, whereAsked } from './where'
+import {
+  addressWith,
+  Filters,
+  isElsewhere,
+  Outside,
+  placeText,
+  type Where,
+  whereAsked,
+} from './where'
 
 type CasePage = AnswerFor<typeof listCasesOperation, 'regulator'>
 type Listed = CasePage['data'][number]
@@ -217,10 +225,13 @@ page('GET', '/r', 'regulator', async (visit) => {
     ask(readMeOperation),
   ])
   const lasting = { ...where, ...by }
+  const elsewhere = isElsewhere(where, own)
   return (
     <Frame
       title={t('今天先去哪家店', 'Whom to visit today')}
-      lead={<Answer totals={seen.totals} place={placeText(visit, where, own)} />}
+      lead={
+        elsewhere ? undefined : <Answer totals={seen.totals} place={placeText(visit, where, own)} />
+      }
       acts={<Ways />}
     >
       <RunningOut base="/r" />
@@ -229,7 +240,7 @@ page('GET', '/r', 'regulator', async (visit) => {
       <Filters action="/r" where={where} by_name own={own} />
       {seen.data.length === 0 ? (
         <Empty>
-          <p>{t('没有要处理的事。', 'Nothing to do.')}</p>
+          {elsewhere ? null : <p>{t('没有要处理的事。', 'Nothing to do.')}</p>}
           <p>
             <a class="button plain" href="/r/shops">
               {t('看全部店', 'All shops')}

@@ -12,7 +12,7 @@ type Method = {
   note: readonly [zh: string, en: string]
 }
 /** Where real money is paid: in the payer's own wallet, to which the provider leads and from which they come back. */
-const WALLETS: readonly Method[] = [
+export const WALLETS: readonly Method[] = [
   {
     value: 'wechat_pay',
     icon: 'message-circle',

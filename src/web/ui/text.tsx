@@ -2,7 +2,7 @@ import type { Child, FC } from 'hono/jsx'
 import { yuan } from '../../kernel/money'
 import { maskEn } from '../../kernel/sentence'
 import { spoken, spokenEn, spokenHour } from '../../kernel/time'
-import { type Say, useSay } from '../around'
+import { type Say, useAround, useSay } from '../around'
 import { Icon, type Tone } from '../look/icon'
 import type { IconName } from '../look/icon-names'
 
@@ -28,9 +28,12 @@ export const Amount: FC<{ fen: number }> = ({ fen }) => (
     <Yuan fen={fen} />
   </p>
 )
-export const When: FC<{ at: string }> = ({ at }) => {
+/** A moment, with its year where that is not this one; `dated`: always with it, on papers that are kept. */
+export const When: FC<{ at: string; dated?: true }> = ({ at, dated }) => {
+  const { today } = useAround()
   const t = useSay()
-  return <time datetime={at}>{t(spoken(at), spokenEn(at))}</time>
+  const than = dated ? '0000-01-01' : today
+  return <time datetime={at}>{t(spoken(at, than), spokenEn(at, than))}</time>
 }
 /** The hour alone, where the day is known. */
 export const Clock: FC<{ at: string }> = ({ at }) => <time datetime={at}>{spokenHour(at)}</time>

@@ -5,6 +5,8 @@ import type { Tone } from '../look/icon'
  * adds to its states has no tone until it stands here: the compiler asks for it where the state is shown.
  */
 const TONES = {
+  service: { up: 'safe', slow: 'warn', no_answer: 'bad', starting: 'warn' },
+  service_part: { well: 'safe', late: 'bad', unknown: 'warn' },
   photo: {
     waiting: 'warn',
     replaced: '',
