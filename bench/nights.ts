@@ -10,7 +10,7 @@ import { openLivedCity } from './nights-city'
 /**
  * `npm run bench -- nights [--json] [--shops 1000] [--cards 50000] [--uses 2000]`: a day and a night, every job at its
  * hour, in a city on the first, thirtieth and three hundredth day of its life. The first night reads everything and is
- * left out; then the middle of three. node:sqlite, WAL; processor time, so that what else runs counts little.
+ * left out; then three nights of each by turns, and the middle. node:sqlite, WAL; processor time, so that what else runs counts little.
  */
 const { values } = parseArgs({
   allowPositionals: true,
@@ -53,7 +53,11 @@ const secondsSince = (before: NodeJS.CpuUsage) => {
 const spentByJob = watchJobs()
 const two = (n: number) => Math.round(n * 100) / 100
 
-async function nightsAt(days: number) {
+type Night = { seconds: number; by_job: Record<string, number> }
+type Aged = { days: number; city: Awaited<ReturnType<typeof openLivedCity>>; nights: Night[] }
+
+/** A city of that age, after its first night, which reads everything. */
+async function agedCity(days: number): Promise<Aged> {
   const size = {
     shops: Number(values.shops),
     cards: Number(values.cards),
@@ -63,15 +67,23 @@ async function nightsAt(days: number) {
   await city.night()
   const first = spentByJob()
   say(`${days} 天：第一晚 ${two(Object.values(first).reduce((a, b) => a + b, 0))} 秒`)
-  const nights = []
-  for (let n = 0; n < NIGHTS; n++) {
-    const before = process.cpuUsage()
-    await city.night()
-    const by_job = spentByJob()
-    nights.push({ seconds: secondsSince(before), by_job })
-  }
-  nights.sort((a, b) => a.seconds - b.seconds)
-  const middle = nights[Math.floor(NIGHTS / 2)] ?? { seconds: 0, by_job: {} }
+  return { days, city, nights: [] }
+}
+
+async function liveOneMore({ days, city, nights }: Aged): Promise<void> {
+  const before = process.cpuUsage()
+  await city.night()
+  const night = { seconds: secondsSince(before), by_job: spentByJob() }
+  nights.push(night)
+  say(`  ${days} 天，又一晚 ${two(night.seconds)} 秒`)
+}
+
+const middleOf = (numbers: readonly number[]): number =>
+  [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? 0
+
+async function figuresOf({ days, city, nights }: Aged) {
+  const seconds = middleOf(nights.map((night) => night.seconds))
+  const middle = nights.find((night) => night.seconds === seconds) ?? { seconds, by_job: {} }
   const runs = city.database.prepare('SELECT result, looked_at FROM book_runs').all()
   const { result, figures, divergences } = await checkBooks(sqliteDb(city.database))
   const failures = city.database.prepare('SELECT job, error FROM job_failures LIMIT 3').all()
@@ -83,7 +95,7 @@ async function nightsAt(days: number) {
   const checker_s = (middle.by_job.continueRuns ?? 0) + (middle.by_job.startNightlyRun ?? 0)
   const jobs = Object.entries(middle.by_job).sort(([, a], [, b]) => b - a)
   say(
-    `  一晚 ${two(middle.seconds)} 秒：${jobs
+    `${days} 天：一晚 ${two(middle.seconds)} 秒：${jobs
       .slice(0, 9)
       .map(([name, s]) => `${name} ${two(s)}`)
       .join('，')}`,
@@ -99,12 +111,20 @@ async function nightsAt(days: number) {
 }
 
 const ages = values.ages.split(',').map(Number)
-const by_age = new Map<number, Awaited<ReturnType<typeof nightsAt>>>()
-for (const days of ages) by_age.set(days, await nightsAt(days))
+const cities: Aged[] = []
+for (const days of ages) cities.push(await agedCity(days))
+// By turns: what else the machine does while a night lasts falls upon every age alike.
+for (let n = 0; n < NIGHTS; n++) for (const aged of cities) await liveOneMore(aged)
+const by_age = new Map<number, Awaited<ReturnType<typeof figuresOf>>>()
+for (const aged of cities) by_age.set(aged.days, await figuresOf(aged))
 rmSync(dir, { recursive: true, force: true })
+const nightsAt = (days: number) => cities.find((aged) => aged.days === days)?.nights ?? []
+/** The middle of the rounds' own ratios. */
+const ratioOf = (old: number, young: number) =>
+  middleOf(nightsAt(old).map(({ seconds }, n) => seconds / (nightsAt(young)[n]?.seconds ?? 1e9)))
 const at = (days: number) => by_age.get(days)?.seconds ?? 0
 const oldest = by_age.get(Math.max(...ages))
-const ratio = two(at(300) / Math.max(at(30), 0.001))
+const ratio = two(ratioOf(300, 30))
 const figures = {
   night_day300_vs_day30: ratio,
   night_s: two(oldest?.seconds ?? 0),

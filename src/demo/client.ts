@@ -1,4 +1,5 @@
 import { client as apiAt, type Yufubao } from '../client/client'
+import { epochMs } from '../kernel/time'
 
 /** How the story reaches the city: in process for the seed, over HTTP for `npm run demo`. The same acts either way. */
 type Reach = {
@@ -11,24 +12,36 @@ type Reach = {
 export type Client = Reach & {
   /** The API for anybody; `as` gives it for somebody who signed in. */
   yufubao: Yufubao<'public'>
-  /** Tokens of those who stay signed in between visits. */
-  tokens: Map<string, string>
+  /** The moment the story has come to: the city's clock is there, or later. */
+  moment_ms: () => number
+  /** Those who stay signed in between visits. */
+  sessions: Map<string, KeptSession>
 }
+/** A session as its holder knows it: it ends by itself when nobody used it for so long, or at the latest at `ends_at`. */
+type KeptSession = { token: string; used_ms: number; idle_ms: number; ends_ms: number }
 
 let keys = 0
-export const clientOver = (reach: Reach): Client => ({
-  ...reach,
-  tokens: new Map(),
-  yufubao: apiAt({
-    base: reach.base_url,
-    fetch: reach.fetch,
-    headers: { 'X-Dev-Token': reach.dev_token },
-    // Nothing is lost on the way to a process beside this one: what needs another try is a fault to be seen.
-    attempts_max: 1,
-    timeout_ms: null,
-    newKey: () => `story-${Date.now().toString(36)}-${++keys}`,
-  }),
-})
+export function clientOver(reach: Reach): Client {
+  let moment_ms = 0
+  return {
+    ...reach,
+    moment_ms: () => moment_ms,
+    moveTo: async (at) => {
+      await reach.moveTo(at)
+      moment_ms = Math.max(moment_ms, epochMs(at))
+    },
+    sessions: new Map(),
+    yufubao: apiAt({
+      base: reach.base_url,
+      fetch: reach.fetch,
+      headers: { 'X-Dev-Token': reach.dev_token },
+      // Nothing is lost on the way to a process beside this one: what needs another try is a fault to be seen.
+      attempts_max: 1,
+      timeout_ms: null,
+      newKey: () => `story-${Date.now().toString(36)}-${++keys}`,
+    }),
+  }
+}
 
 /** Chance from a seed (mulberry32): the same city every time. */
 export function chance(seed: number) {

@@ -25,7 +25,8 @@ function drawer(): (bytes: number) => Uint8Array {
 
 /** The whole service in this process over a database, with a clock that begins at `starts_at` and stands still. */
 export function openInProcess(config: Config, db: Db, starts_at: string): InProcess {
-  const clock = movableClock(() => epochMs(starts_at))
+  const starts_ms = epochMs(starts_at)
+  const clock = movableClock(() => starts_ms)
   const random = drawer()
   const env = {} as Env
   const deliver = async (request: Request) => app.fetch(request, env, NOBODY)

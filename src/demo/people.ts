@@ -1,4 +1,5 @@
 import type { Token, Yufubao } from '../client/client'
+import { epochMs } from '../kernel/time'
 import type { Kind } from '../platform/actor'
 import type { Client } from './client'
 
@@ -17,23 +18,38 @@ export async function signIn(
 }
 
 /** One-click sign-in of somebody known (development only), for the many short visits of the story. */
-export async function devSignIn({ yufubao }: Client, subject_id: string): Promise<string> {
-  const { token } = await yufubao.must('POST /dev/sign-in', { body: { subject_id } })
-  return token
-}
+export const devSignIn = async (client: Client, subject_id: string): Promise<string> =>
+  (await signInAgain(client, subject_id)).token
+const signInAgain = ({ yufubao }: Client, subject_id: string) =>
+  yufubao.must('POST /dev/sign-in', { body: { subject_id } })
 
-/** The API for somebody who stays signed in between visits, as people do: a new sign-in only when the old one ended. */
+/**
+ * The API for somebody who stays signed in between visits, as people do: a new sign-in only when the old one ended,
+ * of which a session that was left alone for too long is known without asking.
+ */
 export function visitor<K extends Kind>(client: Client, kind: K, subject_id: string): Yufubao<K> {
-  const { tokens } = client
+  const { sessions } = client
   const token: Token = async (refused) => {
-    const known = tokens.get(subject_id)
-    if (known !== undefined && known !== refused) return known
-    const renewed = await devSignIn(client, subject_id)
-    tokens.set(subject_id, renewed)
-    return renewed
+    const now = client.moment_ms()
+    const known = sessions.get(subject_id)
+    if (known && known.token !== refused && !hasEnded(known, now)) {
+      known.used_ms = now
+      return known.token
+    }
+    const said = await signInAgain(client, subject_id)
+    sessions.set(subject_id, {
+      token: said.token,
+      used_ms: now,
+      idle_ms: epochMs(said.expires_at) - now,
+      ends_ms: epochMs(said.absolute_expires_at),
+    })
+    return said.token
   }
   return client.yufubao.as(kind, token)
 }
+type KeptSession = NonNullable<ReturnType<Client['sessions']['get']>>
+const hasEnded = ({ used_ms, idle_ms, ends_ms }: KeptSession, now_ms: number): boolean =>
+  now_ms >= Math.min(used_ms + idle_ms, ends_ms)
 
 /** The six digits last sent to a phone, from the development outbox. */
 export async function newestCode({ yufubao }: Client, phone: string): Promise<string> {
