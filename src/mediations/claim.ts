@@ -13,7 +13,7 @@ import type { Quote } from '../reckoning/quote'
 import { isRefundable, quotedFor } from '../refunds/open'
 import { isPending, type RefundableCard, type RefundDetail } from '../refunds/store'
 import { Derived } from '../schemas/derivation'
-import { lawsuitOf } from './lawsuit'
+import { lawsuitText } from './lawsuit'
 import { FAILURES, type Failure } from './rules'
 import type { MediationDetailRow } from './store'
 
@@ -56,14 +56,16 @@ export const ComplaintClaimPack = z
     ),
     uses_fen: Fen.meta({ description: '有争议的核销，店家还没有退回的' }),
     claimed_fen: Fen.meta({ description: '主张的：应退的，加有争议的核销' }),
-    timeline: z.array(z.strictObject({ at: z.string(), text: z.string(), text_en: z.string() })),
+    timeline: z
+      .array(z.strictObject({ at: z.string(), text: z.string(), text_en: z.string() }))
+      .meta({ description: '从投诉到调解不成，按时间' }),
     where_to_go: z.array(z.string()),
     where_to_go_en: z.array(z.string()),
     lawsuit: z.string().meta({ description: '起诉状要素，姓名住址等由本人填写' }),
   })
   .meta({ id: 'ComplaintClaimPack', description: '调解不成，向法院主张权利要的一套材料' })
 
-export type Claimed = {
+type Claimed = {
   complaint: ComplaintDetailRow
   failure: Failure
   steps: readonly StepRow[]
@@ -112,7 +114,7 @@ export function presentClaim(
     uses,
     timeline: timelineOf(of, city),
     ...placesToGo({ address: shop.address, district: complaint.district }, { now, city }),
-    lawsuit: lawsuitOf({ shop, failure: zh, ...sums, complaint_id: complaint.id, now }),
+    lawsuit: lawsuitText({ shop, failure: zh, ...sums, complaint_id: complaint.id, now }),
   }
 }
 

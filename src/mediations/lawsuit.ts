@@ -13,7 +13,7 @@ type Sued = {
   now: Instant
 }
 /** What a statement of claim has to say, in Chinese as a court reads it; the holder fills in name and address. */
-export const lawsuitOf = ({ shop, ...s }: Sued): string =>
+export const lawsuitText = ({ shop, ...s }: Sued): string =>
   [
     '民事起诉状（要素，可用于小额诉讼）',
     '原告：＿＿＿＿（姓名、性别、住址、电话由本人填写）',

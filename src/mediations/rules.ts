@@ -67,7 +67,7 @@ type Failing = Pick<Standing, 'status' | 'answer_by'> & {
   complaint_outcome: Outcome | null
 }
 /** How one proposal failed; null: it waits, holds, was taken back, or the complaint was settled after all. */
-export function failureOf(of: Failing, now: Instant): Failure | null {
+export function proposalFailure(of: Failing, now: Instant): Failure | null {
   if (of.complaint_outcome === 'settled') return null
   if (of.status === 'declined')
     return of.declined_by === 'shop' ? 'declined_by_shop' : 'declined_by_holder'
@@ -81,5 +81,5 @@ export function complaintFailure(
   now: Instant,
 ): Failure | null {
   if (outcome === 'not_settled' || outcome === 'time_over') return outcome
-  return proposals.map((one) => failureOf(one, now)).find((how) => how !== null) ?? null
+  return proposals.map((one) => proposalFailure(one, now)).find((how) => how !== null) ?? null
 }

@@ -6,7 +6,7 @@ import { type Sentence, sentence } from '../kernel/sentence'
 import { type Instant, spoken, spokenEn } from '../kernel/time'
 import { Line } from '../merchants/views'
 import type { Actor } from '../platform/actor'
-import { failureOf, whyNotAccept, whyNotAnswer, whyNotConfirm } from './rules'
+import { proposalFailure, whyNotAccept, whyNotAnswer, whyNotConfirm } from './rules'
 import type { BatchRow, MediationDetailRow } from './store'
 
 export const MediationId = z.string().regex(idPattern('med'))
@@ -106,7 +106,7 @@ function deedsNow(
   return [
     ...(whyNotAccept(n, side, now) === null ? (['accept'] as const) : []),
     ...(whyNotAnswer(n, now) === null ? (['decline'] as const) : []),
-    ...(side === 'holder' && n.complaint_id !== null && failureOf(n, now) !== null
+    ...(side === 'holder' && n.complaint_id !== null && proposalFailure(n, now) !== null
       ? (['take_claim_pack'] as const)
       : []),
   ]

@@ -7,7 +7,7 @@ export const room = declare({
   tables: ['seal_keys', 'kept_keys', 'seal_moves'],
   jobs: {
     moveSeals: {
-      turn: 121,
+      turn: 125,
       when: 'after_midnight',
       what: '换了主密钥以后，把旧密钥加密的号码、账号一批批换成新密钥；停在哪里就从哪里接着做',
       what_en:

@@ -11,7 +11,7 @@ const INCIDENTS_MAX = 100
 const KINDS = JSON.stringify(INCIDENT_KINDS)
 
 type OverdueRow = { kind: string; since: Instant }
-export type IncidentRow = {
+type IncidentRow = {
   kind: (typeof INCIDENT_KINDS)[number]
   began_at: Instant
   ended_at: Instant | null

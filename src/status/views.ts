@@ -1,9 +1,9 @@
 import * as z from 'zod'
 
 /** How the service is as a whole, and how one part of it is. */
-export const SERVICE_STATES = ['up', 'slow', 'no_answer', 'starting'] as const
+const SERVICE_STATES = ['up', 'slow', 'no_answer', 'starting'] as const
 export const PARTS = ['database', 'jobs', 'sealing', 'payouts', 'refunds', 'messages'] as const
-export const PART_STATES = ['well', 'late', 'unknown'] as const
+const PART_STATES = ['well', 'late', 'unknown'] as const
 /** Of what the platform writes down of itself, what concerns everybody. */
 export const INCIDENT_KINDS = [
   'jobs_late',

@@ -18,6 +18,7 @@ export async function complains(
   // Another that nobody could settle: the holder has papers for a court.
   const lost = good(await desk.says(li.id, 'POST', `/v1/cards/${card}/complaints`, ABOUT_THE_REST))
   good(await desk.says(supervisor, 'POST', `/v1/complaints/${lost.id}/acceptance`))
+  put('readComplaintClaimPack', lost.id)
   const end = { outcome: 'not_settled', note: '双方谈不拢' } as const
   good(await desk.says(supervisor, 'POST', `/v1/complaints/${lost.id}/closure`, end))
 }

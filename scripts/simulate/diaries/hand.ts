@@ -29,7 +29,7 @@ export type Hand = {
   after: 'rows_end' | 'silence' | 'anger'
   loses: Set<keyof Facts>
 }
-export const KINDS = [
+const KINDS = [
   'promotion_run',
   'slow_decline',
   'professional_closer',

@@ -4,7 +4,7 @@ import { type Dated, dayAt, type Truth } from '../row'
 import type { Hand } from './hand'
 
 /** What a page of a shop's diary turns: the first five are factors, the others are added. */
-export type Turn = Record<
+type Turn = Record<
   | 'visits'
   | 'topups'
   | 'price'
@@ -18,7 +18,7 @@ export type Turn = Record<
   number
 >
 /** From a day to a day; `grows` begins at nothing and is whole at the end, else whole at once. */
-export type Page = { from: number; to: number; turn: Partial<Turn>; grows: boolean }
+type Page = { from: number; to: number; turn: Partial<Turn>; grows: boolean }
 export type Diary = {
   c: Chance
   truth: Truth
@@ -33,7 +33,7 @@ export type Diary = {
 type Span = { start: string; days: number }
 const FACTORS = ['visits', 'topups', 'price', 'back', 'grumble'] as const
 
-export const blank = (): Turn => ({
+const blank = (): Turn => ({
   ...{ visits: 1, topups: 1, price: 1, back: 1, grumble: 1 },
   ...{ bonus: 0, hand: 0, deny: 0, bounce: 0, broke: 0 },
 })

@@ -77,8 +77,10 @@ function readFarCourt(s: Statement, here: Here): Hit | null {
   if (court === undefined) return null
   if (s.has('PLACE_NEAR') && !s.has('PLACE_AWAY')) return null
   if (/由您选择|可以选择|也可以/.test(s.text)) return null
-  const away = s.all('PLACE_AWAY')[0] ?? farPlace(s, here)
-  if (away !== null && away !== undefined) return hit(away, court)
+  const far = farPlace(s, here)
+  const away = s.all('PLACE_AWAY')[0] ?? far
+  // A place by its name is far or near, whatever the words around it are like.
+  if (away !== null && away !== undefined) return { ...hit(away, court), is_plain: far !== null }
   const only = s.before(court, 16, 'ONLY')
   return only !== null && s.has('DISPUTE') ? hit(only, court) : null
 }

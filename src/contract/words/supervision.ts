@@ -58,6 +58,7 @@ export const SUPERVISION_WORDS: Record<string, string> = {
   public_name: '公开显示的名字：企业的全名，别的隐去',
   repair: '申请修复时写的话；没有为 null',
   open: '只要没有答复的',
+  text_en: '英文',
   court: '哪个法院',
   case_no: '案号',
   document_no: '文书号',

@@ -1,6 +1,8 @@
+import type { FC } from 'hono/jsx'
 import { spokenDay, spokenDayEn } from '../../kernel/time'
 import { readServiceStatusOperation } from '../../status/routes'
-import { page } from '../door'
+import { useSay } from '../around'
+import { type AnswerFor, page } from '../door'
 import { Frame } from '../frame'
 import { Row, Rows } from '../look/rows'
 import { Facts, Notice, Tag, When } from '../ui/text'
@@ -10,7 +12,6 @@ import { stateTone } from '../ui/tones'
 page('GET', '/status', 'public', async ({ t, ask }) => {
   const told = await ask(readServiceStatusOperation)
   const day = told.last_sealed_day
-  const more = told.incidents_count - told.incidents.length
   return (
     <Frame title={t('系统状态', 'Status of the service')}>
       <Notice is={stateTone('service', told.state)} live>
@@ -41,40 +42,7 @@ page('GET', '/status', 'public', async ({ t, ask }) => {
           ))}
         </Rows>
       </section>
-      <section class="card">
-        <h2>{t('近 90 天', 'The last 90 days')}</h2>
-        {told.incidents.length > 0 ? (
-          <Rows>
-            {told.incidents.map((one) => (
-              <Row
-                title={t(one.message, one.message_en)}
-                note={
-                  <>
-                    <When at={one.began_at} />
-                    {' – '}
-                    {one.ended_at === null ? t('还没有好', 'not over') : <When at={one.ended_at} />}
-                  </>
-                }
-              />
-            ))}
-          </Rows>
-        ) : (
-          <p>
-            {told.known_at === null
-              ? t('现在看不到。', 'Cannot be seen now.')
-              : t('没有记下的事。', 'Nothing was written down.')}
-          </p>
-        )}
-        {more > 0 ? (
-          <p class="note">{t(`另有更早的 ${more} 件。`, `${more} more before.`)}</p>
-        ) : null}
-        <p class="note">
-          {t(
-            '这里是系统自己记下的；系统完全停着的时候记不了，恢复以后记为任务没有按时。',
-            'The system writes this itself. While it is wholly down it cannot; once back, that shows as late work.',
-          )}
-        </p>
-      </section>
+      <Incidents of={told} />
       <Facts
         of={[
           [
@@ -95,3 +63,43 @@ page('GET', '/status', 'public', async ({ t, ask }) => {
     </Frame>
   )
 })
+
+/** What the platform wrote down of itself in ninety days. */
+const Incidents: FC<{ of: AnswerFor<typeof readServiceStatusOperation> }> = ({ of: told }) => {
+  const t = useSay()
+  const more = told.incidents_count - told.incidents.length
+  return (
+    <section class="card">
+      <h2>{t('近 90 天', 'The last 90 days')}</h2>
+      {told.incidents.length > 0 ? (
+        <Rows>
+          {told.incidents.map((one) => (
+            <Row
+              title={t(one.message, one.message_en)}
+              note={
+                <>
+                  <When at={one.began_at} />
+                  {' – '}
+                  {one.ended_at === null ? t('还没有好', 'not over') : <When at={one.ended_at} />}
+                </>
+              }
+            />
+          ))}
+        </Rows>
+      ) : (
+        <p>
+          {told.known_at === null
+            ? t('现在看不到。', 'Cannot be seen now.')
+            : t('没有记下的事。', 'Nothing was written down.')}
+        </p>
+      )}
+      {more > 0 ? <p class="note">{t(`另有更早的 ${more} 件。`, `${more} more before.`)}</p> : null}
+      <p class="note">
+        {t(
+          '这里是系统自己记下的；系统完全停着的时候记不了，恢复以后记为任务没有按时。',
+          'The system writes this itself. While it is wholly down it cannot; once back, that shows as late work.',
+        )}
+      </p>
+    </section>
+  )
+}
