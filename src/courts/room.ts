@@ -43,9 +43,8 @@ export const room = declare({
     },
     court_order_not_confirmed: {
       status: 409,
-      message: '没有动钱。另一位同事还没有核对这份文书；钱照样冻着',
-      message_en:
-        'No money moved. A colleague has yet to check the document; the money stays frozen',
+      message: '没有登记划拨。另一位同事还没有核对这份文书',
+      message_en: 'Not filed. A colleague has yet to check the document',
     },
     court_order_confirmed: {
       status: 409,
@@ -84,8 +83,8 @@ export const room = declare({
     },
     court_order_changed_meanwhile: {
       status: 409,
-      message: '没有动钱。这份文书刚刚有变动，请看过再办',
-      message_en: 'No money moved. This order changed just now; look again',
+      message: '这份文书刚刚有变动，请看过再办',
+      message_en: 'This order changed just now; look again',
     },
     court_orders_are_kept: {
       status: 409,
