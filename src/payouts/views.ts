@@ -130,7 +130,7 @@ function payoutSentence(p: PayoutRow): Sentence {
   const into = accountWords(p).en
   const arrived = p.paid_at ?? p.created_at
   const open: Record<PayoutRow['state'], Sentence> = {
-    created: sentence(`${amount} 正在付出（${account}）`, `${amount} is on its way (${into})`),
+    created: sentence(`${amount} 正在付往：${account}`, `${amount} is going to: ${into}`),
     unclear: sentence(
       `${amount} 已交银行，银行还没有回音，正在查询，不会重复付款（${account}）`,
       `${amount} was given to the bank, which has not answered; it is being asked, and nothing is paid twice (${into})`,

@@ -133,6 +133,7 @@ describe('refunds that take another way, without JavaScript', () => {
     expect(await page.textContent('.money')).toBe('¥1,000.00')
     await looksRight(page, 'consumer refund of one payment')
     await page.click('main button[type=submit]')
+    await page.waitForLoadState()
     await desk.tick()
     await page.reload()
     expect(await page.textContent('.money')).toBe('¥1,000.00')

@@ -8,6 +8,13 @@ import { Row, Rows } from '../look/rows'
 import { Facts, Notice, Tag, When } from '../ui/text'
 import { stateTone } from '../ui/tones'
 
+type Told = AnswerFor<typeof readServiceStatusOperation>
+const PARTS: Readonly<Record<Told['parts'][number]['state'], readonly [zh: string, en: string]>> = {
+  well: ['正常', 'well'],
+  late: ['慢了', 'late'],
+  unknown: ['看不到', 'not seen'],
+}
+
 /** How the service is, for anybody; it answers also while the database does not. */
 page('GET', '/status', 'public', async ({ t, ask }) => {
   const told = await ask(readServiceStatusOperation)
@@ -33,10 +40,9 @@ page('GET', '/status', 'public', async ({ t, ask }) => {
           {told.parts.map((part) => (
             <Row
               title={t(part.title, part.title_en)}
+              note={t(part.message, part.message_en)}
               right={
-                <Tag is={stateTone('service_part', part.state)}>
-                  {t(part.message, part.message_en)}
-                </Tag>
+                <Tag is={stateTone('service_part', part.state)}>{t(...PARTS[part.state])}</Tag>
               }
             />
           ))}
