@@ -16,7 +16,7 @@ page('GET', '/c/complaints/:id/claim-pack', 'consumer', async ({ params, ask, t,
     <Frame title={t('起诉要用的材料', 'Papers for the court')}>
       <p class="note">
         {t(`${pack.message}。可以打印，交给法院。制作于 `, `${pack.message_en}. Made `)}
-        <When at={pack.made_at} />
+        <When at={pack.made_at} dated />
       </p>
       <section class="card">
         <h2>{t('对谁', 'Against whom')}</h2>
@@ -32,7 +32,10 @@ page('GET', '/c/complaints/:id/claim-pack', 'consumer', async ({ params, ask, t,
       <Sums pack={pack} />
       <section class="card">
         <Derivation
-          caption={t('卡里该退多少，怎么算的', 'What the card gives back, and how it is counted')}
+          caption={t(
+            '按店家的原因，卡里该退多少；是谁的原因，由法院认定',
+            'What the card gives back for the shop’s doing; whose doing it was, the court finds',
+          )}
           figure={{ lines, amount_fen: pack.due_fen }}
         />
       </section>
