@@ -42,12 +42,15 @@ export const frozenByCourtsColumn = (merchant_id: Statement, today: LocalDate): 
   sql`coalesce((SELECT sum(w.amount_fen - w.paid_fen) FROM court_orders w
         WHERE w.merchant_id = ${merchant_id} AND w.ended_at IS NULL AND w.until_on >= ${today}), 0)`
 
+/** What orders that came before the one of deduction `d` hold. Whole fen. */
+export const heldBeforeColumn = (today: LocalDate): Statement =>
+  sql`coalesce((SELECT sum(b.amount_fen - b.paid_fen) FROM court_orders b
+        WHERE b.merchant_id = d.merchant_id AND b.id < d.order_id AND b.ended_at IS NULL AND b.until_on >= ${today}), 0)`
+
 /** A deduction that may be paid today, and what orders that came before its own hold. */
 type DueDeductionRow = CourtDeduction & { before_fen: number }
 export const readDueDeductions = (today: LocalDate, where: Statement) =>
-  sql<DueDeductionRow>`SELECT d.*, coalesce((SELECT sum(b.amount_fen - b.paid_fen) FROM court_orders b
-               WHERE b.merchant_id = d.merchant_id AND b.id < d.order_id AND b.ended_at IS NULL
-                 AND b.until_on >= ${today}), 0) AS before_fen
+  sql<DueDeductionRow>`SELECT d.*, ${heldBeforeColumn(today)} AS before_fen
         FROM court_deductions d JOIN court_orders w ON w.id = d.order_id
        WHERE d.agreed_at IS NOT NULL AND d.ended_at IS NULL AND d.paid_fen < d.amount_fen
          AND w.ended_at IS NULL AND w.until_on >= ${today} AND ${where}`

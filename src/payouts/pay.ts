@@ -76,7 +76,7 @@ export async function payCourts(world: World, limit: number): Promise<number> {
     world.db,
     readDueDeductions(
       today,
-      sql`${payableForCourtCondition(sql`d.merchant_id`)} AND ${and} ORDER BY d.id LIMIT ${limit}`,
+      sql`${payableForCourtCondition(today)} AND ${and} ORDER BY d.id LIMIT ${limit}`,
     ),
   )
   return eachDue(world, 'payCourts', due, {

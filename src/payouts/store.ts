@@ -1,4 +1,4 @@
-import { frozenByCourtsColumn } from '../courts/store'
+import { frozenByCourtsColumn, heldBeforeColumn } from '../courts/store'
 import type { Instant, LocalDate } from '../kernel/time'
 import type { Who } from '../platform/actor'
 import { type Statement, sql } from '../platform/d1'
@@ -64,13 +64,15 @@ const reservedBefore = sql`coalesce((SELECT l.reserved_fen FROM payouts l WHERE 
 const word = (text: string): Statement => ({ text, values: [] })
 
 /**
- * Kept back: what the shop earned of payments that are disputed, what it owes after lost ones, what open complaints
- * are about, and what courts hold.
+ * Kept back for holders: what the shop earned of payments that are disputed, what it owes after lost ones, and what open
+ * complaints are about.
  */
-const reserved = (today: LocalDate): Statement => sql`(${frozenByCourtsColumn(sql`m.id`, today)}
-  + coalesce((SELECT sum(d.reserved_fen + d.claim_fen - d.collected_fen) FROM disputes d
+const questioned = sql`(coalesce((SELECT sum(d.reserved_fen + d.claim_fen - d.collected_fen) FROM disputes d
   WHERE d.merchant_id = m.id AND (d.outcome IS NULL OR d.claim_fen > d.collected_fen)), 0)
   + coalesce((SELECT sum(z.reserved_fen) FROM complaint_freezes z WHERE z.merchant_id = m.id), 0))`
+/** The same, and what courts hold. */
+const reserved = (today: LocalDate): Statement =>
+  sql`(${frozenByCourtsColumn(sql`m.id`, today)} + ${questioned})`
 
 /** The first entry since the last payout that a marked use made and nothing gave back: payouts stop before it. */
 const withheldFrom = sql`(SELECT min(e.account_version) FROM insider_marks k
@@ -142,13 +144,23 @@ export const listDueMerchants = (of: {
          AND ${of.and}
        ORDER BY p.id LIMIT ${of.limit}`
 
-/** Whether a merchant can pay a court now: what stops any payout does not; what the plan refuses besides is tried later. */
-export const payableForCourtCondition = (merchant_id: Statement): Statement =>
-  sql`EXISTS (SELECT 1 FROM merchants m JOIN ledger_accounts p ON p.id = 'payable:' || m.id
-       WHERE m.id = ${merchant_id} AND p.balance_fen > 0 AND NOT (${STOPPED})
+/**
+ * Whether the shop of deduction `d` has something for it now: payable beyond what is in question and what earlier orders
+ * hold, in custody, and nothing of what makes any payout wait. Otherwise it is not tried in vain.
+ */
+export const payableForCourtCondition = (today: LocalDate): Statement => {
+  const kept = sql`${questioned} + ${heldBeforeColumn(today)}`
+  return sql`EXISTS (SELECT 1 FROM merchants m
+        JOIN ledger_accounts p ON p.id = 'payable:' || m.id
+        JOIN ledger_accounts c ON c.id = 'custody:' || m.id
+        JOIN merchant_totals t ON t.merchant_id = m.id
+       WHERE m.id = d.merchant_id AND p.balance_fen > ${kept} AND NOT (${STOPPED})
+         AND -c.balance_fen - t.fees_held_fen - max(t.provider_owed_fen, 0) - ${balance('deposit')} - ${balance('suspense-in')}
+           >= min(p.balance_fen - ${kept}, d.amount_fen - d.paid_fen)
          AND NOT EXISTS (SELECT 1 FROM payouts o WHERE o.merchant_id = m.id AND o.state IN ('created', 'unclear', 'sent'))
          AND NOT EXISTS (SELECT 1 FROM corrections k WHERE k.merchant_id = m.id AND k.status = 'awaiting_funds')
          AND ${withheldFrom} IS NULL)`
+}
 
 export const listDuePayouts = (of: { now: Instant; limit: number; and: Statement }) =>
   sql<PayoutRow>`SELECT o.* FROM payouts o WHERE o.next_check_at <= ${of.now} AND ${of.and}

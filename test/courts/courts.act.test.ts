@@ -61,6 +61,8 @@ const ticks = async () => {
     court.advance(11 * MINUTE_MS)
   }
   expect((await checkBooks(court.db)).divergences).toEqual([])
+  // What has to wait is not tried in vain: after some tries it would be nobody's.
+  expect(await court.rows(sql`SELECT job, subject_id, error FROM job_failures`)).toEqual([])
 }
 const pays = async () => {
   await payDaily(court.world, 100)
