@@ -1,5 +1,4 @@
 import { log } from '../environment/log'
-import type { Secrets } from '../environment/secrets'
 import { REFUSALS, Refusal, type RefusalCode } from '../kernel/refusals'
 
 type Value = string | number | null
@@ -217,17 +216,6 @@ export type SealedColumn = {
   readonly placeOf: (bound_id: string) => string
   readonly readAfter: (last_id: string, limit: number) => Statement<SealedRow>
   readonly reseal: (of: Reseal) => Statement
-}
-
-/** The value under the current key; null where it is there already, or there is none. Refuses sealed_value_broken. */
-export async function resealed(
-  secrets: Secrets,
-  { purpose, placeOf }: SealedColumn,
-  { bound_id, sealed }: SealedRow,
-): Promise<string | null> {
-  if (sealed === null || sealed === '' || secrets.isCurrent(sealed)) return null
-  const place = placeOf(bound_id)
-  return secrets.seal(purpose, place, await secrets.open(purpose, place, sealed))
 }
 
 type Swap = { before: string; after: string }

@@ -260,8 +260,10 @@ export function serveKept<A extends Answers>(
   read: (c: Context<App>) => Promise<AnswerGiven<A>>,
 ) {
   READS.add(op.operationId)
-  const told = async (c: Context<App>) => JSON.stringify(shapeOf(op)(200, await read(c)))
-  const door: Door = async (c) => ({ status: 200, body: await told(c), replayed: false })
+  const door: Door = async (c, who, parts) => {
+    await check(c, op, who, parts)
+    return { status: 200, body: JSON.stringify(shapeOf(op)(200, await read(c))), replayed: false }
+  }
   mount(router, op, door, () => '')
 }
 
@@ -285,7 +287,6 @@ function mount(router: Router, op: AnyOperation, inner: Door, keyOf: (c: Context
   })
 }
 
-/** Who asks, by what the request shows (`knownAs`). */
 export const identify = async (c: Context<App>, policy: Policy): Promise<Credential> =>
   knownAs(c.get('world'), await c.get('credential')(), policy)
 

@@ -1,13 +1,6 @@
-import { sealedUnder } from '../environment/secrets'
+import { type Secrets, sealedUnder } from '../environment/secrets'
 import { Refusal } from '../kernel/refusals'
-import {
-  all,
-  readAll,
-  resealed,
-  type SealedColumn,
-  type SealedRow,
-  swappingStatements,
-} from '../platform/d1'
+import { all, readAll, type SealedColumn, type SealedRow, swappingStatements } from '../platform/d1'
 import { eachDue } from '../platform/jobs'
 import { jobAct } from '../platform/journal'
 import type { Kit, World } from '../platform/world'
@@ -128,4 +121,15 @@ async function retireOthers(world: World): Promise<void> {
       }),
     },
   )
+}
+
+/** The value under the current key; null where it is there already, or there is none. Refuses sealed_value_broken. */
+async function resealed(
+  secrets: Secrets,
+  { purpose, placeOf }: SealedColumn,
+  { bound_id, sealed }: SealedRow,
+): Promise<string | null> {
+  if (sealed === null || sealed === '' || secrets.isCurrent(sealed)) return null
+  const place = placeOf(bound_id)
+  return secrets.seal(purpose, place, await secrets.open(purpose, place, sealed))
 }

@@ -5,6 +5,7 @@ import { runJobs } from '../../src/jobs'
 import { DAY_MS, HOUR_MS, plusMs } from '../../src/kernel/time'
 import { type Statement, sql } from '../../src/platform/d1'
 import type { ServiceStatus } from '../../src/status/views'
+import { anyhow } from '../support/addresses'
 import { type City, openCity } from '../support/city'
 
 let city: City
@@ -25,6 +26,7 @@ describe(`how the service is, for anybody, on ${ENGINE}`, () => {
   it('is told without a sign-in, may be kept for seconds, and says nothing of anybody', async () => {
     const reply = await city.call('GET', '/v1/status')
     expect(reply.headers.get('cache-control')).toBe('public, max-age=5')
+    expect((await city.call('GET', anyhow('/v1/status?x=1'))).body.code).toBe('request_invalid')
     const told = await status()
     expect(told).toMatchObject({ state: 'up', last_sealed_day: null, incidents: [] })
     expect(new Set(Object.values(states(told)))).toEqual(new Set(['well']))

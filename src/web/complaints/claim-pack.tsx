@@ -5,30 +5,21 @@ import { type AnswerFor, page } from '../door'
 import { Derivation } from '../figures/derivation'
 import { Frame } from '../frame'
 import { Row, Rows } from '../look/rows'
+import { AgainstWhom, PlacesToGo } from '../refunds/claim-parts'
 import { Facts, Money, When } from '../ui/text'
 
 type Pack = AnswerFor<typeof readComplaintClaimPackOperation, 'consumer'>
 
 page('GET', '/c/complaints/:id/claim-pack', 'consumer', async ({ params, ask, t, lang }) => {
   const pack = await ask(readComplaintClaimPackOperation, { params })
-  const { lines, shop } = pack
+  const { lines } = pack
   return (
     <Frame title={t('起诉要用的材料', 'Papers for the court')}>
       <p class="note">
         {t(`${pack.message}。可以打印，交给法院。制作于 `, `${pack.message_en}. Made `)}
         <When at={pack.made_at} dated />
       </p>
-      <section class="card">
-        <h2>{t('对谁', 'Against whom')}</h2>
-        <Facts
-          of={[
-            [t('店家', 'Shop'), shop.name],
-            [t('统一社会信用代码', 'Licence'), shop.licence_no],
-            [t('法定代表人或经营者', 'Represented by'), shop.legal_representative],
-            [t('地址', 'Address'), shop.address],
-          ]}
-        />
-      </section>
+      <AgainstWhom shop={pack.shop} />
       <Sums pack={pack} />
       <section class="card">
         <Derivation
@@ -48,14 +39,7 @@ page('GET', '/c/complaints/:id/claim-pack', 'consumer', async ({ params, ask, t,
           ))}
         </Rows>
       </section>
-      <section class="card">
-        <h2>{t('去哪里', 'Where to go')}</h2>
-        <ul class="col">
-          {(lang === 'en' ? pack.where_to_go_en : pack.where_to_go).map((place) => (
-            <li>{place}</li>
-          ))}
-        </ul>
-      </section>
+      <PlacesToGo of={pack} lang={lang} />
       <h2>{t('起诉状，照着写', 'The statement of claim, as it is handed in')}</h2>
       <pre tabindex={0} lang="zh-CN">
         {pack.lawsuit}

@@ -8,6 +8,7 @@ import { Row, Rows } from '../look/rows'
 import { Article } from '../ui/article'
 import { hotlineIn } from '../ui/places'
 import { Facts, Money, When } from '../ui/text'
+import { AgainstWhom, PlacesToGo } from './claim-parts'
 
 type ClaimPackAnswer = AnswerFor<typeof readClaimPackOperation, 'consumer'>
 
@@ -48,14 +49,7 @@ page('GET', '/c/refunds/:id/claim-pack', 'consumer', async ({ params, ask, t, ci
         </section>
       ))}
       <Proofs of={pack.proofs} />
-      <section class="card">
-        <h2>{t('去哪里', 'Where to go')}</h2>
-        <ul class="col">
-          {(lang === 'en' ? pack.where_to_go_en : pack.where_to_go).map((place) => (
-            <li>{place}</li>
-          ))}
-        </ul>
-      </section>
+      <PlacesToGo of={pack} lang={lang} />
       <h2>{t('投诉书', 'The complaint, as it is handed in')}</h2>
       <pre tabindex={0} lang="zh-CN">
         {pack.complaint}
@@ -66,20 +60,9 @@ page('GET', '/c/refunds/:id/claim-pack', 'consumer', async ({ params, ask, t, ci
 
 const Against: FC<{ pack: ClaimPackAnswer }> = ({ pack }) => {
   const t = useSay()
-  const { shop } = pack
   return (
     <>
-      <section class="card">
-        <h2>{t('对谁', 'Against whom')}</h2>
-        <Facts
-          of={[
-            [t('店家', 'Shop'), shop.name],
-            [t('统一社会信用代码', 'Licence'), shop.licence_no],
-            [t('法定代表人或经营者', 'Represented by'), shop.legal_representative],
-            [t('地址', 'Address'), shop.address],
-          ]}
-        />
-      </section>
+      <AgainstWhom shop={pack.shop} />
       <section class="card">
         <h2>{t('多少钱', 'How much')}</h2>
         <Facts
