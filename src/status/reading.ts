@@ -1,3 +1,4 @@
+import { log } from '../environment/log'
 import { epochMs, type Instant } from '../kernel/time'
 import type { Planned } from '../operations/lateness-rules'
 import { readAll } from '../platform/d1'
@@ -38,6 +39,9 @@ async function withinPatience<T>(work: Promise<T>): Promise<T | null> {
   const over = new Promise<null>((done) => {
     timer = setTimeout(() => done(null), PATIENCE_MS)
   })
-  const read = work.catch(() => null)
+  const read = work.catch((error: unknown) => {
+    log('status_not_read', { error: String(error).slice(0, 200) })
+    return null
+  })
   return Promise.race([read, over]).finally(() => clearTimeout(timer))
 }
